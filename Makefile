@@ -1,0 +1,37 @@
+# make check   set up, audit the shipped samples
+# make test    set up, lint, type-check, run the tests
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: check test benchmark schemas clean
+
+check: $(VENV)/.installed
+	$(BIN)/python -m govstats check --samples --fail-on never
+
+test: $(VENV)/.installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+benchmark: $(VENV)/.installed-for-tests
+	$(BIN)/python benchmarks/relations.py
+	$(BIN)/python benchmarks/cold_start.py
+
+schemas: $(VENV)/.installed-for-tests
+	$(BIN)/python -m tests.exports
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.installed-for-tests: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@

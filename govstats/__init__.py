@@ -1,0 +1,78 @@
+"""govstats: the tables of China's annual reports on government information disclosure, read and audited.
+
+    import govstats
+    report = govstats.read("昭通2021.html")
+    report.applications                     # a pandas DataFrame
+    audit = govstats.check(report)
+    audit.ok, audit.findings, audit.to_frame()
+
+Names load when first used, so that `import govstats` stays fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govstats.audits import Audit
+    from govstats.errors import CatalogError, GovstatsError, ReadError, UsageError
+    from govstats.figures import State
+    from govstats.finding import Finding
+    from govstats.pandera_schema import schema
+    from govstats.pipeline import audit, check, read
+    from govstats.report import Report
+    from govstats.resources import samples
+
+try:
+    __version__ = version("govstats")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    __version__ = "0+unknown"
+
+_HOMES = {
+    "Audit": "audits",
+    "CatalogError": "errors",
+    "Finding": "finding",
+    "GovstatsError": "errors",
+    "ReadError": "errors",
+    "Report": "report",
+    "State": "figures",
+    "UsageError": "errors",
+    "audit": "pipeline",
+    "check": "pipeline",
+    "read": "pipeline",
+    "samples": "resources",
+    "schema": "pandera_schema",
+}
+
+__all__ = [
+    "Audit",
+    "CatalogError",
+    "Finding",
+    "GovstatsError",
+    "ReadError",
+    "Report",
+    "State",
+    "UsageError",
+    "audit",
+    "check",
+    "read",
+    "samples",
+    "schema",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"govstats.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'govstats' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
+
+
+if "pandas" in sys.modules:
+    import_module("govstats.accessor")

@@ -1,0 +1,151 @@
+"""Audit: reports and their findings, and the documents that could not be read. Nothing is passed over in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from govstats.errors import ReadError
+from govstats.evaluate import Outcome
+from govstats.finding import SEVERITIES, SEVERITY_NAMES, Finding
+from govstats.lang import Text
+from govstats.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Audited:
+    """One report and its findings; `counts` says how many relations had which outcome."""
+
+    report: Report
+    findings: tuple[Finding, ...]
+    counts: Counter[Outcome] = field(default_factory=Counter)
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """The object of the JSON output (CONTRACT §5)."""
+        told = self.report.to_dict()
+        claims = told.pop("claims")
+        return {**told, "findings": [finding.to_dict(lang) for finding in self.findings], "claims": claims}
+
+    def _repr_html_(self) -> str:
+        from govstats.display.notebook import audited_html
+
+        return audited_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read at all, and why."""
+
+    path: str
+    error: ReadError
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """The JSON object: its path and the error, no tables and no findings."""
+        return {"path": self.path, "error": self.error.text(lang), "tables": {}, "findings": [], "claims": []}
+
+
+Entry = Audited | Unread
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """What came of one or many documents, in their order."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def audited(self) -> tuple[Audited, ...]:
+        """The reports that could be read, with their findings."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Audited))
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that could be read."""
+        return tuple(entry.report for entry in self.audited)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The documents that could not be read."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Unread))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all reports."""
+        return tuple(finding for entry in self.audited for finding in entry.findings)
+
+    @property
+    def ok(self) -> bool:
+        """True if something was read, everything could be read, and nothing is an error."""
+        return bool(self.entries) and not self.unread and all(finding.severity != "error" for finding in self.findings)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The findings as a tidy DataFrame, one accused or involved cell a row; documents not read have rule `<NA>`."""
+        from govstats.frames import findings_frame
+
+        return findings_frame(self)
+
+    @property
+    def summary(self) -> Text:
+        """One line: reports, findings by severity, what could not be read."""
+        return summarise(Tally.of(self.entries))
+
+    def __str__(self) -> str:
+        from govstats.renderers import render
+
+        return "".join(render("text", self.entries))
+
+    def __repr__(self) -> str:
+        return f"<Audit {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        from govstats.display.notebook import audit_html
+
+        return audit_html(self)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that grow while entries stream by."""
+
+    reports: int = 0
+    clean: int = 0
+    unread: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    relations: Counter[Outcome] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, entries: tuple[Entry, ...]) -> Tally:
+        """The counts of some entries."""
+        tally = cls()
+        for entry in entries:
+            tally.add(entry)
+        return tally
+
+    def add(self, entry: Entry) -> None:
+        """Count one more entry."""
+        if isinstance(entry, Unread):
+            self.unread += 1
+            return
+        self.reports += 1
+        self.clean += not entry.findings
+        self.relations.update(entry.counts)
+        self.severities.update(finding.severity for finding in entry.findings)
+        self.rules.update(finding.rule for finding in entry.findings)
+
+
+def summarise(tally: Tally) -> Text:
+    """The counts in one line."""
+    zh = [f"{tally.severities[severity]} 个{SEVERITY_NAMES[severity].zh}" for severity in SEVERITIES]
+    en = [f"{tally.severities[severity]} {SEVERITY_NAMES[severity].en}" for severity in SEVERITIES]
+    unread = (
+        Text(f"；{tally.unread} 个文件没有读成", f"; {tally.unread} files not read") if tally.unread else Text("", "")
+    )
+    return Text(
+        f"检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{unread.zh}。",
+        f"{tally.reports} reports checked: {', '.join(en)}; {tally.clean} without findings{unread.en}.",
+    )

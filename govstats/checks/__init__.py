@@ -1,0 +1,35 @@
+"""Examined → Findings. A check is a module here with RULES and `check(examined)`; drop one in to add a kind of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from govstats.examine import Examined
+from govstats.finding import SEVERITIES, Finding
+
+
+class Check(Protocol):
+    """What a module in this folder offers."""
+
+    RULES: tuple[str, ...]
+    """The codes of the rules that it applies; each has a file in schemas/rules/."""
+
+    def check(self, examined: Examined) -> Iterator[Finding]:
+        """The findings of one report. Wrong data never raises."""
+
+
+@cache
+def known_checks() -> tuple[Check, ...]:
+    """All checks, by name."""
+    return tuple(cast(Check, import_module(f"{__name__}.{module.name}")) for module in iter_modules(__path__))
+
+
+def findings(examined: Examined) -> list[Finding]:
+    """All findings of one report: errors first, then by table as the form has them, then by code."""
+    found = [finding for check in known_checks() for finding in check.check(examined)]
+    order = {name: position for position, name in enumerate(examined.report.tables)}
+    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), order.get(f.table or "", -1), f.rule))

@@ -1,0 +1,118 @@
+"""What cells hold: figures that are none, blanks, marks, negative and broken counts. One finding a table and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.diagnose import Cause, derive
+from govstats.evaluate import Outcome
+from govstats.examine import Examined
+from govstats.figures import State, figure
+from govstats.finding import CellFinding, Evidence, Finding
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.table import Table
+from govstats.wording import cell_name, evidence_of, figure_text, listed, table_name
+
+RULES = ("C101", "C102", "C103", "C104", "C105")
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    for name, table in examined.report.tables.items():
+        told = _already_told(table, examined.causes[name])
+        yield from _unreadable(table, told)
+        yield from _finding("C104", table, _where(table.values < 0))
+        yield from _blanks(table, examined.outcomes[name], told)
+        marks = [cell for cell in _where(table.has_state(State.MARK)) if cell not in told]
+        yield from _finding("C103", table, marks)
+
+
+def _where(condition: NDArray[np.bool_]) -> list[int]:
+    positions: list[int] = np.flatnonzero(condition).tolist()
+    return positions
+
+
+def _already_told(table: Table, causes: list[Cause]) -> set[int]:
+    """Cells that rules D005, D007 and T304 speak of: one fault is told once."""
+    rows = {*table.lost, *(repeat.row for repeat in table.repeats)}
+    lines = {cell for cause in causes if cause.kind == "not-filled" for cell in cause.expected}
+    return lines | {position for position, cell in enumerate(table.form.cells) if cell.row in rows}
+
+
+def _unreadable(table: Table, told: set[int]) -> Iterator[Finding]:
+    cells = [cell for cell in _where(table.has_state(State.UNREADABLE)) if cell not in told]
+    broken = [cell for cell in cells if _is_broken_count(table, cell)]
+    yield from _finding("C105", table, broken)
+    yield from _finding("C101", table, [cell for cell in cells if cell not in broken])
+
+
+def _is_broken_count(table: Table, cell: int) -> bool:
+    """1.5 in a column that counts."""
+    column = table.form.columns[table.form.cells[cell].column]
+    read = figure(table.raws[cell] or "")
+    return column.number == "count" and read.state is State.NUMBER and read.value != int(read.value)
+
+
+def _blanks(table: Table, outcomes: NDArray[np.uint8], told: set[int]) -> Iterator[Finding]:
+    blanks = [cell for cell in _where(table.has_state(State.BLANK)) if cell not in told]
+    derived = {cell: value for cell, value in derive(table, outcomes).items() if cell not in told}
+    open_relations = _where(outcomes == Outcome.UNVERIFIABLE)
+    evidence = tuple(evidence_of(table, relation) for relation in open_relations) if derived else ()
+    cells = sorted({*blanks, *derived})
+    yield from _finding("C102", table, cells, derived, evidence)
+
+
+def _finding(
+    code: str,
+    table: Table,
+    cells: Iterable[int],
+    expected: dict[int, float] | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Iterator[Finding]:
+    """One finding for all these cells, or none without cells."""
+    positions = list(cells)
+    if not positions:
+        return
+    expected = expected or {}
+    readable = table.has_state(State.NUMBER, State.ZERO)
+    printed = (
+        Text(f"{name.zh}“{raw}”", f"{name.en} “{raw}”")
+        for position in positions
+        for name, raw in [(cell_name(table.form, position), " ".join((table.raws[position] or "").split()))]
+    )
+    fields = {
+        "table": table_name(table),
+        "n": len(positions),
+        "cells": listed(printed),
+        "derived": _derived_text(table, expected),
+    }
+    yield get_rule(code).finding(
+        fields,
+        table=table.form.name,
+        cells=tuple(
+            CellFinding(
+                table.form.cells[position].row,
+                table.form.cells[position].column,
+                float(table.values[position]) if readable[position] else None,
+                expected.get(position),
+            )
+            for position in positions
+        ),
+        evidence=evidence,
+        place=table.places[positions[0]],
+    )
+
+
+def _derived_text(table: Table, derived: dict[int, float]) -> Text:
+    """A sentence on the figures that the relations ask for in blank cells, or nothing."""
+    if not derived:
+        return Text("", "")
+    told = listed(
+        Text(f"{name.zh}应为 {figure_text(value)}", f"{name.en} should be {figure_text(value)}")
+        for cell, value in derived.items()
+        for name in [cell_name(table.form, cell)]
+    )
+    return Text(f"按勾稽关系推算：{told.zh}。", f" By the relations: {told.en}.")

@@ -1,0 +1,95 @@
+"""What the document holds and what it lacks: tables, rows, columns, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from govstats.examine import Examined
+from govstats.figures import State
+from govstats.finding import CellFinding, Finding
+from govstats.formats import get_format
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.table import Table
+from govstats.wording import column_name, listed, row_name, table_name
+
+RULES = ("D001", "D002", "D003", "D004", "D005", "D007")
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    report = examined.report
+    if not report.tables or report.format is None:
+        yield get_rule("D001").finding()
+        return
+    for name, form in get_format(report.format).tables.items():
+        if name not in report.tables:
+            yield get_rule("D002").finding({"table": form.title, "section": form.section}, table=name)
+    for table in report.tables.values():
+        yield from _rows_and_columns(table)
+        yield from _repeated(table)
+        yield from _lost(table)
+
+
+def _rows_and_columns(table: Table) -> Iterator[Finding]:
+    if table.missing_rows:
+        fields = {
+            "table": table_name(table),
+            "n": len(table.missing_rows),
+            "rows": listed(row_name(table.form, code) for code in table.missing_rows),
+            "unexpected": _unexpected(table),
+        }
+        yield get_rule("D003").finding(fields, **_about(table, _cells(table, rows=table.missing_rows)))
+    if table.missing_columns:
+        fields = {
+            "table": table_name(table),
+            "columns": listed(column_name(table.form, key) for key in table.missing_columns),
+        }
+        yield get_rule("D004").finding(fields, **_about(table, _cells(table, columns=table.missing_columns)))
+
+
+def _unexpected(table: Table) -> Text:
+    """A sentence on rows with figures that the form does not have, or nothing."""
+    if not table.unexpected:
+        return Text("", "")
+    names = listed(Text(f"“{name}”", f"“{name}”") for name, _ in table.unexpected)
+    return Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+
+
+def _repeated(table: Table) -> Iterator[Finding]:
+    for repeat in table.repeats:
+        fields = {
+            "table": table_name(table),
+            "row": row_name(table.form, repeat.row),
+            "first": " ".join(repeat.first),
+            "second": " ".join(repeat.second),
+        }
+        cells = [cell for cell in _cells(table, rows=(repeat.row,)) if cell.actual is None]
+        yield get_rule("D005").finding(fields, **{**_about(table, cells), "place": repeat.place})
+
+
+def _lost(table: Table) -> Iterator[Finding]:
+    if table.lost:
+        first = next(i for i, cell in enumerate(table.form.cells) if cell.row == table.lost[0])
+        fields = {
+            "table": table_name(table),
+            "n": len(table.lost),
+            "rows": listed(row_name(table.form, code) for code in table.lost),
+            "raw": table.raws[first] or "",
+        }
+        yield get_rule("D007").finding(
+            fields, **{**_about(table, _cells(table, rows=table.lost)), "place": table.places[first]}
+        )
+
+
+def _about(table: Table, cells: Iterable[CellFinding]) -> dict[str, Any]:
+    return {"table": table.form.name, "cells": tuple(cells), "place": table.place}
+
+
+def _cells(
+    table: Table, rows: tuple[str, ...] | None = None, columns: tuple[str, ...] | None = None
+) -> Iterator[CellFinding]:
+    for cell, state, value in zip(table.form.cells, table.states, table.values, strict=True):
+        if (rows is None or cell.row in rows) and (columns is None or cell.column in columns):
+            readable = state in (State.NUMBER, State.ZERO)
+            yield CellFinding(cell.row, cell.column, float(value) if readable else None, None)

@@ -1,0 +1,123 @@
+"""The 勾稽关系 that the form states: each cause in a table is one finding, the failing relations its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govstats.diagnose import Cause
+from govstats.examine import Examined
+from govstats.figures import State
+from govstats.finding import CellFinding, Change, Finding
+from govstats.forms import TableForm
+from govstats.lang import Text
+from govstats.rules import Rule, get_rule
+from govstats.table import Table
+from govstats.wording import (
+    cell_name,
+    column_name,
+    evidence_of,
+    figure_text,
+    line_name,
+    listed,
+    row_name,
+    sum_text,
+    table_name,
+)
+
+RULES = ("B201", "T301", "T302", "T303", "T304")
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    number = 0
+    for name, table in examined.report.tables.items():
+        causes = examined.causes[name]
+        for cause in causes:
+            yield _finding(table, cause, f"c{number + cause.number}")
+        number += max((cause.number for cause in causes), default=0)
+
+
+def _finding(table: Table, cause: Cause, name: str) -> Finding:
+    rule = get_rule("T304" if cause.kind == "not-filled" else table.form.relations[cause.relations[0]].rule)
+    details: dict[str, Any] = {
+        "table": table.form.name,
+        "cells": tuple(_cells(table, cause)),
+        "evidence": tuple(evidence_of(table, relation) for relation in cause.relations),
+        "cause": name,
+        "repair": tuple(_repair(table, cause)),
+        "unique": cause.unique if cause.expected else None,
+        "n_ties": cause.n_ties if cause.kind == "relation" and cause.n_ties else None,
+        "place": next((place for cell in cause.expected if (place := table.places[cell])), table.place),
+    }
+    if cause.kind == "not-filled":
+        return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
+    return rule.finding(_relation_fields(table, cause, rule), **details)
+
+
+def _line_fields(table: Table, cause: Cause) -> dict[str, Any]:
+    """What the message of T304 says: which line, what it holds, what it should hold."""
+    form, cells = table.form, list(cause.expected)
+    row_wise = len({form.cells[cell].row for cell in cells}) == 1
+    line = row_name(form, form.cells[cells[0]].row) if row_wise else column_name(form, form.cells[cells[0]].column)
+    wanted = [cell for cell in cells if cause.expected[cell]]
+    return {
+        "table": table_name(table),
+        "line": Text(
+            f"{line.zh}整{'行' if row_wise else '列'}", f"the whole {'row' if row_wise else 'column'} {line.en}"
+        ),
+        "held": Text("空白", "blank") if cause.blank else Text("0", "0"),
+        "n": len(cause.relations),
+        "expected": listed(_wanted(form, cell, cause.expected[cell], row_wise) for cell in wanted),
+    }
+
+
+def _wanted(form: TableForm, cell: int, value: float, row_wise: bool) -> Text:
+    _, code, key = form.cells[cell]
+    name = column_name(form, key) if row_wise else row_name(form, code)
+    return Text(f"{name.zh}{figure_text(value)}", f"{name.en} {figure_text(value)}")
+
+
+def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
+    """What the message of a relation says: its line, both sides, the difference, and the cell if one is known."""
+    relation = cause.relations[0]
+    evidence = evidence_of(table, relation)
+    located = Text("", "")
+    if cause.kind == "cell" and rule.located:
+        ((cell, expected),) = cause.expected.items()
+        located = rule.located.text().format(
+            cell=cell_name(table.form, cell),
+            actual=figure_text(float(table.values[cell])),
+            expected=figure_text(expected),
+            n=len(cause.relations),
+        )
+    return {
+        "table": table_name(table),
+        "line": line_name(table.form, relation),
+        "left_sum": sum_text(table, relation, left=True),
+        "right_sum": sum_text(table, relation, left=False),
+        "left": figure_text(evidence.left),
+        "right": figure_text(evidence.right),
+        "difference": figure_text(abs(evidence.left - evidence.right)),
+        "located": located,
+    }
+
+
+def _cells(table: Table, cause: Cause) -> Iterator[CellFinding]:
+    """The cells with what they should hold; without a repair, all cells of the relation, none of them accused."""
+    relation = table.form.relations[cause.relations[0]] if cause.relations else None
+    cells = list(cause.expected) or [*(relation.left if relation else ()), *(relation.right if relation else ())]
+    for cell in cells:
+        key = table.form.cells[cell]
+        yield CellFinding(key.row, key.column, _actual(table, cell), cause.expected.get(cell))
+
+
+def _repair(table: Table, cause: Cause) -> Iterator[Change]:
+    for cell, expected in cause.expected.items():
+        actual = _actual(table, cell)
+        if actual != expected and (expected or actual):
+            yield Change(*table.form.cells[cell], actual, expected)
+
+
+def _actual(table: Table, cell: int) -> float | None:
+    readable = table.states[cell] in (State.NUMBER, State.ZERO)
+    return float(table.values[cell]) if readable else None

@@ -1,0 +1,65 @@
+"""Arguments in, exit code out: 0 nothing found, 1 findings, 2 the tool could not do its job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from govstats import __version__
+from govstats.cli.catalogue import formats, rules, schema
+from govstats.cli.check import check
+from govstats.cli.show import show
+from govstats.lang import Text
+
+EXIT_TROUBLE = 2
+
+_USAGE = Text("用法不对：{message}", "Usage: {message}")
+_INTERRUPTED = Text("已中断。", "Interrupted.")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="核对政府信息公开工作年度报告的附表。 Audit the tables of annual reports on information disclosure.",
+    epilog="退出码 exit codes: 0 没有问题 nothing found · 1 有问题 findings · 2 没能完成 could not do its job",
+)
+@click.version_option(__version__, prog_name="govstats")
+def cli() -> None:
+    """The command line of govstats."""
+
+
+for command in (check, show, rules, formats, schema):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    _never_fail_on_a_character()
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="govstats", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.UsageError as error:
+        command = f"{error.ctx.command_path} --help" if error.ctx else "govstats --help"
+        click.echo(f"{_USAGE.format(message=error.format_message())} （{command}）", err=True)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(_INTERRUPTED, err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_TROUBLE
+
+
+def _never_fail_on_a_character() -> None:
+    """A console whose code page lacks a character shows `?` in its place instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

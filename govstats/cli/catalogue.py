@@ -1,0 +1,45 @@
+"""`govstats rules`, `formats` and `schema`: what is known, explained."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from govstats.cli.common import Command, lang_option, look
+from govstats.display import catalogue as display
+from govstats.formats import get_format, known_formats
+from govstats.rules import get_rule, known_rules
+
+
+@click.command(cls=Command, help="规则目录，或解释一条规则。 The catalogue of rules, or one rule explained.")
+@click.argument("rule", required=False)
+@lang_option
+def rules(rule: str | None) -> None:
+    """Print the catalogue or one rule."""
+    text = display.rule_text(get_rule(rule), look(None)) if rule else display.rules_text(known_rules(), look(None))
+    sys.stdout.write(text)
+
+
+@click.command(cls=Command, help="已知的格式，或一种格式的行列和勾稽关系。 The known forms, or one with its relations.")
+@click.argument("format_", metavar="[FORMAT]", required=False)
+@lang_option
+def formats(format_: str | None) -> None:
+    """Print the known formats or one of them."""
+    text = (
+        display.format_text(get_format(format_), look(None))
+        if format_
+        else display.formats_text(known_formats(), look(None))
+    )
+    sys.stdout.write(text)
+
+
+@click.command(cls=Command, help="一张表的 pandera 模式（YAML）。 The pandera schema of a table as YAML.")
+@click.argument("format_", metavar="FORMAT")
+@click.argument("table")
+@lang_option
+def schema(format_: str, table: str) -> None:
+    """Print the schema."""
+    from govstats import pandera_schema
+
+    sys.stdout.write(pandera_schema.to_yaml(pandera_schema.schema(format_, table)))

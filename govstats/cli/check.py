@@ -1,0 +1,99 @@
+"""`govstats check`: audit files, folders, URLs, standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from govstats.audits import Entry, Tally
+from govstats.cli.common import (
+    Command,
+    Interruption,
+    lang_option,
+    look,
+    opened,
+    output_option,
+    paths_argument,
+    planned,
+    with_progress,
+)
+from govstats.finding import SEVERITIES
+from govstats.lang import Text
+from govstats.pipeline import entries
+from govstats.renderers import render, renderers
+from govstats.rules import get_rule
+from govstats.selection import Selection
+
+_STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
+
+
+@click.command(cls=Command, help="核对报告，列出问题。 Audit reports and list what is wrong.")
+@paths_argument
+@click.option("--format", "format_", type=click.Choice(sorted(renderers())), help="输出格式 output format")
+@output_option
+@click.option("--select", multiple=True, metavar="R,…", help="只用这些规则 only these rules (T304, T, total-row)")
+@click.option("--ignore", multiple=True, metavar="R,…", help="不用这些规则 without these rules")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="从哪一级起退出码为 1 exit with 1 from this severity on",
+)
+@click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
+@lang_option
+def check(
+    paths: tuple[str, ...],
+    samples: bool,
+    format_: str | None,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    statistics: bool,
+) -> int:
+    """Audit, print, and return the exit code."""
+    selection = Selection.of(_codes(select), _codes(ignore))
+    found = planned(paths, samples)
+    interruption, tally = Interruption(), Tally()
+    results = selection.apply(entries(with_progress(found.sources)))
+    with opened(output) as stream:
+        for chunk in render(format_ or _format_for(output), _counted(interruption.guard(results), tally), look(output)):
+            stream.write(chunk)
+            stream.flush()
+    if statistics:
+        click.echo(_statistics(tally), nl=False, err=format_ in {"json", "jsonl"})
+    if interruption.happened:
+        click.echo(_STOPPED.format(n=tally.reports), err=True)
+    return exit_code(tally, fail_on, interruption.happened)
+
+
+def exit_code(tally: Tally, fail_on: str, interrupted: bool = False) -> int:
+    """1 with findings at or above `fail_on`; else 2 if anything was not read, or the run was cut short; else 0."""
+    severities = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    if any(tally.severities[severity] for severity in severities):
+        return 1
+    return 2 if tally.unread or interrupted else 0
+
+
+def _codes(given: tuple[str, ...]) -> list[str]:
+    return [code.strip() for each in given for code in each.replace("，", ",").split(",") if code.strip()]
+
+
+def _format_for(output: Path | None) -> str:
+    """The format that the file's ending names; `text` without one."""
+    suffix = output.suffix.lower() if output else ""
+    return next((name for name, each in renderers().items() if suffix == each.SUFFIX and name != "concise"), "text")
+
+
+def _counted(results: Iterable[Entry], tally: Tally) -> Iterator[Entry]:
+    for entry in results:
+        tally.add(entry)
+        yield entry
+
+
+def _statistics(tally: Tally) -> str:
+    lines = (f"{count:6d}  {code}  {get_rule(code).title.text()}\n" for code, count in sorted(tally.rules.items()))
+    return "".join(lines)

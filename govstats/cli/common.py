@@ -1,0 +1,123 @@
+"""What the commands share: errors that end in one line, the language option, files to read, output, progress."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from govstats import resources
+from govstats.errors import GovstatsError, UsageError
+from govstats.lang import LANGUAGES, Text, speaking
+from govstats.renderers import Look
+from govstats.sources import Plan, Source, plan
+
+_MANY = 20
+_NARROWEST = 20
+_READING = Text("读取", "reading")
+_PASSED_OVER = Text(
+    "文件夹里另有 {n} 个不是报告的文件没有读（{kinds}）。", "{n} other files in folders were not read ({kinds})."
+)
+
+T = TypeVar("T")
+
+
+class Command(click.Command):
+    """A command whose GovstatsErrors end in one line on standard error, in the language that was asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with speaking(ctx.params.pop("lang", None)):
+            try:
+                return super().invoke(ctx)
+            except GovstatsError as error:
+                raise click.ClickException(error.text()) from error
+
+
+def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--lang zh|en`."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language (GOVSTATS_LANG)")(function)
+
+
+def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`-o FILE`."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 write to a file (UTF-8)"
+    )(function)
+
+
+def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`PATH…` and `--samples`."""
+    function = click.option("--samples", is_flag=True, help="也读随附的样例 the shipped samples too")(function)
+    return click.argument("paths", nargs=-1, metavar="PATH…")(function)
+
+
+def planned(paths: tuple[str, ...], samples: bool) -> Plan:
+    """The sources of a command. Raises UsageError if none is named. Tells what was passed over in folders."""
+    named = [*paths, *(str(path) for path in resources.samples() if samples)]
+    if not named:
+        raise UsageError(
+            Text("没有指定要读的文件。", "No file named."),
+            Text(
+                "给出文件、文件夹、网址或 -（标准输入），或用 --samples 试用样例。",
+                "Name files, folders, URLs or - (standard input), or try --samples.",
+            ),
+        )
+    found = plan(named)
+    if found.passed_over:
+        kinds = " ".join(f"{kind}×{count}" for kind, count in found.passed_over.most_common(5))
+        click.echo(_PASSED_OVER.format(n=found.passed_over.total(), kinds=kinds), err=True)
+    return found
+
+
+def look(output: Path | None) -> Look:
+    """Width and colours of where the output goes (NO_COLOR is respected)."""
+    import os
+
+    terminal = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
+    return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"))
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """The file to write (UTF-8), or standard output. Raises UsageError if the file cannot be written."""
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        file = output.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            Text(f"写不了 {output}：{error.strerror}。", f"Cannot write {output}: {error.strerror}.")
+        ) from error
+    with file:
+        yield file
+
+
+class Interruption:
+    """Ctrl-C while many files are read: what is done is kept and told, and `happened` is True."""
+
+    def __init__(self) -> None:
+        self.happened = False
+
+    def guard(self, items: Iterable[T]) -> Iterator[T]:
+        """The items until Ctrl-C."""
+        try:
+            yield from items
+        except KeyboardInterrupt:
+            self.happened = True
+
+
+def with_progress(sources: list[Source]) -> Iterable[Source]:
+    """The sources, with a bar on standard error if they are many and someone watches."""
+    if len(sources) < _MANY or not sys.stderr.isatty():
+        return sources
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(sources, description=_READING.of(), console=Console(stderr=True), transient=True)

@@ -1,0 +1,100 @@
+"""`govstats show`: what was read, no verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from govstats.audits import Unread
+from govstats.cli.common import (
+    Command,
+    Interruption,
+    lang_option,
+    look,
+    opened,
+    output_option,
+    paths_argument,
+    planned,
+    with_progress,
+)
+from govstats.display.reports import report_text
+from govstats.pipeline import attempt
+from govstats.renderers import Look
+from govstats.report import Report
+
+_FORMATS = ("table", "json", "jsonl", "csv")
+Read = Report | Unread
+
+
+@click.command(cls=Command, help="显示读到的表，不作判断。 Show what was read, without a verdict.")
+@paths_argument
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="输出格式 output format")
+@output_option
+@lang_option
+def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None) -> int:
+    """Print what was read; 2 if something could not be read."""
+    found = planned(paths, samples)
+    interruption = Interruption()
+    unread: list[Unread] = []
+    reads = interruption.guard(attempt(source) for source in with_progress(found.sources))
+    chosen = format_ or _format_for(output)
+    with opened(output) as stream:
+        for chunk in _RENDERERS[chosen](_told(reads, unread), look(output)):
+            stream.write(chunk)
+            stream.flush()
+    return 2 if unread or interruption.happened else 0
+
+
+def _format_for(output: Path | None) -> str:
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return suffix if suffix in _FORMATS else "table"
+
+
+def _told(reads: Iterable[Read], unread: list[Unread]) -> Iterator[Read]:
+    """The reads; those that failed are also told on standard error."""
+    for each in reads:
+        if isinstance(each, Unread):
+            unread.append(each)
+            click.echo(f"{each.path}: {each.error.text()}", err=True)
+        yield each
+
+
+def _table(reads: Iterable[Read], look: Look) -> Iterator[str]:
+    for each in reads:
+        if isinstance(each, Report):
+            yield report_text(each, look)
+
+
+def _json(reads: Iterable[Read], look: Look) -> Iterator[str]:
+    opening = "["
+    for each in reads:
+        yield f"{opening}\n{_object(each)}"
+        opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"
+
+
+def _jsonl(reads: Iterable[Read], look: Look) -> Iterator[str]:
+    for each in reads:
+        yield _object(each) + "\n"
+
+
+def _object(each: Read) -> str:
+    told = each.to_dict()
+    told.pop("findings", None)
+    return json.dumps(told, ensure_ascii=False, allow_nan=False)
+
+
+def _csv(reads: Iterable[Read], look: Look) -> Iterator[str]:
+    from govstats.frames import long_frame
+
+    header = True
+    for each in reads:
+        if isinstance(each, Report):
+            yield long_frame([each]).to_csv(index=False, header=header, lineterminator="\n")
+            header = False
+
+
+_RENDERERS = {"table": _table, "json": _json, "jsonl": _jsonl, "csv": _csv}

@@ -1,0 +1,101 @@
+"""A finding → the part of its table as printed: only the rows and columns involved, the accused cells told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govstats.figures import State
+from govstats.finding import Finding
+from govstats.lang import Text, language
+from govstats.report import Report
+from govstats.table import Table
+from govstats.wording import figure_text
+
+_LONG_SUM = 3
+_MOST_ROWS = 24
+_NOT_PRINTED = Text("缺", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptCell:
+    """A cell as printed; `accused` if it should hold something else; `expected` is that, if it is known."""
+
+    text: str
+    accused: bool = False
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Headers of the columns, and rows of (label, cells). `more` rows were left out."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[ExcerptCell, ...]], ...]
+    more: int = 0
+
+
+def excerpt(report: Report, finding: Finding, lang: str | None = None) -> Excerpt | None:
+    """What to show of the table; None if the finding is not about cells that were printed."""
+    table = report.tables.get(finding.table or "")
+    if table is None or not finding.cells:
+        return None
+    rows, columns = _involved(table, finding)
+    rows = [code for code in rows if code in table.labels]
+    if not rows or not columns:
+        return None
+    shown = rows[:_MOST_ROWS]
+    return Excerpt(
+        tuple(table.form.columns[key].label.of(lang) for key in columns),
+        tuple((row_label(table, code, lang), _cells(table, finding, code, columns, lang)) for code in shown),
+        len(rows) - len(shown),
+    )
+
+
+def row_label(table: Table, code: str, lang: str | None) -> str:
+    """The label as printed (Chinese), or the form's English one."""
+    row = table.form.rows[code]
+    if language(lang) == "en":
+        return row.label.en
+    return " ".join(table.labels.get(code, "").split()) or row.label.zh
+
+
+def printed(table: Table, position: int, lang: str | None = None) -> str:
+    """A cell as printed, on one line; what was not printed in words."""
+    raw = table.raws[position]
+    if raw is None:
+        return f"（{_NOT_PRINTED.zh}）" if language(lang) == "zh" else f"({_NOT_PRINTED.en})"
+    if table.states[position] == State.BLANK:
+        return "（空）" if language(lang) == "zh" else "(blank)"
+    return " ".join(raw.split())
+
+
+def _involved(table: Table, finding: Finding) -> tuple[list[str], list[str]]:
+    """Row codes and column keys, in the form's order.
+
+    Columns are those of the accused cells (without any, of all cells). Rows are those of the cells and of the
+    evidence in these columns; of a long sum only the parts that are not 0.
+    """
+    named = {(cell.row, cell.column) for cell in finding.accused or finding.cells}
+    for evidence in finding.evidence:
+        for side in (evidence.left_cells, evidence.right_cells):
+            for row, column in side:
+                if len(side) < _LONG_SUM or table.value(row, column) != 0:
+                    named.add((row, column))
+    if finding.accused and len({cell.row for cell in finding.accused}) < len({cell.column for cell in finding.accused}):
+        columns = {cell.column for cell in finding.accused}
+        named = {cell for cell in named if cell[1] in columns}
+    rows = [row.code for row in table.form.data_rows if any(row.code == code for code, _ in named)]
+    return rows, [key for key in table.form.columns if any(key == column for _, column in named)]
+
+
+def _cells(table: Table, finding: Finding, code: str, columns: list[str], lang: str | None) -> tuple[ExcerptCell, ...]:
+    accused = {(cell.row, cell.column): cell for cell in finding.accused}
+    cells = []
+    for key in columns:
+        if key not in table.form.rows[code].columns:
+            cells.append(ExcerptCell(""))
+            continue
+        text = printed(table, table.form.position(code, key), lang)
+        claim = accused.get((code, key))
+        cells.append(ExcerptCell(text, True, figure_text(claim.expected)) if claim else ExcerptCell(text))
+    return tuple(cells)

@@ -1,0 +1,94 @@
+"""Document: what a reader hands on. Paragraphs and grids in reading order, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from govstats.lang import Text
+
+
+class Place(NamedTuple):
+    """Where something was printed. `table` is 0 in plain text, where `line` counts the file's lines.
+
+    In a page, `table` counts its tables and `line` the rows of that table. `column` counts cells; all from 1,
+    and 0 means the whole table or row.
+    """
+
+    table: int
+    line: int = 0
+    column: int = 0
+
+    @property
+    def text(self) -> Text:
+        """`第 2 张表第 5 行第 3 列`, or `第 34 行第 2 格`."""
+        zh, en = (f"第 {self.table} 张表", f"table {self.table}") if self.table else ("", "")
+        if self.line:
+            zh += f"第 {self.line} 行"
+            en += f"{', ' if en else ''}{'row' if self.table else 'line'} {self.line}"
+        if self.column:
+            zh += f"第 {self.column} {'列' if self.table else '格'}"
+            en += f", {'column' if self.table else 'cell'} {self.column}"
+        return Text(zh, en)
+
+    def __str__(self) -> str:
+        return self.text.of()
+
+
+class Span(IntEnum):
+    """Whether a grid position is a cell's own, or covered by a merged cell that began left or above."""
+
+    OWN = 0
+    FROM_LEFT = 1
+    FROM_ABOVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row: the texts as printed, and for merged cells what covers each position (empty: all OWN)."""
+
+    line: int
+    texts: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+    def span(self, column: int) -> Span:
+        """What the position holds."""
+        return self.spans[column] if self.spans else Span.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed, merged cells expanded. `table` is its number in the page, 0 in plain text."""
+
+    table: int
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of prose and its number."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …)."""
+
+    kind: str
+    charset: str
+    blocks: tuple[Paragraph | Grid, ...]
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """The prose, without tables."""
+        return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def grids(self) -> list[Grid]:
+        """The tables."""
+        return [block for block in self.blocks if isinstance(block, Grid)]

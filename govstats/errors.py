@@ -1,0 +1,43 @@
+"""The exceptions: only for "the tool cannot go on". Wrong *data* is a Finding, never an exception.
+
+GovstatsError
+├── UsageError       the call itself is wrong: an unknown rule, format, cell
+├── CatalogError     a file under schemas/ is wrong: which file, which field, expected, got
+└── ReadError        a document that cannot be read at all: what, why, what to do
+"""
+
+from __future__ import annotations
+
+from govstats.lang import Text
+
+
+class GovstatsError(Exception):
+    """Base of all errors raised on purpose.
+
+    `message` says what, where, expected and got; `hint` says what to do. Both are bilingual.
+    """
+
+    def __init__(self, message: Text, hint: Text | None = None) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def text(self, lang: str | None = None) -> str:
+        """The message and its hint as one line in `lang`."""
+        parts = [self.message.of(lang)] + ([self.hint.of(lang)] if self.hint else [])
+        return (" " if lang == "en" else "").join(parts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class UsageError(GovstatsError):
+    """The call itself is wrong."""
+
+
+class CatalogError(GovstatsError):
+    """A format or rule under schemas/ is not what it should be."""
+
+
+class ReadError(GovstatsError):
+    """A document cannot be read at all (missing, empty, a picture, an unknown container)."""

@@ -1,0 +1,45 @@
+"""Reports → Examined: the outcome of every relation, evaluated for all reports of a form at once, and the causes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.diagnose import Cause, diagnose
+from govstats.evaluate import Outcome, evaluate
+from govstats.forms import TableForm
+from govstats.report import Report
+from govstats.table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A report with the outcomes of its relations, a vector per table, and the causes of those that fail."""
+
+    report: Report
+    outcomes: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+    causes: dict[str, list[Cause]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """How many relations passed, failed, could not be verified, could not be evaluated."""
+        return Counter(Outcome(int(outcome)) for outcomes in self.outcomes.values() for outcome in outcomes)
+
+
+def examine(reports: list[Report]) -> list[Examined]:
+    """One matrix product for each form, however many reports; only tables with open relations are diagnosed."""
+    examined = [Examined(report) for report in reports]
+    stacks: defaultdict[TableForm, list[tuple[Examined, Table]]] = defaultdict(list)
+    for each in examined:
+        for table in each.report.tables.values():
+            stacks[table.form].append((each, table))
+    for form, stack in stacks.items():
+        values = np.stack([table.values for _, table in stack])
+        states = np.stack([table.states for _, table in stack])
+        for (each, table), outcomes in zip(stack, evaluate(form, values, states), strict=True):
+            each.outcomes[form.name] = outcomes
+            each.causes[form.name] = diagnose(table, outcomes)
+    return examined

@@ -1,0 +1,81 @@
+"""A printed cell → Figure: its value, its state, its unit. Nothing that is not a figure becomes one."""
+
+from __future__ import annotations
+
+import math
+import re
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from govstats.text import plain
+
+
+class State(IntEnum):
+    """What a cell holds. Only NUMBER and ZERO have a value; the rest is `<NA>` and never taken for 0."""
+
+    ABSENT = 0
+    NUMBER = 1
+    ZERO = 2
+    BLANK = 3
+    MARK = 4
+    UNREADABLE = 5
+
+
+class Figure(NamedTuple):
+    """A cell's value (NaN without one), state, and unit as printed (`件`, `万元`, or empty)."""
+
+    value: float
+    state: State
+    unit: str = ""
+
+
+BLANK = Figure(math.nan, State.BLANK)
+ABSENT = Figure(math.nan, State.ABSENT)
+UNREADABLE = Figure(math.nan, State.UNREADABLE)
+
+_MARKS = {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "−", "─", "──", "无"}
+_FIGURE = re.compile(
+    r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
+    r"(?P<unit>(?:万|亿)?元|件次|[件条宗份起例次项个]|人次)?"
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_EXACT_BELOW = 2**53
+
+
+@lru_cache(maxsize=65536)
+def figure(raw: str) -> Figure:
+    """A printed cell → Figure.
+
+    Full width digits, thousands separators, spaces of all kinds and a unit are understood; a blank and a
+    mark (`/`, `-`, `—`, `无`) are kept apart from 0. Two figures in one cell, masked (`1***`),
+    approximate and damaged figures are UNREADABLE.
+    """
+    stripped = _INVISIBLE.sub("", raw).strip()
+    if stripped.isdigit() and stripped.isascii():
+        return _number(float(stripped), "")
+    if not stripped:
+        return BLANK
+    if _is_broken_between_digits(stripped):
+        return UNREADABLE
+    text = plain(stripped)
+    if text in _MARKS:
+        return Figure(math.nan, State.MARK)
+    match = _FIGURE.fullmatch(text)
+    if not match:
+        return UNREADABLE
+    value = float(match["whole"].replace(",", "") + (match["part"] or ""))
+    return _number(-value if match["sign"] in {"-", "−"} else value, match["unit"] or "")
+
+
+def _number(value: float, unit: str) -> Figure:
+    if abs(value) >= _EXACT_BELOW:
+        return UNREADABLE
+    return Figure(value, State.NUMBER if value else State.ZERO, unit)
+
+
+def _is_broken_between_digits(text: str) -> bool:
+    """`12 3` or `12⏎3`: two figures in one cell, or one torn apart; nobody can tell."""
+    pieces = text.split()
+    return any(left[-1].isdigit() and right[0].isdigit() for left, right in pairwise(pieces))

@@ -1,0 +1,129 @@
+"""Finding: one thing wrong or worth a look, made by one rule, with all that is needed to see and mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from govstats.document import Place
+from govstats.lang import Text
+
+SEVERITIES = ("error", "warning", "info")
+SEVERITY_NAMES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
+
+
+class CellFinding(NamedTuple):
+    """A cell that a finding is about. `actual` None: no figure could be read; `expected` None: nobody can say."""
+
+    row: str
+    column: str
+    actual: float | None
+    expected: float | None
+
+    @property
+    def accused(self) -> bool:
+        """Should it hold something else?"""
+        return self.expected is not None and self.expected != self.actual
+
+
+class Evidence(NamedTuple):
+    """A failing relation behind a finding: its rule, the line it is stated for, its sides as printed."""
+
+    rule: str
+    line: str
+    relation: str
+    left: float
+    right: float
+    left_cells: tuple[tuple[str, str], ...] = ()
+    right_cells: tuple[tuple[str, str], ...] = ()
+
+
+class Change(NamedTuple):
+    """A proposed figure for a cell. A published figure is never altered by reading or checking."""
+
+    table: str
+    row: str
+    column: str
+    from_: float | None
+    to: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of one report.
+
+    `message` says what, where, expected and got, `hint` what to do, both in Chinese and English. Findings with
+    the same `cause` hang together. `unique` is False where the repair is one of several, None without one.
+    """
+
+    rule: str
+    name: str
+    severity: str
+    message: Text
+    hint: Text
+    table: str | None = None
+    cells: tuple[CellFinding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    cause: str | None = None
+    repair: tuple[Change, ...] = ()
+    unique: bool | None = None
+    n_ties: int | None = None
+    place: Place | None = None
+    suppressed: bool = False
+
+    @property
+    def accused(self) -> tuple[CellFinding, ...]:
+        """The cells that should hold something else."""
+        return tuple(cell for cell in self.cells if cell.accused)
+
+    def with_severity(self, severity: str) -> Finding:
+        """The same finding at another severity."""
+        return replace(self, severity=severity)
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """The object of the JSON output (CONTRACT §5); texts in `lang`."""
+        first = self.evidence[0] if self.evidence else None
+        return {
+            "rule": self.rule,
+            "name": self.name,
+            "severity": self.severity,
+            "table": self.table,
+            "cells": [
+                {"row": c.row, "column": c.column, "actual": number(c.actual), "expected": number(c.expected)}
+                for c in self.cells
+            ],
+            "relation": first.relation if first else None,
+            "left": number(first.left) if first else None,
+            "right": number(first.right) if first else None,
+            "evidence": [
+                {
+                    "rule": e.rule,
+                    "line": e.line,
+                    "relation": e.relation,
+                    "left": number(e.left),
+                    "right": number(e.right),
+                }
+                for e in self.evidence
+            ],
+            "message": self.message.of(lang),
+            "hint": self.hint.of(lang),
+            "cause": self.cause,
+            "repair": [
+                {"table": r.table, "row": r.row, "column": r.column, "from": number(r.from_), "to": number(r.to)}
+                for r in self.repair
+            ],
+            "unique": self.unique,
+            "n_ties": self.n_ties,
+            "where": self.place.text.of(lang) if self.place else None,
+            "suppressed": self.suppressed,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.message}"
+
+
+def number(value: float | None) -> int | float | None:
+    """A figure for JSON and for people: whole figures as int."""
+    if value is None or value != value:
+        return None
+    return int(value) if value == int(value) else value

@@ -1,0 +1,227 @@
+"""schemas/formats/*.yaml → Format: an official form as data, validated on load, relations compiled.
+
+A new form is one new file in that folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from govstats import resources
+from govstats.catalog import load_yaml, rejected
+from govstats.errors import CatalogError, UsageError
+from govstats.forms import CellKey, Column, Relation, Row, TableForm
+from govstats.lang import Text
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z_0-9]*$")]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TitleSpec(_Spec):
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class ColumnSpec(_Spec):
+    """A figure column."""
+
+    key: Key
+    zh: str = Field(description="官方表头 the official header")
+    en: str
+    unit: str = Field("件", description="计量单位 the unit of its figures")
+    number: Literal["count", "amount"] = Field(
+        "count", description="count: whole and not negative; amount: decimals allowed"
+    )
+    group: str | None = Field(None, description="the header that spans it, if any")
+    aliases: tuple[str, ...] = Field((), description="other wordings seen in reports")
+
+    def compile(self) -> Column:
+        return Column(self.key, Text(self.zh, self.en), self.unit, self.number, self.group, self.aliases)
+
+
+class RowSpec(_Spec):
+    """A row; codes are unique within the table, `3.3.1` lies under `3.3`."""
+
+    code: str
+    zh: str = Field(description="官方行名 the official label, with its ordinal")
+    en: str
+    heading: bool = Field(False, description="true: groups the rows below, has no figures")
+    columns: tuple[Key, ...] | None = Field(None, description="the columns it has; all, if left out")
+    aliases: tuple[str, ...] = ()
+
+    def compile(self, keys: tuple[str, ...]) -> Row:
+        columns = () if self.heading else keys if self.columns is None else self.columns
+        return Row(self.code, Text(self.zh, self.en), columns, self.aliases)
+
+
+class RelationSpec(_Spec):
+    """勾稽关系: for each column (or row), the sum of `left` equals the sum of `right`. `*` matches any ending."""
+
+    rule: Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
+    each: Literal["column", "row"]
+    left: tuple[str, ...] = Field(min_length=1)
+    right: tuple[str, ...] = Field(min_length=1)
+
+
+class TableSpec(_Spec):
+    """One appendix table."""
+
+    title: TitleSpec
+    section: str = Field(description="the section of the report that it stands in: 二, 三, 四")
+    layout: Literal["rows", "side-by-side"] = Field(
+        "rows", description="side-by-side: all rows printed in one line of figures"
+    )
+    noise: tuple[str, ...] = Field((), description="header words that name no column: corner, captions")
+    columns: tuple[ColumnSpec, ...] = Field(min_length=1)
+    rows: tuple[RowSpec, ...] = Field(min_length=1)
+    relations: tuple[RelationSpec, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique_and_known(self) -> TableSpec:
+        keys = [column.key for column in self.columns]
+        codes = [row.code for row in self.rows]
+        for names in (keys, codes):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"named twice: {', '.join(twice)}")
+        for row in self.rows:
+            unknown = set(row.columns or ()) - set(keys)
+            if unknown:
+                raise ValueError(f"row {row.code}: unknown columns {', '.join(sorted(unknown))}")
+        for relation in self.relations:
+            lines = codes if relation.each == "column" else keys
+            for pattern in (*relation.left, *relation.right):
+                if not any(fnmatchcase(line, pattern) for line in lines):
+                    raise ValueError(
+                        f"relation {relation.rule}: {pattern!r} names no line of an equation for each {relation.each}"
+                    )
+        return self
+
+    def compile(self, format_name: str, name: str) -> TableForm:
+        keys = tuple(column.key for column in self.columns)
+        rows = {row.code: row.compile(keys) for row in self.rows}
+        cells = tuple(CellKey(name, row.code, key) for row in rows.values() for key in row.columns)
+        return TableForm(
+            format=format_name,
+            name=name,
+            title=self.title.text(),
+            section=self.section,
+            columns={column.key: column.compile() for column in self.columns},
+            rows=rows,
+            relations=tuple(_compile_relations(self.relations, name, rows, keys, cells)),
+            side_by_side=self.layout == "side-by-side",
+            noise=self.noise,
+            cells=cells,
+        )
+
+
+class FormatSpec(_Spec):
+    """A file of schemas/formats/."""
+
+    format: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: TitleSpec
+    basis: str = Field(description="文号 the document that prescribes the form")
+    since: int = Field(description="the first year that the form is for")
+    until: int | None = Field(None, description="the last year, if a newer form replaced it")
+    tables: dict[Key, TableSpec] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Format:
+    """An official form: its name, basis (文号), years, and tables."""
+
+    name: str
+    title: Text
+    basis: str
+    since: int
+    until: int | None
+    tables: dict[str, TableForm]
+
+
+def _compile_relations(
+    specs: tuple[RelationSpec, ...], table: str, rows: dict[str, Row], keys: tuple[str, ...], cells: tuple[CellKey, ...]
+) -> list[Relation]:
+    index = {cell: position for position, cell in enumerate(cells)}
+    codes = tuple(code for code, row in rows.items() if not row.heading)
+
+    def side(patterns: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
+        return [name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns)]
+
+    compiled = []
+    for family, spec in enumerate(specs):
+        names, lines = (codes, keys) if spec.each == "column" else (keys, codes)
+        left, right = side(spec.left, names), side(spec.right, names)
+        text = f"{_shorten(left)} = {_shorten(right)}"
+        for line in lines:
+            addresses = [
+                [CellKey(table, *((name, line) if spec.each == "column" else (line, name))) for name in names_of_side]
+                for names_of_side in (left, right)
+            ]
+            if all(address in index for side_ in addresses for address in side_):
+                left_at, right_at = (tuple(index[address] for address in side_) for side_ in addresses)
+                compiled.append(Relation(spec.rule, family, line, spec.each, left_at, right_at, text))
+    return compiled
+
+
+def _shorten(names: list[str]) -> str:
+    shown = names if len(names) <= 3 else [names[0], "…", names[-1]]
+    return " + ".join(shown)
+
+
+def load_format(path: Path) -> Format:
+    """One format file → Format. Raises CatalogError: which file, which field, expected, got."""
+    try:
+        spec = FormatSpec.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+    if spec.format != path.stem:
+        raise CatalogError(
+            Text(f"{path.name} 写的格式名是“{spec.format}”。", f"{path.name} calls itself “{spec.format}”."),
+            Text("文件名和 format 字段须一致。", "The file name and its `format` field must agree."),
+        )
+    tables = {name: table.compile(spec.format, name) for name, table in spec.tables.items()}
+    return Format(spec.format, spec.title.text(), spec.basis, spec.since, spec.until, tables)
+
+
+@cache
+def known_formats() -> dict[str, Format]:
+    """All shipped formats by name, newest first. Raises CatalogError if one is not valid."""
+    formats = [load_format(path) for path in sorted((resources.schemas() / "formats").glob("*.yaml"))]
+    return {each.name: each for each in sorted(formats, key=lambda each: -each.since)}
+
+
+def get_format(name: str) -> Format:
+    """A format by name. Raises UsageError for an unknown one."""
+    try:
+        return known_formats()[name]
+    except KeyError:
+        known = "、".join(known_formats())
+        raise UsageError(
+            Text(f"没有格式“{name}”。", f"No format “{name}”."),
+            Text(f"已知格式：{known}。", f"Known formats: {known}."),
+        ) from None
+
+
+def get_table_form(format_name: str, table: str) -> TableForm:
+    """A table of a format. Raises UsageError for an unknown format or table."""
+    tables = get_format(format_name).tables
+    if table not in tables:
+        raise UsageError(
+            Text(f"{format_name} 没有“{table}”表。", f"{format_name} has no table “{table}”."),
+            Text(f"有：{'、'.join(tables)}。", f"It has: {', '.join(tables)}."),
+        )
+    return tables[table]

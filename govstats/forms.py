@@ -1,0 +1,158 @@
+"""TableForm: one table of an official form, its cells in a fixed order and its relations as a matrix.
+
+All arithmetic works on vectors in this order (figures in the unit of their column), so a stack of
+N tables is an N × cells array, and `relations` is one relations × cells matrix of +1 (left), −1 (right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.errors import UsageError
+from govstats.lang import Text
+
+
+class CellKey(NamedTuple):
+    """A cell's address: table, row code, column key. Written `applications/3.7/total`."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return "/".join(self)
+
+    @classmethod
+    def parse(cls, text: str) -> CellKey:
+        """`applications/3.7/total` → CellKey. Raises UsageError for anything else."""
+        parts = text.split("/")
+        if len(parts) != 3 or not all(parts):
+            raise UsageError(
+                Text(f"“{text}”不是单元格。", f"“{text}” is not a cell."),
+                Text(
+                    "写作 表/行/列，如 applications/3.7/total。",
+                    "Write table/row/column, as in applications/3.7/total.",
+                ),
+            )
+        return cls(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure column: its key, label, unit, and whether it counts (whole, not negative) or is an amount."""
+
+    key: str
+    label: Text
+    unit: str = "件"
+    number: str = "count"
+    group: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the form: its code, label, and the columns that it has. A heading has none."""
+
+    code: str
+    label: Text
+    columns: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> bool:
+        """True for a row that only groups others."""
+        return not self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A linear equation: the cells `left` sum to what the cells `right` sum to (positions in `cells`).
+
+    `line` is what it was stated for: a column key or a row code. All relations of one `family`
+    differ in their line only.
+    """
+
+    rule: str
+    family: int
+    line: str
+    each: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    text: str
+
+    @property
+    def name(self) -> str:
+        """`T301[total]`: the rule and the line."""
+        return f"{self.rule}[{self.line}]"
+
+    @property
+    def is_sum(self) -> bool:
+        """True if the right side is one cell: the total of the left side."""
+        return len(self.right) == 1
+
+
+@dataclass(frozen=True, eq=False)
+class TableForm:
+    """One table of a format. `cells` fixes the order of every vector of figures of this table."""
+
+    format: str
+    name: str
+    title: Text
+    section: str
+    columns: Mapping[str, Column]
+    rows: Mapping[str, Row]
+    relations: tuple[Relation, ...]
+    side_by_side: bool = False
+    noise: tuple[str, ...] = ()
+    cells: tuple[CellKey, ...] = field(default=())
+
+    @cached_property
+    def index(self) -> dict[CellKey, int]:
+        """Cell → its position."""
+        return {cell: position for position, cell in enumerate(self.cells)}
+
+    @cached_property
+    def data_rows(self) -> tuple[Row, ...]:
+        """The rows that have figures."""
+        return tuple(row for row in self.rows.values() if not row.heading)
+
+    @cached_property
+    def matrix(self) -> NDArray[np.float64]:
+        """relations × cells: +1 on the left, −1 on the right, 0 elsewhere."""
+        matrix = np.zeros((len(self.relations), len(self.cells)))
+        for number, relation in enumerate(self.relations):
+            matrix[number, list(relation.left)] += 1
+            matrix[number, list(relation.right)] -= 1
+        return matrix
+
+    @cached_property
+    def free_cells(self) -> tuple[CellKey, ...]:
+        """Cells that stand in no relation: no arithmetic can vouch for them."""
+        used = np.abs(self.matrix).sum(axis=0) if self.relations else np.zeros(len(self.cells))
+        return tuple(cell for cell, uses in zip(self.cells, used, strict=True) if not uses)
+
+    def position(self, row: str, column: str) -> int:
+        """The position of a cell. Raises UsageError if the form has no such cell."""
+        try:
+            return self.index[CellKey(self.name, row, column)]
+        except KeyError:
+            raise UsageError(
+                Text(
+                    f"{self.format} 的 {self.name} 表没有 {row}/{column} 格。",
+                    f"{self.format} has no cell {self.name}/{row}/{column}.",
+                ),
+                Text(
+                    f"govstats formats {self.format} 列出全部行和列。",
+                    f"`govstats formats {self.format}` lists its rows and columns.",
+                ),
+            ) from None
+
+    def group_of(self, code: str) -> str:
+        """The code of the heading above a row, or an empty string."""
+        return code.rpartition(".")[0]

@@ -1,0 +1,79 @@
+"""bytes → Document. A reader is a module here with SUFFIXES, `sniff(head)` and `read(data)`; drop one in.
+
+Readers are chosen by what the bytes are, not by the file's name.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from govstats.document import Document
+from govstats.errors import ReadError
+from govstats.lang import Text
+
+_HEAD = 4096
+_NOT_TEXT = (
+    (b"\x89PNG", "PNG 图片", "a PNG picture"),
+    (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
+    (b"GIF8", "GIF 图片", "a GIF picture"),
+    (b"BM", "BMP 图片", "a BMP picture"),
+    (b"II*\0", "TIFF 图片", "a TIFF picture"),
+    (b"MM\0*", "TIFF 图片", "a TIFF picture"),
+    (b"%PDF", "PDF 文件", "a PDF file"),
+    (b"PK\x03\x04", "压缩包或 Office 文件", "a zip archive or Office file"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件", "an old Office file"),
+    (b"{\\rtf", "RTF 文件", "an RTF file"),
+)
+
+
+class Reader(Protocol):
+    """What a module in this folder offers."""
+
+    SUFFIXES: tuple[str, ...]
+    """File name endings, lower case, with the dot: which files of a folder are reports."""
+
+    def sniff(self, head: bytes) -> bool:
+        """Do these first bytes look like this container?"""
+
+    def read(self, data: bytes) -> Document:
+        """The whole document. Raises ReadError if it cannot be read at all."""
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """All readers by name; `text`, which takes anything that is text, comes last."""
+    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name == "text", name))
+    return {name: cast(Reader, import_module(f"{__name__}.{name}")) for name in names}
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """The file name endings that some reader takes."""
+    return frozenset(suffix for reader in readers().values() for suffix in reader.SUFFIXES)
+
+
+def read_document(data: bytes) -> Document:
+    """bytes → Document by the first reader whose `sniff` agrees.
+
+    Raises ReadError if the bytes are empty or no reader takes them.
+    """
+    head = data[:_HEAD]
+    if not data.strip():
+        raise ReadError(
+            Text("文件是空的。", "The file is empty."),
+            Text("请重新导出或重新下载这份报告。", "Export or download the report again."),
+        )
+    for reader in readers().values():
+        if reader.sniff(head):
+            return reader.read(data)
+    zh, en = next(
+        ((zh, en) for magic, zh, en in _NOT_TEXT if head.startswith(magic)),
+        ("未知的二进制文件", "an unknown binary file"),
+    )
+    raise ReadError(
+        Text(f"这是{zh}，读不出表格。", f"This is {en}: no table can be read from it."),
+        Text("请提供网页（.html）或文本（.txt）形式的报告。", "Give the report as a web page (.html) or text (.txt)."),
+    )

@@ -1,0 +1,144 @@
+"""A web page → Document: prose by blocks, tables as grids with merged cells expanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from govstats.charset import decode
+from govstats.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.readers.text import blocks_of_lines
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+
+_TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title)\b)", re.IGNORECASE
+)
+_LINE_ENDS = str.maketrans("\r\n\f", "   ")
+_BREAK = "\f"
+"""Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
+_TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
+_INVISIBLE = ["script", "style", "noscript", "template", "head"]
+_META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
+_MAX_SPAN = 64
+_SECTIONS = {"tbody", "thead", "tfoot"}
+_CELLS = {"td", "th"}
+
+
+def sniff(head: bytes) -> bool:
+    """Are there tags of a web page?"""
+    return _TAG.search(head.replace(b"\0", b"")) is not None
+
+
+def read(data: bytes) -> Document:
+    """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
+    source, charset = decode(data)
+    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", source.translate(_LINE_ENDS)))
+    meta = _meta(tree)
+    tree.strip_tags(_INVISIBLE, recursive=True)
+    grids = _take_grids(tree)
+    prose = tree.body.text() if tree.body else ""
+    return Document("html", charset, tuple(_blocks(prose, grids)), meta)
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """Title and the standard meta fields of government sites (ArticleTitle, ContentSource, PubDate, SiteName)."""
+    found: dict[str, str] = {}
+    for node in tree.css("meta[name][content]"):
+        name = _META.get((node.attributes.get("name") or "").lower())
+        content = " ".join((node.attributes.get("content") or "").split())
+        if name and content:
+            found[name] = content
+    title = tree.css_first("title")
+    if title:
+        found.setdefault("title", " ".join(title.text().split()))
+    return found
+
+
+def _take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
+    """Every table of data as a Grid, by its number in the page; a mark takes its place in the prose.
+
+    Inner tables come first, so that a table that holds a mark is known as layout: it stays prose.
+    """
+    grids = {}
+    for number, table in reversed(list(enumerate(tree.css("table"), 1))):
+        rows = tuple(_rows(table))
+        if (
+            any("\x1d" in text for row in rows for text in row.texts)
+            or max(map(len, (r.texts for r in rows)), default=0) < 2
+        ):
+            continue
+        grids[number] = Grid(number, rows)
+        table.replace_with(f"{_BREAK}\x1d{number}\x1d{_BREAK}")
+    return grids
+
+
+def _rows(table: LexborNode) -> Iterator[GridRow]:
+    """The rows with merged cells expanded: a covered position repeats the text and says what covers it."""
+    covered: dict[int, tuple[int, str]] = {}
+    for number, node in enumerate(_row_nodes(table), 1):
+        row = _ExpandedRow(covered)
+        for cell in node.iter():
+            if cell.tag in _CELLS:
+                attributes = cell.attributes
+                row.add(cell.text().strip(), _span(attributes.get("colspan")), _span(attributes.get("rowspan")))
+        covered = row.close()
+        yield GridRow(number, tuple(row.texts), tuple(row.spans))
+
+
+class _ExpandedRow:
+    """One row while its cells arrive. `covered`: column → (rows still covered from above, text)."""
+
+    def __init__(self, covered: dict[int, tuple[int, str]]) -> None:
+        self._covered = covered
+        self._below: dict[int, tuple[int, str]] = {}
+        self.texts: list[str] = []
+        self.spans: list[Span] = []
+
+    def add(self, text: str, width: int, height: int) -> None:
+        self._fill_from_above()
+        for offset in range(width):
+            self._append(text, Span.FROM_LEFT if offset else Span.OWN, height)
+
+    def close(self) -> dict[int, tuple[int, str]]:
+        """What the next row finds covered."""
+        self._fill_from_above()
+        return self._below
+
+    def _fill_from_above(self) -> None:
+        while (covered := self._covered.get(len(self.texts))) is not None:
+            self._append(covered[1], Span.FROM_ABOVE, covered[0])
+
+    def _append(self, text: str, span: Span, height: int) -> None:
+        if height > 1:
+            self._below[len(self.texts)] = (height - 1, text)
+        self.texts.append(text)
+        self.spans.append(span)
+
+
+def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _SECTIONS:
+            yield from (node for node in child.iter() if node.tag == "tr")
+
+
+def _span(value: str | None) -> int:
+    return max(1, min(int(value), _MAX_SPAN)) if value and value.isascii() and value.isdigit() else 1
+
+
+def _blocks(prose: str, grids: dict[int, Grid]) -> Iterator[Paragraph | Grid]:
+    """Prose cut at block breaks; each mark becomes its grid again. Prose lines with `|` are tables as text."""
+    pieces = _TABLE_MARK.split(prose)
+    line = 0
+    for position, piece in enumerate(pieces):
+        if position % 2:
+            yield grids[int(piece)]
+            continue
+        lines = [" ".join(text.split()) for text in piece.split(_BREAK)]
+        yield from blocks_of_lines(lines, start=line + 1)
+        line += len(lines)

@@ -1,0 +1,53 @@
+"""Entries → output, chunk by chunk. A renderer is a module here with NAME, SUFFIX and `render`; drop one in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from govstats.audits import Entry
+from govstats.errors import UsageError
+from govstats.lang import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How output is to look: language, width in columns of a terminal, and whether colours may be used."""
+
+    lang: str | None = None
+    width: int = 100
+    colour: bool = False
+
+
+class Renderer(Protocol):
+    """What a module in this folder offers."""
+
+    NAME: str
+    """What `--format` calls it."""
+    SUFFIX: str
+    """The ending of a file that it writes, with the dot."""
+
+    def render(self, entries: Iterable[Entry], look: Look) -> Iterator[str]:
+        """The output in chunks, while the entries stream by."""
+
+
+@cache
+def renderers() -> dict[str, Renderer]:
+    """All renderers by name."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return {renderer.NAME: renderer for renderer in (cast(Renderer, module) for module in modules)}
+
+
+def render(name: str, entries: Iterable[Entry], look: Look | None = None) -> Iterator[str]:
+    """The entries in the named format. Raises UsageError for an unknown one."""
+    if name not in renderers():
+        known = "、".join(renderers())
+        raise UsageError(
+            Text(f"没有输出格式“{name}”。", f"No output format “{name}”."),
+            Text(f"可选：{known}。", f"Choose of: {known}."),
+        )
+    return renderers()[name].render(entries, look or Look())

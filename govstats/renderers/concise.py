@@ -1,0 +1,30 @@
+"""One line a finding, for grep and editors: path, place, code, severity, message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govstats.audits import Entry, Unread
+from govstats.finding import SEVERITY_NAMES, Finding
+from govstats.lang import Text
+from govstats.renderers import Look
+
+NAME = "concise"
+SUFFIX = ".txt"
+
+_UNREAD = Text("没有读成", "not read")
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, Unread):
+            yield f"{entry.path}: {_UNREAD.of(look.lang)}: {entry.error.text(look.lang)}\n"
+            continue
+        for finding in entry.findings:
+            yield _line(entry.report.path, finding, look.lang)
+
+
+def _line(path: str, finding: Finding, lang: str | None) -> str:
+    where = f"{finding.place.text.of(lang)}: " if finding.place else ""
+    severity = SEVERITY_NAMES[finding.severity].of(lang)
+    return f"{path}: {where}{finding.rule} {severity} {finding.message.of(lang)}\n"

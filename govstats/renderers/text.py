@@ -1,0 +1,124 @@
+"""For people at a terminal: each finding with its part of the table, both sides, what it should say, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text as Styled
+
+from govstats.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.display.drawing import draw
+from govstats.display.excerpt import Excerpt, excerpt
+from govstats.evaluate import Outcome
+from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
+from govstats.lang import Text
+from govstats.renderers import Look
+from govstats.rules import get_rule
+
+NAME = "text"
+SUFFIX = ".txt"
+
+_COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
+_SHOULD_BE = Text("应为", "should be")
+_BECAUSE = Text("不成立的勾稽关系：", "Relations that fail: ")
+_TO_DO = Text("怎么改：", "What to do: ")
+_UNREAD = Text("没有读成：", "Not read: ")
+_MORE = Text("（另有 {n} 行）", "({n} more rows)")
+_EVIDENCE_SHOWN = 3
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    tally = Tally()
+    for entry in entries:
+        tally.add(entry)
+        yield _unread(entry, look) if isinstance(entry, Unread) else _audited(entry, look)
+    yield draw(look, summarise(tally).of(look.lang))
+
+
+def _unread(entry: Unread, look: Look) -> str:
+    return draw(
+        look,
+        Styled(entry.path, "bold"),
+        Styled(f"  {_UNREAD.of(look.lang)}{entry.error.text(look.lang)}", "bold red"),
+        "",
+    )
+
+
+def _audited(entry: Audited, look: Look) -> str:
+    report = entry.report
+    parts: list[object] = [
+        Styled(report.path, "bold"),
+        f"  {report.title.of(look.lang)} · {report.format or '—'}{_verified(entry).of(look.lang)}",
+    ]
+    for finding in entry.findings:
+        parts += ["", *_finding(entry, finding, look)]
+    return draw(look, *parts, "")
+
+
+def _verified(entry: Audited) -> Text:
+    """How many relations were verified: an all-clear that verified nothing must not look like one."""
+    counts = entry.counts
+    total = counts.total()
+    if not total:
+        return Text(" · 没有可核对的勾稽关系", " · no relations to verify")
+    if counts[Outcome.PASS] == total:
+        return Text(f" · {total} 条勾稽关系全部成立", f" · all {total} relations hold")
+    told = [
+        (Outcome.PASS, "成立", "hold"),
+        (Outcome.FAIL, "不成立", "fail"),
+        (Outcome.UNVERIFIABLE, "因空白无法判断", "unverifiable for blanks"),
+        (Outcome.ERROR, "因缺数未能核对", "not evaluated for lost figures"),
+    ]
+    zh = "，".join(f"{counts[outcome]} 条{name}" for outcome, name, _ in told if counts[outcome])
+    en = ", ".join(f"{counts[outcome]} {name}" for outcome, _, name in told if counts[outcome])
+    return Text(f" · 勾稽关系 {total} 条：{zh}", f" · {total} relations: {en}")
+
+
+def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
+    lang = look.lang
+    head = Styled("  ")
+    head.append(f"{SEVERITY_NAMES[finding.severity].of(lang)} {finding.rule}", _COLOURS[finding.severity])
+    head.append(f" {get_rule(finding.rule).title.text().of(lang)}")
+    if finding.place:
+        head.append(f" · {finding.place.text.of(lang)}", "dim")
+    yield head
+    yield Padding(finding.message.of(lang), (0, 0, 0, 4))
+    shown = excerpt(entry.report, finding, lang)
+    if shown:
+        yield Padding(_grid(shown, lang), (1, 0, 1, 4))
+    if finding.evidence:
+        yield Padding(_because(finding.evidence, lang), (0, 0, 0, 4))
+    yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
+
+
+def _grid(shown: Excerpt, lang: str | None) -> Grid:
+    """The excerpt; accused cells stand in brackets, and what they should hold in a row below theirs."""
+    grid = Grid(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
+    grid.add_column("", overflow="fold", min_width=10)
+    for header in shown.headers:
+        grid.add_column(header, justify="right", overflow="fold", header_style="dim")
+    for label, cells in shown.rows:
+        grid.add_row(label, *(Styled(f"[{cell.text}]", "bold red") if cell.accused else cell.text for cell in cells))
+        if any(cell.accused for cell in cells):
+            expected = (Styled(cell.expected or "", "bold green") if cell.accused else "" for cell in cells)
+            grid.add_row(Styled(_SHOULD_BE.of(lang), "bold green"), *expected)
+    if shown.more:
+        grid.add_row(_MORE.format(n=shown.more).of(lang))
+    return grid
+
+
+def _because(evidence: tuple[Evidence, ...], lang: str | None) -> str:
+    """The failing relations with both sides, the first few of each rule."""
+    told: list[str] = []
+    for rule in dict.fromkeys(each.rule for each in evidence):
+        same = [each for each in evidence if each.rule == rule]
+        sides = "；".join(f"{number(each.left)} ≠ {number(each.right)}" for each in same[:_EVIDENCE_SHOWN])
+        more = "…" if len(same) > _EVIDENCE_SHOWN else ""
+        told.append(
+            f"{rule}（{same[0].relation}）{sides}{more}"
+            if lang != "en"
+            else f"{rule} ({same[0].relation}) {sides}{more}"
+        )
+    return _BECAUSE.of(lang) + "；".join(told)

@@ -1,0 +1,121 @@
+"""Report: one annual report as read. Who, which year, which form, its tables; no verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from govstats.document import Document
+from govstats.errors import UsageError
+from govstats.finding import number
+from govstats.forms import CellKey
+from govstats.lang import Text
+from govstats.table import Source, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One 政府信息公开工作年度报告.
+
+    `agency` and `year` are None where the document does not say them; `format` is None without a known table.
+    Tables are DataFrames on demand: rows are the codes of the form, columns its keys, figures in the unit of
+    their column (件, 万元), `<NA>` where no figure could be read.
+    """
+
+    path: str
+    sha256: str
+    agency: str | None
+    year: int | None
+    format: str | None
+    tables: dict[str, Table]
+    document: Document = field(repr=False)
+
+    @cached_property
+    def disclosure(self) -> pd.DataFrame:
+        """主动公开政府信息情况 as a DataFrame. Raises UsageError if the report has no such table."""
+        return self.table("disclosure")
+
+    @cached_property
+    def applications(self) -> pd.DataFrame:
+        """收到和处理政府信息公开申请情况 as a DataFrame (件). Raises UsageError if the report has no such table."""
+        return self.table("applications")
+
+    @cached_property
+    def litigation(self) -> pd.DataFrame:
+        """政府信息公开行政复议、行政诉讼情况 as a DataFrame (件). Raises UsageError if the report has no such table."""
+        return self.table("litigation")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as a DataFrame: row codes × column keys, Int64 (amounts Float64), `<NA>` where not readable.
+
+        Raises UsageError if the report has no such table.
+        """
+        from govstats.frames import frame
+
+        return frame(self._table(name), self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """All cells of all tables, one a row: agency, year, format, table, row, column, value, state, raw, where."""
+        from govstats.frames import long_frame
+
+        return long_frame([self])
+
+    def source(self, cell: str | tuple[str, str, str]) -> Source:
+        """How a cell was printed: raw text, state, place in the document.
+
+        `cell` is `"applications/3.7/total"` or a tuple. Raises UsageError for a cell or table that is not there.
+        """
+        table, row, column = CellKey.parse(cell) if isinstance(cell, str) else cell
+        return self._table(table).source(row, column)
+
+    def _table(self, name: str) -> Table:
+        try:
+            return self.tables[name]
+        except KeyError:
+            there = "、".join(self.tables) or "无"
+            raise UsageError(
+                Text(f"{self.path} 中没有读到“{name}”表。", f"No table “{name}” was read in {self.path}."),
+                Text(f"读到的表：{there}。", f"Tables read: {', '.join(self.tables) or 'none'}."),
+            ) from None
+
+    @property
+    def title(self) -> Text:
+        """Agency and year in one line, with 未知 for what the document does not say."""
+        year_zh, year_en = (f"{self.year} 年", str(self.year)) if self.year else ("年份未知", "year unknown")
+        return Text(f"{self.agency or '机关未知'} {year_zh}", f"{self.agency or 'agency unknown'} {year_en}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `show --format json` prints (CONTRACT §5); cells without a figure are None."""
+        return {
+            "path": self.path,
+            "sha256": self.sha256,
+            "agency": self.agency,
+            "year": self.year,
+            "format": self.format,
+            "tables": {name: _figures(table) for name, table in self.tables.items()},
+            "claims": [],
+        }
+
+    def __str__(self) -> str:
+        from govstats.display.reports import report_text
+
+        return report_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.title} · {self.format} · {', '.join(self.tables) or '—'}>"
+
+    def _repr_html_(self) -> str:
+        from govstats.display.notebook import report_html
+
+        return report_html(self)
+
+
+def _figures(table: Table) -> dict[str, dict[str, int | float | None]]:
+    figures: dict[str, dict[str, int | float | None]] = {}
+    for cell, value in zip(table.form.cells, table.values, strict=True):
+        figures.setdefault(cell.row, {})[cell.column] = number(float(value))
+    return figures

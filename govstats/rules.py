@@ -1,0 +1,125 @@
+"""schemas/rules/*.yaml → Rule: code, name, severity, texts in Chinese and English, basis, hint, examples.
+
+The check that applies a rule stands in `govstats.checks`; everything that is said about it stands in its file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from govstats import resources
+from govstats.catalog import load_yaml, rejected
+from govstats.errors import CatalogError, UsageError
+from govstats.finding import Finding
+from govstats.lang import Text
+
+Severity = Literal["error", "warning", "info"]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RuleText(_Spec):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class Example(_Spec):
+    """A small report that shows the rule: one table's figures as printed, or a whole document as text.
+
+    Rows that `figures` leaves out are 0 throughout.
+    """
+
+    note: RuleText
+    format: str = "national-2021"
+    table: str | None = None
+    figures: dict[str, list[int | float | str]] | None = None
+    document: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Example:
+        if (self.document is None) == (self.table is None):
+            raise ValueError("give either `table` and `figures`, or `document`")
+        return self
+
+
+class Examples(_Spec):
+    """Run as tests: in `pass` the rule finds nothing, in `fail` it finds something."""
+
+    passes: tuple[Example, ...] = Field(alias="pass", min_length=1)
+    fails: tuple[Example, ...] = Field(alias="fail", min_length=1)
+
+
+class Rule(_Spec):
+    """A file of schemas/rules/."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    severity: Severity
+    lesser: Severity | None = Field(None, description="the severity of the milder case, if the rule has one")
+    title: RuleText = Field(description="a few words")
+    text: RuleText = Field(description="what it checks")
+    basis: RuleText = Field(description="文号 and item that it rests on")
+    message: RuleText = Field(description="what a finding says; {fields} are filled by the check")
+    hint: RuleText = Field(description="what to do")
+    located: RuleText | None = Field(None, description="what is added where a second relation agrees on one cell")
+    examples: Examples
+
+    def finding(self, fields: dict[str, Any] | None = None, *, lesser: bool = False, **details: Any) -> Finding:
+        """A finding of this rule: `fields` fill its message and hint, `details` are Finding's own."""
+        severity = self.lesser if lesser and self.lesser else self.severity
+        message, hint = (spec.text().format(**fields or {}) for spec in (self.message, self.hint))
+        return Finding(self.code, self.name, severity, message, hint, **details)
+
+
+def load_rule(path: Path) -> Rule:
+    """One rule file → Rule. Raises CatalogError: which file, which field, expected, got."""
+    try:
+        rule = Rule.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+    if path.stem != f"{rule.code}-{rule.name}":
+        raise CatalogError(
+            Text(
+                f"{path.name} 应名为 {rule.code}-{rule.name}.yaml。",
+                f"{path.name} should be {rule.code}-{rule.name}.yaml.",
+            )
+        )
+    return rule
+
+
+@cache
+def known_rules() -> dict[str, Rule]:
+    """All rules by code, in the order of their codes. Raises CatalogError if one is not valid."""
+    rules = (load_rule(path) for path in sorted((resources.schemas() / "rules").glob("*.yaml")))
+    return {rule.code: rule for rule in rules}
+
+
+def get_rule(code: str) -> Rule:
+    """A rule by code or by name. Raises UsageError for an unknown one."""
+    for rule in known_rules().values():
+        if code.upper() == rule.code or code == rule.name:
+            return rule
+    raise UsageError(
+        Text(f"没有规则“{code}”。", f"No rule “{code}”."),
+        Text("govstats rules 列出全部规则。", "`govstats rules` lists them all."),
+    )
+
+
+def matching(patterns: tuple[str, ...]) -> frozenset[str]:
+    """Codes, names or beginnings of codes (`T`, `C10`) → the codes they mean. Raises UsageError for what means none."""
+    found: set[str] = set()
+    for pattern in patterns:
+        codes = {code for code in known_rules() if code.startswith(pattern.upper())}
+        found |= codes or {get_rule(pattern).code}
+    return frozenset(found)

@@ -1,0 +1,141 @@
+"""Paths as given → Sources: every file to read, bytes on demand; what was passed over is counted, not hidden."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govstats import readers
+from govstats.errors import ReadError
+from govstats.lang import Text
+
+_OFFICE = {
+    ".doc",
+    ".docx",
+    ".wps",
+    ".pdf",
+    ".xls",
+    ".xlsx",
+    ".et",
+    ".odt",
+    ".ods",
+    ".rtf",
+    ".mhtml",
+    ".mht",
+    ".zip",
+    ".rar",
+    ".7z",
+}
+"""Containers that may well hold a report: in a folder they are never passed over in silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document: its name for people, and how to get its bytes."""
+
+    name: str
+    given: bytes | ReadError | None = None
+
+    def read(self) -> bytes:
+        """The bytes. Raises ReadError: what is wrong, and what to do."""
+        if isinstance(self.given, ReadError):
+            raise self.given
+        if self.given is not None:
+            return self.given
+        if "://" in self.name:
+            return _read_url(self.name)
+        if self.name == "-":
+            return sys.stdin.buffer.read()
+        return _read_file(self.name)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The sources in a stable order, and the file names' endings that were passed over in folders."""
+
+    sources: list[Source] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
+    """Files, folders (searched in full, sorted), URLs that fsspec knows, `-` for standard input → Plan.
+
+    What cannot be opened is a Source whose `read` raises: one bad path never stops the rest.
+    """
+    planned = Plan()
+    for path in paths:
+        name = os.fspath(path)
+        if name == "-" or "://" in name or not os.path.isdir(name):
+            planned.sources.append(Source(name))
+        else:
+            _plan_folder(name, planned)
+    return planned
+
+
+def _plan_folder(folder: str, planned: Plan) -> None:
+    before = len(planned.sources)
+    for directory, names, files in os.walk(folder, onerror=lambda error: planned.sources.append(_unreadable(error))):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            suffix = Path(name).suffix.lower()
+            if suffix in readers.suffixes() or suffix in _OFFICE:
+                planned.sources.append(Source(os.path.join(directory, name)))
+            else:
+                planned.passed_over[suffix or name] += 1
+    if len(planned.sources) == before:
+        known = " ".join(sorted(readers.suffixes()))
+        planned.sources.append(
+            Source(
+                folder,
+                ReadError(
+                    Text("文件夹里没有可读的报告。", "The folder holds no report that can be read."),
+                    Text(f"可读的文件：{known}。", f"Files that can be read: {known}."),
+                ),
+            )
+        )
+
+
+def _unreadable(error: OSError) -> Source:
+    return Source(error.filename or "?", _os_error(error))
+
+
+def _read_file(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise _os_error(error) from error
+
+
+def _os_error(error: OSError) -> ReadError:
+    match error:
+        case FileNotFoundError():
+            return ReadError(
+                Text("找不到这个文件或文件夹。", "No such file or folder."),
+                Text("请检查路径。", "Check the path."),
+            )
+        case PermissionError():
+            return ReadError(
+                Text("没有读取权限。", "No permission to read it."),
+                Text("请修改权限，或换一个用户运行。", "Change its permissions, or run as another user."),
+            )
+        case _:
+            reason = error.strerror or str(error)
+            return ReadError(Text(f"打不开：{reason}。", f"Cannot be opened: {reason}."))
+
+
+def _read_url(url: str) -> bytes:
+    import fsspec
+
+    try:
+        with fsspec.open(url, "rb") as file:
+            data: bytes = file.read()
+            return data
+    except Exception as error:
+        raise ReadError(
+            Text(f"读不到这个地址：{error}。", f"Cannot be fetched: {error}."),
+            Text("请检查地址和网络。", "Check the address and the network."),
+        ) from error

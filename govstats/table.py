@@ -1,0 +1,81 @@
+"""Table: one form's figures as read, in the form's cell order, each with its state and where it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.document import Place
+from govstats.figures import State
+from govstats.forms import TableForm
+
+
+class Source(NamedTuple):
+    """How a cell was printed: raw text (None if the document has no such cell), state, place."""
+
+    raw: str | None
+    state: State
+    place: Place | None
+
+
+class Repeat(NamedTuple):
+    """A row printed twice with different figures: the texts of both, in the row's column order."""
+
+    row: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of one report.
+
+    `values` (float64, NaN unless the state is NUMBER or ZERO) and `states` (uint8, State) have one entry per
+    cell of `form.cells`; `raws` and `places` likewise. `labels` maps row codes to the labels as printed.
+    `lost` are the rows whose label is there but whose figures cannot be placed; `repeats` the rows printed
+    twice with different figures; `unexpected` the rows with figures that the form does not have.
+    """
+
+    form: TableForm
+    place: Place
+    values: NDArray[np.float64]
+    states: NDArray[np.uint8]
+    raws: tuple[str | None, ...]
+    places: tuple[Place | None, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    unexpected: tuple[tuple[str, Place], ...] = ()
+
+    def source(self, row: str, column: str) -> Source:
+        """How a cell was printed. Raises UsageError if the form has no such cell."""
+        position = self.form.position(row, column)
+        return Source(self.raws[position], State(int(self.states[position])), self.places[position])
+
+    def value(self, row: str, column: str) -> float | None:
+        """A cell's figure, None where there is none to read."""
+        value = float(self.values[self.form.position(row, column)])
+        return None if np.isnan(value) else value
+
+    def has_state(self, *states: State) -> NDArray[np.bool_]:
+        """Which cells are in one of these states (a boolean per cell)."""
+        return np.isin(self.states, states)
+
+    @property
+    def missing_rows(self) -> tuple[str, ...]:
+        """Rows of the form that the document does not have."""
+        return tuple(row.code for row in self.form.data_rows if row.code not in self.labels)
+
+    @property
+    def missing_columns(self) -> tuple[str, ...]:
+        """Columns that are absent in every row that was read."""
+        absent = self.has_state(State.ABSENT)
+        seen = [position for position, cell in enumerate(self.form.cells) if cell.row in self.labels]
+        keys = {self.form.cells[position].column for position in seen}
+        there = {self.form.cells[position].column for position in seen if not absent[position]}
+        return tuple(key for key in self.form.columns if key in keys - there)

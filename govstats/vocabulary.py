@@ -1,0 +1,54 @@
+"""The words by which a table of a form is known: its row labels, its header words, its furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govstats.figures import State, figure
+from govstats.forms import TableForm
+from govstats.text import has_han, label
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Normalised words → what they name in one table form."""
+
+    rows: dict[str, tuple[str, ...]]
+    columns: dict[str, str]
+    groups: frozenset[str]
+    members: frozenset[str]
+    noise: frozenset[str]
+
+    def knows(self, words: str) -> bool:
+        """Does any row, column, group or piece of furniture bear this name?"""
+        return words in self.rows or self.heads(words) or words in self.noise
+
+    def heads(self, words: str) -> bool:
+        """Is this the name of a column, or of a group of columns?"""
+        return words in self.columns or words in self.groups
+
+
+@lru_cache(maxsize=256)
+def vocabulary(form: TableForm) -> Vocabulary:
+    """The words of a form, from its labels and aliases."""
+    rows: dict[str, tuple[str, ...]] = {}
+    for row in form.rows.values():
+        for name in (row.label.zh, *row.aliases):
+            words = label(name).words
+            rows[words] = (*rows.get(words, ()), row.code)
+    columns = {
+        label(name).words: column.key for column in form.columns.values() for name in (column.label.zh, *column.aliases)
+    }
+    groups = frozenset(label(column.group).words for column in form.columns.values() if column.group)
+    members = frozenset(column.key for column in form.columns.values() if column.group)
+    return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> str:
+    """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
+    if not has_han(text) or figure(text).state is not State.UNREADABLE:
+        return ""
+    words = label(text).words
+    return "" if words[:1].isdigit() else words
