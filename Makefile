@@ -20,7 +20,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/cold_start.py
 
 schemas: $(VENV)/.installed-for-tests
-	$(BIN)/python -m tests.exports
+	$(BIN)/python -m govstats.exports
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

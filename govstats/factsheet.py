@@ -64,7 +64,7 @@ def minimum_distance(matrix: NDArray[np.float64], limit: int) -> int | None:
 def _has_dependent(matrix: NDArray[np.float64], size: int) -> bool:
     """Are there `size` dependent columns? Chooses the first, eliminates it from the later ones, and asks again."""
     if size == 1:
-        return not all(matrix.any(axis=0).tolist())
+        return bool(np.any(matrix.any(axis=0) == 0))
     if size == 2:
         return _has_parallel(matrix)
     return any(
@@ -84,8 +84,9 @@ def _eliminate(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 def _has_parallel(matrix: NDArray[np.float64]) -> bool:
     """Is one column a multiple of another (or zero)?"""
     nonzero = matrix != 0
-    if not all(nonzero.any(axis=0).tolist()):
+    if np.any(nonzero.any(axis=0) == 0):
         return True
     leading = matrix[nonzero.argmax(axis=0), np.arange(matrix.shape[1])]
     scaled = np.round(matrix / leading, 9) + 0.0
-    return int(np.unique(scaled, axis=1).shape[1]) < matrix.shape[1]
+    different, columns = np.unique(scaled, axis=1).T, matrix.T
+    return len(different) < len(columns)

@@ -1,4 +1,4 @@
-"""Header rows → the order of the columns: by the words, where they say it; else the form's, if nothing contradicts it."""
+"""Header rows → the order of the columns: by the words, where they say it; else the form's, if none contradicts."""
 
 from __future__ import annotations
 
@@ -13,28 +13,38 @@ Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""
 
 
-def header_order(header: Sequence[GridRow], form: TableForm, columns: tuple[str, ...]) -> Order | None:
-    """The columns of a row's figures, or None if the header contradicts every order that we know.
+class Header:
+    """The header rows above some rows of figures; answers for each set of columns, and remembers."""
 
-    A header may be split over rows, lack words, or be lost: then the form's own order holds, unless the words
-    that are left contradict it.
-    """
-    known = vocabulary(form)
-    rows = [named for row in header if any(named := _names(row, known))]
-    order = _one_line(rows, known)
-    if order is not None and set(columns) <= set(order):
-        return tuple(key if key in columns else None for key in order)
-    found = [[key for key in row if key in columns] for row in rows]
-    if order is not None:
-        found = [[key for key in order if key in columns]]
-    return columns if all(sorted(keys, key=columns.index) == keys for keys in found) else None
+    def __init__(self, rows: Sequence[GridRow], form: TableForm) -> None:
+        self.rows = tuple(rows)
+        known = vocabulary(form)
+        self._named = [named for row in rows if any(named := _names(row, known))]
+        self._line = _one_line(self._named, known)
+        self._orders: dict[tuple[str, ...], Order | None] = {}
 
+    def order(self, columns: tuple[str, ...]) -> Order | None:
+        """The columns of a row's figures, or None if the header contradicts every order that we know.
 
-def narrower(header: Sequence[GridRow], form: TableForm, columns: tuple[str, ...]) -> Order | None:
-    """The columns that the header names, if it is whole but lacks some of the form's; else None."""
-    known = vocabulary(form)
-    order = _one_line([named for row in header if any(named := _names(row, known))], known)
-    return tuple(order) if order and None not in order and set(order) < set(columns) else None
+        A header may be split over rows, lack words, or be lost: then the form's own order holds, unless the
+        words that are left contradict it.
+        """
+        if columns not in self._orders:
+            self._orders[columns] = self._find(columns)
+        return self._orders[columns]
+
+    def narrower(self, columns: tuple[str, ...]) -> Order | None:
+        """The columns that the header names, if it is whole but lacks some of the form's; else None."""
+        line = self._line
+        return tuple(line) if line and None not in line and set(line) < set(columns) else None
+
+    def _find(self, columns: tuple[str, ...]) -> Order | None:
+        line = self._line
+        if line is not None and set(columns) <= set(line):
+            return tuple(key if key in columns else None for key in line)
+        lines = self._named if line is None else [line]
+        found = [[key for key in names if key is not None and key in columns] for names in lines]
+        return columns if all(sorted(keys, key=columns.index) == keys for keys in found) else None
 
 
 def _names(row: GridRow, known: Vocabulary) -> list[str | None]:

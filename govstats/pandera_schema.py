@@ -6,10 +6,10 @@ A relation with <NA> fails only if no non-negative figures in the gaps could mak
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import yaml
@@ -46,14 +46,16 @@ def govstats_not_negative(column: pd.Series) -> pd.Series:
 def _sum(frame: pd.DataFrame, cells: list[str]) -> tuple[float, bool]:
     """The sum of the cells that hold a figure, and whether one holds none (or is not there)."""
     values = [_value(frame, *cell.split("/")) for cell in cells]
-    return float(np.nansum(values)), bool(np.isnan(values).any())
+    known = [value for value in values if not math.isnan(value)]
+    return math.fsum(known), len(known) < len(values)
 
 
 def _value(frame: pd.DataFrame, row: str, column: str) -> float:
-    if row not in frame.index or column not in frame.columns:
-        return float("nan")
-    value: Any = frame.at[row, column]
-    return float("nan") if pd.isna(value) else float(value)
+    try:
+        value: Any = frame.at[row, column]
+    except KeyError:
+        return math.nan
+    return math.nan if value is pd.NA else float(value)
 
 
 def schema(format: str, table: str) -> pa.DataFrameSchema:

@@ -111,7 +111,7 @@ def _facts(table: TableForm, lang: str | None) -> list[str]:
         f"最小距离 {facts.distance}：任意 {facts.detects} 格出错必被发现，任意 {facts.locates} 格出错可以定位，"
         f"任意 {facts.derives} 格空白可以推出。",
         f"  {facts.cells} cells, {facts.relations} relations of rank {facts.rank}, {free} cells in no relation, "
-        f"minimum distance {facts.distance}: any {facts.detects} wrong cells are detected, any {facts.locates} located, "
-        f"any {facts.derives} blanks derived.",
+        f"minimum distance {facts.distance}: any {facts.detects} wrong cells are detected, "
+        f"any {facts.locates} located, any {facts.derives} blanks derived.",
     )
     return [*told, sheet.of(lang)]

@@ -13,6 +13,7 @@ from govstats.display.drawing import draw
 from govstats.display.excerpt import Excerpt, excerpt
 from govstats.evaluate import Outcome
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
+from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.renderers import Look
 from govstats.rules import get_rule
@@ -22,7 +23,7 @@ SUFFIX = ".txt"
 
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _SHOULD_BE = Text("应为", "should be")
-_BECAUSE = Text("不成立的勾稽关系：", "Relations that fail: ")
+_BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _TO_DO = Text("怎么改：", "What to do: ")
 _UNREAD = Text("没有读成：", "Not read: ")
 _MORE = Text("（另有 {n} 行）", "({n} more rows)")
@@ -89,7 +90,8 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     if shown:
         yield Padding(_grid(shown, lang), (1, 0, 1, 4))
     if finding.evidence:
-        yield Padding(_because(finding.evidence, lang), (0, 0, 0, 4))
+        form = entry.report.tables[finding.table or ""].form
+        yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
     yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
 
 
@@ -109,16 +111,19 @@ def _grid(shown: Excerpt, lang: str | None) -> Grid:
     return grid
 
 
-def _because(evidence: tuple[Evidence, ...], lang: str | None) -> str:
-    """The failing relations with both sides, the first few of each rule."""
-    told: list[str] = []
+def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:
+    """The failing relations, a line for each rule: in which column or row, and both sides."""
+    told = [_BECAUSE.of(lang)]
     for rule in dict.fromkeys(each.rule for each in evidence):
         same = [each for each in evidence if each.rule == rule]
-        sides = "；".join(f"{number(each.left)} ≠ {number(each.right)}" for each in same[:_EVIDENCE_SHOWN])
-        more = "…" if len(same) > _EVIDENCE_SHOWN else ""
-        told.append(
-            f"{rule}（{same[0].relation}）{sides}{more}"
-            if lang != "en"
-            else f"{rule} ({same[0].relation}) {sides}{more}"
-        )
-    return _BECAUSE.of(lang) + "；".join(told)
+        sides = [
+            f"{_line_label(form, each.line, lang)} {number(each.left)} ≠ {number(each.right)}"
+            for each in same[:_EVIDENCE_SHOWN]
+        ]
+        more = [f"… {len(same)}"] if len(same) > _EVIDENCE_SHOWN else []
+        told.append(f"  {rule} {get_rule(rule).title.text().of(lang)} ({same[0].relation}): {', '.join(sides + more)}")
+    return "\n".join(told)
+
+
+def _line_label(form: TableForm, line: str, lang: str | None) -> str:
+    return (form.columns[line].label if line in form.columns else form.rows[line].label).of(lang)

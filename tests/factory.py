@@ -1,0 +1,217 @@
+"""Figures → documents: the three tables of national-2021 in the layouts and text shapes that real reports have.
+
+A layout is a list of rows of (text, colspan, rowspan), as the official form prints it; HTML and every pipe
+shape are rendered from it. Figures are given as printed, so blanks and marks can be rendered too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+import opencc
+
+from govstats.formats import get_format
+from govstats.forms import TableForm
+
+FORMAT = get_format("national-2021")
+Figures = Mapping[str, Mapping[str, Mapping[str, object]]]
+"""table → row code → column key → figure as printed."""
+
+
+class Box(NamedTuple):
+    """A cell with its spans."""
+
+    text: str
+    width: int = 1
+    height: int = 1
+
+
+Layout = list[list[Box]]
+
+
+def printed(figures: Figures, table: str, row: str) -> list[str]:
+    """A row's figures as texts, in the form's order."""
+    return [str(figures[table][row][key]) for key in FORMAT.tables[table].rows[row].columns]
+
+
+def disclosure(figures: Figures) -> Layout:
+    form = FORMAT.tables["disclosure"]
+    layout: Layout = []
+    for code, row in form.rows.items():
+        if row.heading:
+            layout.append([Box(row.label.zh, 4)])
+            columns = next(each.columns for each in form.data_rows if each.code.startswith(f"{code}."))
+            headers = [form.columns[key].label.zh for key in columns]
+            headers = ["本年收费金额（单位：万元）" if text == "本年收费金额" else text for text in headers]
+            layout.append([Box("信息内容"), *(Box(text, 1 if len(columns) == 3 else 3) for text in headers)])
+        else:
+            texts = printed(figures, "disclosure", code)
+            layout.append([Box(row.label.zh), *(Box(text, 1 if len(texts) == 3 else 3) for text in texts)])
+    return layout
+
+
+def applications(figures: Figures) -> Layout:
+    form = FORMAT.tables["applications"]
+    applicants = [column.label.zh for column in form.columns.values() if column.group]
+    layout: Layout = [
+        [Box("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), Box("申请人情况", 7)],
+        [Box("自然人", 1, 2), Box("法人或其他组织", 5), Box("总计", 1, 2)],
+        [Box(text) for text in applicants],
+    ]
+    lead: list[Box] = []
+    for code, row in form.rows.items():
+        if row.heading:
+            below = sum(1 for each in form.data_rows if each.code.startswith(f"{code}."))
+            lead.append(Box(row.label.zh, 1, below))
+            continue
+        depth = code.count(".")
+        label = Box(row.label.zh, 3 - depth)
+        layout.append([*lead, label, *map(Box, printed(figures, "applications", code))])
+        lead = []
+    return layout
+
+
+def litigation(figures: Figures) -> Layout:
+    form = FORMAT.tables["litigation"]
+    outcomes = [column.label.zh for column in form.columns.values()]
+    figures_of_all = [text for row in form.rows for text in printed(figures, "litigation", row)]
+    return [
+        [Box("行政复议", 5, 2), Box("行政诉讼", 10)],
+        [Box("未经复议直接起诉", 5), Box("复议后起诉", 5)],
+        [Box(text) for _ in form.rows for text in outcomes],
+        [Box(text) for text in figures_of_all],
+    ]
+
+
+LAYOUTS = {"disclosure": disclosure, "applications": applications, "litigation": litigation}
+SECTIONS = {
+    "disclosure": "二、主动公开政府信息情况",
+    "applications": "三、收到和处理政府信息公开申请情况",
+    "litigation": "四、政府信息公开行政复议、行政诉讼情况",
+}
+
+
+def html_table(layout: Layout) -> str:
+    rows = []
+    for row in layout:
+        cells = []
+        for box in row:
+            spans = f' colspan="{box.width}"' * (box.width > 1) + f' rowspan="{box.height}"' * (box.height > 1)
+            cells.append(f"<td{spans}>{escape(box.text)}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "<table border='1'>\n" + "\n".join(rows) + "\n</table>"
+
+
+def pipe_table(layout: Layout, shape: str) -> str:
+    """A1: merged cells are empty tails. A2: the same behind a leading pipe. A3: merged cells are gone.
+    A4: an empty cell for every covered place. A5: covered places from above dropped, no tails. A15: Markdown."""
+    lines = []
+    covered: dict[int, int] = {}
+    width = max(sum(box.width for box in row) for row in layout)
+    for row in layout:
+        texts: list[str] = []
+        column = 0
+        boxes = iter(row)
+        box = next(boxes, None)
+        while box is not None or covered.get(column, 0):
+            if covered.get(column, 0):
+                covered[column] -= 1
+                column += 1
+                if shape in {"A4", "A15"}:
+                    texts.append("")
+                continue
+            assert box is not None
+            texts += [box.text] + [""] * (box.width - 1 if shape in {"A4", "A15"} else 0)
+            for offset in range(box.width):
+                covered[column + offset] = box.height - 1
+            column += box.width
+            box = next(boxes, None)
+        lines.append(_line(texts, shape, width))
+    if shape == "A15":
+        lines.insert(1, "|" + "---|" * width)
+    return "\n".join(lines)
+
+
+def _line(texts: list[str], shape: str, width: int) -> str:
+    if shape in {"A1", "A2"}:
+        texts = texts + [""] * (width - len(texts))
+    line = " | ".join(texts) + " |"
+    return f"| {line}" if shape in {"A2", "A15"} else line
+
+
+PIPE_SHAPES = ("A1", "A2", "A3", "A4", "A5", "A15")
+
+
+def document(figures: Figures, shape: str = "html", title: str = "某市某局2023年政府信息公开工作年度报告") -> str:
+    """A whole report: title, prose, three tables. `shape` is `html` or one of PIPE_SHAPES."""
+    tables = {name: make(figures) for name, make in LAYOUTS.items()}
+    if shape == "html":
+        body = "".join(f"<h2>{SECTIONS[name]}</h2>{html_table(layout)}" for name, layout in tables.items())
+        return (
+            f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
+            f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2></body></html>"
+        )
+    body = "\n".join(f"{SECTIONS[name]}\n{pipe_table(layout, shape)}" for name, layout in tables.items())
+    return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n五、存在的主要问题及改进情况\n"
+
+
+def traditional(text: str) -> str:
+    """The text in Traditional Chinese."""
+    converted: str = opencc.OpenCC("s2t").convert(text)
+    return converted
+
+
+def as_figures(vectors: Mapping[str, np.ndarray]) -> dict[str, dict[str, dict[str, object]]]:
+    """Vectors in the form's cell order → Figures (whole figures without a point)."""
+    figures: dict[str, dict[str, dict[str, object]]] = {}
+    for name, vector in vectors.items():
+        for cell, value in zip(FORMAT.tables[name].cells, vector, strict=True):
+            shown = int(value) if float(value).is_integer() else float(value)
+            figures.setdefault(name, {}).setdefault(cell.row, {})[cell.column] = shown
+    return figures
+
+
+def random_valid(rng: np.random.Generator, density: float = 0.4, largest: int = 400) -> dict[str, np.ndarray]:
+    """Figures for all three tables in which every relation holds."""
+    return {
+        "disclosure": rng.integers(0, largest, len(FORMAT.tables["disclosure"].cells)).astype(float),
+        "applications": valid_applications(rng, density, largest),
+        "litigation": valid_litigation(rng, density, largest),
+    }
+
+
+def valid_applications(rng: np.random.Generator, density: float, largest: int) -> np.ndarray:
+    form = FORMAT.tables["applications"]
+    codes = [row.code for row in form.data_rows]
+    grid = np.zeros((len(codes), 7))
+    outcomes = [codes.index(code) for code in codes if code.startswith("3.") and code != "3.7"]
+    for code in (*outcomes, codes.index("4")):
+        grid[code, :6] = _sparse(rng, 6, density, largest)
+    grid[codes.index("3.7")] = grid[outcomes].sum(axis=0)
+    inflow = grid[codes.index("3.7"), :6] + grid[codes.index("4"), :6]
+    carried = np.minimum(_sparse(rng, 6, density, largest), inflow)
+    grid[codes.index("2"), :6] = carried
+    grid[codes.index("1"), :6] = inflow - carried
+    grid[:, 6] = grid[:, :6].sum(axis=1)
+    return _in_cell_order(form, codes, grid)
+
+
+def valid_litigation(rng: np.random.Generator, density: float, largest: int) -> np.ndarray:
+    form = FORMAT.tables["litigation"]
+    grid = np.zeros((3, 5))
+    for row in range(3):
+        grid[row, :4] = _sparse(rng, 4, density, largest)
+    grid[:, 4] = grid[:, :4].sum(axis=1)
+    return _in_cell_order(form, [row.code for row in form.data_rows], grid)
+
+
+def _sparse(rng: np.random.Generator, size: int, density: float, largest: int) -> np.ndarray:
+    return np.where(rng.random(size) < density, rng.integers(0, largest + 1, size), 0)
+
+
+def _in_cell_order(form: TableForm, codes: list[str], grid: np.ndarray) -> np.ndarray:
+    keys = list(form.columns)
+    return np.array([grid[codes.index(cell.row), keys.index(cell.column)] for cell in form.cells], dtype=float)
