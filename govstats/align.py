@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from govstats.document import Place, Span
-from govstats.figures import ABSENT, UNREADABLE, Figure, figure
-from govstats.forms import CellKey, Column, TableForm
+from govstats.figures import ABSENT, UNREADABLE, Figure
+from govstats.forms import CellKey, TableForm
 from govstats.lines import Line, read_lines
 from govstats.locate import Region
 from govstats.table import Repeat, Table
@@ -102,11 +102,16 @@ class _Draft:
     def _placed(self, line: Line, offset: int) -> dict[CellKey, _Read]:
         order = line.order or ()
         return {
-            cell: _Read(_figure(line, position, self.form.columns[cell.column]), text, line.place(position))
+            cell: _Read(self._figure(line, cell, position), line.row.texts[position], line.place(position))
             for cell, position in zip(order, line.tail[offset : offset + len(order)], strict=True)
             if cell is not None
-            for text in [line.row.texts[position]]
         }
+
+    def _figure(self, line: Line, cell: CellKey, position: int) -> Figure:
+        """The figure printed there; one that is merged over several rows belongs to none of them."""
+        if line.row.span(position) is Span.FROM_ABOVE:
+            return UNREADABLE
+        return self.form.columns[cell.column].read(line.row.texts[position])
 
     def _lost(self, line: Line) -> dict[CellKey, _Read]:
         read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |"), line.place())
@@ -142,16 +147,6 @@ class _Draft:
             repeats=tuple(self.repeats),
             unexpected=tuple(self.unexpected),
         )
-
-
-def _figure(line: Line, position: int, column: Column) -> Figure:
-    """A figure of this column; a broken count, a unit that is not the column's, a cell merged over rows are none."""
-    read = figure(line.row.texts[position])
-    if column.number == "count":
-        fits = "元" not in read.unit and (math.isnan(read.value) or read.value == int(read.value))
-    else:
-        fits = read.unit in {"", column.unit}
-    return read if fits and line.row.span(position) is not Span.FROM_ABOVE else UNREADABLE
 
 
 def _same(one: Figure, other: Figure) -> bool:

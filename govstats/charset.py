@@ -14,28 +14,30 @@ _FREQUENT = "的政府信息公年度行本机機关關开開申请請报報告�
 def decode(data: bytes) -> tuple[str, str]:
     """The text and the charset it was read as. Bytes that fit no charset become U+FFFD, they never vanish.
 
-    Order: byte order mark, strict UTF-8, the declared charset if it fits strictly, then whichever of
-    the declared charset, GB18030, Big5 and UTF-8 gives the most frequent characters of a report.
+    Order: byte order mark; strict UTF-8; the declared charset if it fits strictly and gives words of a report;
+    then whichever of the declared charset, GB18030, Big5 and UTF-8 gives the most of its frequent characters.
     """
     for mark, charset in _BOMS:
         if data.startswith(mark):
             return data.decode(charset, "replace"), charset
     declared = _declared(data)
-    for charset in ("utf-8", declared):
+    for charset, proof in (("utf-8", ""), (declared, _FREQUENT[:2])):
         text = _strictly(data, charset)
-        if text is not None:
+        if text is not None and proof in text:
             return text, charset
     decoded = {charset: _leniently(data, charset) for charset in (declared, "gb18030", "big5hkscs", "utf-8")}
-    best = max(
-        decoded, key=lambda charset: sum(map(decoded[charset].count, _FREQUENT)) - decoded[charset].count("\ufffd")
-    )
+    best = max(decoded, key=lambda charset: _score(decoded[charset]))
     return decoded[best], best
+
+
+def _score(text: str) -> int:
+    return sum(map(text.count, _FREQUENT)) - text.count("\ufffd")
 
 
 def _declared(data: bytes) -> str:
     match = _DECLARED.search(data[:4096])
-    name = match[1].decode("ascii").lower() if match else "gb18030"
-    return _SUPERSETS.get(name, name)
+    name = match[1].decode("ascii").lower() if match else ""
+    return _SUPERSETS.get(name, name or "gb18030")
 
 
 def _strictly(data: bytes, charset: str) -> str | None:

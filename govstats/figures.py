@@ -41,6 +41,8 @@ _FIGURE = re.compile(
     r"(?P<unit>(?:万|亿)?元|件次|[件条宗份起例次项个]|人次)?"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+"""② and ⁵ are digits to Unicode, but note marks to a reader."""
 _EXACT_BELOW = 2**53
 
 
@@ -57,7 +59,7 @@ def figure(raw: str) -> Figure:
         return _number(float(stripped), "")
     if not stripped:
         return BLANK
-    if _is_broken_between_digits(stripped):
+    if _is_broken_between_digits(stripped) or any(c.isdigit() and c not in _DIGITS for c in stripped):
         return UNREADABLE
     text = plain(stripped)
     if text in _MARKS:

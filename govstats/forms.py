@@ -6,6 +6,7 @@ N tables is an N × cells array, and `relations` is one relations × cells matri
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.errors import UsageError
+from govstats.figures import UNREADABLE, Figure, figure
 from govstats.lang import Text
 
 
@@ -53,6 +55,15 @@ class Column:
     number: str = "count"
     group: str | None = None
     aliases: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Figure:
+        """A printed figure of this column; a broken count, or a unit that is not the column's, is UNREADABLE."""
+        read = figure(text)
+        if self.number == "count":
+            fits = "元" not in read.unit and (math.isnan(read.value) or read.value == int(read.value))
+        else:
+            fits = read.unit in {"", self.unit}
+        return read if fits else UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,6 +51,21 @@ class Table:
     lost: tuple[str, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     unexpected: tuple[tuple[str, Place], ...] = ()
+
+    @classmethod
+    def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:
+        """A table without a document: row code → figures as printed, in the row's column order; other rows are 0."""
+        texts = [str(text) for row in form.data_rows for text in rows.get(row.code, ("0",) * len(row.columns))]
+        reads = [form.columns[cell.column].read(text) for cell, text in zip(form.cells, texts, strict=True)]
+        return cls(
+            form=form,
+            place=Place(0),
+            values=np.array([read.value for read in reads]),
+            states=np.array([read.state for read in reads], dtype=np.uint8),
+            raws=tuple(texts),
+            places=(None,) * len(texts),
+            labels={row.code: row.label.zh for row in form.data_rows},
+        )
 
     def source(self, row: str, column: str) -> Source:
         """How a cell was printed. Raises UsageError if the form has no such cell."""

@@ -1,0 +1,37 @@
+"""Fixtures: the documents that lie beside the project, and reports made to order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real documents and what a careful human reads in them."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("the folder ../shared with real reports is not beside the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def zhaotong(shared: Path) -> Path:
+    """昭通市人民政府办公室 2021, whose total row is 0."""
+    return next((shared / "seeds").glob("003_*.txt"))
+
+
+@pytest.fixture(scope="session")
+def gold(shared: Path) -> dict[str, Any]:
+    """Gold of the seeds by the first three characters of the file name."""
+    return {each["file"][:3]: each for each in json.loads((shared / "gold" / "seeds.json").read_text("utf-8"))}
+
+
+@pytest.fixture(scope="session")
+def suqian(shared: Path) -> dict[int, Any]:
+    """Gold of 宿迁市 by year."""
+    return {each["year"]: each for each in json.loads((shared / "gold" / "suqian.json").read_text("utf-8"))}

@@ -1,0 +1,27 @@
+"""Tables and reports from figures, without a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.document import Document
+from govstats.report import Report
+from govstats.table import Table
+from tests.factory import FORMAT
+
+
+def table_of(name: str, vector: NDArray[Any]) -> Table:
+    """A table of national-2021 from figures in the form's cell order."""
+    form = FORMAT.tables[name]
+    rows: dict[str, list[object]] = {}
+    for cell, value in zip(form.cells, np.asarray(vector, dtype=float), strict=True):
+        rows.setdefault(cell.row, []).append(int(value) if value.is_integer() else value)
+    return Table.from_texts(form, rows)
+
+
+def report_of(**tables: Table) -> Report:
+    """A report with these tables only."""
+    return Report("made", "0" * 64, "某局", 2023, "national-2021", tables, Document("text", "utf-8", ()))

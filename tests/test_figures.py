@@ -1,0 +1,73 @@
+"""What counts as a figure, and what must not."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govstats.figures import State, figure
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("0", 0, ""),
+        ("81", 81, ""),
+        ("007", 7, ""),
+        ("1,113", 1113, ""),
+        ("1，113", 1113, ""),
+        ("１２３", 123, ""),
+        ("０", 0, ""),
+        ("\u00a012\u3000", 12, ""),
+        ("\u200b5\ufeff", 5, ""),
+        ("0件", 0, "件"),
+        ("12 件", 12, "件"),
+        ("38.441094", 38.441094, ""),
+        ("160.5964万元", 160.5964, "万元"),
+        ("251000元", 251000, "元"),
+        ("-417", -417, ""),
+        ("−417", -417, ""),
+    ],
+)
+def test_a_printed_figure_is_read(raw: str, value: float, unit: str) -> None:
+    read = figure(raw)
+    assert (read.value, read.unit) == (value, unit)
+    assert read.state is (State.NUMBER if value else State.ZERO)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\u3000", "\u00a0\n", "\f", "\u200b"])
+def test_a_blank_is_blank_and_not_zero(raw: str) -> None:
+    assert figure(raw).state is State.BLANK
+    assert math.isnan(figure(raw).value)
+
+
+@pytest.mark.parametrize("raw", ["/", "-", "—", "——", "－", "无", "無", " / "])
+def test_a_mark_is_a_mark_and_not_zero(raw: str) -> None:
+    assert figure(raw).state is State.MARK
+    assert math.isnan(figure(raw).value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "1***", "***", "12 3", "1\f2", "1 113", "1,13", "约5", "5余", "202111日", "〔202130号", "三", "x", "1.2.3",
+        "O", "1e3", "0x10", "½", "②", "9" * 20, "1/2", "--5", "请根据实际情况填写",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_is_unreadable(raw: str) -> None:
+    assert figure(raw).state is State.UNREADABLE
+    assert math.isnan(figure(raw).value)
+
+
+@given(st.integers(min_value=0, max_value=10**12), st.sampled_from(["{}", "{:,}", " {} ", "{}件", "\u3000{}"]))
+def test_any_count_in_any_dress_is_read_exactly(value: int, dress: str) -> None:
+    assert figure(dress.format(value)).value == value
+
+
+@given(st.text(max_size=12))
+def test_nothing_that_holds_no_digit_has_a_value(text: str) -> None:
+    if not any(character.isdigit() for character in text):
+        assert math.isnan(figure(text).value)

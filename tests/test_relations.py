@@ -1,0 +1,206 @@
+"""The arithmetic: valid tables are clean, any changed cell is told, pandera and the stack say the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govstats import checks
+from govstats.evaluate import Outcome, evaluate
+from govstats.examine import examine
+from govstats.figures import State
+from govstats.finding import Finding
+from govstats.frames import frame
+from govstats.pandera_schema import schema
+from govstats.report import Report
+from govstats.table import Table
+from tests.factory import FORMAT, random_valid, valid_applications, valid_litigation
+from tests.made import report_of, table_of
+
+APPLICATIONS = FORMAT.tables["applications"]
+DENSITIES = st.sampled_from([0.02, 0.1, 0.4, 1.0])
+SEEDS = st.integers(0, 2**32 - 1)
+AGREEMENT_CHUNKS, AGREEMENT_EACH = 10, 1000
+
+
+def findings(report: Report) -> list[Finding]:
+    return [each for each in checks.findings(examine([report])[0]) if each.rule != "D002"]
+
+
+@given(SEEDS, DENSITIES)
+def test_a_valid_report_gives_no_finding(seed: int, density: float) -> None:
+    rng = np.random.default_rng(seed)
+    report = report_of(**{name: table_of(name, vector) for name, vector in random_valid(rng, density).items()})
+    assert findings(report) == []
+
+
+def test_ten_thousand_valid_tables_pass_every_relation() -> None:
+    rng = np.random.default_rng(7)
+    values = np.stack([valid_applications(rng, rng.random(), 10_000) for _ in range(10_000)])
+    assert (evaluate(APPLICATIONS, values, np.full(values.shape, State.NUMBER, dtype=np.uint8)) == Outcome.PASS).all()
+
+
+@given(SEEDS, DENSITIES, st.data())
+@settings(max_examples=300)
+def test_any_one_changed_cell_is_an_error(seed: int, density: float, data: st.DataObject) -> None:
+    rng = np.random.default_rng(seed)
+    name = data.draw(st.sampled_from(["applications", "litigation"]))
+    make = valid_applications if name == "applications" else valid_litigation
+    vector = make(rng, density, 500)
+    cell = data.draw(st.integers(0, len(vector) - 1))
+    changed = data.draw(st.integers(0, 2000).filter(lambda value: value != vector[cell]))
+    truth = vector[cell]
+    vector[cell] = changed
+    found = findings(report_of(**{name: table_of(name, vector)}))
+    assert any(finding.severity == "error" for finding in found)
+    causes = {finding.cause for finding in found}
+    assert len(causes) == 1, "one fault is told as one cause"
+    if name == "applications":
+        (finding,) = found
+        repaired = {(each.row, each.column): each.to for each in finding.repair}
+        assert repaired == {(APPLICATIONS.cells[cell].row, APPLICATIONS.cells[cell].column): truth}
+        assert finding.unique
+
+
+@pytest.mark.parametrize("chunk", range(AGREEMENT_CHUNKS))
+def test_pandera_and_the_stack_agree_relation_by_relation(chunk: int) -> None:
+    """10,000 tables in all, valid and corrupted, with and without blanks, marks and lost figures."""
+    rng = np.random.default_rng(chunk)
+    name, form = ("litigation", FORMAT.tables["litigation"]) if chunk % 5 == 4 else ("applications", APPLICATIONS)
+    make = valid_litigation if name == "litigation" else valid_applications
+    tables = [_disturbed(rng, table_of(name, make(rng, rng.random(), 300))) for _ in range(AGREEMENT_EACH)]
+    values = np.stack([table.values for table in tables])
+    states = np.stack([table.states for table in tables])
+    outcomes = evaluate(form, values, states)
+    gate = {
+        f"{check.statistics['rule']}[{check.statistics['line']}]": check
+        for check in schema("national-2021", name).checks
+        if check.name == "govstats_relation"
+    }
+    assert list(gate) == [relation.name for relation in form.relations]
+    seen = set()
+    for table, row in zip(tables, outcomes, strict=True):
+        made = frame(table)
+        for relation, outcome in zip(form.relations, row, strict=True):
+            check = gate[relation.name]
+            assert bool(check(made).check_passed) == (outcome != Outcome.FAIL), (relation.name, outcome)
+            seen.add(Outcome(int(outcome)))
+    assert seen == set(Outcome)
+
+
+def _disturbed(rng: np.random.Generator, table: Table) -> Table:
+    """A third stays as it is; others get wrong figures, and blanks, marks, unreadable or absent cells."""
+    kind = rng.integers(3)
+    if kind:
+        cells = rng.choice(len(table.values), rng.integers(1, 4), replace=False)
+        table.values[cells] = rng.integers(0, 300, len(cells))
+        table.states[cells] = np.where(table.values[cells] == 0, State.ZERO, State.NUMBER)
+    if kind == 2:
+        cells = rng.choice(len(table.values), rng.integers(1, 6), replace=False)
+        table.values[cells] = np.nan
+        gaps = (
+            [State.BLANK, State.MARK]
+            if rng.random() < 0.5
+            else [State.BLANK, State.MARK, State.UNREADABLE, State.ABSENT]
+        )
+        table.states[cells] = rng.choice(gaps, len(cells))
+    return table
+
+
+def test_a_schema_that_was_saved_and_loaded_finds_the_same() -> None:
+    from pandera.errors import SchemaErrors
+
+    from govstats.pandera_schema import from_yaml, to_yaml
+
+    made = schema("national-2021", "applications")
+    loaded = from_yaml(to_yaml(made))
+    rng = np.random.default_rng(3)
+    table = table_of("applications", valid_applications(rng, 0.4, 300))
+    loaded.validate(frame(table))
+    table.values[0] += 1
+    told = []
+    for each in (made, loaded):
+        with pytest.raises(SchemaErrors) as raised:
+            each.validate(frame(table), lazy=True)
+        told.append(sorted(raised.value.failure_cases["check"]))
+    assert told[0] == told[1]
+    assert len(told[0]) == 2
+    assert any("自然人" in text for text in told[0])
+
+
+@pytest.mark.parametrize("kind", ["row", "column"])
+@given(SEEDS, st.sampled_from([0.1, 0.4, 1.0]))
+@settings(max_examples=150)
+def test_a_zeroed_total_line_is_one_finding(kind: str, seed: int, density: float) -> None:
+    vector = valid_applications(np.random.default_rng(seed), density, 500)
+    line = [
+        i
+        for i, cell in enumerate(APPLICATIONS.cells)
+        if (cell.row == "3.7" if kind == "row" else cell.column == "total")
+    ]
+    truth = vector[line].copy()
+    if np.count_nonzero(truth) < 2:
+        return
+    vector[line] = 0
+    (finding,) = findings(report_of(applications=table_of("applications", vector)))
+    assert (finding.rule, finding.severity) == ("T304", "error")
+    assert [cell.expected for cell in finding.cells] == list(truth)
+
+
+@given(SEEDS, st.sampled_from([0.1, 0.4, 1.0]))
+@settings(max_examples=60)
+def test_a_blank_total_line_is_one_warning_that_derives_it(seed: int, density: float) -> None:
+    vector = valid_applications(np.random.default_rng(seed), density, 500)
+    line = [i for i, cell in enumerate(APPLICATIONS.cells) if cell.column == "total"]
+    truth = vector[line].copy()
+    table = table_of("applications", vector)
+    table.values[line], table.states[line] = np.nan, State.BLANK
+    found = findings(report_of(applications=table))
+    if not truth.any():
+        assert [each.rule for each in found] == ["C102"]
+        return
+    (finding,) = found
+    assert (finding.rule, finding.severity) == ("T304", "warning")
+    assert [cell.expected for cell in finding.cells] == list(truth)
+
+
+def test_a_total_line_and_a_total_column_at_zero_are_two_causes() -> None:
+    vector = valid_applications(np.random.default_rng(5), 0.6, 500)
+    truth = vector.copy()
+    for i, cell in enumerate(APPLICATIONS.cells):
+        if cell.row == "3.7" or cell.column == "total":
+            vector[i] = 0
+    found = findings(report_of(applications=table_of("applications", vector)))
+    assert [each.rule for each in found] == ["T304", "T304"]
+    repaired = vector.copy()
+    for each in found:
+        for change in each.repair:
+            repaired[APPLICATIONS.position(change.row, change.column)] = change.to
+    assert (repaired == truth).all()
+
+
+def test_a_failed_sum_of_a_single_relation_accuses_no_cell() -> None:
+    vector = np.zeros(15)
+    vector[[0, 4]] = [2, 3]
+    vector[[5, 9]] = [1, 1]
+    (finding,) = findings(report_of(litigation=table_of("litigation", vector)))
+    assert finding.rule == "T303"
+    assert finding.accused == ()
+    assert finding.repair == ()
+    assert (finding.evidence[0].left, finding.evidence[0].right) == (2, 3)
+
+
+def test_a_blank_that_a_total_asks_for_is_derived() -> None:
+    table = table_of("litigation", np.array([1, 0, 0, 2, 3] + [0] * 10, dtype=float))
+    table.values[3], table.states[3] = np.nan, State.BLANK
+    (finding,) = findings(report_of(litigation=table))
+    assert (finding.rule, finding.severity) == ("C102", "info")
+    assert [(cell.column, cell.actual, cell.expected) for cell in finding.cells] == [("pending", None, 2)]
+
+
+def test_a_blank_that_no_figure_could_save_fails() -> None:
+    table = table_of("litigation", np.array([5, 0, 0, 0, 3] + [0] * 10, dtype=float))
+    table.values[1], table.states[1] = np.nan, State.BLANK
+    assert {each.rule for each in findings(report_of(litigation=table))} == {"T303", "C102"}
