@@ -6,6 +6,8 @@ A row whose figures cannot be placed without a guess is *lost*: its cells are UN
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,18 +36,33 @@ def align(regions: list[Region]) -> Table:
 class _Offsets:
     """Where the figures begin after a label: merged cells may have left empty cells before or behind them.
 
-    A row with blanks may be ambiguous; then the rows of the same table that are not decide, if they agree.
+    A row with blanks may be ambiguous; then the rows of the same table that are not decide, if they agree. And a
+    blank at the edge of the figures counts as one only in a row that is as long as it should be: in a shorter one
+    a figure may have been dropped.
     """
 
     def __init__(self, lines: list[Line]) -> None:
-        wide = [line for line in lines if len(line.tail) > len(line.order or ())]
+        wide = [line for line in lines if _excess(line) > 0]
         sure = [(line, found[0]) for line in wide if len(found := _candidates(line)) == 1]
         self._columns = {line.tail[offset] for line, offset in sure}
         self._offsets = {offset for _, offset in sure}
+        self._lengths = _most_common(len(line.row.texts) for line in lines)
+        self._excesses = _most_common(_excess(line) for line in lines)
 
     def of(self, line: Line) -> int | None:
         """How many empty cells to skip; None if that would be a guess."""
-        candidates = _candidates(line)
+        offset = self._agreed(line, _candidates(line))
+        if offset is None or line.order is None:
+            return None
+        edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
+        return offset if all(edges) or self._is_whole(line) else None
+
+    def _is_whole(self, line: Line) -> bool:
+        """Either all rows of a table are filled up to one length, or all have the same excess over their figures."""
+        (length, as_long), (excess, as_wide) = self._lengths, self._excesses
+        return (as_long < as_wide or len(line.row.texts) == length) and (as_wide < as_long or _excess(line) == excess)
+
+    def _agreed(self, line: Line, candidates: list[int]) -> int | None:
         if len(candidates) <= 1 or not any(line.texts):
             return candidates[0] if candidates else None
         if len(self._offsets) == 1:
@@ -53,6 +70,15 @@ class _Offsets:
         else:
             agreed = [offset for offset in candidates if {line.tail[offset]} == self._columns]
         return agreed[0] if len(agreed) == 1 else None
+
+
+def _excess(line: Line) -> int:
+    return len(line.tail) - len(line.order or ())
+
+
+def _most_common(numbers: Iterable[int]) -> tuple[int, int]:
+    """The most common number and how often it comes."""
+    return next(iter(Counter(numbers).most_common(1)), (0, 0))
 
 
 def _candidates(line: Line) -> list[int]:

@@ -7,8 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("govstats", deadline=None)
+settings.load_profile("govstats")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output as at 100 columns, in Chinese, whatever the terminal that runs the tests."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("GOVSTATS_LANG", raising=False)
 
 
 @pytest.fixture(scope="session")

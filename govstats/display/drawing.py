@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
+from rich.table import Table as Grid
+from rich.text import Text as Styled
 
 from govstats.renderers import Look
+
+_LABEL = 12
+_INDENT = 4
 
 
 def draw(look: Look, *parts: object) -> str:
@@ -25,3 +32,29 @@ def draw(look: Look, *parts: object) -> str:
     for part in parts:
         console.print(part)
     return "".join(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
+
+
+def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Sequence[Styled]]]) -> RenderableType:
+    """Labels and figures under headers; where that is too wide, each row as `header:figure` pairs. No figure is cut."""
+    listed = list(rows)
+    grid = Grid(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
+    grid.add_column("", overflow="fold", min_width=_LABEL)
+    for header in headers:
+        grid.add_column(_folded(header), justify="right", no_wrap=True, header_style="dim")
+    for label, cells in listed:
+        grid.add_row(label, *cells)
+    console = Console(file=StringIO(), width=10_000)
+    if Measurement.get(console, console.options, grid).minimum <= look.width - _INDENT:
+        return grid
+    return Group(*(part for label, cells in listed for part in (label, _pairs(headers, cells))))
+
+
+def _pairs(headers: Sequence[str], cells: Sequence[Styled]) -> Styled:
+    told = (Styled.assemble(f"{header}:", cell) for header, cell in zip(headers, cells, strict=False) if cell.plain)
+    return Styled("  ") + Styled("  ").join(told)
+
+
+def _folded(header: str) -> str:
+    """A header on short lines: by words, or by four characters."""
+    words = header.split() if " " in header else [header[at : at + 4] for at in range(0, len(header), 4)]
+    return "\n".join(words)

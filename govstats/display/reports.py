@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rich.table import Table as Grid
+from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from govstats.display.drawing import draw
+from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import printed, row_label
 from govstats.figures import State
+from govstats.forms import Row
 from govstats.lang import Text
 from govstats.renderers import Look
 from govstats.report import Report
@@ -26,26 +27,23 @@ def report_text(report: Report, look: Look | None = None) -> str:
     for table in report.tables.values():
         form = table.form
         title = f"  {form.title.of(look.lang)} · {form.format}/{form.name} · {table.place.text.of(look.lang)}"
-        parts += ["", Styled(title, "bold"), _grid(table, look.lang)]
+        parts += ["", Styled(title, "bold"), _figures(table, look)]
     return draw(look, *parts, "")
 
 
-def _grid(table: Table, lang: str | None) -> Grid:
+def _figures(table: Table, look: Look) -> RenderableType:
     """The table under the form's columns; cells that are no plain figures are marked."""
-    grid = Grid(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
-    grid.add_column("", overflow="fold", min_width=10)
-    for column in table.form.columns.values():
-        grid.add_column(column.label.of(lang), justify="right", overflow="fold", header_style="dim")
-    for row in table.form.data_rows:
-        if row.code not in table.labels:
-            grid.add_row(f"{row.label.of(lang)}{_MISSING.of(lang)}")
-            continue
-        cells = (
-            _cell(table, table.form.position(row.code, key), lang) if key in row.columns else ""
-            for key in table.form.columns
-        )
-        grid.add_row(row_label(table, row.code, lang), *cells)
-    return grid
+    headers = [column.label.of(look.lang) for column in table.form.columns.values()]
+    return figures(look, headers, (_row(table, row, look.lang) for row in table.form.data_rows))
+
+
+def _row(table: Table, row: Row, lang: str | None) -> tuple[Styled, list[Styled]]:
+    if row.code not in table.labels:
+        return Styled(f"{row.label.of(lang)}{_MISSING.of(lang)}", "yellow"), []
+    return Styled(row_label(table, row.code, lang)), [
+        _cell(table, table.form.position(row.code, key), lang) if key in row.columns else Styled("")
+        for key in table.form.columns
+    ]
 
 
 def _cell(table: Table, position: int, lang: str | None) -> Styled:

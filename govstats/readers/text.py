@@ -28,22 +28,28 @@ def read(data: bytes) -> Document:
 
 def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
     """Lines, numbered from `start` → paragraphs, and grids of the lines with `|` that follow each other."""
-    rows: list[GridRow] = []
+    rows: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start):
-        if "|" in line or "｜" in line:
-            if not _RULE.fullmatch(line):
-                rows.append(GridRow(number, _cells(line)))
-        elif line.strip():
+        text = line.replace("｜", "|").strip()
+        if "|" in text:
+            if not _RULE.fullmatch(text):
+                rows.append((number, text))
+        elif text:
             if rows:
-                yield Grid(0, tuple(rows))
+                yield _grid(rows)
                 rows = []
             yield Paragraph(line.strip(), number)
     if rows:
-        yield Grid(0, tuple(rows))
+        yield _grid(rows)
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    """Cells between pipes; the pipes that open and close the line are its frame, not cells."""
-    inner = line.replace("｜", "|").strip()
-    inner = inner.removeprefix("|").removesuffix("|")
+def _grid(rows: list[tuple[int, str]]) -> Grid:
+    """Lines with `|` → Grid. A pipe that opens every line, or ends most, is the frame; any other ends an empty cell."""
+    framed_left = all(text.startswith("|") for _, text in rows)
+    framed_right = 2 * sum(text.endswith("|") for _, text in rows) > len(rows)
+    return Grid(0, tuple(GridRow(number, _cells(text, framed_left, framed_right)) for number, text in rows))
+
+
+def _cells(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:
+    inner = text[framed_left : len(text) - (framed_right and text.endswith("|"))]
     return tuple(cell.strip() for cell in inner.split("|", _MAX_CELLS)[:_MAX_CELLS])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text as Styled
 
 from govstats.audits import Audited, Entry, Tally, Unread, summarise
-from govstats.display.drawing import draw
+from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import Excerpt, excerpt
 from govstats.evaluate import Outcome
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
@@ -88,27 +88,25 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     yield Padding(finding.message.of(lang), (0, 0, 0, 4))
     shown = excerpt(entry.report, finding, lang)
     if shown:
-        yield Padding(_grid(shown, lang), (1, 0, 1, 4))
+        yield Padding(_figures(shown, look), (1, 0, 1, 4))
     if finding.evidence:
         form = entry.report.tables[finding.table or ""].form
         yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
     yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
 
 
-def _grid(shown: Excerpt, lang: str | None) -> Grid:
+def _figures(shown: Excerpt, look: Look) -> RenderableType:
     """The excerpt; accused cells stand in brackets, and what they should hold in a row below theirs."""
-    grid = Grid(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
-    grid.add_column("", overflow="fold", min_width=10)
-    for header in shown.headers:
-        grid.add_column(header, justify="right", overflow="fold", header_style="dim")
+    rows: list[tuple[Styled, list[Styled]]] = []
     for label, cells in shown.rows:
-        grid.add_row(label, *(Styled(f"[{cell.text}]", "bold red") if cell.accused else cell.text for cell in cells))
+        marked = [Styled(f"[{cell.text}]", "bold red") if cell.accused else Styled(cell.text) for cell in cells]
+        rows.append((Styled(label), marked))
         if any(cell.accused for cell in cells):
-            expected = (Styled(cell.expected or "", "bold green") if cell.accused else "" for cell in cells)
-            grid.add_row(Styled(_SHOULD_BE.of(lang), "bold green"), *expected)
+            expected = [Styled(cell.expected or "", "bold green") for cell in cells]
+            rows.append((Styled(_SHOULD_BE.of(look.lang), "bold green"), expected))
     if shown.more:
-        grid.add_row(_MORE.format(n=shown.more).of(lang))
-    return grid
+        rows.append((Styled(_MORE.format(n=shown.more).of(look.lang), "dim"), []))
+    return figures(look, shown.headers, rows)
 
 
 def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:

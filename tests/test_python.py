@@ -1,0 +1,149 @@
+"""What analysts use from a notebook."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govstats
+from govstats.errors import UsageError
+from govstats.figures import State
+from tests.factory import as_figures, document, random_valid
+
+
+def sample(name: str) -> govstats.Report:
+    return govstats.read(next(path for path in govstats.samples() if name in path.name))
+
+
+def test_the_public_names_are_all_there() -> None:
+    assert sorted(govstats.__all__) == govstats.__all__
+    for name in govstats.__all__:
+        assert getattr(govstats, name).__doc__, f"{name} has no docstring"
+    with pytest.raises(AttributeError):
+        _ = govstats.nonsense
+
+
+def test_import_loads_neither_pandas_nor_pandera() -> None:
+    code = "import sys, govstats; print([name for name in ('pandas', 'pandera', 'numpy') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_checking_loads_neither_pandas_nor_pandera() -> None:
+    code = (
+        "import sys, govstats\nfrom govstats.cli import _run\n_run(['check', str(govstats.samples()[0])])\n"
+        "assert not {'pandas', 'pandera', 'fsspec'} & set(sys.modules), 'heavy imports'"
+    )
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+
+def test_frames_have_codes_keys_and_nullable_dtypes() -> None:
+    report = sample("suqian-2023")
+    assert list(report.applications.index[:3]) == ["1", "2", "3.1"]
+    assert list(report.applications.columns)[0::6] == ["natural_person", "total"]
+    assert set(report.applications.dtypes.astype(str)) == {"Int64"}
+    assert report.disclosure.dtypes.astype(str).to_dict()["amount"] == "Float64"
+    assert report.disclosure.loc["20.8.fees", "amount"] == 59237.2449
+    assert report.disclosure.loc["20.8.fees", "issued"] is pd.NA
+    assert report.litigation.loc["review", "total"] == 440
+    pd.testing.assert_frame_equal(report.table("litigation"), report.litigation)
+
+
+def test_an_unread_cell_is_na_and_its_source_says_why() -> None:
+    report = govstats.read("规章 | / | | 1*** |\n行政许可 | 0 |\n")
+    assert report.disclosure.loc["20.1.rules", ["issued", "repealed", "in_force"]].isna().all()
+    states = [report.source(f"disclosure/20.1.rules/{key}").state for key in ("issued", "repealed", "in_force")]
+    assert states == [State.MARK, State.BLANK, State.UNREADABLE]
+    assert report.source("disclosure/20.5.licences/decisions").state is State.ZERO
+    assert report.source("disclosure/20.6.coercion/decisions").state is State.ABSENT
+    assert report.disclosure.loc["20.5.licences", "decisions"] == 0
+
+
+def test_the_source_of_a_cell_is_raw_text_and_place() -> None:
+    raw, state, place = sample("zhaotong").source("applications/3.4.1/natural_person")
+    assert (raw, state, str(place)) == ("70", State.NUMBER, "第 2 张表第 16 行第 4 列")
+
+
+@pytest.mark.parametrize("cell", ["applications/9/total", "applications/1", "weather/1/total", "applications/1/sun"])
+def test_an_unknown_cell_is_an_error_that_says_what_there_is(cell: str) -> None:
+    with pytest.raises(UsageError):
+        sample("zhaotong").source(cell)
+
+
+def test_labels_are_official_in_both_languages() -> None:
+    applications = sample("zhaotong").applications
+    assert applications.gov.labelled().loc["（七）总计".replace("（", "(").replace("）", ")"), "自然人"] == 0
+    assert applications.gov.labelled("en").loc["(7) Total", "Total"] == 0
+    with pytest.raises(UsageError, match="attrs"):
+        pd.DataFrame({"a": [1]}).gov.labelled()
+
+
+def test_a_report_can_be_given_as_path_bytes_or_text() -> None:
+    text = document(as_figures(random_valid(np.random.default_rng(1))), "html")
+    by_text, by_bytes = govstats.read(text), govstats.read(text.encode())
+    assert by_text.sha256 == by_bytes.sha256
+    assert govstats.check(by_text).ok
+    assert govstats.check(text).ok
+
+
+def test_an_url_is_read_through_fsspec() -> None:
+    import fsspec
+
+    page = next(path for path in govstats.samples() if "zhaotong" in path.name).read_bytes()
+    with fsspec.open("memory://reports/zhaotong.html", "wb") as file:
+        file.write(page)
+    assert govstats.read("memory://reports/zhaotong.html").year == 2021
+    with pytest.raises(govstats.ReadError):
+        govstats.read("memory://reports/nothing.html")
+
+
+def test_an_audit_is_ok_only_if_all_was_read_and_nothing_is_an_error() -> None:
+    clean, faulty = sample("suqian-2023"), sample("zhaotong")
+    assert govstats.check(clean).ok
+    assert not govstats.check(faulty).ok
+    assert not govstats.audit(["no-such-file.html"]).ok
+    assert not govstats.audit([]).ok
+
+
+def test_findings_become_a_tidy_frame() -> None:
+    audit = govstats.audit([*govstats.samples(), "no-such-file.html"])
+    made = audit.to_frame()
+    assert list(made["rule"].fillna("not read")) == ["T304", "not read"]
+    first = made.iloc[0]
+    assert (first["agency"], first["year"], first["row"], first["actual"], first["expected"]) == (
+        "昭通市人民政府办公室",
+        2021,
+        "3.7",
+        0,
+        78,
+    )
+    assert str(made["year"].dtype) == "Int64"
+
+
+def test_a_report_as_a_long_frame_keeps_state_and_place() -> None:
+    made = sample("zhaotong").to_frame()
+    assert len(made) == 200
+    assert set(made["state"]) == {"number", "zero"}
+    assert made.set_index(["table", "row", "column"]).loc[("applications", "1", "total"), "value"] == 81
+
+
+def test_reports_and_audits_show_themselves() -> None:
+    report = sample("zhaotong")
+    audit = govstats.check(report)
+    assert "昭通市人民政府办公室" in repr(report)
+    assert "70" in str(report)
+    assert "1 个错误" in repr(audit)
+    assert "T304" in str(audit)
+    for shown in (report._repr_html_(), audit._repr_html_(), audit.audited[0]._repr_html_()):
+        assert "昭通市人民政府办公室" in shown
+        assert "<script" not in shown
+    assert audit._repr_html_().count("outline:2px") == 3, "the three accused cells are marked"
+
+
+def test_what_a_report_says_is_escaped_in_html() -> None:
+    evil = "<script>alert(1)</script>"
+    report = govstats.read(f"规章 | {evil} | 0 | 0 |\n行政许可 | 0 |\n".encode())
+    assert evil not in report._repr_html_() + govstats.check(report)._repr_html_()
