@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,32 +16,59 @@ import numpy as np
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
 from govstats.forms import CellKey, TableForm
-from govstats.lines import Line, read_lines
+from govstats.lines import Cells, Line, read_lines
 from govstats.locate import Region
 from govstats.table import Repeat, Table
 
 
 def align(regions: list[Region]) -> Table:
     """The regions of one table (the first is the table, further ones are copies of it) → Table."""
-    draft = _Draft(regions[0].form)
+    form = regions[0].form
+    draft = _Draft(form)
     for region in regions:
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
+        lines = _settled(lines, form)
         offsets = _Offsets(lines)
         for line in lines:
             draft.take(line, offsets.of(line))
     return draft.table(regions[0].place)
 
 
+def _settled(lines: list[Line], form: TableForm) -> list[Line]:
+    """Lines under a header that lacks columns: are the columns gone too, or only their names? Most lines decide.
+
+    One row that is short by a figure proves nothing; if as many lines speak for one as for the other, none is read.
+    """
+    votes: Counter[tuple[str, ...]] = Counter()
+    for line in lines:
+        if line.narrow is not None:
+            votes[form.rows[line.codes[0]].columns] += _fits(line, line.narrow) - _fits(line, line.order)
+    settled = []
+    for line in lines:
+        vote = votes[form.rows[line.codes[0]].columns]
+        doubtful = line.narrow is not None and any(line.texts)
+        order = line.narrow if vote > 0 else None if doubtful and not vote else line.order
+        settled.append(replace(line, order=order) if line.narrow is not None else line)
+    return settled
+
+
+def _fits(line: Line, order: Cells | None) -> bool:
+    """Do just as many figures stand there, with nothing but empty cells around them?"""
+    filled = [position for position, text in enumerate(line.texts) if text]
+    return bool(filled) and order is not None and filled[-1] - filled[0] + 1 == len(order)
+
+
 class _Offsets:
     """Where the figures begin after a label: merged cells may have left empty cells before or behind them.
 
-    A row with blanks may be ambiguous; then the rows of the same table that are not decide, if they agree. And a
-    blank at the edge of the figures counts as one only in a row that is as long as it should be: in a shorter one
-    a figure may have been dropped.
+    The header tells, if it is as long as the row; else the rows of the same table that leave no choice, if they
+    agree. And a row that has more cells than figures, or a blank at their edge, must be as long as the other rows:
+    in one that is not, a figure may have been dropped or added.
     """
 
     def __init__(self, lines: list[Line]) -> None:
+        self._alone = len(lines) == 1
         wide = [line for line in lines if _excess(line) > 0]
         sure = [(line, found[0]) for line in wide if len(found := _candidates(line)) == 1]
         self._columns = {line.tail[offset] for line, offset in sure}
@@ -55,21 +82,27 @@ class _Offsets:
         if offset is None or line.order is None:
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
-        return offset if all(edges) or self._is_whole(line) else None
+        return offset if (all(edges) and not _excess(line)) or self._is_whole(line) else None
 
     def _is_whole(self, line: Line) -> bool:
         """Either all rows of a table are filled up to one length, or all have the same excess over their figures."""
+        if self._alone and _excess(line):
+            return line.start is not None
         (length, as_long), (excess, as_wide) = self._lengths, self._excesses
         return (as_long < as_wide or len(line.row.texts) == length) and (as_wide < as_long or _excess(line) == excess)
 
     def _agreed(self, line: Line, candidates: list[int]) -> int | None:
-        if len(candidates) <= 1 or not any(line.texts):
+        if not candidates or not _excess(line):
             return candidates[0] if candidates else None
-        if len(self._offsets) == 1:
-            agreed = [offset for offset in candidates if offset in self._offsets]
-        else:
-            agreed = [offset for offset in candidates if {line.tail[offset]} == self._columns]
-        return agreed[0] if len(agreed) == 1 else None
+        if not any(line.texts):
+            return candidates[0]
+        by_header = [offset for offset in candidates if line.tail[offset] == line.start]
+        if by_header or len(candidates) == 1:
+            return (by_header or candidates)[0]
+        by_column = {offset for offset in candidates if {line.tail[offset]} == self._columns}
+        by_offset = {offset for offset in candidates if {offset} == self._offsets}
+        agreed = by_column | by_offset
+        return agreed.pop() if len(agreed) == 1 else None
 
 
 def _excess(line: Line) -> int:
@@ -82,17 +115,10 @@ def _most_common(numbers: Iterable[int]) -> tuple[int, int]:
 
 
 def _candidates(line: Line) -> list[int]:
-    """The offsets at which the figures may begin: nothing but empty cells may be left over on either side.
-
-    With a column that the form does not have, only a row of exactly that width will do.
-    """
+    """The offsets at which the figures may begin: nothing but empty cells may be left over on either side."""
     if line.order is None:
         return []
     width, texts = len(line.order), line.texts
-    if len(texts) == width:
-        return [0]
-    if None in line.order:
-        return []
     return [offset for offset in range(len(texts) - width + 1) if not any((*texts[:offset], *texts[offset + width :]))]
 
 

@@ -43,12 +43,12 @@ def _declared(data: bytes) -> str:
 def _strictly(data: bytes, charset: str) -> str | None:
     try:
         return data.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 
 def _leniently(data: bytes, charset: str) -> str:
     try:
         return data.decode(charset, "replace")
-    except LookupError:
+    except (UnicodeError, LookupError):
         return ""

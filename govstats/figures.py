@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -42,7 +43,6 @@ _FIGURE = re.compile(
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
-"""② and ⁵ are digits to Unicode, but note marks to a reader."""
 _EXACT_BELOW = 2**53
 
 
@@ -59,7 +59,7 @@ def figure(raw: str) -> Figure:
         return _number(float(stripped), "")
     if not stripped:
         return BLANK
-    if _is_broken_between_digits(stripped) or any(c.isdigit() and c not in _DIGITS for c in stripped):
+    if _is_broken_between_digits(stripped) or any(map(_is_note_mark, stripped)):
         return UNREADABLE
     text = plain(stripped)
     if text in _MARKS:
@@ -75,6 +75,11 @@ def _number(value: float, unit: str) -> Figure:
     if abs(value) >= _EXACT_BELOW:
         return UNREADABLE
     return Figure(value, State.NUMBER if value else State.ZERO, unit)
+
+
+def _is_note_mark(character: str) -> bool:
+    """②, ⁵ and ⑫ are digits to Unicode, but note marks to a reader."""
+    return character not in _DIGITS and unicodedata.category(character) in {"Nd", "Nl", "No"}
 
 
 def _is_broken_between_digits(text: str) -> bool:

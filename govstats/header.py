@@ -1,4 +1,7 @@
-"""Header rows → the order of the columns: by the words, where they say it; else the form's, if none contradicts."""
+"""Header rows → the order of the columns, and where the first of them stands.
+
+The words decide where they say it; the form's own order holds where nothing contradicts it.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,22 @@ from collections.abc import Sequence
 from itertools import dropwhile
 
 from govstats.document import GridRow, Span
-from govstats.forms import TableForm
-from govstats.vocabulary import Vocabulary, vocabulary, words_of
+from govstats.forms import CellKey, TableForm
+from govstats.vocabulary import vocabulary, words_of
 
 Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""
 
 
 class Header:
-    """The header rows above some rows of figures; answers for each set of columns, and remembers."""
+    """The header rows above some rows of figures. What it says of a set of columns is worked out once."""
 
     def __init__(self, rows: Sequence[GridRow], form: TableForm) -> None:
         self.rows = tuple(rows)
-        known = vocabulary(form)
-        self._named = [named for row in rows if any(named := _names(row, known))]
-        self._line = _one_line(self._named, known)
+        self._form = form
+        self._known = vocabulary(form)
+        self._named = [named for row in rows if any(named := self._names(row))]
+        self._line = self._one_line()
         self._orders: dict[tuple[str, ...], Order | None] = {}
 
     def order(self, columns: tuple[str, ...]) -> Order | None:
@@ -38,42 +42,89 @@ class Header:
         line = self._line
         return tuple(line) if line and None not in line and set(line) < set(columns) else None
 
+    def start(self, row: GridRow) -> int | None:
+        """The position of the first column, as far as a header row of the same length as `row` shows it."""
+        for head in self.rows:
+            if len(head.texts) == len(row.texts):
+                for position, text in enumerate(head.texts):
+                    if head.span(position) is Span.OWN and words_of(text) in self._known.columns:
+                        return position
+        return None
+
+    def side_by_side(self) -> tuple[CellKey | None, ...] | None:
+        """The cells of one line that holds all rows of the form; None if rows or columns are in an unknown order."""
+        form, codes = self._form, tuple(row.code for row in self._form.data_rows)
+        words = [words for row in self.rows for words in _own_words(row)]
+        rows = [code for each in words for code in self._known.rows.get(each, ())]
+        if sorted(rows, key=codes.index) != rows:
+            return None
+        outcomes = [each for each in words if each not in self._known.rows and each not in self._known.noise]
+        keys = self._repeated([self._known.columns.get(each) for each in outcomes])
+        if keys is None:
+            return None
+        return tuple(CellKey(form.name, code, key) for code in codes for key in keys)
+
+    def _repeated(self, named: list[str | None]) -> tuple[str, ...] | None:
+        """The columns of one row, from header words that should name them once for each row."""
+        usual, times = tuple(self._form.columns), len(self._form.data_rows)
+        width = len(named) // times
+        blocks = [tuple(named[at : at + width]) for at in range(0, len(named), width or 1)]
+        if (
+            named
+            and None not in named
+            and len(blocks) == times
+            and len(set(blocks)) == 1
+            and len(set(blocks[0])) == width
+        ):
+            return tuple(key for key in blocks[0] if key is not None)
+        if len(named) == len(usual) * times:
+            expected = usual * times
+            return usual if all(key in (None, each) for key, each in zip(named, expected, strict=True)) else None
+        rest = iter(usual * times)
+        return usual if all(key in rest for key in named if key is not None) else None
+
     def _find(self, columns: tuple[str, ...]) -> Order | None:
         line = self._line
-        if line is not None and set(columns) <= set(line):
-            return tuple(key if key in columns else None for key in line)
+        if line is not None:
+            if set(columns) <= set(line):
+                return tuple(key if key in columns else None for key in line)
+            if len(line) == len(columns) and any(line):
+                agrees = all(key in (None, column) for key, column in zip(line, columns, strict=True))
+                return columns if agrees else tuple(key if key in columns else None for key in line)
         lines = self._named if line is None else [line]
         found = [[key for key in names if key is not None and key in columns] for names in lines]
         return columns if all(sorted(keys, key=columns.index) == keys for keys in found) else None
 
+    def _names(self, row: GridRow) -> list[str | None]:
+        """What a header row names: column keys, group names, and None for other words after the corner."""
+        known = self._known
+        names: list[str | None] = []
+        for words in _own_words(row):
+            if known.heads(words):
+                names.append(known.columns.get(words, words))
+            elif words not in known.rows and words not in known.noise:
+                names.append(None)
+        below_a_group = any(names) and all(name is None or name in known.members for name in names)
+        return names if below_a_group else list(dropwhile(lambda name: name is None, names))
 
-def _names(row: GridRow, known: Vocabulary) -> list[str | None]:
-    """What a header row names: column keys, group names, and None for other words between them."""
-    names: list[str | None] = []
-    for position, text in enumerate(row.texts):
-        words = words_of(text)
-        if not words or row.span(position) is not Span.OWN or words in known.noise:
-            continue
-        if known.heads(words):
-            names.append(known.columns.get(words, words))
-        elif words not in known.rows:
-            names.append(None)
-    without_corner = dropwhile(lambda name: name is None, names)
-    return list(without_corner)
+    def _one_line(self) -> list[str | None] | None:
+        """The rows as one line, the rows below a group in its place. None if they cannot be put in one line."""
+        groups = self._known.groups
+        line: list[str | None] = []
+        for number, names in enumerate(self._named):
+            if number == 0:
+                line = names
+                continue
+            at = [position for position, name in enumerate(line) if name in groups]
+            if len(at) != 1 or any(name is not None and name not in self._known.members for name in names):
+                return None
+            line = [*line[: at[0]], *names, *line[at[0] + 1 :]]
+        line = [name for name in line if name not in groups]
+        named = [name for name in line if name is not None]
+        return line if len(set(named)) == len(named) else None
 
 
-def _one_line(rows: list[list[str | None]], known: Vocabulary) -> list[str | None] | None:
-    """The rows as one line: members in the place of their group. None if two rows name columns with no group."""
-    names = [name for row in rows for name in row]
-    groups = [name for name in names if name in known.groups]
-    if len(rows) > 1 and not groups:
-        return None
-    members = [name for name in names if name in known.members]
-    line: list[str | None] = []
-    for name in names:
-        if name in known.groups:
-            line.extend(members)
-        elif not groups or name not in known.members:
-            line.append(name)
-    named = [name for name in line if name is not None]
-    return line if len(set(named)) == len(named) else None
+def _own_words(row: GridRow) -> list[str]:
+    return [
+        words for position, text in enumerate(row.texts) if row.span(position) is Span.OWN and (words := words_of(text))
+    ]

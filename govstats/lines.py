@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from govstats.document import GridRow, Place, Span
-from govstats.forms import CellKey, TableForm
+from govstats.figures import State, figure
+from govstats.forms import CellKey
 from govstats.header import Header, Order
 from govstats.locate import Region
 from govstats.rowmatch import RowMatcher
@@ -23,6 +24,7 @@ class Line:
 
     `tail` are the positions after its label, merged ones once. `order` says which cell each figure belongs to, None
     if the header contradicts every order; `narrow` is the order under a header that lacks columns of the form.
+    `start` is the position of the first figure, if a header row of the same length shows it.
     """
 
     table: int
@@ -32,6 +34,7 @@ class Line:
     tail: tuple[int, ...]
     order: Cells | None
     narrow: Cells | None = None
+    start: int | None = None
 
     def place(self, column: int = -1) -> Place:
         """Where the row, or one of its cells, was printed."""
@@ -55,7 +58,9 @@ def read_lines(region: Region) -> tuple[list[Line], list[Unknown]]:
     """The rows of a region that carry figures, and those that no row of the form accounts for."""
     found = list(_Walk(region).lines())
     lines = [each for each in found if isinstance(each, Line)]
-    return _narrowed(lines, region.form), [each for each in found if isinstance(each, Unknown)]
+    if region.form.side_by_side and any(any(line.texts) for line in lines):
+        lines = [line for line in lines if any(line.texts)]
+    return lines, [each for each in found if isinstance(each, Unknown)]
 
 
 class _Walk:
@@ -72,7 +77,7 @@ class _Walk:
     def lines(self) -> Iterator[Line | Unknown]:
         for table, row in self._rows:
             at, tail = self._split(row)
-            if self._is_header(row, at, tail):
+            if self._is_header(row, at):
                 above = self._header.rows if self._header_open else ()
                 self._header, self._header_open = Header((*above, row), self._form), True
                 continue
@@ -85,11 +90,11 @@ class _Walk:
         """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.
 
         The last label is the last cell whose words the form knows as a row; without one, the last cell of words
-        before the first figure.
+        before the first figure. A unit (件) is no label.
         """
         last = -1
         figures_began = False
-        own = [position for position in range(len(row.texts)) if row.span(position) is not Span.FROM_LEFT]
+        own = _own(row)
         for position in own:
             words = words_of(row.texts[position])
             if words and (words in self._known.rows or not figures_began):
@@ -97,60 +102,63 @@ class _Walk:
             figures_began |= not words and bool(row.texts[position].strip())
         return last, tuple(position for position in own if position > last)
 
-    def _is_header(self, row: GridRow, at: int, tail: tuple[int, ...]) -> bool:
+    def _is_header(self, row: GridRow, at: int) -> bool:
         """Does it name columns (besides its last label, which may also be a row's: 总计), or rows side by side?"""
-        if self._form.side_by_side and at >= 0 and not _has_figure(row, tail):
+        own = _own(row)
+        if any(_is_numeral(row.texts[position]) for position in own):
+            return False
+        if self._form.side_by_side and at >= 0:
             return True
-        return any(
-            self._known.heads(words_of(text))
-            for position, text in enumerate(row.texts)
-            if position != at and row.span(position) is not Span.FROM_LEFT
-        )
+        return any(self._known.heads(words_of(row.texts[position])) for position in own if position != at)
 
     def _line(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
-        labels = [row.texts[p] for p in range(at + 1) if row.span(p) is not Span.FROM_LEFT and has_han(row.texts[p])]
+        labels = [row.texts[p] for p in _own(row) if p <= at and has_han(row.texts[p])]
         if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
-            return self._side_by_side(table, row, tail) if _has_figure(row, tail) else None
+            return self._side_by_side(table, row, tail)
         code = self._matcher.match(labels)
         if code is None or self._form.rows[code].heading:
             label = row.texts[at] if at >= 0 else ""
             return Unknown(label, Place(table, row.line)) if _has_figure(row, tail) else None
         columns = self._form.rows[code].columns
         order, narrow = self._header.order(columns), self._header.narrower(columns)
-        return Line(table, row, (code,), row.texts[at], tail, self._cells(code, order), self._cells(code, narrow))
+        line = Line(table, row, (code,), row.texts[at], tail, self._cells(code, order), self._cells(code, narrow))
+        return replace(line, tail=_unmerged(line), start=self._header.start(row))
 
     def _cells(self, code: str, keys: Order | None) -> Cells | None:
         if keys is None:
             return None
         return tuple(None if key is None else CellKey(self._form.name, code, key) for key in keys)
 
-    def _side_by_side(self, table: int, row: GridRow, tail: tuple[int, ...]) -> Line:
-        """One line of figures for all rows of the form, in the order in which the header names the rows."""
+    def _side_by_side(self, table: int, row: GridRow, tail: tuple[int, ...]) -> Line | None:
+        """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
+        cells = self._header.side_by_side()
+        if not _has_figure(row, tail) and (not self._header.rows or len(tail) != len(cells or ())):
+            return None
         codes = tuple(each.code for each in self._form.data_rows)
-        named = [
-            code
-            for head in self._header.rows
-            for position, text in enumerate(head.texts)
-            if head.span(position) is Span.OWN
-            for code in self._known.rows.get(words_of(text), ())
-        ]
-        cells = tuple(CellKey(self._form.name, code, key) for code in codes for key in self._form.rows[code].columns)
-        in_order = sorted(named, key=codes.index) == named
-        return Line(table, row, codes, "", tail, cells if in_order else None)
+        return Line(table, row, codes, "", tail, cells, start=self._header.start(row))
+
+
+def _own(row: GridRow) -> list[int]:
+    """The positions that are not merged into the one on their left."""
+    return [position for position in range(len(row.texts)) if row.span(position) is not Span.FROM_LEFT]
+
+
+def _is_numeral(text: str) -> bool:
+    """A figure, whole or damaged; not a blank, a mark, or words."""
+    state = figure(text).state
+    return state in (State.NUMBER, State.ZERO) or (
+        state is State.UNREADABLE and not words_of(text) and text[:1].isdigit()
+    )
 
 
 def _has_figure(row: GridRow, tail: tuple[int, ...]) -> bool:
     return any(row.texts[position].strip() and not words_of(row.texts[position]) for position in tail)
 
 
-def _narrowed(lines: list[Line], form: TableForm) -> list[Line]:
-    """The lines in the narrow order, if all lines of the same columns have just as many cells; else as they are.
-
-    One row that is short by a figure proves nothing; a whole table that is, under a header that agrees, does.
-    """
-
-    def columns(line: Line) -> tuple[str, ...]:
-        return form.rows[line.codes[0]].columns
-
-    wide = {columns(line) for line in lines if line.narrow is None or len(line.tail) != len(line.narrow)}
-    return [line if columns(line) in wide else replace(line, order=line.narrow) for line in lines]
+def _unmerged(line: Line) -> tuple[int, ...]:
+    """The tail; if it is too short, a blank merged over several columns counts as a blank in each."""
+    if line.order is None or len(line.tail) >= len(line.order) or not line.tail:
+        return line.tail
+    texts = line.row.texts
+    every = range(line.tail[0], len(texts))
+    return tuple(p for p in every if p in line.tail or (line.row.span(p) is Span.FROM_LEFT and not texts[p].strip()))

@@ -49,7 +49,7 @@ class Source:
         if "://" in self.name:
             return _read_url(self.name)
         if self.name == "-":
-            return sys.stdin.buffer.read()
+            return _read_standard_input()
         return _read_file(self.name)
 
 
@@ -101,6 +101,12 @@ def _plan_folder(folder: str, planned: Plan) -> None:
 
 def _unreadable(error: OSError) -> Source:
     return Source(error.filename or "?", _os_error(error))
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise ReadError(Text("没有标准输入。", "There is no standard input."))
+    return sys.stdin.buffer.read()
 
 
 def _read_file(name: str) -> bytes:

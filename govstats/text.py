@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 _ORDINAL = re.compile(
-    r"^(?:[(]?(?P<chinese>[一二三四五六七八九十]{1,3})(?:[)]、?|[、.．])|[(]?(?P<arabic>\d{1,2})(?:[)]、?|[、.．](?!\d)))"
+    r"^(?:[(]?(?P<chinese>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:[)]、?|[、.．])|[(]?(?P<arabic>\d{1,2})(?:[)]、?|[、.．](?!\d)))"
 )
 _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*\)")
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from govstats.figures import State, figure
 from govstats.forms import TableForm
-from govstats.text import has_han, label
+from govstats.text import has_han, label, plain
+
+_UNITS = frozenset(["件", "条", "个", "份", "宗", "次", "项", "元", "万元", "件次", "人次"])
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def vocabulary(form: TableForm) -> Vocabulary:
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
-    if not has_han(text) or figure(text).state is not State.UNREADABLE:
+    if not has_han(text) or figure(text).state is not State.UNREADABLE or plain(text) in _UNITS:
         return ""
     words = label(text).words
     return "" if words[:1].isdigit() else words

@@ -17,6 +17,7 @@ from govstats.lang import Text
 EXIT_TROUBLE = 2
 
 _USAGE = Text("用法不对：{message}", "Usage: {message}")
+_CANNOT_WRITE = Text("写不出结果：{reason}。", "Cannot write the output: {reason}.")
 _INTERRUPTED = Text("已中断。", "Interrupted.")
 
 
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = cli.main(arguments, prog_name="govstats", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         command = f"{error.ctx.command_path} --help" if error.ctx else "govstats --help"
@@ -52,8 +54,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(error.format_message(), err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo(_INTERRUPTED, err=True)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            click.echo(_CANNOT_WRITE.format(reason=error.strerror), err=True)
     return EXIT_TROUBLE
 
 

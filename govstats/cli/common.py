@@ -78,7 +78,7 @@ def look(output: Path | None) -> Look:
     """Width and colours of where the output goes (NO_COLOR is respected)."""
     import os
 
-    terminal = output is None and sys.stdout.isatty()
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
     return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"))
 
@@ -87,6 +87,8 @@ def look(output: Path | None) -> Look:
 def opened(output: Path | None) -> Iterator[TextIO]:
     """The file to write (UTF-8), or standard output. Raises UsageError if the file cannot be written."""
     if output is None:
+        if sys.stdout is None:
+            raise UsageError(Text("没有标准输出。", "There is no standard output."))
         yield sys.stdout
         return
     try:

@@ -15,15 +15,17 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title)\b)", re.IGNORECASE
+    r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title|sup|sub)\b)", re.IGNORECASE
 )
-_LINE_ENDS = str.maketrans("\r\n\f", "   ")
+_LINE_ENDS = str.maketrans("\r\n\f\x1d", "    ")
+_PREFORMATTED = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
 _INVISIBLE = ["script", "style", "noscript", "template", "head"]
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
 _MAX_SPAN = 64
+_MAX_WIDTH = 128
 _SECTIONS = {"tbody", "thead", "tfoot"}
 _CELLS = {"td", "th"}
 
@@ -36,6 +38,7 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
     source, charset = decode(data)
+    source = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), source)
     tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", source.translate(_LINE_ENDS)))
     meta = _meta(tree)
     tree.strip_tags(_INVISIBLE, recursive=True)
@@ -100,7 +103,7 @@ class _ExpandedRow:
 
     def add(self, text: str, width: int, height: int) -> None:
         self._fill_from_above()
-        for offset in range(width):
+        for offset in range(min(width, _MAX_WIDTH - len(self.texts))):
             self._append(text, Span.FROM_LEFT if offset else Span.OWN, height)
 
     def close(self) -> dict[int, tuple[int, str]]:

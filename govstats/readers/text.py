@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from govstats.charset import decode
@@ -44,12 +45,24 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
 
 
 def _grid(rows: list[tuple[int, str]]) -> Grid:
-    """Lines with `|` → Grid. A pipe that opens every line, or ends most, is the frame; any other ends an empty cell."""
+    """Lines with `|` → Grid. Pipes that open every line, or end most lines, are the frame; others bound empty cells.
+
+    Where every line has as many pipes, and some do not end in one, none of them is a frame. A line that is longer
+    than the others by the pipe it opens with has a frame of its own.
+    """
     framed_left = all(text.startswith("|") for _, text in rows)
-    framed_right = 2 * sum(text.endswith("|") for _, text in rows) > len(rows)
-    return Grid(0, tuple(GridRow(number, _cells(text, framed_left, framed_right)) for number, text in rows))
+    ends = sum(text.endswith("|") for _, text in rows)
+    ragged = len({text.count("|") for _, text in rows}) > 1
+    framed_right = ends == len(rows) or (ragged and 2 * ends > len(rows))
+    split = [(number, _cells(text, framed_left, framed_right)) for number, text in rows]
+    usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
+    return Grid(0, tuple(GridRow(number, cells[_opens(cells, usual) :]) for number, cells in split))
 
 
 def _cells(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:
     inner = text[framed_left : len(text) - (framed_right and text.endswith("|"))]
     return tuple(cell.strip() for cell in inner.split("|", _MAX_CELLS)[:_MAX_CELLS])
+
+
+def _opens(cells: tuple[str, ...], usual: int) -> bool:
+    return len(cells) == usual + 1 and not cells[0]
