@@ -1,7 +1,7 @@
 """One table's outcomes → Causes: what one thing, put right, explains the failing relations.
 
 A failed sum accuses nobody. A cell is named only where a second relation agrees; otherwise both sides are shown.
-The ladder: a total line that was not filled in; one wrong cell; what is left, relation by relation.
+The ladder: a total line that was not filled in; one wrong cell; what is left, a finding for each kind of relation.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ class Cause:
     relations: tuple[int, ...]
     expected: dict[int, float]
     unique: bool
-    n_ties: int = 1
     blank: bool = False
 
 
@@ -64,9 +63,17 @@ class _Diagnosis:
                 number += 1
                 yield cause
         failing = np.flatnonzero(self.outcomes == Outcome.FAIL)
+        unexplained: list[int] = []
         for group in _connected(self.form, failing):
+            repairs = list(self._single_cells(group))
+            if len(repairs) == 1:
+                number += 1
+                yield Cause("cell", number, tuple(group), dict(repairs), unique=True)
+            else:
+                unexplained += group
+        for relations in _families(self.form, sorted(unexplained)):
             number += 1
-            yield from self._explain(group, number)
+            yield Cause("relation", number, relations, {}, unique=False)
 
     def _not_filled(self, line: _Line, number: int) -> Cause | None:
         """A total line that is 0 or blank throughout, and that its parts can fill so that more relations hold."""
@@ -115,15 +122,6 @@ class _Diagnosis:
         trial: NDArray[np.uint8] = evaluate(self.form, values[None], states[None])[0]
         return trial
 
-    def _explain(self, failing: list[int], number: int) -> Iterator[Cause]:
-        """Failing relations that hang together: the one cell that explains all, or each for itself."""
-        repairs = list(self._single_cells(failing))
-        if len(repairs) == 1:
-            yield Cause("cell", number, tuple(failing), dict(repairs), unique=True)
-            return
-        for relation in failing:
-            yield Cause("relation", number, (relation,), {}, unique=False, n_ties=len(repairs))
-
     def _single_cells(self, failing: list[int]) -> Iterator[tuple[int, float]]:
         """Every cell and figure that alone would make all failing relations hold and break none."""
         matrix = self.form.matrix
@@ -170,6 +168,14 @@ def _one_each(family: list[tuple[int, Relation]], cells: tuple[int, ...]) -> tup
             return ()
         found.append(alone[0])
     return tuple(found)
+
+
+def _families(form: TableForm, relations: list[int]) -> list[tuple[int, ...]]:
+    """Relations that are stated alike, for several lines, together."""
+    families: dict[int, list[int]] = {}
+    for relation in relations:
+        families.setdefault(form.relations[relation].family, []).append(relation)
+    return [tuple(family) for family in families.values()]
 
 
 def _connected(form: TableForm, failing: NDArray[np.intp]) -> list[list[int]]:

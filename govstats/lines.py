@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from govstats.document import GridRow, Place, Span
 from govstats.figures import State, figure
@@ -12,7 +13,7 @@ from govstats.header import Header, Order
 from govstats.locate import Region
 from govstats.rowmatch import RowMatcher
 from govstats.text import has_han
-from govstats.vocabulary import vocabulary, words_of
+from govstats.vocabulary import is_unit, vocabulary, words_of
 
 Cells = tuple[CellKey | None, ...]
 """The cell of each figure, left to right; None stands for a column that the form does not have."""
@@ -100,7 +101,8 @@ class _Walk:
             if words and (words in self._known.rows or not figures_began):
                 last = position
             figures_began |= not words and bool(row.texts[position].strip())
-        return last, tuple(position for position in own if position > last)
+        tail = (position for position in own if position > last)
+        return last, tuple(dropwhile(lambda position: is_unit(row.texts[position]), tail))
 
     def _is_header(self, row: GridRow, at: int) -> bool:
         """Does it name columns (besides its last label, which may also be a row's: 总计), or rows side by side?"""

@@ -92,12 +92,12 @@ def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:
 
 
 def _code(row: GridRow, known: Vocabulary) -> str | None:
-    """The row code that the last label of this row names, if a cell follows it."""
+    """The row code that the last known label of this row names, if a cell follows it."""
     for column in range(len(row.texts) - 1, -1, -1):
-        words = words_of(row.texts[column])
-        if words:
+        codes = known.rows.get(words_of(row.texts[column]))
+        if codes:
             follows = any(row.span(later) is Span.OWN for later in range(column + 1, len(row.texts)))
-            return known.rows.get(words, (None,))[0] if follows else None
+            return codes[0] if follows else None
     return None
 
 

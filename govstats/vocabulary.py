@@ -47,10 +47,15 @@ def vocabulary(form: TableForm) -> Vocabulary:
     return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
 
 
+def is_unit(text: str) -> bool:
+    """Is this cell only a unit, as in a column 单位?"""
+    return plain(text) in _UNITS
+
+
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> str:
     """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
-    if not has_han(text) or figure(text).state is not State.UNREADABLE or plain(text) in _UNITS:
+    if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text):
         return ""
     words = label(text).words
     return "" if words[:1].isdigit() else words

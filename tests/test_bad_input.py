@@ -66,6 +66,21 @@ def test_a_page_without_known_tables_is_d001(page: str) -> None:
     assert rules(page.encode()) == ["D001"]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "二二、规章 | 1 | 2 | 3\n".encode(),
+        b"<html><body><p>\x1d1\x1d</p></body></html>",
+        b'<html><meta charset="idna"><p>\xd5\xfe.\xff',
+        b'<html><meta charset="punycode"><p>\xd5\xfe.\xff',
+        b"<table>" + b"<tr>" + b"<td colspan=64 rowspan=64>x" * 50 + b"</table>",
+        b"\xef\xbb\xbf| | |\n",
+    ],
+)
+def test_odd_documents_do_not_trip_the_readers(data: bytes) -> None:
+    assert rules(data) == ["D001"]
+
+
 def test_a_broken_page_is_read_as_far_as_it_goes() -> None:
     vectors = random_valid(np.random.default_rng(2))
     page = document(as_figures(vectors), "html")

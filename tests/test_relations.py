@@ -200,6 +200,26 @@ def test_a_blank_that_a_total_asks_for_is_derived() -> None:
     assert [(cell.column, cell.actual, cell.expected) for cell in finding.cells] == [("pending", None, 2)]
 
 
+def test_marks_that_leave_a_relation_open_are_told_with_it() -> None:
+    table = table_of("litigation", np.array([1, 0, 0, 2, 3] + [0] * 10, dtype=float))
+    table.values[[1, 3]], table.states[[1, 3]] = np.nan, State.MARK
+    found = {each.rule: each for each in findings(report_of(litigation=table))}
+    assert set(found) == {"C102", "C103"}
+    assert [each.rule for each in found["C102"].evidence] == ["T303"]
+    assert all(cell.expected is None for cell in found["C102"].cells), "two unknowns: nobody can say which is what"
+
+
+def test_a_row_at_zero_is_one_finding_for_all_its_columns() -> None:
+    vector = valid_applications(np.random.default_rng(11), 1.0, 500)
+    for i, cell in enumerate(APPLICATIONS.cells):
+        if cell.row == "3.4.1":
+            vector[i] = 0
+    (finding,) = findings(report_of(applications=table_of("applications", vector)))
+    assert finding.rule == "T301"
+    assert len(finding.evidence) == 7
+    assert finding.accused == ()
+
+
 def test_a_blank_that_no_figure_could_save_fails() -> None:
     table = table_of("litigation", np.array([5, 0, 0, 0, 3] + [0] * 10, dtype=float))
     table.values[1], table.states[1] = np.nan, State.BLANK

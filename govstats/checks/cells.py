@@ -57,12 +57,13 @@ def _is_broken_count(table: Table, cell: int) -> bool:
 
 
 def _blanks(table: Table, outcomes: NDArray[np.uint8], told: set[int]) -> Iterator[Finding]:
-    blanks = [cell for cell in _where(table.has_state(State.BLANK)) if cell not in told]
-    derived = {cell: value for cell, value in derive(table, outcomes).items() if cell not in told}
+    """Blank cells, and the marks that leave a relation open; with the figures that the relations ask for."""
     open_relations = _where(outcomes == Outcome.UNVERIFIABLE)
-    evidence = tuple(evidence_of(table, relation) for relation in open_relations) if derived else ()
-    cells = sorted({*blanks, *derived})
-    yield from _finding("C102", table, cells, derived, evidence)
+    in_open = table.form.matrix[open_relations].any(axis=0)
+    cells = _where(table.has_state(State.BLANK) | (table.has_state(State.MARK) & in_open))
+    derived = {cell: value for cell, value in derive(table, outcomes).items() if cell not in told}
+    evidence = tuple(evidence_of(table, relation) for relation in open_relations)
+    yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
 
 
 def _finding(
@@ -87,7 +88,7 @@ def _finding(
         "table": table_name(table),
         "n": len(positions),
         "cells": listed(printed),
-        "derived": _derived_text(table, expected),
+        "derived": _derived_text(table, expected, len(evidence)),
     }
     yield get_rule(code).finding(
         fields,
@@ -106,13 +107,18 @@ def _finding(
     )
 
 
-def _derived_text(table: Table, derived: dict[int, float]) -> Text:
-    """A sentence on the figures that the relations ask for in blank cells, or nothing."""
-    if not derived:
+def _derived_text(table: Table, derived: dict[int, float], open_relations: int) -> Text:
+    """A sentence on the relations that stay open, and on the figures that they ask for; or nothing."""
+    if not open_relations:
         return Text("", "")
+    still_open = Text(
+        f"{open_relations} 条勾稽关系因此无法判断。", f" {open_relations} relations cannot be verified for them."
+    )
+    if not derived:
+        return still_open
     told = listed(
         Text(f"{name.zh}应为 {figure_text(value)}", f"{name.en} should be {figure_text(value)}")
         for cell, value in derived.items()
         for name in [cell_name(table.form, cell)]
     )
-    return Text(f"按勾稽关系推算：{told.zh}。", f" By the relations: {told.en}.")
+    return Text(f"{still_open.zh}按勾稽关系推算：{told.zh}。", f"{still_open.en} By the relations: {told.en}.")

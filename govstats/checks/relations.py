@@ -46,7 +46,6 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
         "cause": name,
         "repair": tuple(_repair(table, cause)),
         "unique": cause.unique if cause.expected else None,
-        "n_ties": cause.n_ties if cause.kind == "relation" and cause.n_ties else None,
         "place": next((place for cell in cause.expected if (place := table.places[cell])), table.place),
     }
     if cause.kind == "not-filled":
@@ -98,14 +97,23 @@ def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
         "left": figure_text(evidence.left),
         "right": figure_text(evidence.right),
         "difference": figure_text(abs(evidence.left - evidence.right)),
+        "others": _others(table, cause),
         "located": located,
     }
 
 
+def _others(table: Table, cause: Cause) -> Text:
+    """A sentence on the other lines in which the same relation fails, or nothing."""
+    if cause.kind == "cell" or len(cause.relations) == 1:
+        return Text("", "")
+    lines = listed(line_name(table.form, relation) for relation in cause.relations[1:])
+    return Text(f"{lines.zh}同样不符。", f" The same fails in {lines.en}.")
+
+
 def _cells(table: Table, cause: Cause) -> Iterator[CellFinding]:
-    """The cells with what they should hold; without a repair, all cells of the relation, none of them accused."""
-    relation = table.form.relations[cause.relations[0]] if cause.relations else None
-    cells = list(cause.expected) or [*(relation.left if relation else ()), *(relation.right if relation else ())]
+    """The cells with what they should hold; without a repair, all cells of the relations, none of them accused."""
+    relations = [table.form.relations[relation] for relation in cause.relations]
+    cells = cause.expected or dict.fromkeys(cell for each in relations for cell in (*each.left, *each.right))
     for cell in cells:
         key = table.form.cells[cell]
         yield CellFinding(key.row, key.column, _actual(table, cell), cause.expected.get(cell))

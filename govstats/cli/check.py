@@ -57,12 +57,12 @@ def check(
     """Audit, print, and return the exit code."""
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
-    interruption, tally = Interruption(), Tally()
-    results = selection.apply(entries(with_progress(found.sources)))
-    with opened(output) as stream:
-        for chunk in render(format_ or _format_for(output), _counted(interruption.guard(results), tally), look(output)):
+    tally = Tally()
+    with opened(output) as stream, Interruption() as interruption:
+        results = selection.apply(entries(interruption.guard(with_progress(found.sources))))
+        for chunk in render(format_ or _format_for(output), _counted(results, tally), look(output)):
             stream.write(chunk)
-            stream.flush()
+        stream.flush()
     if statistics:
         click.echo(_statistics(tally), nl=False, err=format_ in {"json", "jsonl"})
     if interruption.happened:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, Self, TextIO, TypeVar
 
 import click
 
@@ -76,8 +79,6 @@ def planned(paths: tuple[str, ...], samples: bool) -> Plan:
 
 def look(output: Path | None) -> Look:
     """Width and colours of where the output goes (NO_COLOR is respected)."""
-    import os
-
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
     return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"))
@@ -102,17 +103,30 @@ def opened(output: Path | None) -> Iterator[TextIO]:
 
 
 class Interruption:
-    """Ctrl-C while many files are read: what is done is kept and told, and `happened` is True."""
+    """Ctrl-C while many files are read: the first one lets the work at hand end and be told, the second stops at once."""
 
     def __init__(self) -> None:
         self.happened = False
 
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, *_: object) -> None:
+        self.happened = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def guard(self, items: Iterable[T]) -> Iterator[T]:
         """The items until Ctrl-C."""
-        try:
-            yield from items
-        except KeyboardInterrupt:
-            self.happened = True
+        for item in items:
+            if self.happened:
+                return
+            yield item
 
 
 def with_progress(sources: list[Source]) -> Iterable[Source]:

@@ -37,14 +37,13 @@ Read = Report | Unread
 def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None) -> int:
     """Print what was read; 2 if something could not be read."""
     found = planned(paths, samples)
-    interruption = Interruption()
     unread: list[Unread] = []
-    reads = interruption.guard(attempt(source) for source in with_progress(found.sources))
     chosen = format_ or _format_for(output)
-    with opened(output) as stream:
+    with opened(output) as stream, Interruption() as interruption:
+        reads = (attempt(source) for source in interruption.guard(with_progress(found.sources)))
         for chunk in _RENDERERS[chosen](_told(reads, unread), look(output)):
             stream.write(chunk)
-            stream.flush()
+        stream.flush()
     return 2 if unread or interruption.happened else 0
 
 

@@ -55,8 +55,10 @@ def _grid(rows: list[tuple[int, str]]) -> Grid:
     ragged = len({text.count("|") for _, text in rows}) > 1
     framed_right = ends == len(rows) or (ragged and 2 * ends > len(rows))
     split = [(number, _cells(text, framed_left, framed_right)) for number, text in rows]
-    usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
-    return Grid(0, tuple(GridRow(number, cells[_opens(cells, usual) :]) for number, cells in split))
+    if not framed_left:
+        usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
+        split = [(number, cells[_opens(cells, usual) :]) for number, cells in split]
+    return Grid(0, tuple(GridRow(number, cells) for number, cells in split))
 
 
 def _cells(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:

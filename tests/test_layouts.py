@@ -1,0 +1,25 @@
+"""Layouts that were once read wrongly, as data: the document, and what a human reads in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import govstats
+
+CASES = yaml.safe_load((Path(__file__).parent / "layouts.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_a_layout_is_read_as_a_human_reads_it(case: dict[str, Any]) -> None:
+    report = govstats.read((case.get("html") or case["text"]).encode())
+    for name in ("disclosure", "applications", "litigation"):
+        for code, expected in case.get(name, {}).items():
+            table = report.tables[name]
+            assert [table.value(code, key) for key in table.form.rows[code].columns] == expected, (name, code)
+    found = {finding.rule for finding in govstats.check(report).findings}
+    assert set(case.get("rules", [])) <= found
+    assert not set(case.get("not", [])) & found
