@@ -103,7 +103,7 @@ def opened(output: Path | None) -> Iterator[TextIO]:
 
 
 class Interruption:
-    """Ctrl-C while many files are read: the first one lets the work at hand end and be told, the second stops at once."""
+    """Ctrl-C while many files are read: the first lets the work at hand end and be told, the second stops at once."""
 
     def __init__(self) -> None:
         self.happened = False
