@@ -27,7 +27,10 @@ class CellFinding(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A failing relation behind a finding: its rule, the line it is stated for, its sides as printed."""
+    """A relation behind a finding: its rule, the line it is stated for, its sides as printed (blanks count as 0).
+
+    `open`: it does not fail, but blanks leave it undecided.
+    """
 
     rule: str
     line: str
@@ -36,6 +39,7 @@ class Evidence(NamedTuple):
     right: float
     left_cells: tuple[tuple[str, str], ...] = ()
     right_cells: tuple[tuple[str, str], ...] = ()
+    open: bool = False
 
 
 class Change(NamedTuple):

@@ -111,3 +111,20 @@ def line_name(form: TableForm, relation: int) -> Text:
         return Text(f"{name.zh}列", f"column {name.en}")
     name = row_name(form, stated.line)
     return Text(f"{name.zh}行", f"row {name.en}")
+
+
+def relation_text(form: TableForm, evidence: Evidence) -> Text:
+    """自然人 + … + 其他 = 总计: a relation in the words of the form."""
+    runs_down = evidence.line in form.columns
+    sides = [
+        [form.rows[row].label if runs_down else form.columns[key].label for row, key in cells]
+        for cells in (evidence.left_cells, evidence.right_cells)
+    ]
+    return Text(
+        " = ".join(_shortened([short(name.zh) for name in side]) for side in sides),
+        " = ".join(_shortened([name.en for name in side]) for side in sides),
+    )
+
+
+def _shortened(names: list[str]) -> str:
+    return " + ".join(names if len(names) <= 2 else [names[0], "…", names[-1]])

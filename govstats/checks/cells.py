@@ -62,7 +62,7 @@ def _blanks(table: Table, outcomes: NDArray[np.uint8], told: set[int]) -> Iterat
     in_open = table.form.matrix[open_relations].any(axis=0)
     cells = _where(table.has_state(State.BLANK) | (table.has_state(State.MARK) & in_open))
     derived = {cell: value for cell, value in derive(table, outcomes).items() if cell not in told}
-    evidence = tuple(evidence_of(table, relation) for relation in open_relations)
+    evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
     yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
 
 
@@ -80,7 +80,7 @@ def _finding(
     expected = expected or {}
     readable = table.has_state(State.NUMBER, State.ZERO)
     printed = (
-        Text(f"{name.zh}“{raw}”", f"{name.en} “{raw}”")
+        Text(f"{name.zh}“{raw}”", f"{name.en} “{raw}”") if raw else name
         for position in positions
         for name, raw in [(cell_name(table.form, position), " ".join((table.raws[position] or "").split()))]
     )

@@ -15,9 +15,9 @@ from typing import Any, Self, TextIO, TypeVar
 import click
 
 from govstats import resources
+from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
-from govstats.renderers import Look
 from govstats.sources import Plan, Source, plan
 
 _MANY = 20

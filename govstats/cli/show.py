@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,9 +21,10 @@ from govstats.cli.common import (
     planned,
     with_progress,
 )
+from govstats.display.look import Look
 from govstats.display.reports import report_text
 from govstats.pipeline import attempt
-from govstats.renderers import Look
+from govstats.renderers.json import array
 from govstats.report import Report
 
 _FORMATS = ("table", "json", "jsonl", "csv")
@@ -68,22 +70,18 @@ def _table(reads: Iterable[Read], look: Look) -> Iterator[str]:
 
 
 def _json(reads: Iterable[Read], look: Look) -> Iterator[str]:
-    opening = "["
-    for each in reads:
-        yield f"{opening}\n{_object(each)}"
-        opening = ","
-    yield "[]\n" if opening == "[" else "\n]\n"
+    return array(map(_object, reads))
 
 
 def _jsonl(reads: Iterable[Read], look: Look) -> Iterator[str]:
     for each in reads:
-        yield _object(each) + "\n"
+        yield json.dumps(_object(each), ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _object(each: Read) -> str:
+def _object(each: Read) -> dict[str, Any]:
     told = each.to_dict()
     told.pop("findings", None)
-    return json.dumps(told, ensure_ascii=False, allow_nan=False)
+    return told
 
 
 def _csv(reads: Iterable[Read], look: Look) -> Iterator[str]:

@@ -9,12 +9,12 @@ from rich.table import Table as Grid
 from rich.text import Text as Styled
 
 from govstats.display.drawing import draw
+from govstats.display.look import Look
 from govstats.factsheet import fact_sheet
 from govstats.finding import SEVERITY_NAMES
 from govstats.formats import Format
 from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.renderers import Look
 from govstats.rules import Example, Rule
 
 _PASSES = Text("通过的例子：", "Passes: ")

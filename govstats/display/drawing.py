@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from textwrap import wrap
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
-from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
-from govstats.renderers import Look
+from govstats.display.look import Look
 
 _LABEL = 12
 _INDENT = 4
@@ -43,8 +44,15 @@ def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Seq
         grid.add_column(_folded(header), justify="right", no_wrap=True, header_style="dim")
     for label, cells in listed:
         grid.add_row(label, *cells)
-    console = Console(file=StringIO(), width=10_000)
-    if Measurement.get(console, console.options, grid).minimum <= look.width - _INDENT:
+    widths = [
+        max(
+            cell_len(line)
+            for text in (_folded(header), *(cells[at].plain for _, cells in listed if cells))
+            for line in text.split("\n")
+        )
+        for at, header in enumerate(headers)
+    ]
+    if _INDENT + _LABEL + sum(width + 2 for width in widths) <= look.width:
         return grid
     return Group(*(part for label, cells in listed for part in (label, _pairs(headers, cells))))
 
@@ -55,6 +63,5 @@ def _pairs(headers: Sequence[str], cells: Sequence[Styled]) -> Styled:
 
 
 def _folded(header: str) -> str:
-    """A header on short lines: by words, or by four characters."""
-    words = header.split() if " " in header else [header[at : at + 4] for at in range(0, len(header), 4)]
-    return "\n".join(words)
+    """A header on short lines: by words, or by four Chinese characters."""
+    return "\n".join(header.split() if header.isascii() else wrap(header, 4))

@@ -39,14 +39,15 @@ def excerpt(report: Report, finding: Finding, lang: str | None = None) -> Excerp
     table = report.tables.get(finding.table or "")
     if table is None or not finding.cells:
         return None
-    rows, columns = _involved(table, finding)
-    rows = [code for code in rows if code in table.labels]
+    part = _part(table, finding)
+    rows = [row.code for row in table.form.data_rows if row.code in table.labels and part.has_row(row.code)]
+    columns = [key for key in table.form.columns if part.has_column(key)]
     if not rows or not columns:
         return None
     shown = rows[:_MOST_ROWS]
     return Excerpt(
         tuple(table.form.columns[key].label.of(lang) for key in columns),
-        tuple((row_label(table, code, lang), _cells(table, finding, code, columns, lang)) for code in shown),
+        tuple((row_label(table, code, lang), _cells(table, finding, part, code, columns, lang)) for code in shown),
         len(rows) - len(shown),
     )
 
@@ -69,30 +70,52 @@ def printed(table: Table, position: int, lang: str | None = None) -> str:
     return " ".join(raw.split())
 
 
-def _involved(table: Table, finding: Finding) -> tuple[list[str], list[str]]:
-    """Row codes and column keys, in the form's order.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Cells to show: those `named`, and where their lines cross, the whole of these rows and columns."""
 
-    Columns are those of the accused cells (without any, of all cells). Rows are those of the cells and of the
-    evidence in these columns; of a long sum only the parts that are not 0.
+    named: frozenset[tuple[str, str]]
+    rows: frozenset[str]
+    columns: frozenset[str]
+
+    def has_row(self, code: str) -> bool:
+        return any(code == row for row, _ in self.named)
+
+    def has_column(self, key: str) -> bool:
+        return any(key == column for _, column in self.named)
+
+    def shows(self, code: str, key: str) -> bool:
+        return code in self.rows or key in self.columns
+
+
+def _part(table: Table, finding: Finding) -> _Part:
+    """The accused cells (without any, all cells of the finding) and what its evidence adds up.
+
+    Of a long sum only the parts that are not 0. Without evidence, the rows of the cells.
     """
-    named = {(cell.row, cell.column) for cell in finding.accused or finding.cells}
-    for evidence in finding.evidence:
-        for side in (evidence.left_cells, evidence.right_cells):
-            for row, column in side:
-                if len(side) < _LONG_SUM or table.value(row, column) != 0:
-                    named.add((row, column))
-    if finding.accused and len({cell.row for cell in finding.accused}) < len({cell.column for cell in finding.accused}):
-        columns = {cell.column for cell in finding.accused}
-        named = {cell for cell in named if cell[1] in columns}
-    rows = [row.code for row in table.form.data_rows if any(row.code == code for code, _ in named)]
-    return rows, [key for key in table.form.columns if any(key == column for _, column in named)]
+    cells = frozenset((cell.row, cell.column) for cell in finding.accused or finding.cells)
+    lines = {evidence.line for evidence in finding.evidence}
+    accused_columns = {column for _, column in cells}
+    summed = {
+        (row, column)
+        for evidence in finding.evidence
+        for side in (evidence.left_cells, evidence.right_cells)
+        for row, column in side
+        if len(side) < _LONG_SUM or table.value(row, column) != 0
+        if evidence.line not in table.form.columns or column in accused_columns or not finding.accused
+    }
+    if not lines:
+        return _Part(cells, frozenset(row for row, _ in cells), frozenset())
+    return _Part(cells | summed, frozenset(lines & set(table.form.rows)), frozenset(lines & set(table.form.columns)))
 
 
-def _cells(table: Table, finding: Finding, code: str, columns: list[str], lang: str | None) -> tuple[ExcerptCell, ...]:
+def _cells(
+    table: Table, finding: Finding, part: _Part, code: str, columns: list[str], lang: str | None
+) -> tuple[ExcerptCell, ...]:
     accused = {(cell.row, cell.column): cell for cell in finding.accused}
     cells = []
     for key in columns:
-        if key not in table.form.rows[code].columns:
+        if key not in table.form.rows[code].columns or not part.shows(code, key):
             cells.append(ExcerptCell(""))
             continue
         text = printed(table, table.form.position(code, key), lang)

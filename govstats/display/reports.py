@@ -7,10 +7,10 @@ from rich.text import Text as Styled
 
 from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import printed, row_label
+from govstats.display.look import Look
 from govstats.figures import State
 from govstats.forms import Row
 from govstats.lang import Text
-from govstats.renderers import Look
 from govstats.report import Report
 from govstats.table import Table
 

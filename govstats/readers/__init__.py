@@ -19,7 +19,6 @@ _NOT_TEXT = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
     (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
     (b"GIF8", "GIF 图片", "a GIF picture"),
-    (b"BM", "BMP 图片", "a BMP picture"),
     (b"II*\0", "TIFF 图片", "a TIFF picture"),
     (b"MM\0*", "TIFF 图片", "a TIFF picture"),
     (b"%PDF", "PDF 文件", "a PDF file"),
@@ -66,14 +65,17 @@ def read_document(data: bytes) -> Document:
             Text("文件是空的。", "The file is empty."),
             Text("请重新导出或重新下载这份报告。", "Export or download the report again."),
         )
+    for magic, zh, en in _NOT_TEXT:
+        if head.startswith(magic):
+            raise _unreadable(zh, en)
     for reader in readers().values():
         if reader.sniff(head):
             return reader.read(data)
-    zh, en = next(
-        ((zh, en) for magic, zh, en in _NOT_TEXT if head.startswith(magic)),
-        ("未知的二进制文件", "an unknown binary file"),
-    )
-    raise ReadError(
+    raise _unreadable("未知的二进制文件", "an unknown binary file")
+
+
+def _unreadable(zh: str, en: str) -> ReadError:
+    return ReadError(
         Text(f"这是{zh}，读不出表格。", f"This is {en}: no table can be read from it."),
         Text("请提供网页（.html）或文本（.txt）形式的报告。", "Give the report as a web page (.html) or text (.txt)."),
     )

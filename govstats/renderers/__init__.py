@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from govstats.audits import Entry
+from govstats.display.look import Look
 from govstats.errors import UsageError
 from govstats.lang import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How output is to look: language, width in columns of a terminal, and whether colours may be used."""
-
-    lang: str | None = None
-    width: int = 100
-    colour: bool = False
 
 
 class Renderer(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govstats.audits import Entry, Unread
+from govstats.display.look import Look
 from govstats.finding import SEVERITY_NAMES, Finding
 from govstats.lang import Text
-from govstats.renderers import Look
 
 NAME = "concise"
 SUFFIX = ".txt"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from govstats.audits import Entry
-from govstats.renderers import Look
+from govstats.display.look import Look
 
 NAME = "json"
 SUFFIX = ".json"
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    return array(entry.to_dict(look.lang) for entry in entries)
+
+
+def array(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Objects → the chunks of one JSON array, an object a line."""
     opening = "["
-    for entry in entries:
-        yield f"{opening}\n{json.dumps(entry.to_dict(look.lang), ensure_ascii=False, allow_nan=False)}"
+    for each in objects:
+        yield f"{opening}\n{json.dumps(each, ensure_ascii=False, allow_nan=False)}"
         opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"

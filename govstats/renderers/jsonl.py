@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from govstats.audits import Entry
-from govstats.renderers import Look
+from govstats.display.look import Look
 
 NAME = "jsonl"
 SUFFIX = ".jsonl"

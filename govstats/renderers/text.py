@@ -11,12 +11,13 @@ from rich.text import Text as Styled
 from govstats.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import Excerpt, excerpt
+from govstats.display.look import Look
 from govstats.evaluate import Outcome
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.renderers import Look
 from govstats.rules import get_rule
+from govstats.wording import relation_text
 
 NAME = "text"
 SUFFIX = ".txt"
@@ -24,6 +25,7 @@ SUFFIX = ".txt"
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _SHOULD_BE = Text("应为", "should be")
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
+_OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _TO_DO = Text("怎么改：", "What to do: ")
 _UNREAD = Text("没有读成：", "Not read: ")
 _MORE = Text("（另有 {n} 行）", "({n} more rows)")
@@ -110,8 +112,8 @@ def _figures(shown: Excerpt, look: Look) -> RenderableType:
 
 
 def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:
-    """The failing relations, a line for each rule: in which column or row, and both sides."""
-    told = [_BECAUSE.of(lang)]
+    """The relations that fail (or stay open), a line for each rule: in which column or row, and both sides."""
+    told = [(_OPEN if all(each.open for each in evidence) else _BECAUSE).of(lang)]
     for rule in dict.fromkeys(each.rule for each in evidence):
         same = [each for each in evidence if each.rule == rule]
         sides = [
@@ -119,7 +121,8 @@ def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) 
             for each in same[:_EVIDENCE_SHOWN]
         ]
         more = [f"… {len(same)}"] if len(same) > _EVIDENCE_SHOWN else []
-        told.append(f"  {rule} {get_rule(rule).title.text().of(lang)} ({same[0].relation}): {', '.join(sides + more)}")
+        stated = relation_text(form, same[0]).of(lang)
+        told.append(f"  {rule} {get_rule(rule).title.text().of(lang)} ({stated}): {', '.join(sides + more)}")
     return "\n".join(told)
 
 
