@@ -17,10 +17,10 @@ _SHOULD_BE = Text("应为", "should be")
 _TO_DO = Text("怎么改：", "What to do: ")
 _NO_FINDINGS = Text("没有发现问题。", "No findings.")
 _UNREAD = Text("没有读成：", "Not read: ")
-_NUMBER = "text-align:right"
-_ACCUSED = "text-align:right;outline:2px solid #c62828;font-weight:bold"
-_EXPECTED = "text-align:right;color:#2e7d32;font-weight:bold"
-_ODD = "text-align:right;font-style:italic;opacity:.75"
+_NUMBER = "text-align:right;padding:2px 10px"
+_ACCUSED = "text-align:right;padding:2px 10px;outline:2px solid #c62828;font-weight:bold"
+_EXPECTED = "text-align:right;padding:2px 10px;color:#2e7d32;font-weight:bold"
+_ODD = "text-align:right;padding:2px 10px;font-style:italic;opacity:.75"
 
 
 def report_html(report: Report) -> str:
