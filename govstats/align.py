@@ -16,7 +16,7 @@ import numpy as np
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
 from govstats.forms import CellKey, TableForm
-from govstats.lines import Cells, Line, read_lines
+from govstats.lines import Line, read_lines
 from govstats.locate import Region
 from govstats.table import Repeat, Table
 
@@ -43,7 +43,8 @@ def _settled(lines: list[Line], form: TableForm) -> list[Line]:
     votes: Counter[tuple[str, ...]] = Counter()
     for line in lines:
         if line.narrow is not None:
-            votes[form.rows[line.codes[0]].columns] += _fits(line, line.narrow) - _fits(line, line.order)
+            columns = form.rows[line.codes[0]].columns
+            votes[columns] += _fits(line, len(line.narrow)) - _fits(line, len(columns))
     settled = []
     for line in lines:
         vote = votes[form.rows[line.codes[0]].columns]
@@ -53,10 +54,10 @@ def _settled(lines: list[Line], form: TableForm) -> list[Line]:
     return settled
 
 
-def _fits(line: Line, order: Cells | None) -> bool:
+def _fits(line: Line, width: int) -> bool:
     """Do just as many figures stand there, with nothing but empty cells around them?"""
     filled = [position for position, text in enumerate(line.texts) if text]
-    return bool(filled) and order is not None and filled[-1] - filled[0] + 1 == len(order)
+    return bool(filled) and filled[-1] - filled[0] + 1 == width
 
 
 class _Offsets:

@@ -47,11 +47,15 @@ class Span(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row: the texts as printed, and for merged cells what covers each position (empty: all OWN)."""
+    """One row: the texts as printed, and for merged cells what covers each position (empty: all OWN).
+
+    `loose`: the texts were printed one below the other; their order is that of reading, not of columns.
+    """
 
     line: int
     texts: tuple[str, ...]
     spans: tuple[Span, ...] = ()
+    loose: bool = False
 
     def span(self, column: int) -> Span:
         """What the position holds."""

@@ -23,6 +23,7 @@ class Header:
         self.rows = tuple(rows)
         self._form = form
         self._known = vocabulary(form)
+        self._is_loose = any(row.loose for row in rows)
         self._named = [named for row in rows if any(named := self._names(row))]
         self._line = self._one_line()
         self._orders: dict[tuple[str, ...], Order | None] = {}
@@ -40,7 +41,9 @@ class Header:
     def narrower(self, columns: tuple[str, ...]) -> Order | None:
         """The columns that the header names, if it is whole but lacks some of the form's; else None."""
         line = self._line
-        return tuple(line) if line and None not in line and set(line) < set(columns) else None
+        if not line or None in line or self._may_be_two_rows(line):
+            return None
+        return tuple(line) if set(line) < set(columns) else None
 
     def start(self, row: GridRow) -> int | None:
         """The position of the first column, as far as a header row of the same length as `row` shows it."""
@@ -59,7 +62,8 @@ class Header:
         if sorted(rows, key=codes.index) != rows:
             return None
         outcomes = [each for each in words if each not in self._known.rows and each not in self._known.noise]
-        keys = self._repeated([self._known.columns.get(each) for each in outcomes])
+        named = [self._known.columns.get(each) for each in outcomes]
+        keys = self._repeated(list(dropwhile(lambda key: key is None, named)))
         if keys is None:
             return None
         return tuple(CellKey(form.name, code, key) for code in codes for key in keys)
@@ -86,14 +90,24 @@ class Header:
     def _find(self, columns: tuple[str, ...]) -> Order | None:
         line = self._line
         if line is not None:
+            if self._may_be_two_rows(line):
+                return None
             if set(columns) <= set(line):
                 return tuple(key if key in columns else None for key in line)
-            if len(line) == len(columns) and any(line):
+            if len(line) == len(columns) and any(line) and not self._is_loose:
                 agrees = all(key in (None, column) for key, column in zip(line, columns, strict=True))
                 return columns if agrees else tuple(key if key in columns else None for key in line)
         lines = self._named if line is None else [line]
         found = [[key for key in names if key is not None and key in columns] for names in lines]
         return columns if all(sorted(keys, key=columns.index) == keys for keys in found) else None
+
+    def _may_be_two_rows(self, line: list[str | None]) -> bool:
+        """A loose header without its group word: are the members behind 总计 because they stand there, or below?"""
+        known = self._known
+        if not self._is_loose or any(name in known.groups for names in self._named for name in names):
+            return False
+        members = [name in known.members for name in line if name is not None]
+        return True in members and members == sorted(members) and False in members[1:]
 
     def _names(self, row: GridRow) -> list[str | None]:
         """What a header row names: column keys, group names, and None for other words after the corner."""
@@ -109,19 +123,36 @@ class Header:
 
     def _one_line(self) -> list[str | None] | None:
         """The rows as one line, the rows below a group in its place. None if they cannot be put in one line."""
-        groups = self._known.groups
+        groups, members = self._known.groups, self._known.members
         line: list[str | None] = []
-        for number, names in enumerate(self._named):
+        for number, names in enumerate(self._levels()):
             if number == 0:
                 line = names
                 continue
             at = [position for position, name in enumerate(line) if name in groups]
-            if len(at) != 1 or any(name is not None and name not in self._known.members for name in names):
+            if len(at) != 1 or any(name is not None and name not in members for name in names):
                 return None
             line = [*line[: at[0]], *names, *line[at[0] + 1 :]]
-        line = [name for name in line if name not in groups]
+        line = [name for name in line if name not in groups and not (name is None and self._is_loose)]
         named = [name for name in line if name is not None]
         return line if len(set(named)) == len(named) else None
+
+    def _levels(self) -> list[list[str | None]]:
+        """The rows; a row that holds a group and, behind all other columns, its members is two rows in one."""
+        members = self._known.members
+        levels = []
+        for names in self._named:
+            first = next((position for position, name in enumerate(names) if name in members), 0)
+            behind = names[first:]
+            if (
+                first
+                and any(name in self._known.groups for name in names[:first])
+                and not set(behind) - members - {None}
+            ):
+                levels += [names[:first], behind]
+            else:
+                levels.append(names)
+        return levels
 
 
 def _own_words(row: GridRow) -> list[str]:

@@ -11,6 +11,7 @@ from govstats.vocabulary import vocabulary
 _ALIKE_WITH_ORDINAL = 0.6
 _ALIKE = 0.8
 _MARGIN = 0.1
+_TELLING = 4
 
 
 class RowMatcher:
@@ -36,9 +37,12 @@ class RowMatcher:
         return next(iter((*inside, *codes)), None)
 
     def _alike(self, text: str) -> str | None:
-        """A misspelt label: the one row of the current group that is alike, by a clear margin."""
+        """A misspelt label: the one row of the current group that is alike, by a clear margin.
+
+        A label that holds another row's whole words is two labels run together, and names neither.
+        """
         ordinal, words = label(text)
-        if len(words) < 2:
+        if len(words) < 2 or any(name in words for name in self._rows if len(name) >= _TELLING):
             return None
         near = [row for row in self._form.data_rows if self._form.group_of(row.code) == self._group]
         scored = sorted(((_likeness(row, ordinal, words), row.code) for row in near), reverse=True)

@@ -135,6 +135,22 @@ def pipe_table(layout: Layout, shape: str) -> str:
     return "\n".join(lines)
 
 
+STREAM_SHAPES = ("A6", "A7", "A9", "plain", "spaces")
+
+
+def stream_table(layout: Layout, shape: str) -> str:
+    """One cell a line. A6: a line `|` between cells, `||` at a row's end. A7: every cell ends in ` |`, a blank is `|`.
+    A9: blank lines between. plain: nothing between, blanks gone. spaces: a row a line, parted by spaces."""
+    rows = [[box.text for box in row] for row in layout]
+    if shape == "A6":
+        return "\n".join("\n|\n".join(row) + "\n||" for row in rows)
+    if shape == "A7":
+        return "\n".join(f"{text} |" if text else "|" for row in rows for text in row)
+    if shape == "spaces":
+        return "\n".join(" ".join(row) for row in rows)
+    return ("\n\n" if shape == "A9" else "\n").join(text for row in rows for text in row if text)
+
+
 def _line(texts: list[str], shape: str, width: int) -> str:
     if shape in {"A1", "A2"}:
         texts = texts + [""] * (width - len(texts))
@@ -145,8 +161,11 @@ def _line(texts: list[str], shape: str, width: int) -> str:
 PIPE_SHAPES = ("A1", "A2", "A3", "A4", "A5", "A15")
 
 
+TEXT_SHAPES = (*PIPE_SHAPES, *STREAM_SHAPES)
+
+
 def document(figures: Figures, shape: str = "html", title: str = "某市某局2023年政府信息公开工作年度报告") -> str:
-    """A whole report: title, prose, three tables. `shape` is `html` or one of PIPE_SHAPES."""
+    """A whole report: title, prose, three tables. `shape` is `html` or one of TEXT_SHAPES."""
     tables = {name: make(figures) for name, make in LAYOUTS.items()}
     if shape == "html":
         body = "".join(f"<h2>{SECTIONS[name]}</h2>{html_table(layout)}" for name, layout in tables.items())
@@ -154,7 +173,8 @@ def document(figures: Figures, shape: str = "html", title: str = "某市某局20
             f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
             f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2></body></html>"
         )
-    body = "\n".join(f"{SECTIONS[name]}\n{pipe_table(layout, shape)}" for name, layout in tables.items())
+    render = stream_table if shape in STREAM_SHAPES else pipe_table
+    body = "\n".join(f"{SECTIONS[name]}\n{render(layout, shape)}" for name, layout in tables.items())
     return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n五、存在的主要问题及改进情况\n"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats.figures import State
-from tests.factory import PIPE_SHAPES, as_figures, document, random_valid, traditional
+from tests.factory import TEXT_SHAPES, as_figures, document, random_valid, traditional
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 
@@ -42,7 +42,7 @@ NEXT = "四、结转下年度继续办理"
 
 
 @given(
-    st.integers(0, 2**32 - 1), st.sampled_from(["html", *PIPE_SHAPES]), st.booleans(), st.sampled_from([0.05, 0.5, 1])
+    st.integers(0, 2**32 - 1), st.sampled_from(["html", *TEXT_SHAPES]), st.booleans(), st.sampled_from([0.05, 0.5, 1])
 )
 @settings(max_examples=60)
 def test_any_valid_report_in_any_shape_is_read_exactly(

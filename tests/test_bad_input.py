@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import govstats
 from govstats.cli import _run
 from govstats.errors import ReadError
-from tests.factory import PIPE_SHAPES, as_figures, document, random_valid
+from tests.factory import STREAM_SHAPES, TEXT_SHAPES, as_figures, document, random_valid
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"
 
@@ -161,7 +161,7 @@ def test_no_bytes_raise_anything_but_a_read_error(data: bytes) -> None:
         govstats.check(data)
 
 
-@given(st.integers(0, 2**32 - 1), st.sampled_from(["html", *PIPE_SHAPES]), st.data())
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["html", *TEXT_SHAPES]), st.data())
 @settings(max_examples=300)
 def test_damage_never_puts_a_figure_where_it_was_not_printed(seed: int, shape: str, data: st.DataObject) -> None:
     """Every figure is different, so a shifted one shows; what is lost has a finding."""
@@ -173,7 +173,8 @@ def test_damage_never_puts_a_figure_where_it_was_not_printed(seed: int, shape: s
     lines = document(as_figures(vectors), shape).splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(3, len(lines) - 1))
-        kind = data.draw(st.sampled_from(["delete", "double", "cut", "cell"]))
+        kinds = ["delete", "cut"] if shape in STREAM_SHAPES else ["delete", "double", "cut", "cell"]
+        kind = data.draw(st.sampled_from(kinds))  # a figure lost and another doubled in its place leaves no trace
         if kind == "delete":
             del lines[at]
         elif kind == "double":

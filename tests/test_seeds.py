@@ -9,7 +9,7 @@ import pytest
 
 import govstats
 from govstats.cli import _run
-from tests.factory import PIPE_SHAPES, document, traditional
+from tests.factory import TEXT_SHAPES, document, traditional
 
 TRUE_TOTALS = {
     "natural_person": 78,
@@ -71,7 +71,7 @@ def test_a_seed_without_tables_gets_d001_and_nothing_else_of_its_kind(shared: Pa
     assert [finding.rule for finding in findings if finding.rule.startswith("D")] == ["D001"]
 
 
-@pytest.mark.parametrize("shape", ["html", *PIPE_SHAPES])
+@pytest.mark.parametrize("shape", ["html", *TEXT_SHAPES])
 @pytest.mark.parametrize("year", [2023, 2024])
 @pytest.mark.parametrize("script", ["simplified", "traditional"])
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from govstats.cellstream import blocks_of_short_lines, rows_of_stream
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph
+from govstats.text import has_han
 
 SUFFIXES = (".txt", ".md", ".text")
 
@@ -28,20 +31,28 @@ def read(data: bytes) -> Document:
 
 
 def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
-    """Lines, numbered from `start` → paragraphs, and grids of the lines with `|` that follow each other."""
-    rows: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, start):
-        text = line.replace("｜", "|").strip()
-        if "|" in text:
-            if not _RULE.fullmatch(text):
-                rows.append((number, text))
-        elif text:
-            if rows:
-                yield _grid(rows)
-                rows = []
-            yield Paragraph(line.strip(), number)
-    if rows:
-        yield _grid(rows)
+    """Lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are cells."""
+    numbered = ((number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start))
+    waiting: list[tuple[int, str]] = []
+    for short, block in blocks_of_short_lines(line for line in numbered if line[1] and not _RULE.fullmatch(line[1])):
+        rows = rows_of_stream(block) if short else []
+        if not rows:
+            waiting += block
+            continue
+        yield from _piped(waiting)
+        waiting = []
+        yield from (Paragraph(text, number) for number, text in block if has_han(text) and not text.endswith("|"))
+        yield Grid(0, tuple(rows))
+    yield from _piped(waiting)
+
+
+def _piped(lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+    """Paragraphs, and grids of the lines with `|` that follow each other."""
+    for piped, group in groupby(lines, key=lambda line: "|" in line[1]):
+        if piped:
+            yield _grid(list(group))
+        else:
+            yield from (Paragraph(text, number) for number, text in group)
 
 
 def _grid(rows: list[tuple[int, str]]) -> Grid:
