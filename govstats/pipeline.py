@@ -17,7 +17,7 @@ from govstats.identity import identify
 from govstats.locate import Region, locate
 from govstats.readers import read_document
 from govstats.report import Report
-from govstats.sources import Source, plan
+from govstats.sources import Source, plan, unpacked
 
 _STACK = 256
 """Reports are checked in stacks of so many: enough for one matrix product to pay, few enough to hold in memory."""
@@ -54,7 +54,7 @@ def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> A
 
 def entries(sources: Iterable[Source]) -> Iterator[Entry]:
     """Sources → what came of each, in their order, read and checked stack by stack."""
-    waiting = iter(sources)
+    waiting = unpacked(sources)
     while stack := list(islice(waiting, _STACK)):
         attempts = [attempt(source) for source in stack]
         audited = _audit_stack([each for each in attempts if isinstance(each, Report)])

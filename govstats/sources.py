@@ -5,31 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from govstats import readers
+from govstats import archive, readers
 from govstats.errors import ReadError
 from govstats.lang import Text
 
-_OFFICE = {
-    ".doc",
-    ".docx",
-    ".wps",
-    ".pdf",
-    ".xls",
-    ".xlsx",
-    ".et",
-    ".odt",
-    ".ods",
-    ".rtf",
-    ".mhtml",
-    ".mht",
-    ".zip",
-    ".rar",
-    ".7z",
-}
+_OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
 
 
@@ -87,16 +71,44 @@ def _plan_folder(folder: str, planned: Plan) -> None:
             else:
                 planned.passed_over[suffix or name] += 1
     if len(planned.sources) == before:
-        known = " ".join(sorted(readers.suffixes()))
-        planned.sources.append(
-            Source(
-                folder,
-                ReadError(
-                    Text("文件夹里没有可读的报告。", "The folder holds no report that can be read."),
-                    Text(f"可读的文件：{known}。", f"Files that can be read: {known}."),
-                ),
-            )
-        )
+        planned.sources.append(Source(folder, _nothing_to_read()))
+
+
+def unpacked(sources: Iterable[Source]) -> Iterator[Source]:
+    """The sources, an archive replaced by its members (`reports.zip/某局/2023.html`), read one at a time."""
+    for source in sources:
+        try:
+            data = source.read()
+        except ReadError as error:
+            yield Source(source.name, error)
+            continue
+        if archive.is_archive(data):
+            yield from _members(source.name, data)
+        else:
+            yield Source(source.name, data)
+
+
+def _members(name: str, data: bytes) -> Iterator[Source]:
+    found = False
+    try:
+        for inside, content in archive.members(data):
+            suffix = archive.suffix(inside)
+            if suffix in readers.suffixes() or suffix in _OFFICE:
+                found = True
+                yield Source(f"{name}/{inside}", content)
+    except ReadError as error:
+        yield Source(name, error)
+        return
+    if not found:
+        yield Source(name, _nothing_to_read())
+
+
+def _nothing_to_read() -> ReadError:
+    known = " ".join(sorted(readers.suffixes()))
+    return ReadError(
+        Text("里面没有可读的报告。", "It holds no report that can be read."),
+        Text(f"可读的文件：{known}。", f"Files that can be read: {known}."),
+    )
 
 
 def _unreadable(error: OSError) -> Source:

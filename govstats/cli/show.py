@@ -26,6 +26,7 @@ from govstats.display.reports import report_text
 from govstats.pipeline import attempt
 from govstats.renderers.json import array
 from govstats.report import Report
+from govstats.sources import unpacked
 
 _FORMATS = ("table", "json", "jsonl", "csv")
 Read = Report | Unread
@@ -42,7 +43,7 @@ def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Pat
     unread: list[Unread] = []
     chosen = format_ or _format_for(output)
     with opened(output) as stream, Interruption() as interruption:
-        reads = (attempt(source) for source in interruption.guard(with_progress(found.sources)))
+        reads = (attempt(source) for source in unpacked(interruption.guard(with_progress(found.sources))))
         for chunk in _RENDERERS[chosen](_told(reads, unread), look(output)):
             stream.write(chunk)
         stream.flush()

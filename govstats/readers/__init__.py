@@ -15,6 +15,9 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 
 _HEAD = 4096
+_LARGEST = 64 * 2**20
+_LAST = ("html", "text")
+"""A saved page or a JSON also holds tags, and anything may be text: these are asked last, in this order."""
 _NOT_TEXT = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
     (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
@@ -43,8 +46,9 @@ class Reader(Protocol):
 
 @cache
 def readers() -> dict[str, Reader]:
-    """All readers by name; `text`, which takes anything that is text, comes last."""
-    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name == "text", name))
+    """All readers by name, those that take less than others first."""
+    found = [module.name for module in iter_modules(__path__)]
+    names = sorted(found, key=lambda name: (_LAST.index(name) if name in _LAST else -1, name))
     return {name: cast(Reader, import_module(f"{__name__}.{name}")) for name in names}
 
 
@@ -59,6 +63,11 @@ def read_document(data: bytes) -> Document:
 
     Raises ReadError if the bytes are empty or no reader takes them.
     """
+    if len(data) > _LARGEST:
+        raise ReadError(
+            Text(f"文件有 {len(data):,} 字节，超过限度。", f"The file has {len(data):,} bytes, above the limit."),
+            Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+        )
     head = data[:_HEAD]
     if not data.strip():
         raise ReadError(

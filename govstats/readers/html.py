@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.errors import ReadError
+from govstats.lang import Text
 from govstats.readers.text import blocks_of_lines
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
@@ -23,6 +25,16 @@ _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
 _INVISIBLE = ["script", "style", "noscript", "template", "head"]
+_ESCAPED = re.compile(r"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
+_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NOT_STRUCTURE = re.compile(
+    r"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
+)
+_MANY_TAGS = 30_000
+_MANY_UNCLOSED = 300
+_MOST_TABLES = 2_000
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
 _MAX_SPAN = 64
 _MAX_WIDTH = 128
@@ -38,6 +50,9 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
     source, charset = decode(data)
+    if _ESCAPED.search(source):
+        source = _unescaped(source)
+    source = _without_traps(source)
     source = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), source)
     tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", source.translate(_LINE_ENDS)))
     meta = _meta(tree)
@@ -45,6 +60,30 @@ def read(data: bytes) -> Document:
     grids = _take_grids(tree)
     prose = tree.body.text() if tree.body else ""
     return Document("html", charset, tuple(_blocks(prose, grids)), meta)
+
+
+def _unescaped(source: str) -> str:
+    """A page kept as a string of a script: every quote, slash and line end escaped."""
+    for escaped, plain in (("\\r", ""), ("\\n", "\n"), ("\\t", " "), ('\\"', '"'), ("\\'", "'"), ("\\/", "/")):
+        source = source.replace(escaped, plain)
+    return source
+
+
+def _without_traps(source: str) -> str:
+    """The page, without the tags that make a parser take minutes or gigabytes if there are too many of them.
+
+    The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
+    all tags but those of tables and paragraphs are dropped: no text and no table is lost.
+    """
+    if source.lower().count("<table") > _MOST_TABLES:
+        raise ReadError(
+            Text(f"网页里有 {_MOST_TABLES} 张以上的表。", f"The page holds more than {_MOST_TABLES} tables."),
+            Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+        )
+    unclosed = sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(source))
+    if unclosed <= _MANY_UNCLOSED and source.count("<") <= _MANY_TAGS:
+        return source
+    return _NOT_STRUCTURE.sub(_BREAK, _SCRIPT.sub(" ", source))
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

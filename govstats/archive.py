@@ -1,0 +1,89 @@
+"""A .zip of reports → its members, each with a name that shows the path inside, read one by one under limits."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from govstats.errors import ReadError
+from govstats.lang import Text
+
+_LARGEST = 64 * 2**20
+_RATIO = 200
+_RATIO_FROM = 2**20
+_MOST_MEMBERS = 100_000
+_OFFICE_PARTS = {"[Content_Types].xml", "mimetype"}
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+def is_archive(data: bytes) -> bool:
+    """A zip that is not itself a document (.docx, .xlsx, .odt …)?"""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return not _OFFICE_PARTS & set(archive.namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
+    """The files of an archive, by name: path inside, and bytes, or why they cannot be had.
+
+    Raises ReadError if the archive has too many members.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if len(infos) > _MOST_MEMBERS:
+            raise ReadError(
+                Text(f"压缩包里有 {len(infos)} 个文件，太多了。", f"The archive holds {len(infos)} files, too many."),
+                Text("请解压后按文件夹检查。", "Unpack it and check the folder."),
+            )
+        named = sorted((_name(info), info) for info in infos)
+        for name, info in named:
+            yield name, _bytes(archive, info)
+
+
+def suffix(name: str) -> str:
+    """The ending of a member's name, lower case."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name as its maker wrote it: without the UTF-8 flag it is mostly GBK, which zipfile took for CP437."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError:
+    if info.flag_bits & _ENCRYPTED:
+        return ReadError(
+            Text("压缩包加了密码。", "The archive is encrypted."), Text("请解压后再检查。", "Unpack it first.")
+        )
+    swollen = info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size)
+    if info.file_size > _LARGEST or swollen:
+        return ReadError(
+            Text(
+                f"解压后有 {info.file_size:,} 字节，超过限度。",
+                f"It unpacks to {info.file_size:,} bytes, above the limit.",
+            ),
+            Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+        )
+    try:
+        with archive.open(info) as file:
+            data = file.read(_LARGEST + 1)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+        return ReadError(
+            Text(f"压缩包里的这个文件坏了：{error}。", f"This member of the archive is damaged: {error}."),
+            Text("请重新打包。", "Pack it again."),
+        )
+    if len(data) > info.file_size:
+        return ReadError(Text("压缩包谎报了大小。", "The archive lies about its sizes."))
+    return data

@@ -1,0 +1,57 @@
+"""JSON in which a page is kept as text (an archive's record, an interface's answer) → Document, by its HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from govstats.charset import decode
+from govstats.document import Document
+from govstats.errors import ReadError
+from govstats.lang import Text
+from govstats.readers import html, text
+
+SUFFIXES = (".json",)
+
+_LONG = 200
+_DEEPEST = 50
+
+
+def sniff(head: bytes) -> bool:
+    """Does it begin as an object or an array with a string in it?"""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start[:1] in {b"{", b"["} and start[1:].lstrip()[:1] in {b'"', b"{", b"["}
+
+
+def read(data: bytes) -> Document:
+    """The page or the long text in the JSON → Document. Raises ReadError if it is not JSON, or holds neither."""
+    source, _ = decode(data)
+    try:
+        content = json.loads(source)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(
+            Text(f"不是完整的 JSON：{error}。", f"Not valid JSON: {error}."),
+            Text("请重新导出。", "Export it again."),
+        ) from error
+    strings = list(_strings(content, 0))
+    pages = [each for each in strings if html.sniff(each.encode("utf-8", "replace"))]
+    if pages:
+        return replace(html.read("\n".join(pages).encode("utf-8", "replace")), kind="json")
+    texts = [each for each in strings if len(each) >= _LONG]
+    if texts:
+        return replace(text.read("\n".join(texts).encode("utf-8", "replace")), kind="json")
+    raise ReadError(
+        Text("这个 JSON 里没有网页，也没有长文本。", "This JSON holds neither a page nor a long text."),
+        Text("请提供报告的网页或文件。", "Give the page or the file of the report."),
+    )
+
+
+def _strings(content: Any, depth: int) -> Iterator[str]:
+    """All texts, in their order."""
+    if isinstance(content, str):
+        yield content
+    elif depth < _DEEPEST and isinstance(content, list | dict):
+        for each in content.values() if isinstance(content, dict) else content:
+            yield from _strings(each, depth + 1)

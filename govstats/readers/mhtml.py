@@ -1,0 +1,51 @@
+"""A web page saved with its pictures in one file (.mhtml, .mht) → Document, by its HTML part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import Message
+
+from govstats.document import Document
+from govstats.errors import ReadError
+from govstats.lang import Text
+from govstats.readers import html
+
+SUFFIXES = (".mhtml", ".mht")
+
+_MULTIPART = re.compile(
+    rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+)
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_HEADER = re.compile(rb"^(?:from|subject|date|mime-version|snapshot-content-location):", re.IGNORECASE | re.MULTILINE)
+
+
+def sniff(head: bytes) -> bool:
+    """Are these the headers of a saved page, before the first empty line?"""
+    start = _EMPTY_LINE.split(head.lstrip(), maxsplit=1)[0]
+    return _MULTIPART.search(start) is not None and _HEADER.search(start) is not None
+
+
+def read(data: bytes) -> Document:
+    """The first HTML part → Document. Raises ReadError if there is none."""
+    message = message_from_bytes(data)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            return replace(html.read(_payload(part)), kind="mhtml")
+    raise ReadError(
+        Text("这个网页存档里没有网页内容。", "This saved page holds no HTML."),
+        Text("请用浏览器重新保存网页。", "Save the page again with a browser."),
+    )
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    charset = part.get_content_charset()
+    if charset is None:
+        return data
+    try:
+        return data.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return data
