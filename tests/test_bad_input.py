@@ -81,6 +81,14 @@ def test_odd_documents_do_not_trip_the_readers(data: bytes) -> None:
     assert rules(data) == ["D001"]
 
 
+def test_headings_without_their_tables_are_missing_tables_and_not_silence() -> None:
+    page = (
+        "一、总体情况\n本年度没有收到申请。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n"
+    )
+    assert rules(page.encode()) == ["D002", "D002", "D002"]
+
+
 def test_a_broken_page_is_read_as_far_as_it_goes() -> None:
     vectors = random_valid(np.random.default_rng(2))
     page = document(as_figures(vectors), "html")

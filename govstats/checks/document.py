@@ -8,27 +8,46 @@ from typing import Any
 from govstats.examine import Examined
 from govstats.figures import State
 from govstats.finding import CellFinding, Finding
-from govstats.formats import get_format
+from govstats.formats import get_format, known_formats
 from govstats.lang import Text
+from govstats.report import Report
 from govstats.rules import get_rule
 from govstats.table import Table
+from govstats.text import label
 from govstats.wording import column_name, listed, row_name, table_name
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007")
 
+_TELLING_HEADINGS = 2
+
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
-    if not report.tables or report.format is None:
+    expected = report.format or _announced(report)
+    if expected is None:
         yield get_rule("D001").finding()
         return
-    for name, form in get_format(report.format).tables.items():
+    for name, form in get_format(expected).tables.items():
         if name not in report.tables:
             yield get_rule("D002").finding({"table": form.title, "section": form.section}, table=name)
     for table in report.tables.values():
         yield from _rows_and_columns(table)
         yield from _repeated(table)
         yield from _lost(table)
+
+
+def _announced(report: Report) -> str | None:
+    """The format whose section headings the document has, though none of its tables; or of a scan, the newest.
+
+    Tables that are pictures leave just their headings.
+    """
+    if report.document.meta.get("scanned"):
+        return next(iter(known_formats()))
+    headings = {label(paragraph.text).words for paragraph in report.document.paragraphs}
+    for name, form in known_formats().items():
+        if sum(label(table.title.zh).words in headings for table in form.tables.values()) >= _TELLING_HEADINGS:
+            return name
+    return None
 
 
 def _rows_and_columns(table: Table) -> Iterator[Finding]:
