@@ -37,7 +37,8 @@ class _Token:
 
 def is_short(line: str) -> bool:
     """May this line be one cell of a table, or a label with its figures?"""
-    return len(_NUMERALS.sub("", line)) <= _LONGEST and not line.endswith(_SENTENCE_ENDS) and not _is_row_of_cells(line)
+    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
+    return brief and not line.endswith(_SENTENCE_ENDS) and not _is_row_of_cells(line)
 
 
 def rows_of_stream(lines: list[NumberedLine]) -> list[GridRow]:

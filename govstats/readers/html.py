@@ -19,14 +19,17 @@ _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|t
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title|sup|sub)\b)", re.IGNORECASE
 )
-_LINE_ENDS = str.maketrans("\r\n\f\x1d", "    ")
+_NEWLINES = re.compile("[\r\n\f\x1d]")
 _PREFORMATTED = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
 _INVISIBLE = ["script", "style", "noscript", "template", "head"]
 _ESCAPED = re.compile(r"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
-_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_FORMATTING = r"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
+_OPENED = re.compile(rf"<{_FORMATTING}", re.IGNORECASE)
+_CLOSED = re.compile(rf"</{_FORMATTING}", re.IGNORECASE)
+_TABLES = re.compile("<table", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _NOT_STRUCTURE = re.compile(
     r"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
@@ -54,7 +57,7 @@ def read(data: bytes) -> Document:
         source = _unescaped(source)
     source = _without_traps(source)
     source = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), source)
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", source.translate(_LINE_ENDS)))
+    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", _NEWLINES.sub(" ", source)))
     meta = _meta(tree)
     tree.strip_tags(_INVISIBLE, recursive=True)
     grids = _take_grids(tree)
@@ -75,12 +78,12 @@ def _without_traps(source: str) -> str:
     The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
     all tags but those of tables and paragraphs are dropped: no text and no table is lost.
     """
-    if source.lower().count("<table") > _MOST_TABLES:
+    if len(_TABLES.findall(source)) > _MOST_TABLES:
         raise ReadError(
             Text(f"网页里有 {_MOST_TABLES} 张以上的表。", f"The page holds more than {_MOST_TABLES} tables."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
-    unclosed = sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(source))
+    unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
     if unclosed <= _MANY_UNCLOSED and source.count("<") <= _MANY_TAGS:
         return source
     return _NOT_STRUCTURE.sub(_BREAK, _SCRIPT.sub(" ", source))
