@@ -18,6 +18,7 @@ test: $(VENV)/.installed-for-tests
 benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/relations.py
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/reading.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports
