@@ -18,21 +18,27 @@ _HEAD = 4096
 _LARGEST = 64 * 2**20
 _LAST = ("html", "text")
 """A saved page or a JSON also holds tags, and anything may be text: these are asked last, in this order."""
-_NOT_TEXT = (
+_OTHERS = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
     (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
     (b"GIF8", "GIF 图片", "a GIF picture"),
     (b"II*\0", "TIFF 图片", "a TIFF picture"),
     (b"MM\0*", "TIFF 图片", "a TIFF picture"),
-    (b"%PDF", "PDF 文件", "a PDF file"),
-    (b"PK\x03\x04", "压缩包或 Office 文件", "a zip archive or Office file"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件", "an old Office file"),
+    (b"%PDF", "损坏的 PDF 文件", "a damaged PDF file"),
+    (b"PK\x03\x04", "压缩包或损坏的 Office 文件", "an archive or a damaged Office file"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件", "an old Office file of a kind not known"),
     (b"{\\rtf", "RTF 文件", "an RTF file"),
+    (b"Rar!", "RAR 压缩包", "a RAR archive"),
+    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
 )
+_UNKNOWN = Text("未知的二进制文件", "an unknown binary file")
 
 
 class Reader(Protocol):
-    """What a module in this folder offers."""
+    """What a module in this folder offers. It may also offer `owns(data)`, which is asked instead of `sniff`
+    where only the whole file tells what it is."""
+
+    __name__: str
 
     SUFFIXES: tuple[str, ...]
     """File name endings, lower case, with the dot: which files of a folder are reports."""
@@ -68,23 +74,28 @@ def read_document(data: bytes) -> Document:
             Text(f"文件有 {len(data):,} 字节，超过限度。", f"The file has {len(data):,} bytes, above the limit."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
-    head = data[:_HEAD]
     if not data.strip():
         raise ReadError(
             Text("文件是空的。", "The file is empty."),
             Text("请重新导出或重新下载这份报告。", "Export or download the report again."),
         )
-    for magic, zh, en in _NOT_TEXT:
-        if head.startswith(magic):
-            raise _unreadable(zh, en)
     for reader in readers().values():
-        if reader.sniff(head):
+        if _takes(reader, data):
             return reader.read(data)
-    raise _unreadable("未知的二进制文件", "an unknown binary file")
-
-
-def _unreadable(zh: str, en: str) -> ReadError:
-    return ReadError(
-        Text(f"这是{zh}，读不出表格。", f"This is {en}: no table can be read from it."),
-        Text("请提供网页（.html）或文本（.txt）形式的报告。", "Give the report as a web page (.html) or text (.txt)."),
+    kind = next((Text(zh, en) for magic, zh, en in _OTHERS if data.startswith(magic)), _UNKNOWN)
+    raise ReadError(
+        Text(f"这是{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
+        Text(
+            "请提供网页、Word、Excel、PDF 或文本形式的报告。",
+            "Give the report as a web page, Word, Excel, PDF or text file.",
+        ),
     )
+
+
+def _takes(reader: Reader, data: bytes) -> bool:
+    """What the first bytes say; for containers whose directory stands at their end, what the whole file says."""
+    owns = getattr(reader, "owns", None)
+    is_binary = any(data.startswith(magic) for magic, _, _ in _OTHERS)
+    if is_binary and reader.__name__.rpartition(".")[2] in _LAST:
+        return False
+    return bool(owns(data)) if owns is not None else reader.sniff(data[:_HEAD])

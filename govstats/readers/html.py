@@ -173,7 +173,7 @@ def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
 
 
 def _span(value: str | None) -> int:
-    return max(1, min(int(value), _MAX_SPAN)) if value and value.isascii() and value.isdigit() else 1
+    return max(1, min(int(value), _MAX_SPAN)) if value and len(value) < 9 and value.isascii() and value.isdigit() else 1
 
 
 def _blocks(prose: str, grids: dict[int, Grid]) -> Iterator[Paragraph | Grid]:

@@ -1,0 +1,109 @@
+"""Comma, tab or semicolon separated values → Document: one grid, and its lines of words alone as prose."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from govstats.charset import decode
+from govstats.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.errors import ReadError
+from govstats.figures import State, figure
+from govstats.lang import Text
+from govstats.text import has_han
+
+SUFFIXES = (".csv", ".tsv")
+
+_HEAD = 4096
+_DELIMITERS = ",\t;"
+_OTHER_TABLE = re.compile(r"[|｜]|</?(?:!doctype|html|body|table|tr|td|th|p|div|br|meta)\b", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_FEWEST_LINES = 3
+_FEWEST_CELLS = 3
+_SENTENCE_END = "。"
+_MAX_CELLS = 512
+
+
+def sniff(head: bytes) -> bool:
+    """Lines cut by one delimiter into cells, most of them with figures? Prose with commas in it is not."""
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    text, _ = decode(head[: head.rfind(b"\n") + 1] if len(head) >= _HEAD else head)
+    if text.lstrip().startswith(("{", "[")) or _OTHER_TABLE.search(text) or _CONTROL.search(text):
+        return False
+    return any(_is_table(list(_records(text, delimiter))) for delimiter in _DELIMITERS)
+
+
+def read(data: bytes) -> Document:
+    """Separated values in any charset of `govstats.charset` → Document. Raises ReadError if no line can be cut."""
+    text, charset = decode(data)
+    try:
+        rows = _rows(text, _delimiter(text))
+    except csv.Error as error:
+        raise ReadError(
+            Text(f"这份分隔文本读不出单元格：{error}。", f"No cells can be read from these separated values: {error}."),
+            Text("请重新导出为 .csv（UTF-8）或 .xlsx。", "Export it again as .csv (UTF-8) or .xlsx."),
+        ) from error
+    return Document("csv", charset, (*titles(rows), Grid(0, rows)) if rows else ())
+
+
+def titles(rows: Iterable[GridRow]) -> Iterator[Paragraph]:
+    """Rows whose one filled cell holds words only: a title, a heading or a paragraph typed into a cell."""
+    for row in rows:
+        own = [text for at, text in enumerate(row.texts) if text.strip() and row.span(at) is Span.OWN]
+        covered = any(text and row.span(at) is Span.FROM_ABOVE for at, text in enumerate(row.texts))
+        if len(own) == 1 and not covered and has_han(own[0]) and figure(own[0]).state is State.UNREADABLE:
+            for line in own[0].splitlines():
+                if line.strip():
+                    yield Paragraph(line.strip(), row.line)
+
+
+def _rows(text: str, delimiter: str) -> tuple[GridRow, ...]:
+    return tuple(GridRow(line, tuple(cells)) for line, cells in _records(text, delimiter) if any(cells))
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The records, each with the number of the line it begins on.
+
+    A file whose quotes do not pair is cut without regard to them: else one stray quote swallows all lines after it.
+    """
+    try:
+        yield from list(_cut(text, delimiter, csv.QUOTE_MINIMAL))
+    except csv.Error:
+        yield from _cut(text, delimiter, csv.QUOTE_NONE)
+
+
+def _cut(text: str, delimiter: str, quoting: int) -> Iterator[tuple[int, list[str]]]:
+    strict = quoting != csv.QUOTE_NONE
+    # csv.reader takes the constants of the csv module, which its stub spells as literals.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)  # type: ignore[arg-type]
+    begins = 1
+    for cells in reader:
+        yield begins, [cell.strip() for cell in cells[:_MAX_CELLS]]
+        begins = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the most lines of one width; a comma if none does."""
+    return max(_DELIMITERS, key=lambda delimiter: _usual(cells for _, cells in _records(text, delimiter))[1])
+
+
+def _usual(records: Iterable[list[str]]) -> tuple[int, int]:
+    """The most common width of the records that are cut at all, and how many have it."""
+    widths = Counter(len(cells) for cells in records if len(cells) >= _FEWEST_CELLS)
+    return next(iter(widths.most_common(1)), (0, 0))
+
+
+def _is_table(records: list[tuple[int, list[str]]]) -> bool:
+    """Most records are cut, half of those alike; half hold figures or blanks as cells, few hold sentences."""
+    filled = [cells for _, cells in records if any(cells)]
+    cut = [cells for cells in filled if len(cells) >= _FEWEST_CELLS]
+    _, alike = _usual(cut)
+    if alike < _FEWEST_LINES or 5 * len(cut) < 3 * len(filled) or 2 * alike < len(cut):
+        return False
+    cellular = sum(any(figure(cell).state is not State.UNREADABLE for cell in cells) for cells in cut)
+    sentences = sum(any(_SENTENCE_END in cell for cell in cells) for cells in cut)
+    return 2 * cellular >= len(cut) and 4 * sentences <= len(cut)
