@@ -19,7 +19,6 @@ _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|t
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title|sup|sub)\b)", re.IGNORECASE
 )
-_NEWLINES = re.compile("[\r\n\f\x1d]")
 _PREFORMATTED = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
@@ -53,16 +52,21 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
     source, charset = decode(data)
-    if _ESCAPED.search(source):
+    if "\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
     source = _without_traps(source)
     source = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), source)
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", _NEWLINES.sub(" ", source)))
+    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", _on_one_line(source)))
     meta = _meta(tree)
     tree.strip_tags(_INVISIBLE, recursive=True)
     grids = _take_grids(tree)
     prose = tree.body.text() if tree.body else ""
     return Document("html", charset, tuple(_blocks(prose, grids)), meta)
+
+
+def _on_one_line(source: str) -> str:
+    """Line ends mean nothing in HTML; our own marks must not stand in it already."""
+    return source.replace("\r", " ").replace("\n", " ").replace(_BREAK, " ").replace("\x1d", " ")
 
 
 def _unescaped(source: str) -> str:
@@ -78,13 +82,16 @@ def _without_traps(source: str) -> str:
     The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
     all tags but those of tables and paragraphs are dropped: no text and no table is lost.
     """
-    if len(_TABLES.findall(source)) > _MOST_TABLES:
+    tags, ends = source.count("<"), source.count("</")
+    if tags > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
         raise ReadError(
             Text(f"网页里有 {_MOST_TABLES} 张以上的表。", f"The page holds more than {_MOST_TABLES} tables."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
-    unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
-    if unclosed <= _MANY_UNCLOSED and source.count("<") <= _MANY_TAGS:
+    unclosed = tags - 2 * ends
+    if unclosed > _MANY_UNCLOSED:
+        unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
+    if unclosed <= _MANY_UNCLOSED and tags <= _MANY_TAGS:
         return source
     return _NOT_STRUCTURE.sub(_BREAK, _SCRIPT.sub(" ", source))
 
