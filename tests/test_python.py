@@ -27,6 +27,12 @@ def test_the_public_names_are_all_there() -> None:
         _ = govstats.nonsense
 
 
+def test_the_version_is_that_of_the_package() -> None:
+    from importlib.metadata import version
+
+    assert govstats.__version__ == version("govstats")
+
+
 def test_import_loads_neither_pandas_nor_pandera() -> None:
     code = "import sys, govstats; print([name for name in ('pandas', 'pandera', 'numpy') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import click
 
-from govstats import __version__
 from govstats.cli.catalogue import formats, rules, schema
 from govstats.cli.check import check
 from govstats.cli.show import show
@@ -26,7 +25,7 @@ _INTERRUPTED = Text("已中断。", "Interrupted.")
     help="核对政府信息公开工作年度报告的附表。 Audit the tables of annual reports on information disclosure.",
     epilog="退出码 exit codes: 0 没有问题 nothing found · 1 有问题 findings · 2 没能完成 could not do its job",
 )
-@click.version_option(__version__, prog_name="govstats")
+@click.version_option(package_name="govstats", prog_name="govstats")
 def cli() -> None:
     """The command line of govstats."""
 
