@@ -13,6 +13,9 @@ _ORDINAL = re.compile(
 _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*\)")
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
+_MAINLAND = {"资讯": "信息", "档案": "文件"}
+_TAIWAN = re.compile("|".join(_MAINLAND))
+"""Words that Taiwan has another term for, as converters write them: 政府資訊, 行政規範性檔案."""
 _HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -53,7 +56,7 @@ def label(text: str) -> Label:
     >>> label("（三）不予公開")
     Label(ordinal='3', words='不予公开')
     """
-    words = plain(text)
+    words = _TAIWAN.sub(lambda match: _MAINLAND[match[0]], plain(text))
     match = _ORDINAL.match(words)
     ordinal = ""
     if match:

@@ -27,6 +27,10 @@ from govstats.text import Label, label
         ("危及“三安全一稳定”", "", "危及三安全一稳定"),
         ("现行有效件数(历史累计)", "", "现行有效件数"),
         ("（本列数据）", "", "本列数据"),
+        ("本年新收政府資訊公開申請數量", "", "本年新收政府信息公开申请数量"),
+        ("行政規範性檔案", "", "行政规范性文件"),
+        ("發(fā)布機(jī)構(gòu)", "", "发布机构"),
+        ("予以😀公开", "", "予以公开"),
     ],
 )
 def test_a_label_is_its_ordinal_and_its_words(printed: str, ordinal: str, words: str) -> None:
