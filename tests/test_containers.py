@@ -76,8 +76,12 @@ def test_a_page_escaped_in_a_script_is_read() -> None:
     assert_exact(govstats.read(f'<html><body>var page = "{escaped}";</body></html>'.encode()))
 
 
-@pytest.mark.parametrize("content", [b'{"a": ', b'{"a": 1}', b'["x"]', b'{"a":' * 5000])
-def test_json_without_a_page_is_an_error(content: bytes) -> None:
+def test_json_without_a_page_is_a_document_without_tables() -> None:
+    assert [finding.rule for finding in govstats.check(b'{"name": "x", "files": ["a", 1]}').findings] == ["D001"]
+
+
+@pytest.mark.parametrize("content", [b'{"a": ', b'{"a":' * 5000])
+def test_broken_json_is_an_error(content: bytes) -> None:
     with pytest.raises(govstats.ReadError, match="JSON"):
         govstats.read(content)
 

@@ -21,7 +21,12 @@ import govstats
 from govstats.document import Document, Span
 from govstats.errors import ReadError
 from govstats.figures import State, figure
-from govstats.pdfgrid import DOUBT, Glyph, Ink, Ruling, cell_text, merged, tables
+from govstats.pdf.celltext import cell_text
+from govstats.pdf.glyph import DOUBT, Glyph
+from govstats.pdf.ink import Ink
+from govstats.pdf.pages import inks
+from govstats.pdf.ruling import Ruling, merged
+from govstats.pdf.tables import tables
 from govstats.readers import pdf
 
 FOLDER = Path(__file__).parent / "documents" / "pdf"
@@ -86,7 +91,7 @@ def test_a_valid_pdf_has_no_findings(name: str) -> None:
 
 @pytest.mark.parametrize("name", VALID)
 def test_both_ways_agree_cell_by_cell(name: str) -> None:
-    pages = list(pdf.inks(bytes_of(name)))
+    pages = list(inks(bytes_of(name)))
     again = [page.again() for page in pages]
     assert len(pages) >= 2
     for page, second in zip(pages, again, strict=True):

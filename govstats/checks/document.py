@@ -27,9 +27,10 @@ def check(examined: Examined) -> Iterator[Finding]:
     if expected is None:
         yield get_rule("D001").finding()
         return
-    for name, form in get_format(expected).tables.items():
-        if name not in report.tables:
-            yield get_rule("D002").finding({"table": form.title, "section": form.section}, table=name)
+    missing = {name: form for name, form in get_format(expected).tables.items() if name not in report.tables}
+    for name, form in missing.items():
+        fields = {"table": form.title, "section": form.section}
+        yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
     for table in report.tables.values():
         yield from _rows_and_columns(table)
         yield from _repeated(table)

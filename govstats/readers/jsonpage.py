@@ -15,7 +15,6 @@ from govstats.readers import html, text
 
 SUFFIXES = (".json",)
 
-_LONG = 200
 _DEEPEST = 50
 
 
@@ -26,7 +25,7 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """The page or the long text in the JSON → Document. Raises ReadError if it is not JSON, or holds neither."""
+    """The page in the JSON, else all its texts → Document. Raises ReadError if it is not JSON."""
     source, _ = decode(data)
     try:
         content = json.loads(source)
@@ -39,13 +38,7 @@ def read(data: bytes) -> Document:
     pages = [each for each in strings if html.sniff(each.encode("utf-8", "replace"))]
     if pages:
         return replace(html.read("\n".join(pages).encode("utf-8", "replace")), kind="json")
-    texts = [each for each in strings if len(each) >= _LONG]
-    if texts:
-        return replace(text.read("\n".join(texts).encode("utf-8", "replace")), kind="json")
-    raise ReadError(
-        Text("这个 JSON 里没有网页，也没有长文本。", "This JSON holds neither a page nor a long text."),
-        Text("请提供报告的网页或文件。", "Give the page or the file of the report."),
-    )
+    return replace(text.read("\n".join(strings).encode("utf-8", "replace")), kind="json")
 
 
 def _strings(content: Any, depth: int) -> Iterator[str]:
