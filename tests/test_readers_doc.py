@@ -22,7 +22,10 @@ from govstats.errors import ReadError
 from govstats.figures import State, figure
 from govstats.readers import doc
 from govstats.report import Report
-from govstats.worddoc import DamagedWordError, Merge, WordRow, WordTable, read_word
+from govstats.word import lattice, soffice, title
+from govstats.word.errors import DamagedWordError
+from govstats.word.maintext import read_word
+from govstats.word.table import Merge, WordRow, WordTable
 from tests.factory import FORMAT
 
 FOLDER = Path(__file__).parent / "documents" / "doc"
@@ -34,7 +37,7 @@ CELL = Merge()
 def _no_libreoffice() -> object:
     """What the piece table cannot read is an error here, whether LibreOffice is installed or not."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(doc.shutil, "which", lambda program: None)
+        patch.setattr(soffice.shutil, "which", lambda program: None)
         yield
 
 
@@ -137,7 +140,7 @@ def test_line_breaks_part_lines_and_rare_characters_are_whole() -> None:
 
 
 def grid_of(*rows: WordRow) -> list[tuple[tuple[str, ...], tuple[Span, ...]]]:
-    return [(row.texts, row.spans) for row in doc._rows(WordTable(rows))]
+    return [(row.texts, row.spans) for row in lattice.grid_rows(WordTable(rows))]
 
 
 def row_of(texts: str, edges: tuple[int, ...], merges: tuple[Merge, ...] = ()) -> WordRow:
@@ -228,8 +231,8 @@ def test_a_chain_of_sectors_that_loops_is_an_error() -> None:
 
 
 def test_a_title_in_a_lying_code_page_is_no_title() -> None:
-    assert doc._decoded("某市".encode("gb18030"), 1252) == ""
-    assert doc._decoded("某市".encode("gb18030"), 936) == "某市"
+    assert title._decoded("某市".encode("gb18030"), 1252) == ""
+    assert title._decoded("某市".encode("gb18030"), 936) == "某市"
 
 
 def pieced(streams: dict[str, bytes], *pieces: tuple[int, int]) -> dict[str, bytes]:
@@ -281,9 +284,9 @@ def test_libreoffice_gets_what_the_piece_table_cannot_read(monkeypatch: pytest.M
         (target / "report.docx").write_bytes(b"converted")
         return program == "/soffice"
 
-    monkeypatch.setattr(doc.shutil, "which", lambda program: f"/{program}")
-    monkeypatch.setattr(doc, "_convert", convert)
-    monkeypatch.setattr(doc, "import_module", lambda name: Docx)
+    monkeypatch.setattr(soffice.shutil, "which", lambda program: f"/{program}")
+    monkeypatch.setattr(soffice, "_convert", convert)
+    monkeypatch.setattr(soffice, "import_module", lambda name: Docx)
     document = doc.read(changed("features", 0, b"\xdc\xa5\x65\0"))
     assert (document.kind, document.meta["title"]) == ("doc", "converted")
 
@@ -292,8 +295,8 @@ def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Path, mo
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 60 & wait\n")
     program.chmod(0o755)
-    monkeypatch.setattr(doc, "_PATIENCE", 0.2)
-    assert not doc._convert(str(program), tmp_path, tmp_path / "a.doc", tmp_path / "out")
+    monkeypatch.setattr(soffice, "_PATIENCE", 0.2)
+    assert not soffice._convert(str(program), tmp_path, tmp_path / "a.doc", tmp_path / "out")
 
 
 @given(st.data())
