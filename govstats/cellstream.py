@@ -18,6 +18,7 @@ from govstats.text import has_han
 _LONGEST = 70
 _FEWEST_FIGURES = 6
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
+_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页")
 _NEARLY_ALL = 0.8
 _HEADER_WORDS = 3
 _BEFORE_ORDINAL = re.compile(r"\s+(?=[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、])")
@@ -85,6 +86,8 @@ def _row(tokens: list[_Token]) -> GridRow:
 
 def _tokens(number: int, text: str, cells_end_in_pipes: bool) -> Iterator[_Token]:
     """The cells of one line."""
+    if _PAGE_NUMBER.fullmatch(text):
+        return
     if _only_pipes(text):
         if cells_end_in_pipes:
             yield _Token(number, "", is_label=False)

@@ -59,9 +59,22 @@ def read_lines(region: Region) -> tuple[list[Line], list[Unknown]]:
     """The rows of a region that carry figures, and those that no row of the form accounts for."""
     found = list(_Walk(region).lines())
     lines = [each for each in found if isinstance(each, Line)]
-    if region.form.side_by_side and any(any(line.texts) for line in lines):
-        lines = [line for line in lines if any(line.texts)]
+    if region.form.side_by_side:
+        lines = _widest(lines)
     return lines, [each for each in found if isinstance(each, Unknown)]
+
+
+def _widest(lines: list[Line]) -> list[Line]:
+    """Of lines that each claim to hold the whole table: those with figures, and with as many cells as it has."""
+    for wanted in (lambda line: _is_full(line) and any(line.texts), _is_full, lambda line: any(line.texts)):
+        found = [line for line in lines if wanted(line)]
+        if found:
+            return found
+    return lines
+
+
+def _is_full(line: Line) -> bool:
+    return line.order is not None and len(line.tail) >= len(line.order)
 
 
 class _Walk:
@@ -116,7 +129,7 @@ class _Walk:
     def _line(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
         labels = [row.texts[p] for p in _own(row) if p <= at and has_han(row.texts[p])]
         if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
-            return self._side_by_side(table, row, tail)
+            return self._side_by_side(table, row, at, tail)
         code = self._matcher.match(labels)
         if code is None or self._form.rows[code].heading:
             label = row.texts[at] if at >= 0 else ""
@@ -131,11 +144,13 @@ class _Walk:
             return None
         return tuple(None if key is None else CellKey(self._form.name, code, key) for key in keys)
 
-    def _side_by_side(self, table: int, row: GridRow, tail: tuple[int, ...]) -> Line | None:
+    def _side_by_side(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | None:
         """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
         cells = self._header.side_by_side()
         if not _has_figure(row, tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
+        if at >= 0 and not self._known.knows(words_of(row.texts[at])) and len(tail) != len(cells or ()):
+            return None  # a note below the table: 填表人, 电话
         codes = tuple(each.code for each in self._form.data_rows)
         return Line(table, row, codes, "", tail, cells, start=self._header.start(row))
 

@@ -13,6 +13,7 @@ from govstats.forms import TableForm
 from govstats.vocabulary import Vocabulary, vocabulary, words_of
 
 _FEWEST_ROWS = 2
+_NEARLY_WHOLE = 0.8
 _TELLING = 3
 """Words of so many characters belong to one table; shorter ones (其他, 总计, 结果) turn up in several."""
 
@@ -34,6 +35,11 @@ class Region:
         """Where it begins."""
         table, row = self.rows[0]
         return Place(table, row.line)
+
+    @property
+    def is_loose(self) -> bool:
+        """Was it made of short lines, one below the other?"""
+        return self.rows[0][1].loose
 
     @property
     def score(self) -> int:
@@ -92,24 +98,29 @@ def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:
 
 
 def _code(row: GridRow, known: Vocabulary) -> str | None:
-    """The row code that the last known label of this row names, if a cell follows it."""
-    for column in range(len(row.texts) - 1, -1, -1):
-        codes = known.rows.get(words_of(row.texts[column]))
+    """The row code that the last known label of this row names, if a cell follows it and the row is no header."""
+    words = [words_of(text) for text in row.texts]
+    for column in range(len(words) - 1, -1, -1):
+        codes = known.rows.get(words[column])
         if codes:
+            heads = any(known.heads(word) and word != words[column] for word in words)
             follows = any(row.span(later) is Span.OWN for later in range(column + 1, len(row.texts)))
-            return codes[0] if follows else None
+            return codes[0] if follows and not heads else None
     return None
 
 
 def _merge(regions: list[Region]) -> list[Region]:
-    """One table out of its pieces: the best piece, the pieces that continue it, then whole second copies."""
-    first, *others = sorted(regions, key=lambda region: -region.score)
+    """One table out of its pieces: the best piece, the pieces that continue it, then whole second copies.
+
+    A copy has nearly as many of the form's words as the table; short lines of prose are none beside a real grid.
+    """
+    first, *others = sorted(regions, key=lambda region: (-region.score, region.is_loose))
     copies = []
     for other in others:
         if other.codes and not other.codes & first.codes:
             rows = sorted((*first.rows, *other.rows), key=lambda pair: (pair[0], pair[1].line))
             first = Region(first.form, tuple(rows), first.codes | other.codes, max(first.heads, other.heads))
-        elif _is_table(other) and 2 * other.score > first.score:
+        elif _is_table(other) and other.score >= _NEARLY_WHOLE * first.score and other.is_loose <= first.is_loose:
             copies.append(other)
     return [first, *copies] if _is_table(first) else []
 

@@ -211,3 +211,27 @@ def test_each_cell_knows_where_it_was_printed() -> None:
             assert source.place is not None
             printed = text.splitlines()[source.place.line - 1].split("|")[source.place.column - 1]
             assert float(printed) == value
+
+
+@pytest.mark.parametrize(
+    "tail", ["无\n2023年1月20日", "附件\n1", "联系电话\n0871-63112233", "阅读\n1234\n邮编\n650000"]
+)
+@pytest.mark.parametrize("shape", ["A7", "A9", "plain"])
+def test_short_lines_behind_a_table_of_short_lines_do_no_harm(shape: str, tail: str) -> None:
+    vectors = random_valid(np.random.default_rng(21), 1.0)
+    report = govstats.read(document(as_figures(vectors), shape) + f"\n{tail}\n")
+    assert {name: list(found.values) for name, found in report.tables.items()} == {
+        name: list(vector) for name, vector in vectors.items()
+    }
+    assert govstats.check(report).findings == ()
+
+
+def test_page_numbers_among_short_lines_are_no_figures() -> None:
+    vectors = random_valid(np.random.default_rng(22), 1.0)
+    lines = document(as_figures(vectors), "plain").splitlines()
+    for at in range(len(lines) - 5, 5, -25):
+        lines.insert(at, "- 5 -" if at % 2 else "第 5 页")
+    report = govstats.read("\n".join(lines) + "\n")
+    assert {name: list(found.values) for name, found in report.tables.items()} == {
+        name: list(vector) for name, vector in vectors.items()
+    }

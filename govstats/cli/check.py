@@ -19,6 +19,7 @@ from govstats.cli.common import (
     planned,
     with_progress,
 )
+from govstats.errors import UsageError
 from govstats.finding import SEVERITIES
 from govstats.lang import Text
 from govstats.pipeline import entries
@@ -57,10 +58,10 @@ def check(
     """Audit, print, and return the exit code."""
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
-    tally = Tally()
+    tally, chosen = Tally(), format_ or _format_for(output)
     with opened(output) as stream, Interruption() as interruption:
         results = selection.apply(entries(interruption.guard(with_progress(found.sources))))
-        for chunk in render(format_ or _format_for(output), _counted(results, tally), look(output)):
+        for chunk in render(chosen, _counted(results, tally), look(output)):
             stream.write(chunk)
         stream.flush()
     if statistics:
@@ -83,9 +84,17 @@ def _codes(given: tuple[str, ...]) -> list[str]:
 
 
 def _format_for(output: Path | None) -> str:
-    """The format that the file's ending names; `text` without one."""
+    """The format that the file's ending names; `text` without one. Raises UsageError for an ending that names none."""
     suffix = output.suffix.lower() if output else ""
-    return next((name for name, each in renderers().items() if suffix == each.SUFFIX and name != "concise"), "text")
+    if suffix in {"", ".txt", ".log"}:
+        return "text"
+    for name, renderer in renderers().items():
+        if suffix == renderer.SUFFIX:
+            return name
+    raise UsageError(
+        Text(f"不知道 {suffix} 文件用哪种格式。", f"No format writes {suffix} files."),
+        Text("请用 --format 指明。", "Name one with --format."),
+    )
 
 
 def _counted(results: Iterable[Entry], tally: Tally) -> Iterator[Entry]:

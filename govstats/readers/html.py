@@ -38,6 +38,8 @@ _MANY_TAGS = 30_000
 _MANY_UNCLOSED = 300
 _MOST_TABLES = 2_000
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
+_WHITE = " \t\n\r\f\v\u00a0\u3000"
+"""What is cut from a cell's ends; not the marks of tables, which Python takes for white space too."""
 _MAX_SPAN = 64
 _MAX_WIDTH = 128
 _SECTIONS = {"tbody", "thead", "tfoot"}
@@ -136,7 +138,7 @@ def _rows(table: LexborNode) -> Iterator[GridRow]:
         for cell in node.iter():
             if cell.tag in _CELLS:
                 attributes = cell.attributes
-                row.add(cell.text().strip(), _span(attributes.get("colspan")), _span(attributes.get("rowspan")))
+                row.add(cell.text().strip(_WHITE), _span(attributes.get("colspan")), _span(attributes.get("rowspan")))
         covered = row.close()
         yield GridRow(number, tuple(row.texts), tuple(row.spans))
 
