@@ -71,7 +71,6 @@ class Finding:
     cause: str | None = None
     repair: tuple[Change, ...] = ()
     unique: bool | None = None
-    n_ties: int | None = None
     place: Place | None = None
     suppressed: bool = False
 
@@ -117,7 +116,6 @@ class Finding:
                 for r in self.repair
             ],
             "unique": self.unique,
-            "n_ties": self.n_ties,
             "where": self.place.text.of(lang) if self.place else None,
             "suppressed": self.suppressed,
         }

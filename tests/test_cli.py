@@ -242,3 +242,15 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     assert running.returncode == 2
     assert "已中断" in told.decode()
     assert 0 < len(json.loads(target.read_text("utf-8"))) < 3000
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told_and_exits_with_2() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-m", "govstats", "check", SUQIAN], stdout=full, stderr=subprocess.PIPE)
+    assert ran.returncode == 2
+    assert "写不出结果" in ran.stderr.decode()
+
+
+def test_an_output_file_of_an_unknown_kind_is_an_error(tmp_path: Path) -> None:
+    assert _run(["check", SUQIAN, "-o", str(tmp_path / "audit.docx")]) == 2
