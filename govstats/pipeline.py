@@ -9,6 +9,7 @@ from itertools import islice
 
 from govstats import checks
 from govstats.align import align
+from govstats.archive import is_archive
 from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.errors import ReadError
 from govstats.examine import examine
@@ -29,21 +30,29 @@ def read(source: str | os.PathLike[str] | bytes) -> Report:
     A str that holds a line break or a tag is text, any other str is a path. Raises ReadError if the document
     cannot be read at all; a document without tables is a Report without tables.
     """
-    if isinstance(source, bytes):
-        return parse("<bytes>", source)
-    if isinstance(source, str) and ("\n" in source or "<" in source):
-        return parse("<text>", source.encode("utf-8", "surrogatepass"))
-    name = os.fspath(source)
-    return parse(name, Source(name).read())
+    return parse(*_named(source))
 
 
 def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
-    """Audit one report: a Report, or anything that `read` takes; a folder is audited whole."""
+    """Audit one report: a Report, or anything that `read` takes; a folder or an archive is audited whole."""
     if isinstance(source, Report):
         return Audit(tuple(_audit_stack([source])))
-    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):
+    if not isinstance(source, bytes) and os.path.isdir(source):
         return audit([source])
-    return Audit(tuple(_audit_stack([read(source)])))
+    name, data = _named(source)
+    if is_archive(data):
+        return Audit(tuple(entries([Source(name, data)])))
+    return Audit(tuple(_audit_stack([parse(name, data)])))
+
+
+def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
+    """What to call a document, and its bytes. Raises ReadError."""
+    if isinstance(source, bytes):
+        return "<bytes>", source
+    if isinstance(source, str) and ("\n" in source or "<" in source):
+        return "<text>", source.encode("utf-8", "surrogatepass")
+    name = os.fspath(source)
+    return name, Source(name).read()
 
 
 def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Audit:

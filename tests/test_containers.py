@@ -100,6 +100,7 @@ def test_an_archive_is_read_member_by_member_under_their_paths(tmp_path: Path) -
     audit = govstats.audit(path)
     assert [entry.report.path for entry in audit.audited] == [f"{path}/b.txt", f"{path}/某局/2023.html"]
     assert_exact(audit.reports[1])
+    assert [entry.report.path for entry in govstats.check(path).audited] == [report.path for report in audit.reports]
     assert _run(["show", str(path), "--format", "json"]) == 0
 
 
