@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govstats.document import Place
@@ -78,10 +78,6 @@ class Finding:
     def accused(self) -> tuple[CellFinding, ...]:
         """The cells that should hold something else."""
         return tuple(cell for cell in self.cells if cell.accused)
-
-    def with_severity(self, severity: str) -> Finding:
-        """The same finding at another severity."""
-        return replace(self, severity=severity)
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5); texts in `lang`."""
