@@ -51,13 +51,27 @@ class Change(NamedTuple):
     from_: float | None
     to: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """The object of the JSON output (CONTRACT §5)."""
+        return {
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "from": number(self.from_),
+            "to": number(self.to),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem of one report.
 
     `message` says what, where, expected and got, `hint` what to do, both in Chinese and English. Findings with
-    the same `cause` hang together. `unique` is False where the repair is one of several, None without one.
+    the same `cause` hang together.
+
+    `repair` is the smallest change of figures that makes the failing relations hold; `unique` tells whether it is
+    the only one so small (None where no repair is known). If it is not, `n_ties` counts them, `ties` holds the
+    most likely of them (`repair` first), and `certain_cells` the cells that all of them change.
     """
 
     rule: str
@@ -71,6 +85,9 @@ class Finding:
     cause: str | None = None
     repair: tuple[Change, ...] = ()
     unique: bool | None = None
+    n_ties: int | None = None
+    ties: tuple[tuple[Change, ...], ...] = ()
+    certain_cells: tuple[tuple[str, str], ...] = ()
     place: Place | None = None
     suppressed: bool = False
 
@@ -107,11 +124,11 @@ class Finding:
             "message": self.message.of(lang),
             "hint": self.hint.of(lang),
             "cause": self.cause,
-            "repair": [
-                {"table": r.table, "row": r.row, "column": r.column, "from": number(r.from_), "to": number(r.to)}
-                for r in self.repair
-            ],
+            "repair": [change.to_dict() for change in self.repair],
             "unique": self.unique,
+            "n_ties": self.n_ties,
+            "ties": [[change.to_dict() for change in tie] for tie in self.ties],
+            "certain_cells": [{"row": row, "column": column} for row, column in self.certain_cells],
             "where": self.place.text.of(lang) if self.place else None,
             "suppressed": self.suppressed,
         }
