@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from govstats.errors import ReadError
 from govstats.lang import Text
 
+MAGIC = b"PK"
 _LARGEST = 64 * 2**20
 _RATIO = 200
 _RATIO_FROM = 2**20
@@ -21,7 +22,7 @@ _ENCRYPTED = 0x1
 
 def is_archive(data: bytes) -> bool:
     """A zip that is not itself a document (.docx, .xlsx, .odt …)?"""
-    if not data.startswith(b"PK"):
+    if not data.startswith(MAGIC):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

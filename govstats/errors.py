@@ -4,6 +4,7 @@ GovstatsError
 ├── UsageError       the call itself is wrong: an unknown rule, format, cell
 ├── CatalogError     a file under schemas/ is wrong: which file, which field, expected, got
 └── ReadError        a document that cannot be read at all: what, why, what to do
+    └── ReaderFaultError  a reader stumbled over it: our fault, to be reported
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class CatalogError(GovstatsError):
 
 class ReadError(GovstatsError):
     """A document cannot be read at all (missing, empty, a picture, an unknown container)."""
+
+
+class ReaderFaultError(ReadError):
+    """A reader stumbled over a document: an error of ours, told as one of the document's so that the run goes on."""

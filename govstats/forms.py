@@ -7,7 +7,7 @@ N tables is an N × cells array, and `relations` is one relations × cells matri
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -147,6 +147,12 @@ class TableForm:
         """Cells that stand in no relation: no arithmetic can vouch for them."""
         used = np.abs(self.matrix).sum(axis=0) if self.relations else np.zeros(len(self.cells))
         return tuple(cell for cell, uses in zip(self.cells, used, strict=True) if not uses)
+
+    def __reduce__(self) -> tuple[Callable[[str, str], TableForm], tuple[str, str]]:
+        """A form is known by its name: what was read elsewhere (in a worker) has the very form that is known here."""
+        from govstats.formats import get_table_form
+
+        return get_table_form, (self.format, self.name)
 
     def position(self, row: str, column: str) -> int:
         """The position of a cell. Raises UsageError if the form has no such cell."""

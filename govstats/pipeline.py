@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain, islice
+from typing import TypeVar
 
 from govstats import checks
 from govstats.align import align
 from govstats.archive import is_archive
 from govstats.audits import Audit, Audited, Entry, Unread
-from govstats.errors import ReadError
+from govstats.errors import ReaderFaultError, ReadError
 from govstats.examine import examine
 from govstats.formats import known_formats
 from govstats.identity import identify
+from govstats.lang import Text
 from govstats.locate import Region, locate
 from govstats.readers import read_document
 from govstats.report import Report
@@ -22,6 +25,11 @@ from govstats.sources import Source, plan, unpacked
 
 _STACK = 256
 """Reports are checked in stacks of so many: enough for one matrix product to pay, few enough to hold in memory."""
+_FEW = 8
+_HEAVY = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0")
+
+Read = Report | Unread
+T = TypeVar("T")
 
 
 def read(source: str | os.PathLike[str] | bytes) -> Report:
@@ -41,7 +49,7 @@ def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
         return audit([source])
     name, data = _named(source)
     if is_archive(data):
-        return Audit(tuple(entries([Source(name, data)])))
+        return Audit(tuple(entries([Source(name, data)], jobs=0)))
     return Audit(tuple(_audit_stack([parse(name, data)])))
 
 
@@ -55,28 +63,92 @@ def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
     return name, Source(name).read()
 
 
-def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Audit:
-    """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`."""
+def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], jobs: int | None = None) -> Audit:
+    """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
+
+    `jobs`: worker processes; 0 reads in this process, None decides (see `entries`).
+    """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-    return Audit(tuple(entries(plan(given).sources)))
+    return Audit(tuple(entries(plan(given).sources, jobs)))
 
 
-def entries(sources: Iterable[Source]) -> Iterator[Entry]:
+def entries(sources: Iterable[Source], jobs: int | None = None) -> Iterator[Entry]:
     """Sources → what came of each, in their order, read and checked stack by stack."""
+    return _through(audited, sources, jobs)
+
+
+def reads(sources: Iterable[Source], jobs: int | None = None) -> Iterator[Read]:
+    """Sources → each as read, in their order, without a verdict."""
+    return _through(list, sources, jobs)
+
+
+def _through(
+    finish: Callable[[list[Read]], list[T]], sources: Iterable[Source], jobs: int | None
+) -> Iterator[T | Unread]:
+    """Read in `jobs` worker processes under limits of time and memory; with 0, in this process.
+
+    None decides: a few pages or texts, whose readers count before they work, are read here; many documents, and
+    containers (PDF, Office files), in as many processes as there are processors.
+    """
     waiting = unpacked(sources)
+    first = list(islice(waiting, _FEW + 1))
+    if jobs == 0 or (jobs is None and len(first) <= _FEW and all(map(_is_light, first))):
+        yield from _here(finish, chain(first, waiting))
+        return
+    from govstats import engines
+
+    if jobs is None:
+        jobs = engines.default_jobs() if len(first) > _FEW else 1
+    yield from engines.run(finish, chain(first, waiting), jobs)
+
+
+def _here(finish: Callable[[list[Read]], list[T]], sources: Iterable[Source]) -> Iterator[T]:
+    waiting = iter(sources)
     while stack := list(islice(waiting, _STACK)):
-        attempts = [attempt(source) for source in stack]
-        audited = _audit_stack([each for each in attempts if isinstance(each, Report)])
-        for each in attempts:
-            yield next(audited) if isinstance(each, Report) else each
+        yield from finish([read for source in stack for read in attempts(source)])
 
 
-def attempt(source: Source) -> Report | Unread:
-    """Read one source; what cannot be read at all becomes an Unread."""
+def _is_light(source: Source) -> bool:
+    return source.is_local and not source.head().startswith(_HEAVY)
+
+
+def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] = nullcontext) -> list[Read]:
+    """Read one source, or each member of an archive, within a limit; what cannot be read becomes an Unread."""
+    found = []
+    for part in source.parts():
+        with limit():
+            found.append(_attempt(part))
+    return found
+
+
+def _attempt(source: Source) -> Read:
     try:
         return parse(source.name, source.read())
     except ReadError as error:
         return Unread(source.name, error)
+    except MemoryError:
+        return Unread(
+            source.name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed."))
+        )
+    except Exception as error:
+        return Unread(source.name, _fault(error))
+
+
+def _fault(error: Exception) -> ReaderFaultError:
+    told = f"{type(error).__name__}: {error}"
+    return ReaderFaultError(
+        Text(f"读取程序出错（{told}）。", f"The reader failed ({told})."),
+        Text(
+            "这是 govstats 的错，请报告；另存一份再试。",
+            "This is a fault of govstats, please report it; or save the file anew.",
+        ),
+    )
+
+
+def audited(reads: list[Read]) -> list[Entry]:
+    """Check a stack of documents as read."""
+    checked = _audit_stack([each for each in reads if isinstance(each, Report)])
+    return [next(checked) if isinstance(each, Report) else each for each in reads]
 
 
 def parse(name: str, data: bytes) -> Report:

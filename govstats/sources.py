@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from govstats.lang import Text
 
 _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
+_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,40 @@ class Source:
 
     name: str
     given: bytes | ReadError | None = None
+
+    @property
+    def carried(self) -> int:
+        """How many bytes it holds already."""
+        return len(self.given) if isinstance(self.given, bytes) else 0
+
+    @property
+    def is_local(self) -> bool:
+        """Can its first bytes be seen at once? Not those of a URL."""
+        return self.given is not None or "://" not in self.name
+
+    def loaded(self) -> Source:
+        """The same with its bytes, or with the error that reading it gave."""
+        try:
+            return Source(self.name, self.read())
+        except ReadError as error:
+            return Source(self.name, error)
+
+    def head(self) -> bytes:
+        """A few first bytes, as far as they can be had at once; empty if not."""
+        if isinstance(self.given, bytes):
+            return self.given[:_HEAD]
+        if self.given is None and self.is_local and Path(self.name).is_file():
+            with suppress(OSError), Path(self.name).open("rb") as file:
+                return file.read(_HEAD)
+        return b""
+
+    def parts(self) -> Iterator[Source]:
+        """The members of an archive (`reports.zip/某局/2023.html`), read one at a time; of anything else, itself."""
+        source = self.loaded()
+        if isinstance(source.given, bytes) and archive.is_archive(source.given):
+            yield from _members(source.name, source.given)
+        else:
+            yield source
 
     def read(self) -> bytes:
         """The bytes. Raises ReadError: what is wrong, and what to do."""
@@ -67,25 +103,29 @@ def _plan_folder(folder: str, planned: Plan) -> None:
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
             if suffix in readers.suffixes() or suffix in _OFFICE:
-                planned.sources.append(Source(os.path.join(directory, name)))
+                planned.sources.append(_in_folder(os.path.join(directory, name)))
             else:
                 planned.passed_over[suffix or name] += 1
     if len(planned.sources) == before:
         planned.sources.append(Source(folder, _nothing_to_read()))
 
 
+def _in_folder(path: str) -> Source:
+    """A file of a folder; a pipe or a device there would keep the run waiting for ever."""
+    if Path(path).exists() and not Path(path).is_file():
+        return Source(path, ReadError(Text("这不是普通文件。", "This is not a regular file.")))
+    return Source(path)
+
+
 def unpacked(sources: Iterable[Source]) -> Iterator[Source]:
-    """The sources, an archive replaced by its members (`reports.zip/某局/2023.html`), read one at a time."""
+    """The sources, archives that are at hand replaced by their members; what only this process can read, loaded."""
     for source in sources:
-        try:
-            data = source.read()
-        except ReadError as error:
-            yield Source(source.name, error)
-            continue
-        if archive.is_archive(data):
-            yield from _members(source.name, data)
+        if source.name == "-" and source.given is None:
+            source = source.loaded()
+        if source.head().startswith(archive.MAGIC):
+            yield from source.parts()
         else:
-            yield Source(source.name, data)
+            yield source
 
 
 def _members(name: str, data: bytes) -> Iterator[Source]:
@@ -123,7 +163,8 @@ def _read_standard_input() -> bytes:
 
 def _read_file(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            return file.read(readers.LARGEST + 1)
     except OSError as error:
         raise _os_error(error) from error
 

@@ -11,6 +11,7 @@ from govstats.audits import Entry, Tally
 from govstats.cli.common import (
     Command,
     Interruption,
+    jobs_option,
     lang_option,
     look,
     opened,
@@ -44,6 +45,7 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
     help="从哪一级起退出码为 1 exit with 1 from this severity on",
 )
 @click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
+@jobs_option
 @lang_option
 def check(
     paths: tuple[str, ...],
@@ -54,13 +56,14 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     statistics: bool,
+    jobs: int | None,
 ) -> int:
     """Audit, print, and return the exit code."""
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
     tally, chosen = Tally(), format_ or _format_for(output)
     with opened(output) as stream, Interruption() as interruption:
-        results = selection.apply(entries(interruption.guard(with_progress(found.sources))))
+        results = selection.apply(entries(interruption.guard(with_progress(found.sources)), jobs))
         for chunk in render(chosen, _counted(results, tally), look(output)):
             stream.write(chunk)
         stream.flush()

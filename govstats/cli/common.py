@@ -46,6 +46,16 @@ def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language (GOVSTATS_LANG)")(function)
 
 
+def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--jobs N`."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="用几个进程读（0：就在本进程）worker processes (0: read in this one)",
+    )(function)
+
+
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`-o FILE`."""
     return click.option(

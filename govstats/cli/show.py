@@ -13,6 +13,7 @@ from govstats.audits import Unread
 from govstats.cli.common import (
     Command,
     Interruption,
+    jobs_option,
     lang_option,
     look,
     opened,
@@ -23,28 +24,27 @@ from govstats.cli.common import (
 )
 from govstats.display.look import Look
 from govstats.display.reports import report_text
-from govstats.pipeline import attempt
+from govstats.pipeline import Read, reads
 from govstats.renderers.json import array
 from govstats.report import Report
-from govstats.sources import unpacked
 
 _FORMATS = ("table", "json", "jsonl", "csv")
-Read = Report | Unread
 
 
 @click.command(cls=Command, help="显示读到的表，不作判断。 Show what was read, without a verdict.")
 @paths_argument
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="输出格式 output format")
 @output_option
+@jobs_option
 @lang_option
-def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None) -> int:
+def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None, jobs: int | None) -> int:
     """Print what was read; 2 if something could not be read."""
     found = planned(paths, samples)
     unread: list[Unread] = []
     chosen = format_ or _format_for(output)
     with opened(output) as stream, Interruption() as interruption:
-        reads = (attempt(source) for source in unpacked(interruption.guard(with_progress(found.sources))))
-        for chunk in _RENDERERS[chosen](_told(reads, unread), look(output)):
+        found_there = reads(interruption.guard(with_progress(found.sources)), jobs)
+        for chunk in _RENDERERS[chosen](_told(found_there, unread), look(output)):
             stream.write(chunk)
         stream.flush()
     return 2 if unread or interruption.happened else 0

@@ -15,7 +15,8 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 
 _HEAD = 4096
-_LARGEST = 64 * 2**20
+LARGEST = 64 * 2**20
+"""Bytes of one document; a larger file is hardly a report."""
 _LAST = ("html", "text")
 """A saved page or a JSON also holds tags, and anything may be text: these are asked last, in this order."""
 _OTHERS = (
@@ -69,7 +70,7 @@ def read_document(data: bytes) -> Document:
 
     Raises ReadError if the bytes are empty or no reader takes them.
     """
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise ReadError(
             Text(f"文件有 {len(data):,} 字节，超过限度。", f"The file has {len(data):,} bytes, above the limit."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),

@@ -1,0 +1,60 @@
+"""Inside a worker process: a chunk of sources is read one by one under limits, each noted in a log before its turn.
+
+If the process ends, the log tells at which source, and why.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from govstats.engines.limits import Limits, limit_memory, limit_time
+from govstats.pipeline import Read, attempts
+from govstats.sources import Source
+
+T = TypeVar("T")
+Finish = Callable[[list[Read]], list[T]]
+"""What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
+
+FINISHING = -1
+TIMEOUT = "Timeout"
+
+_workers: list[_Worker] = []
+"""The one of this process."""
+
+
+def start(log: Path, limits: Limits) -> None:
+    """Set this process up, once: its log, its limits, and Ctrl-C left to the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _workers.append(_Worker(log, limits))
+
+
+def work(finish: Finish[T], chunk: Sequence[Source]) -> list[T]:
+    """What becomes of a chunk, in its order."""
+    return _workers[0].work(finish, chunk)
+
+
+class _Worker:
+    def __init__(self, log: Path, limits: Limits) -> None:
+        self._log = log.open("w", encoding="utf-8")
+        self._limits = limits
+        faulthandler.enable(self._log)
+        limit_memory(limits.memory)
+
+    def work(self, finish: Finish[T], chunk: Sequence[Source]) -> list[T]:
+        reads: list[Read] = []
+        for number, source in enumerate(chunk):
+            self._note(number)
+            reads += attempts(source, lambda: limit_time(self._limits.seconds, self._log))
+        self._note(FINISHING)
+        with limit_time(self._limits.seconds * len(chunk), self._log):
+            return finish(reads)
+
+    def _note(self, number: int) -> None:
+        self._log.seek(0)
+        self._log.truncate()
+        self._log.write(f"{number}\n")
+        self._log.flush()
