@@ -33,14 +33,15 @@ def word_pasted(page: str) -> bytes:
     return page.replace("</body>", prose * (missing // len(prose.encode())) + "</body>").encode()
 
 
-def median(work: Callable[[], object]) -> float:
-    """Milliseconds, the median of many turns."""
-    times = []
+def rivals(*works: Callable[[], object]) -> list[float]:
+    """Milliseconds of each, the median of many turns: they take turns, so that a slow moment meets all of them."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(TURNS):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return sorted(times)[TURNS // 2] * 1e3
+        for work, taken in zip(works, times, strict=True):
+            begin = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - begin)
+    return [sorted(taken)[TURNS // 2] * 1e3 for taken in times]
 
 
 def main() -> None:
@@ -62,7 +63,7 @@ def main() -> None:
         pd.read_html(io.StringIO(text), flavor="lxml")
         gate.validate(frame)
 
-    ours, bare, pandas = median(lambda: parse("page", data)), median(collect), median(with_pandas)
+    ours, bare, pandas = rivals(lambda: parse("page", data), collect, with_pandas)
     print(f"page of {len(data):,} bytes, {text.count('<td'):,} cells; median of {TURNS}")
     print(f"govstats: read, locate, align     {ours:7.2f} ms")
     print(f"selectolax: parse, collect cells  {bare:7.2f} ms   ratio {ours / bare:5.2f} (aim: at most 1.7)")

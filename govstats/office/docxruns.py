@@ -1,10 +1,11 @@
-"""A tree of a Word file → the runs of text set apart from what is around them, and whether they are printed.
+"""A tree of a Word file → the same, in which runs of text that are set apart, or not printed, have tags of their own.
 
 A raised 1 behind 12 is a note, not 121.
 """
 
 from __future__ import annotations
 
+from govstats.office.docxmarks import APART, HIDDEN
 from govstats.office.package import Package
 from govstats.office.tree import Element
 
@@ -14,11 +15,16 @@ _RAISED = {"superscript", "subscript"}
 _SETTINGS = ("vertAlign", "strike", "dstrike", "vanish", "rStyle")
 
 
-def special_runs(root: Element, word: str, package: Package) -> dict[Element, bool]:
-    """Runs set apart from the text around them → are they printed? Hidden text is not; raised or struck text is.
+def tell_apart(root: Element, word: str, package: Package) -> None:
+    """Rename runs set apart from the text around them: hidden text is not printed; raised or struck text is.
 
-    The settings may stand in the run or in a style that it names.
+    The settings may stand in the run or in a style that it names. `word` is the namespace, in braces.
     """
+    for run, printed in _special_runs(root, word, package).items():
+        run.tag = APART if printed else HIDDEN
+
+
+def _special_runs(root: Element, word: str, package: Package) -> dict[Element, bool]:
     styles: dict[str, bool] | None = None
     runs: dict[Element, bool] = {}
     for node in root.iter(*(word + name for name in _SETTINGS)):

@@ -18,13 +18,10 @@ _SPAN = re.compile(r"0*([0-9]+)")
 class Element(Protocol):
     """What is used of lxml's elements, which have no types of their own."""
 
-    @property
-    def tag(self) -> str:
-        """`{namespace}name`."""
-
-    @property
-    def text(self) -> str | None:
-        """What stands before the first child."""
+    tag: str
+    """`{namespace}name`."""
+    text: str | None
+    """What stands before the first child."""
 
     @property
     def tail(self) -> str | None:
@@ -38,9 +35,6 @@ class Element(Protocol):
 
     def iter(self, *tags: str) -> Iterator[Element]:
         """All elements below, itself included."""
-
-    def itersiblings(self, *tags: str, preceding: bool = False) -> Iterator[Element]:
-        """The elements beside it."""
 
     def itertext(self) -> Iterator[str]:
         """All text below."""
@@ -60,13 +54,19 @@ class Walker(Protocol):
         """Pass over what lies below the element that has just started; its end is still told."""
 
 
+class Stylesheet(Protocol):
+    """A tree → another one, which here is text."""
+
+    def __call__(self, root: Element) -> object: ...
+
+
 def parse(xml: bytes, name: str) -> Element:
     """XML → its root. Raises ReadError if it is broken, too deep, too large, or has a DOCTYPE (and so entities)."""
     from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
     if any(mark in xml for mark in _DOCTYPES):
         raise doctype(name)
-    if xml.count(b"<") + xml.count(b"=") > _MAX_MARKUP:
+    if len(xml) > _MAX_MARKUP and xml.count(b"<") + xml.count(b"=") > _MAX_MARKUP:
         raise too_large(name)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -92,6 +92,32 @@ def walk(root: Element, tags: Iterable[str] | None = None) -> Walker:
 
     walker: Walker = etree.iterwalk(root, events=("start", "end"), tag=None if tags is None else list(tags))
     return walker
+
+
+def text_of(root: Element) -> str:
+    """All text of the tree, printed or not."""
+    from lxml import etree
+
+    text: str = etree.tostring(root, method="text", encoding="unicode")
+    return text
+
+
+def stylesheet(source: str) -> Stylesheet:
+    """XSLT → what can be done to trees. It reaches no file and no network."""
+    from lxml import etree
+
+    made: Stylesheet = etree.XSLT(etree.XML(source.encode()), access_control=etree.XSLTAccessControl.DENY_ALL)
+    return made
+
+
+def transformed(root: Element, by: Stylesheet) -> str:
+    """The text that the stylesheet makes of the tree. Raises ReadError if the tree is too deep for it."""
+    from lxml import etree
+
+    try:
+        return str(by(root))
+    except etree.LxmlError as error:
+        raise broken_xml(etree.QName(root).localname) from error
 
 
 def span(value: str | None) -> int:

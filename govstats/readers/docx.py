@@ -5,20 +5,16 @@ from __future__ import annotations
 from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.office.docxruns import special_runs
-from govstats.office.docxwalk import DocxWalk
+from govstats.office.docxmarks import STRICT, TRANSITIONAL, pieces
+from govstats.office.docxruns import tell_apart
+from govstats.office.docxstory import DocxStory
 from govstats.office.members import first_member, member_names
 from govstats.office.package import Package
-from govstats.office.story import Story
+from govstats.office.story import BREAK, Story
 from govstats.office.tree import Element
 
 SUFFIXES = (".docx", ".docm")
 
-_NAMESPACES = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
-"""As Word writes by default (transitional), and as ISO 29500 strict."""
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
 _TITLE = "docProps/core.xml"
@@ -37,11 +33,12 @@ def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
     root = package.tree(_main_part(package))
-    word = _namespace(root)
+    namespace = _namespace(root)
+    word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):
         raise _stands_elsewhere(node.tag.removeprefix(word))
-    story = Story()
-    DocxWalk(word, story, special_runs(root, word, package)).through(root)
+    tell_apart(root, word, package)
+    story = DocxStory(Story()).of(pieces(root, namespace, BREAK))
     return Document("docx", "utf-8", tuple(story.blocks()), package.title(_TITLE))
 
 
@@ -56,10 +53,10 @@ def _main_part(package: Package) -> str:
 
 
 def _namespace(root: Element) -> str:
-    """The namespace of the elements, in braces."""
-    for name in _NAMESPACES:
+    """The namespace of the elements."""
+    for name in (TRANSITIONAL, STRICT):
         if root.tag == f"{{{name}}}document":
-            return f"{{{name}}}"
+            return name
     raise ReadError(
         Text("文件的正文不是 Word 文档。", "The main part of the file is no Word document."),
         Text("请用 Word 或 WPS 另存为 .docx 再试。", "Save it as .docx in Word or WPS and try again."),
