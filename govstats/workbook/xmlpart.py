@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -65,6 +66,7 @@ def _attributes(attributes: Mapping[str, str]) -> dict[str, str]:
     return {_local_name(name): value for name, value in attributes.items()}
 
 
+@lru_cache(maxsize=1024)
 def _local_name(name: str) -> str:
     """The name without its namespace; LibreOffice's own says `value-type` once more, and alone knows of errors."""
     space, _, local = name.rpartition(" ")
