@@ -98,9 +98,7 @@ def workbook_file(document: Document) -> bytes:
             sheet.cell(top + 1, left + 1, float(text) if text.isdigit() else text)
             dress(sheet, top, left, bottom, right)
             if (bottom, right) != (top, left):
-                sheet.merge_cells(
-                    start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
-                )
+                sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     return saved(book)
 
 

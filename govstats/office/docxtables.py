@@ -58,7 +58,7 @@ class DocxTables:
         self._place(self._story.close_cell(), span(settings[2:]), merged, settings[1] == "h")
 
     def _place(self, text: str, width: int, merged: str | None, goes_on: bool) -> None:
-        """Put a cell in its row. `merged`: does it go on below from here (`r`) or from above (`c`), `goes_on` that it goes on from its left.
+        """Put a cell in its row. `merged`: it goes on below, from here (`r`) or from above (`c`); `goes_on`: from left.
 
         A covered cell has no text of its own. One that has, and does not lie below a cell of its width, is none.
         """

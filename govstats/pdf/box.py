@@ -1,7 +1,8 @@
-"""Four sides in points → a Box, and whether a glyph lies in it."""
+"""Four sides in points → a Box, and the glyphs that lie in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from govstats.pdf.glyph import Glyph
@@ -15,9 +16,10 @@ class Box(NamedTuple):
     x1: float
     bottom: float
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Does the glyph's centre lie in it?"""
-        return self.x0 <= glyph.centre <= self.x1 and self.top <= glyph.middle <= self.bottom
+    def held(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """The glyphs whose centres lie in it."""
+        x0, top, x1, bottom = self
+        return [each for each in glyphs if x0 <= each.centre <= x1 and top <= each.middle <= bottom]
 
     @property
     def area(self) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
-
-import numpy as np
 
 from govstats.pdf.box import Box
 from govstats.pdf.lattice import Bools, Lattice
@@ -43,12 +42,14 @@ class Cell(NamedTuple):
 
 def cells_of(lattice: Lattice) -> tuple[list[Cell], bool]:
     """The merged cells, in reading order; and whether their borders are drawn all around."""
-    taken = np.zeros(lattice.shape, dtype=bool)
+    rows, columns = lattice.shape
+    taken = [[False] * columns for _ in range(rows)]
     found = []
-    for row, column in np.ndindex(lattice.shape):
-        if not taken[row, column]:
+    for row, column in product(range(rows), range(columns)):
+        if not taken[row][column]:
             cell = _grown(lattice, row, column, taken)
-            taken[cell.down, cell.across] = True
+            for each in taken[cell.down]:
+                each[cell.across] = [True] * (cell.last_column + 1 - column)
             found.append(cell)
     return found, all(_is_closed(lattice, cell) for cell in found)
 
@@ -56,14 +57,16 @@ def cells_of(lattice: Lattice) -> tuple[list[Cell], bool]:
 def _grown(lattice: Lattice, row: int, column: int, taken: Bools) -> Cell:
     """The cell that begins here, grown to the right, then down, as far as no border stops it."""
     rows, columns = lattice.shape
+    right, below = lattice.right, lattice.below
     last = column
-    while last + 1 < columns and not lattice.right[last + 1, row] and not taken[row, last + 1]:
+    while last + 1 < columns and not right[last + 1][row] and not taken[row][last + 1]:
         last += 1
+    across = slice(column, last + 1)
     bottom = row
     while bottom + 1 < rows and not (
-        lattice.below[bottom + 1, column : last + 1].any()
-        or lattice.right[column + 1 : last + 1, bottom + 1].any()
-        or taken[bottom + 1, column : last + 1].any()
+        any(below[bottom + 1][across])
+        or any(side[bottom + 1] for side in right[column + 1 : last + 1])
+        or any(taken[bottom + 1][across])
     ):
         bottom += 1
     return Cell(row, bottom, column, last)
@@ -71,10 +74,9 @@ def _grown(lattice: Lattice, row: int, column: int, taken: Bools) -> Cell:
 
 def _is_closed(lattice: Lattice, cell: Cell) -> bool:
     rows, columns = lattice.shape
-    sides = (
-        cell.column == 0 or lattice.right[cell.column, cell.down].all(),
-        cell.last_column == columns - 1 or lattice.right[cell.last_column + 1, cell.down].all(),
-        cell.row == 0 or lattice.below[cell.row, cell.across].all(),
-        cell.last_row == rows - 1 or lattice.below[cell.last_row + 1, cell.across].all(),
+    return (
+        (cell.column == 0 or all(lattice.right[cell.column][cell.down]))
+        and (cell.last_column == columns - 1 or all(lattice.right[cell.last_column + 1][cell.down]))
+        and (cell.row == 0 or all(lattice.below[cell.row][cell.across]))
+        and (cell.last_row == rows - 1 or all(lattice.below[cell.last_row + 1][cell.across]))
     )
-    return bool(all(sides))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-import numpy as np
-
 from govstats.pdf.box import Box
 from govstats.pdf.cells import Cell
 from govstats.pdf.glyph import DOUBT, Glyph, Places
@@ -32,10 +30,12 @@ def cell_texts(places: Places, glyphs: Iterable[Glyph], lattice: Lattice, cells:
 
 def _homes(places: Places, lattice: Lattice, cells: list[Cell]) -> dict[Glyph, int]:
     """The number of the cell in which each glyph lies."""
-    number_at = np.zeros(lattice.shape, dtype=int)
+    rows, columns = lattice.shape
+    number_at = [[0] * columns for _ in range(rows)]
     for number, cell in enumerate(cells):
-        number_at[cell.down, cell.across] = number
-    return {glyph: int(number_at[place]) for glyph, place in places.items()}
+        for row in number_at[cell.down]:
+            row[cell.across] = [number] * (cell.last_column + 1 - cell.column)
+    return {glyph: number_at[row][column] for glyph, (row, column) in places.items()}
 
 
 def _sticks_out(glyphs: list[Glyph], box: Box) -> bool:

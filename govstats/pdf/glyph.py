@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 DOUBT = "\ufffd"
 """Stands behind a figure whose cell is not beyond doubt; no figure has it, so that one is unreadable, but not lost."""
 
 
-class Glyph(NamedTuple):
-    """A character and its box."""
+class Glyph:
+    """A character and its box. It is what it is: two with the same sides are still two."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    __slots__ = ("bottom", "centre", "height", "middle", "text", "top", "x0", "x1")
 
-    @property
-    def height(self) -> float:
-        """About the size of the font."""
-        return max(self.bottom - self.top, 0.1)
+    def __init__(self, text: str, x0: float, top: float, x1: float, bottom: float) -> None:
+        """`height`: about the size of the font. `middle`: half way down. `centre`: half way across."""
+        self.text = text
+        self.x0 = x0
+        self.top = top
+        self.x1 = x1
+        self.bottom = bottom
+        self.height = max(bottom - top, 0.1)
+        self.middle = (top + bottom) / 2
+        self.centre = (x0 + x1) / 2
 
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.x0 + self.x1) / 2
+    def lowered(self, drop: float) -> Glyph:
+        """The same further down the page."""
+        return Glyph(self.text, self.x0, self.top + drop, self.x1, self.bottom + drop)
 
 
 Places = dict[Glyph, tuple[int, int]]

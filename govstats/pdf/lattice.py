@@ -15,7 +15,7 @@ from govstats.pdf.ruling import NARROWEST, Ruling, outline
 MAX_CELLS = 200_000
 _COVERED = 0.6
 
-Bools = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+Bools = list[list[bool]]
 
 
 class Lattice:
@@ -36,12 +36,11 @@ class Lattice:
     def places(self, glyphs: Sequence[Glyph]) -> Places:
         """The row and column in which each glyph's centre lies; those outside the table are left out."""
         box = Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-        return {glyph: self._place(glyph) for glyph in glyphs if box.holds(glyph)}
-
-    def _place(self, glyph: Glyph) -> tuple[int, int]:
-        rows, columns = self.shape
-        row = min(bisect_right(self.ys, glyph.middle), rows) - 1
-        return row, min(bisect_right(self.xs, glyph.centre), columns) - 1
+        xs, ys = self.xs[:-1], self.ys[:-1]
+        return {
+            glyph: (bisect_right(ys, glyph.middle) - 1, bisect_right(xs, glyph.centre) - 1)
+            for glyph in box.held(glyphs)
+        }
 
     def room(self, places: Places) -> tuple[list[bool], list[bool]]:
         """Which rows and columns hold text, or have room for it; others are gaps between borders."""
@@ -75,4 +74,5 @@ def _drawn(rulings: list[Ruling], positions: list[float], steps: list[float]) ->
     for each in rulings:
         covered = np.minimum(ends, each.end) - np.maximum(starts, each.start)
         drawn[bisect_right(middles, each.at)] |= covered >= _COVERED * (ends - starts)
-    return drawn
+    found: Bools = drawn.tolist()
+    return found

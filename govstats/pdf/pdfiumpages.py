@@ -11,7 +11,7 @@ from govstats.pdf.brush import Brush
 from govstats.pdf.ink import Ink, ink_of
 from govstats.pdf.library import pdfium
 from govstats.pdf.pdfiumglyphs import printed_glyphs
-from govstats.pdf.placement import Placement
+from govstats.pdf.placement import placement
 from govstats.pdf.refusals import broken, locked, refused
 from govstats.pdf.ruling import of_fills
 from govstats.pdf.weight import Weight, is_encrypted, weigh
@@ -78,10 +78,10 @@ def _drawn_page(document: Any, number: int) -> DrawnPage:
     pypdfium2 = pdfium()
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            place = Placement(page)
-            glyphs = tuple(printed_glyphs(text.raw, place))
-            brush = Brush(place)
-            brush.page(page.raw)
+            place = placement(page)
+            glyphs = tuple(printed_glyphs(text.raw, place.matrix))
+            brush = Brush()
+            brush.page(page.raw, place.matrix)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
     ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)])

@@ -43,19 +43,24 @@ def of_fills(boxes: Sequence[Box]) -> Iterator[Ruling]:
 
     Other filled boxes are shading, which is often cut into strips that are no cells.
     """
-    for box in boxes:
-        yield from _of_thin(box)
+    for x0, top, x1, bottom in boxes:
+        if bottom - top <= THIN:
+            yield Ruling(True, (top + bottom) / 2, x0, x1)
+        if x1 - x0 <= THIN:
+            yield Ruling(False, (x0 + x1) / 2, top, bottom)
     for one, other in pairwise(boxes):
-        if one != other and all(abs(left - right) <= THIN for left, right in zip(one, other, strict=True)):
+        if _is_around(one, other) and one != other:
             yield from of_frame(one)
 
 
-def _of_thin(box: Box) -> Iterator[Ruling]:
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if height <= THIN:
-        yield Ruling(True, (box.top + box.bottom) / 2, box.x0, box.x1)
-    if width <= THIN:
-        yield Ruling(False, (box.x0 + box.x1) / 2, box.top, box.bottom)
+def _is_around(one: Box, other: Box) -> bool:
+    """Are all sides of one close to those of the other?"""
+    return (
+        abs(one.x0 - other.x0) <= THIN
+        and abs(one.top - other.top) <= THIN
+        and abs(one.x1 - other.x1) <= THIN
+        and abs(one.bottom - other.bottom) <= THIN
+    )
 
 
 def merged(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:

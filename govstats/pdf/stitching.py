@@ -48,7 +48,7 @@ def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
 
 def _lowered(ink: Ink, drop: float) -> Ink:
     """Ink, moved down the page."""
-    glyphs = tuple(each._replace(top=each.top + drop, bottom=each.bottom + drop) for each in ink.glyphs)
+    glyphs = tuple(each.lowered(drop) for each in ink.glyphs)
     return Ink(glyphs, tuple(_lowered_ruling(each, drop) for each in ink.rulings))
 
 
@@ -71,7 +71,7 @@ def _row_goes_on(upper: RuledTable, lower: RuledTable) -> bool:
     above = [each for each, text in _cells_with_text(upper, -1) if text and _same_columns(each, box)]
     if len(above) != 1 or not all(map(is_word, words.replace("\f", ""))) or words[0] in "（(一二三四五六七八九十":
         return False
-    last = text_lines(glyph for glyph in upper.ink.glyphs if above[0].holds(glyph))[-1]
+    last = text_lines(above[0].held(upper.ink.glyphs))[-1]
     return above[0].x1 - last.box.x1 < _FULL * last.size
 
 
@@ -80,4 +80,4 @@ def _cells_with_text(table: RuledTable, row: int) -> list[tuple[Box, str]]:
     lattice = Lattice(table.ink.rulings)
     kept = [index for index, room in enumerate(lattice.room(lattice.places(table.ink.glyphs))[0]) if room]
     boxes = [cell.box(lattice) for cell in cells_of(lattice)[0] if cell.row == cell.last_row == kept[row]]
-    return [(box, cell_text(glyph for glyph in table.ink.glyphs if box.holds(glyph))) for box in boxes]
+    return [(box, cell_text(box.held(table.ink.glyphs))) for box in boxes]

@@ -22,8 +22,9 @@ def tables(ink: Ink) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
         box = outline(rulings)
         # What stands beside the table is looked at, too: a figure may run out over its last border.
         near = box._replace(x0=box.x0 - _BESIDE, x1=box.x1 + _BESIDE)
-        table = build(Ink(tuple(glyph for glyph in rest if near.holds(glyph)), rulings))
+        table = build(Ink(tuple(near.held(rest)), rulings))
         if table is not None:
             found.append(table)
-            rest = tuple(glyph for glyph in rest if not box.holds(glyph))
+            inside = set(box.held(rest))
+            rest = tuple(glyph for glyph in rest if glyph not in inside)
     return sorted(found, key=lambda table: table.box.top), rest

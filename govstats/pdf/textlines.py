@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from govstats.pdf.box import Box
@@ -33,21 +34,23 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs → lines from top to bottom, each from left to right. A glyph printed twice (as bold type) counts once."""
     lines: list[list[Glyph]] = []
     level = 0.0
-    for glyph in sorted(glyphs, key=lambda each: each.middle):
+    for glyph in sorted(glyphs, key=attrgetter("middle")):
         if lines and glyph.middle - level <= 0.4 * max(glyph.height, lines[-1][0].height):
             lines[-1].append(glyph)
             level += (glyph.middle - level) / len(lines[-1])
         else:
             lines.append([glyph])
             level = glyph.middle
-    return [_once(sorted(line, key=lambda each: (each.x0, each.text))) for line in lines]
+    return [_once(sorted(line, key=attrgetter("x0", "text"))) for line in lines]
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in line:
         near = 0.15 * glyph.height
-        if not any(glyph.text == each.text and abs(glyph.x0 - each.x0) < near for each in kept[-3:]):
+        # They come from left to right: what is far from the last one is far from all.
+        beside = kept[-3:] if kept and glyph.x0 - kept[-1].x0 < near else ()
+        if not any(glyph.text == each.text and abs(glyph.x0 - each.x0) < near for each in beside):
             kept.append(glyph)
     return kept
 
