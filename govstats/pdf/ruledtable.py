@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from govstats.document import GridRow, Span
 from govstats.pdf.box import Box
 from govstats.pdf.cells import Cell, cells_of
 from govstats.pdf.celltext import cell_texts
+from govstats.pdf.glyph import Places
 from govstats.pdf.ink import Ink
 from govstats.pdf.lattice import MAX_CELLS, Lattice
 from govstats.pdf.ruling import outline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuledTable:
-    """A table: its ink and its outline. `rows` are what it says; `sound` if all cells are whole rectangles."""
+    """A table: its ink, its outline, its merged cells, what lies where; `sound` if all cells are whole rectangles."""
 
     ink: Ink
     box: Box
-    rows: tuple[GridRow, ...]
+    lattice: Lattice
+    cells: list[Cell]
+    places: Places
+    kept: tuple[list[bool], list[bool]]
+    """Which rows and which columns of the lattice are such, and no gaps between borders."""
     sound: bool
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return sum(self.kept[0])
+
+    @cached_property
+    def rows(self) -> tuple[GridRow, ...]:
+        """What it says. Not asked of a table that turns out to be a piece of another."""
+        texts = cell_texts(self.places, self.ink.glyphs, self.lattice, self.cells)
+        pairs = zip(self.cells, texts, strict=True)
+        kept = [(cell, text) for each, text in pairs if (cell := each.without(*self.kept))]
+        return tuple(_rows(kept, self.height, sum(self.kept[1])))
 
 
 def build(ink: Ink) -> RuledTable | None:
@@ -34,12 +53,10 @@ def build(ink: Ink) -> RuledTable | None:
     if len(cells) < 2:
         return None
     places = lattice.places(ink.glyphs)
-    texts = cell_texts(places, ink.glyphs, lattice, cells)
-    heights, widths = lattice.room(places)
-    if sum(widths) < 2:
+    kept = lattice.room(places)
+    if sum(kept[1]) < 2:
         return None
-    kept = [(cell, text) for each, text in zip(cells, texts, strict=True) if (cell := each.without(heights, widths))]
-    return RuledTable(ink, outline(ink.rulings), tuple(_rows(kept, sum(heights), sum(widths))), sound)
+    return RuledTable(ink, outline(ink.rulings), lattice, cells, places, kept, sound)
 
 
 def _rows(cells: list[tuple[Cell, str]], rows: int, columns: int) -> Iterator[GridRow]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from govstats.pdf.box import Box
-from govstats.pdf.cells import cells_of
 from govstats.pdf.celltext import cell_text, is_word
 from govstats.pdf.ink import Ink
-from govstats.pdf.lattice import Lattice
 from govstats.pdf.ruledtable import RuledTable, build
 from govstats.pdf.ruling import THIN, Ruling, merged
 from govstats.pdf.textlines import text_lines
@@ -17,7 +15,7 @@ _MAX_ROWS = 2000
 
 def joined(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
     """Two pieces as one table, if they are clearly one."""
-    if not _continues(upper, lower) or len(upper.rows) + len(lower.rows) > _MAX_ROWS:
+    if not _continues(upper, lower) or upper.height + lower.height > _MAX_ROWS:
         return None
     return _stitched(upper, lower)
 
@@ -77,7 +75,6 @@ def _row_goes_on(upper: RuledTable, lower: RuledTable) -> bool:
 
 def _cells_with_text(table: RuledTable, row: int) -> list[tuple[Box, str]]:
     """The cells that begin in the first row (0), or end in the last (-1), that are one row high."""
-    lattice = Lattice(table.ink.rulings)
-    kept = [index for index, room in enumerate(lattice.room(lattice.places(table.ink.glyphs))[0]) if room]
-    boxes = [cell.box(lattice) for cell in cells_of(lattice)[0] if cell.row == cell.last_row == kept[row]]
+    kept = [index for index, room in enumerate(table.kept[0]) if room]
+    boxes = [cell.box(table.lattice) for cell in table.cells if cell.row == cell.last_row == kept[row]]
     return [(box, cell_text(box.held(table.ink.glyphs))) for box in boxes]

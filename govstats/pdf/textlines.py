@@ -32,9 +32,12 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs → lines from top to bottom, each from left to right. A glyph printed twice (as bold type) counts once."""
+    found = sorted(glyphs, key=attrgetter("middle"))
+    if len(found) < 2:
+        return [found] if found else []
     lines: list[list[Glyph]] = []
     level = 0.0
-    for glyph in sorted(glyphs, key=attrgetter("middle")):
+    for glyph in found:
         if lines and glyph.middle - level <= 0.4 * max(glyph.height, lines[-1][0].height):
             lines[-1].append(glyph)
             level += (glyph.middle - level) / len(lines[-1])
