@@ -19,6 +19,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/relations.py
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/containers.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports

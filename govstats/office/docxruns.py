@@ -5,10 +5,14 @@ A raised 1 behind 12 is a note, not 121.
 
 from __future__ import annotations
 
+import re
+
 from govstats.office.docxmarks import APART, HIDDEN
 from govstats.office.package import Package
 from govstats.office.tree import Element
 
+BALLAST = re.compile(rb"<w:rPr>(?:<w:(?!vertAlign|d?strike|vanish|rStyle)[^<>]*/>)*+</w:rPr>")
+"""Settings of a run that do not set it apart: typeface, size. They are two thirds of a file, and most of the time."""
 _STYLES = "word/styles.xml"
 _OFF = {"0", "false", "off"}
 _RAISED = {"superscript", "subscript"}

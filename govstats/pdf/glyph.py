@@ -18,7 +18,7 @@ class Glyph:
         self.top = top
         self.x1 = x1
         self.bottom = bottom
-        self.height = max(bottom - top, 0.1)
+        self.height = bottom - top if bottom - top > 0.1 else 0.1
         self.middle = (top + bottom) / 2
         self.centre = (x0 + x1) / 2
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ctypes import byref
 from typing import Any
 
-from govstats.pdf.glyph import Glyph, character
+from govstats.pdf.glyph import DOUBT, Glyph, character
 from govstats.pdf.library import pdfium
 from govstats.pdf.placement import Matrix
 from govstats.pdf.refusals import refused
@@ -26,6 +26,7 @@ def printed_glyphs(text: Any, seen: Matrix) -> Iterator[Glyph]:
         raise refused(f"一页上的文字超过 {_MAX_GLYPHS} 个", f"A page has more than {_MAX_GLYPHS} characters")
     # Four calls for each glyph are most of the time that a page takes.
     code_at, box_at, is_unknown = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
+    sides = seen.sides
     rect = raw.FS_RECTF()
     place = byref(rect)
     for index in range(count):
@@ -33,5 +34,5 @@ def printed_glyphs(text: Any, seen: Matrix) -> Iterator[Glyph]:
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
             continue
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
-        shown = _HYPHENS.get(code) or character(0 if is_unknown(text, index) == 1 else code)
-        yield Glyph(shown, *seen.box(rect.left, rect.bottom, rect.right, rect.top))
+        shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
+        yield Glyph(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))

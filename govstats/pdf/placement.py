@@ -24,6 +24,10 @@ class Matrix(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box between two of its corners."""
+        return Box(*self.sides(x0, y0, x1, y1))
+
+    def sides(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The sides of a box between two of its corners: left, top, right, bottom."""
         a, b, c, d, e, f = self
         left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
         top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
@@ -31,7 +35,7 @@ class Matrix(NamedTuple):
             left, right = right, left
         if top > bottom:
             top, bottom = bottom, top
-        return Box(left, top, right, bottom)
+        return left, top, right, bottom
 
     def within(self, outer: Matrix) -> Matrix:
         """This one, then the outer one."""

@@ -6,7 +6,7 @@ from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.office.docxmarks import STRICT, TRANSITIONAL, pieces
-from govstats.office.docxruns import tell_apart
+from govstats.office.docxruns import BALLAST, tell_apart
 from govstats.office.docxstory import DocxStory
 from govstats.office.members import first_member, member_names
 from govstats.office.package import Package
@@ -32,7 +32,7 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
-    root = package.tree(_main_part(package))
+    root = package.tree(_main_part(package), BALLAST)
     namespace = _namespace(root)
     word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):
