@@ -9,10 +9,6 @@ from __future__ import annotations
 import re
 
 from govstats.document import Document
-from govstats.pdf.assembly import Assembly
-from govstats.pdf.choice import best_tables
-from govstats.pdf.pages import inks
-from govstats.pdf.sheet import Sheet
 
 SUFFIXES = (".pdf",)
 
@@ -26,6 +22,12 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """A PDF → Document. One without any text (a scan) has no blocks, and `scanned` in its meta data."""
+    # Every reader is loaded to be asked whose a file is; only a PDF needs what stands behind this one.
+    from govstats.pdf.assembly import Assembly
+    from govstats.pdf.choice import best_tables
+    from govstats.pdf.pages import inks
+    from govstats.pdf.sheet import Sheet
+
     sheets = [Sheet(*best_tables(page), page.height) for page in inks(data)]
     if all(sheet.is_empty for sheet in sheets):
         return Document("pdf", "", (), {"scanned": "true"})
