@@ -46,13 +46,19 @@ def document_of(content: bytes, more: bytes = b"", filters: bytes = b"/FlateDeco
         b"<</Length %d/Filter %s%s>>\nstream\n%s\nendstream" % (len(content), filters, more, content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    return file_of(objects)
+
+
+def file_of(objects: list[bytes]) -> bytes:
+    """A PDF of these objects; the first is its catalogue."""
     body, offsets = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, 1):
         offsets.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    size = len(objects) + 1
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    head = b"xref\n0 6\n0000000000 65535 f \n"
-    return body + head + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    return body + head + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(body))
 
 
 def drawn(content: bytes) -> Document:
@@ -266,6 +272,63 @@ def test_a_page_beyond_all_bounds_is_refused(content: bytes, told: str) -> None:
     with pytest.raises(ReadError, match=told) as raised:
         drawn(content)
     assert raised.value.hint
+
+
+def forms_that_call(depth: int, times: int, spelling: bytes = b"/X Do\n", packed: bool = True) -> bytes:
+    """A page that draws a form so many times, which draws a form so many times, and so on."""
+
+    def stream(content: bytes, head: bytes) -> bytes:
+        if packed:
+            content, head = zlib.compress(content), head + b"/Filter/FlateDecode"
+        return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
+
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>",
+        stream(spelling * times, b""),
+    ]
+    for number in range(6, depth + 5):
+        head = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>" % number
+        objects.append(stream(spelling * times, head))
+    objects.append(stream(b"10 10 m 500 10 l S", b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]"))
+    return file_of(objects)
+
+
+@pytest.mark.parametrize(
+    ("depth", "times", "spelling", "packed"),
+    [
+        (20, 2, b"/X Do\n", True),
+        (7, 10, b"/X Do\n", False),
+        (25, 3, b"/#58 Do\n", True),
+        (25, 3, b"/X % what\n Do\n", True),
+    ],
+    ids=["deep", "not packed", "name in disguise", "comment between"],
+)
+def test_forms_that_call_each_other_a_million_times_are_refused(
+    depth: int, times: int, spelling: bytes, packed: bool
+) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(ReadError, match="嵌套调用过多"):
+        pdf.read(forms_that_call(depth, times, spelling, packed))
+    assert time.perf_counter() - begun < 5
+
+
+def test_a_form_that_calls_itself_ends() -> None:
+    calling_itself = forms_that_call(3, 1).replace(b"/X 7 0 R", b"/X 6 0 R")
+    assert pdf.read(calling_itself).blocks == ()
+
+
+@pytest.mark.parametrize(("depth", "times"), [(1, 200), (8, 1), (3, 10)])
+def test_forms_in_forms_as_reports_have_them_are_drawn(depth: int, times: int) -> None:
+    (page,) = inks(forms_that_call(depth, times))
+    assert [ruling[:2] for ruling in page.ink.rulings] == [(True, 790.0)]
+
+
+def test_streams_that_overlap_are_an_error() -> None:
+    opened = b"<<>>\nstream\n" * 50_000 + bytes(1 << 20) + b"\nendstream"
+    with pytest.raises(ReadError, match="重叠"):
+        pdf.read(file_of([b"<</Type/Catalog/Pages 2 0 R>>", opened]))
 
 
 def test_lines_that_hang_together_in_a_long_chain_take_no_time() -> None:

@@ -10,8 +10,8 @@ from govstats.pdf.refusals import broken, refused
 from govstats.pdf.streams import Stream
 
 _MAX_INFLATED = 64 << 20
-_MAX_CONTENT = 16 << 20
-"""A page's drawing takes many times its content's size in memory; whole reports need a tenth of this."""
+_MAX_CONTENT = 8 << 20
+"""A page's drawing takes many times its content's size in memory; whole reports need a fifth of this."""
 _MAX_OPAQUE = 256 << 10
 _PACKED = frozenset((b"\x78", b"\x68", b"\x58", b"\x48"))
 """How deflated bytes begin."""
@@ -25,6 +25,7 @@ class Scale:
     total: int = 0
     content: int = 0
     opaque: int = 0
+    bare: int = 0
 
     def weigh(self, data: bytes, stream: Stream) -> bytes:
         """Weigh a stream of the document `data`; its content."""
@@ -38,7 +39,15 @@ class Scale:
         self.content += 0 if stream.is_font else len(text)
         if self.content > _MAX_CONTENT or self.opaque > _MAX_OPAQUE:
             raise refused("页面内容解压后过大", "Its pages inflate to an absurd size")
-        return text
+        return text or self._bare(data, stream)
+
+    def _bare(self, data: bytes, stream: Stream) -> bytes:
+        """The bytes of a stream that is not packed; all of them are not more than the file, unless they overlap."""
+        stop = data.find(b"endstream", stream.start) if stream.is_bare else -1
+        self.bare += max(0, stop - stream.start)
+        if self.bare > len(data):
+            raise broken("其中的数据流互相重叠", "Its streams overlap")
+        return data[stream.start : max(0, stop)]
 
     def _unpacked(self, text: bytes) -> bytes:
         """A stream may be packed twice."""

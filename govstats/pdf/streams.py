@@ -47,6 +47,11 @@ class Stream(NamedTuple):
         """Packed with deflate and nothing around it."""
         return b"/FlateDecode" in self.head and not self.is_opaque and b"/ASCII" not in self.head
 
+    @property
+    def is_bare(self) -> bool:
+        """Not packed at all."""
+        return b"Filter" not in self.head and b"#" not in self.head
+
 
 def streams(data: bytes) -> Iterator[Stream]:
     """All streams in the order of the file."""

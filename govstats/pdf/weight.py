@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from govstats.pdf.calls import Content, weight_when_drawn
 from govstats.pdf.refusals import broken, refused
 from govstats.pdf.scale import Scale
 from govstats.pdf.streams import Stream, streams
 
 _MAX_BYTES = 64 << 20
+_MAX_DRAWN = 64 << 20
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
@@ -43,6 +45,7 @@ def weigh(data: bytes) -> Weight:
     scale = Scale(strict=not encrypted)
     texts = [data]
     images: list[Stream] = []
+    contents: list[Content] = []
     for stream in streams(data):
         if stream.is_image:
             images.append(stream)
@@ -50,7 +53,11 @@ def weigh(data: bytes) -> Weight:
         text = scale.weigh(data, stream)
         if stream.holds_objects:
             texts.append(text)
+        elif not stream.is_font:
+            contents.append(Content(stream.number, stream.head, text))
     _weigh_drawn(images, texts, data, scale)
+    if weight_when_drawn(contents, texts, _MAX_DRAWN) > _MAX_DRAWN:
+        raise refused("图形嵌套调用过多", "Its drawings call each other too often")
     return Weight(scale.content, encrypted)
 
 
