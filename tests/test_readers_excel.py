@@ -123,18 +123,25 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def by_hand(rows: str, after: str = "", before: str = "", calculation: str = "") -> bytes:
-    """The smallest .xlsx with these rows."""
+def by_hand(
+    rows: str, after: str = "", before: str = "", calculation: str = "", sheets: int = 1, shared: str = ""
+) -> bytes:
+    """The smallest .xlsx with these rows; `sheets` of it are one part."""
+    numbers = range(1, sheets + 1)
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>' for n in numbers
+    )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        f'<sheet name="a" sheetId="1" r:id="rId1"/></sheets>{calculation}</workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        + "".join(f'<sheet name="a{n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
+        + f"</sheets>{calculation}</workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>'
         f"{after}</worksheet>",
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>',
     }
     return packed(parts)
 
@@ -329,6 +336,9 @@ FILLED = "<table:table-row {}><table:table-cell {}><text:p>1</text:p></table:tab
         by_hand(
             '<row><c r="A1"><v>1</v></c></row>', "<mergeCells>" + '<mergeCell ref="A1:BL64"/>' * 90 + "</mergeCells>"
         ),
+        by_hand('<row><c r="A1"><v>1</v></c></row><row><c r="IV5000"><v>1</v></c></row>', sheets=250),
+        by_hand("<row><c/><c/><c/></row>" * 2_000, sheets=250),
+        by_hand(("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>") * 10, shared=f"<si><t>{'一' * 300_000}</t></si>"),
         ods(FILLED.format(f'{ROWS}="1048576"', "")),
         ods(FILLED.format("", f'{COLUMNS}="99999999999"')),
         ods(EMPTY.format(f'{ROWS}="1048575"', "") + FILLED.format("", "")),
@@ -414,6 +424,18 @@ def test_an_xls_may_announce_any_size() -> None:
 def test_an_xls_with_a_cell_far_away_is_refused() -> None:
     with pytest.raises(ReadError, match="太大"):
         excel.read(ole(biff(number(0, 0, 1), number(65535, 65535, 1))))
+
+
+def test_an_xls_that_says_one_long_text_in_many_cells_is_refused() -> None:
+    text = b"".join(struct.pack("<HH", 0x003C, 8000) + bytes(8000) for _ in range(17))
+    labels = [(0x00FD, struct.pack("<HHHI", number, column, 0, 0)) for number in range(200) for column in range(200)]
+    plain = biff(*labels)
+    start = plain.index(struct.pack("<HHIHBB", 0x0085, 9, 37, 0, 1, 0))
+    bound = struct.pack("<HHIHBB", 0x0085, 9, 37 + 4 + len(text), 0, 1, 0)
+    shared = struct.pack("<HH", 0x00FC, 0) + text
+    stream = plain[:start] + bound + plain[start + len(bound) : 33] + shared + plain[33:]
+    with pytest.raises(ReadError, match="太大"):
+        excel.read(ole(stream))
 
 
 def test_errors_in_an_xls_are_no_blanks() -> None:

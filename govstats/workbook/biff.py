@@ -6,6 +6,7 @@ Its BIFF records are looked through; their stream goes to calamine in a new OLE 
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,9 +16,12 @@ from govstats.workbook import calamine, olecontainer
 from govstats.workbook.sheet import MAX_SHEETS, Extent, Position, Sheet, damaged, encrypted, too_large
 
 _MAX_RECORDS = 1_000_000
+_LONGEST_TEXT = 2 * 0xFFFF
+_MAX_SHARED = 512 << 20
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DIMENSIONS = 0x0809, 0x000A, 0x002F, 0x0085, 0x0200
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
-_CELL_KINDS = frozenset({_FORMULA, _BOOLERR, _MULRK, 0x0203, 0x0204, 0x00D6, 0x027E, 0x00FD})
+_SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
+_CELL_KINDS = frozenset({_FORMULA, _BOOLERR, _MULRK, _LABEL_SST, 0x0203, 0x0204, 0x00D6, 0x027E})
 _ERROR_TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -52,19 +56,30 @@ def _look_through(stream: bytearray) -> dict[int, dict[Position, str]]:
     """
     left = iter(range(_MAX_RECORDS))
     offsets = []
+    shared = 0
     for record in _records(stream, 0, left):
         if record.kind == _FILEPASS:
             raise encrypted()
         if record.kind == _BOUNDSHEET:
             offsets.append(struct.unpack_from("<I", record.content)[0])
+        if record.kind in {_SST, _CONTINUE}:
+            shared += len(record.content)
     if len(offsets) > MAX_SHEETS:
         raise too_large()
-    extent = Extent()
-    return {index: _sheet_errors(stream, offset, left, extent) for index, offset in enumerate(offsets)}
+    extent, labels = Extent(), Counter[int]()
+    errors = {index: _sheet_errors(stream, offset, left, extent, labels) for index, offset in enumerate(offsets)}
+    # A text that many cells share is told by calamine once for each of them.
+    if (labels.total() - len(labels)) * min(shared, _LONGEST_TEXT) > _MAX_SHARED:
+        raise too_large()
+    return errors
 
 
-def _sheet_errors(stream: bytearray, offset: int, left: Iterator[int], extent: Extent) -> dict[Position, str]:
+def _sheet_errors(
+    stream: bytearray, offset: int, left: Iterator[int], extent: Extent, labels: Counter[int]
+) -> dict[Position, str]:
+    """Errors by position. Cells whose text is shared are counted in `labels`, by the number of the text."""
     errors = {}
+    extent.begin_sheet()
     for record in _records(stream, offset, left):
         if record.kind == _DIMENSIONS:
             stream[record.start : record.start + len(record.content)] = bytes(len(record.content))
@@ -72,6 +87,8 @@ def _sheet_errors(stream: bytearray, offset: int, left: Iterator[int], extent: E
             row, column = struct.unpack_from("<HH", record.content)
             count = (len(record.content) - 6) // 6 if record.kind == _MULRK else 1
             extent.take(row, column + count - 1, count)
+            if record.kind == _LABEL_SST:
+                labels[struct.unpack_from("<I", record.content, 6)[0]] += 1
             error = _error(record)
             if error:
                 errors[row, column] = error

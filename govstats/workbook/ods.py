@@ -80,6 +80,7 @@ class _ContentPart(PartEvents):
         if self._open or len(self.sheets) == MAX_SHEETS:
             raise too_large()
         self._open, self._row = True, 0
+        self._extent.begin_sheet()
         self.sheets.append(Sheet(len(self.sheets) + 1, attributes.get("style-name") in self._hidden))
 
     def _end_cell(self, covered: bool) -> None:

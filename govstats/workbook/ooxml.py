@@ -6,6 +6,8 @@ Its parts are looked through; those needed are packed anew for calamine, along w
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
@@ -13,13 +15,15 @@ from zipfile import ZIP_STORED, ZipFile
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.workbook import calamine
-from govstats.workbook.sheet import MAX_SHEETS, Extent, Sheet, too_large
+from govstats.workbook.sheet import MAX_SHEETS, MAX_TEXT, Extent, Sheet, too_large
 from govstats.workbook.worksheet import Worksheet
-from govstats.workbook.xmlpart import PartEvents, parse, read_part
+from govstats.workbook.xmlpart import PartEvents, check_size, parse, read_part
 
 WORKBOOK, BINARY_WORKBOOK = "xl/workbook.xml", "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_PARTS = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, "xl/sharedStrings.xml", "xl/styles.xml")
+_SHARED = "xl/sharedStrings.xml"
+_PARTS = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, _SHARED, "xl/styles.xml")
+_TEXT = re.compile(rb"<(?:[^\s<>/:]+:)?si\b")
 
 
 def read(archive: ZipFile) -> list[Sheet]:
@@ -33,18 +37,34 @@ def read(archive: ZipFile) -> list[Sheet]:
     book, relations = _WorkbookPart(), _RelationsPart()
     parse(parts[WORKBOOK] or b"", book)
     parse(parts[_RELATIONS] or b"", relations)
-    flaws = {}
-    extent = Extent()
-    for index, relation in enumerate(book.sheets):
-        name = relations.targets.get(relation, "")
-        if name.startswith("xl/worksheets/") and parts.setdefault(name, read_part(archive, name)) is not None:
-            worksheet = Worksheet(extent, book.uncalculated)
-            parse(parts[name] or b"", worksheet)
-            flaws[index] = worksheet.flaws
     for name, target in relations.named.items():
         if name in {"sharedStrings", "styles"}:
             parts.setdefault(target, read_part(archive, target))
+    targets = dict(enumerate(relations.targets.get(relation, "") for relation in book.sheets))
+    sheets = {index: name for index, name in targets.items() if name.startswith("xl/worksheets/")}
+    for name in sheets.values():
+        parts.setdefault(name, read_part(archive, name))
+    # Several sheets may be one part, which is looked through as often.
+    check_size(*(parts[name] or b"" for name in sheets.values()))
+    flaws = {}
+    extent, shared = Extent(), Counter[str]()
+    for index, name in sheets.items():
+        if (part := parts[name]) is not None:
+            worksheet = Worksheet(extent, book.uncalculated)
+            parse(part, worksheet)
+            flaws[index] = worksheet.flaws
+            shared += worksheet.shared
+    for name in {_SHARED, relations.named.get("sharedStrings", _SHARED)}:
+        _check_shared(shared, parts.get(name) or b"")
     return calamine.read(_pack(parts), flaws)
+
+
+def _check_shared(shared: Counter[str], part: bytes) -> None:
+    """A text that many cells share is told by calamine once for each of them."""
+    if shared.total() * len(part) > MAX_TEXT:
+        sizes = dict(enumerate(map(len, _TEXT.split(part)[1:])))
+        if sum(count * sizes.get(int(index), 0) for index, count in shared.items()) > MAX_TEXT:
+            raise too_large()
 
 
 def _pack(parts: Mapping[str, bytes | None]) -> bytes:

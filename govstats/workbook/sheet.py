@@ -17,6 +17,8 @@ from govstats.lang import Text
 
 MAX_SHEETS = 256
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 256, 200_000
+MAX_TEXT = 64 << 20
+"""Bytes of the texts of all cells, those that stand in several of them as often."""
 _MAX_SPAN = 64
 _EXACT_BELOW = 2**53
 
@@ -62,15 +64,24 @@ class Sheet:
 
 
 class Extent:
-    """Counts filled cells as they are met, and refuses a sheet that no report has."""
+    """Counts filled cells as they are met, and refuses a workbook that no report is: calamine lays out every position
+    from a sheet's first to its last, and a text once more wherever it stands."""
 
     def __init__(self) -> None:
-        self._cells = 0
+        self._cells = self._area = self._rows = self._columns = 0
+
+    def begin_sheet(self) -> None:
+        """What is met from here on stands in another sheet."""
+        self._area += self._rows * self._columns
+        self._rows = self._columns = 0
 
     def take(self, row: int, column: int, count: int = 1) -> None:
         """`count` filled cells, the last of them here."""
         self._cells += count
+        self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
         if not (0 <= row < MAX_ROWS and 0 <= column < MAX_COLUMNS and self._cells <= MAX_CELLS):
+            raise too_large()
+        if self._area + self._rows * self._columns > MAX_ROWS * MAX_COLUMNS:
             raise too_large()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from govstats.workbook.sheet import Extent, Position, damaged
@@ -20,6 +21,9 @@ class Worksheet(PartEvents):
 
     def __init__(self, extent: Extent, uncalculated: bool) -> None:
         self.flaws: dict[Position, str] = {}
+        self.shared: Counter[str] = Counter()
+        """How many cells share a text, by its number."""
+        extent.begin_sheet()
         self._extent = extent
         self._uncalculated = uncalculated
         self._row = self._column = -1
@@ -43,7 +47,10 @@ class Worksheet(PartEvents):
     def end(self, name: str) -> None:
         if name == "c" and (self._found or self._kind != "n"):
             self._extent.take(self._row, self._column)
-            flaw = self._flaw(self._found.get("v", "").strip())
+            value = self._found.get("v", "").strip()
+            if self._kind == "s":
+                self.shared[value] += 1
+            flaw = self._flaw(value)
             if flaw:
                 self.flaws[self._row, self._column] = flaw
         elif name == self._within:

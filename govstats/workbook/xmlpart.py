@@ -16,6 +16,7 @@ from govstats.workbook.sheet import damaged, encrypted, too_large
 _MAX_UNPACKED = 64 << 20
 _MAX_RATIO, _RATIO_FROM = 200, 1 << 20
 _MAX_PARTS = 4096
+_MAX_MARKUP = 2_000_000
 
 
 class PartEvents:
@@ -49,7 +50,15 @@ def read_part(archive: ZipFile, name: str) -> bytes | None:
         return None
     if b"\0" in part or re.search(rb"<!(?:DOCTYPE|ENTITY)", part, re.IGNORECASE):
         raise damaged()
+    check_size(part)
     return part
+
+
+def check_size(*parts: bytes) -> None:
+    """Refuse parts that are too large together, or of too many elements: it takes a microsecond to look at each."""
+    size = sum(map(len, parts))
+    if size > _MAX_UNPACKED or (size > _MAX_MARKUP and sum(part.count(b"<") for part in parts) > _MAX_MARKUP):
+        raise too_large()
 
 
 def parse(part: bytes, target: PartEvents) -> None:
