@@ -533,6 +533,19 @@ def test_absurd_spans_are_bounded(value: str) -> None:
     assert len(grid(word(table(many))).rows[0].texts) == 128
 
 
+def test_settings_of_a_run_are_no_text_and_those_that_set_it_apart_are_seen() -> None:
+    font = '<w:rFonts w:ascii="仿宋"/><w:sz w:val="32"/>'
+    raised = f'{font}<w:vertAlign w:val="superscript"/>'
+    line = "".join(f"<w:r><w:rPr>{each}</w:rPr><w:t>{text}</w:t></w:r>" for each, text in [(font, "12"), (raised, "1")])
+    assert texts(word(table(row(cell(f"<w:p>{line}</w:p>"), cell(para("7")))))) == [["12 1", "7"]]
+
+
+def test_code_points_that_the_reader_uses_itself_mark_nothing() -> None:
+    marks = "".join(map(chr, range(0xFDD0, 0xFDDA)))
+    wide = cell(para("3"), f'<w:gridSpan w:val="{marks}2;"/>')
+    assert texts(word(table(plain_row(f"1{marks}2", "\ufdd7--9;"), row(wide)))) == [["12", "--9;"], ["3", "3"]]
+
+
 # What cannot be read is a ReadError that says what to do.
 
 

@@ -309,9 +309,24 @@ def test_forms_that_call_each_other_a_million_times_are_refused(
     depth: int, times: int, spelling: bytes, packed: bool
 ) -> None:
     begun = time.perf_counter()
-    with pytest.raises(ReadError, match="嵌套调用过多"):
+    with pytest.raises(ReadError, match="画得过多"):
         pdf.read(forms_that_call(depth, times, spelling, packed))
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("contents", [b"%s", b"[%s]"])
+def test_pages_that_share_one_long_content_are_refused(contents: bytes) -> None:
+    packed = zlib.compress(b"q Q\n" * 500_000)
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 304))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents " + contents % b"3 0 R" + b">>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 300/Kids[%s]>>" % kids,
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed),
+        *[page] * 300,
+    ]
+    with pytest.raises(ReadError, match="画得过多"):
+        pdf.read(file_of(objects))
 
 
 def test_a_form_that_calls_itself_ends() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from govstats.pdf.calls import Content, weight_when_drawn
@@ -55,9 +56,14 @@ def weigh(data: bytes) -> Weight:
             texts.append(text)
         elif not stream.is_font:
             contents.append(Content(stream.number, stream.head, text))
-    _weigh_drawn(images, texts, data, scale)
-    if weight_when_drawn(contents, texts, _MAX_DRAWN) > _MAX_DRAWN:
-        raise refused("图形嵌套调用过多", "Its drawings call each other too often")
+    pages = _pages(texts)
+    for image in images:
+        # What is called an image, but drawn as a page's content, is weighed as that.
+        if image.number in pages:
+            scale.weigh(data, image._replace(head=b""))
+    again = sum((pages[each.number] - 1) * len(each.text) for each in contents if each.number in pages)
+    if again + weight_when_drawn(contents, texts, _MAX_DRAWN) > _MAX_DRAWN:
+        raise refused("同一图形画得过多", "It draws the same things too often")
     return Weight(scale.content, encrypted)
 
 
@@ -67,9 +73,6 @@ def _check_end(data: bytes) -> None:
         raise broken("文件不完整（被截断）", "The file is cut short")
 
 
-def _weigh_drawn(images: list[Stream], texts: list[bytes], data: bytes, scale: Scale) -> None:
-    """What is called an image, but drawn as a page's content, is weighed as that."""
-    drawn = {each for text in texts for array in _CONTENTS.findall(text) for each in _REFERENCE.findall(array)}
-    for image in images:
-        if image.number in drawn:
-            scale.weigh(data, image._replace(head=b""))
+def _pages(texts: list[bytes]) -> Counter[bytes]:
+    """The numbers of the objects that pages draw, and how often."""
+    return Counter(each for text in texts for array in _CONTENTS.findall(text) for each in _REFERENCE.findall(array))
