@@ -15,23 +15,28 @@ from govstats.readers.text import blocks_of_lines
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
+
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
-_BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|tr|li|ul|ol|dl|dd|dt|hr|h[1-6]|table|td|th|section|article|title|sup|sub)\b)", re.IGNORECASE
-)
-_PREFORMATTED = re.compile(r"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCK = rb"<(?=/?(?:p|div|br|li|ul|ol|dl|dd|dt|hr|h[1-6]|section|article|title|sup|sub)\b)"
+_BLOCK_SMALL, _BLOCK_ANY = re.compile(_BLOCK), re.compile(_BLOCK, re.IGNORECASE)
+_CAPITALS = re.compile(rb"</[A-Z]")
+"""Capital tags are rare, and a pattern that ignores case takes twice as long."""
+_PREFORMATTED = re.compile(rb"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
+_ONE_LINE = bytes.maketrans(b"\r\n\f\x1d", b"    ")
+"""Line ends mean nothing in HTML; our own marks must not stand in it already."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
 _INVISIBLE = ["script", "style", "noscript", "template", "head"]
-_ESCAPED = re.compile(r"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
-_FORMATTING = r"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
-_OPENED = re.compile(rf"<{_FORMATTING}", re.IGNORECASE)
-_CLOSED = re.compile(rf"</{_FORMATTING}", re.IGNORECASE)
-_TABLES = re.compile("<table", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
+_ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
+_FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
+_OPENED = re.compile(b"<" + _FORMATTING, re.IGNORECASE)
+_CLOSED = re.compile(b"</" + _FORMATTING, re.IGNORECASE)
+_TABLES = re.compile(b"<table", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _NOT_STRUCTURE = re.compile(
-    r"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
+    rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
     re.IGNORECASE,
 )
 _MANY_TAGS = 30_000
@@ -44,6 +49,10 @@ _MAX_SPAN = 64
 _MAX_WIDTH = 128
 _SECTIONS = {"tbody", "thead", "tfoot"}
 _CELLS = {"td", "th"}
+_SINGLE = (1, 1)
+_ROW = {"tr", *_CELLS}
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_FIELDS = {"text", "number", "tel", ""}
 
 
 def sniff(head: bytes) -> bool:
@@ -53,38 +62,37 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
-    source, charset = decode(data)
-    if "\\" in source and _ESCAPED.search(source):
+    text, charset = decode(data)
+    source = text.encode("utf-8", "replace")
+    if b"\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
     source = _without_traps(source)
-    source = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), source)
-    tree = LexborHTMLParser(_BLOCK.sub(f"{_BREAK}<", _on_one_line(source)))
+    if b"<pre" in source or b"<PRE" in source:
+        source = _PREFORMATTED.sub(lambda match: match[0].replace(b"\n", b"<br>"), source)
+    block = _BLOCK_ANY if _CAPITALS.search(source) else _BLOCK_SMALL
+    tree = LexborHTMLParser(block.sub(b"\f<", source.translate(_ONE_LINE)))
     meta = _meta(tree)
     tree.strip_tags(_INVISIBLE, recursive=True)
+    _show_as_browsers_do(tree)
     grids = _take_grids(tree)
     prose = tree.body.text() if tree.body else ""
     return Document("html", charset, tuple(_blocks(prose, grids)), meta)
 
 
-def _on_one_line(source: str) -> str:
-    """Line ends mean nothing in HTML; our own marks must not stand in it already."""
-    return source.replace("\r", " ").replace("\n", " ").replace(_BREAK, " ").replace("\x1d", " ")
-
-
-def _unescaped(source: str) -> str:
+def _unescaped(source: bytes) -> bytes:
     """A page kept as a string of a script: every quote, slash and line end escaped."""
-    for escaped, plain in (("\\r", ""), ("\\n", "\n"), ("\\t", " "), ('\\"', '"'), ("\\'", "'"), ("\\/", "/")):
+    for escaped, plain in _ESCAPES:
         source = source.replace(escaped, plain)
     return source
 
 
-def _without_traps(source: str) -> str:
+def _without_traps(source: bytes) -> bytes:
     """The page, without the tags that make a parser take minutes or gigabytes if there are too many of them.
 
     The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
     all tags but those of tables and paragraphs are dropped: no text and no table is lost.
     """
-    tags, ends = source.count("<"), source.count("</")
+    tags, ends = source.count(b"<"), source.count(b"</")
     if tags > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
         raise ReadError(
             Text(f"网页里有 {_MOST_TABLES} 张以上的表。", f"The page holds more than {_MOST_TABLES} tables."),
@@ -95,7 +103,7 @@ def _without_traps(source: str) -> str:
         unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
     if unclosed <= _MANY_UNCLOSED and tags <= _MANY_TAGS:
         return source
-    return _NOT_STRUCTURE.sub(_BREAK, _SCRIPT.sub(" ", source))
+    return _NOT_STRUCTURE.sub(b"\f", _SCRIPT.sub(b" ", source))
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -112,6 +120,23 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
+def _show_as_browsers_do(tree: LexborHTMLParser) -> None:
+    """What a table does not show goes; what its form fields hold comes. Text hidden elsewhere (a tab) stays."""
+    for node in tree.css("[hidden], [style*=none i]"):
+        hidden = "hidden" in node.attributes or _NOT_DISPLAYED.search(node.attributes.get("style") or "")
+        if hidden and _is_in_row(node):
+            node.decompose()
+    for node in tree.css("td input[value], th input[value]"):
+        shown = (node.attributes.get("type") or "text").lower() in _FIELDS
+        node.replace_with(node.attributes.get("value") or "" if shown else "")
+
+
+def _is_in_row(node: LexborNode | None) -> bool:
+    while node is not None and node.tag not in _ROW:
+        node = node.parent
+    return node is not None
+
+
 def _take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     """Every table of data as a Grid, by its number in the page; a mark takes its place in the prose.
 
@@ -120,25 +145,42 @@ def _take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     grids = {}
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         rows = tuple(_rows(table))
-        if (
-            any("\x1d" in text for row in rows for text in row.texts)
-            or max(map(len, (r.texts for r in rows)), default=0) < 2
-        ):
+        if _is_layout(rows):
+            _part_cells(table)
             continue
         grids[number] = Grid(number, rows)
         table.replace_with(f"{_BREAK}\x1d{number}\x1d{_BREAK}")
     return grids
 
 
+def _is_layout(rows: tuple[GridRow, ...]) -> bool:
+    """Does it hold another table, or a single column?"""
+    return max((len(row.texts) for row in rows), default=0) < 2 or any(
+        "\x1d" in text for row in rows for text in row.texts
+    )
+
+
+def _part_cells(table: LexborNode) -> None:
+    """The cells of a layout table become blocks of prose."""
+    for row in _row_nodes(table):
+        for cell in row.iter():
+            cell.insert_before(_BREAK)
+    table.insert_before(_BREAK)
+    table.insert_after(_BREAK)
+
+
 def _rows(table: LexborNode) -> Iterator[GridRow]:
     """The rows with merged cells expanded: a covered position repeats the text and says what covers it."""
+    spans = {node.mem_id: _spans(node) for node in table.css("[colspan], [rowspan]")}
     covered: dict[int, tuple[int, str]] = {}
     for number, node in enumerate(_row_nodes(table), 1):
+        cells = [cell for cell in node.iter() if cell.tag in _CELLS]
+        if not covered and not any(cell.mem_id in spans for cell in cells):
+            yield GridRow(number, tuple(cell.text().strip(_WHITE) for cell in cells[:_MAX_WIDTH]))
+            continue
         row = _ExpandedRow(covered)
-        for cell in node.iter():
-            if cell.tag in _CELLS:
-                attributes = cell.attributes
-                row.add(cell.text().strip(_WHITE), _span(attributes.get("colspan")), _span(attributes.get("rowspan")))
+        for cell in cells:
+            row.add(cell.text().strip(_WHITE), *spans.get(cell.mem_id, _SINGLE))
         covered = row.close()
         yield GridRow(number, tuple(row.texts), tuple(row.spans))
 
@@ -152,8 +194,13 @@ class _ExpandedRow:
         self.texts: list[str] = []
         self.spans: list[Span] = []
 
-    def add(self, text: str, width: int, height: int) -> None:
-        self._fill_from_above()
+    def add(self, text: str, width: int = 1, height: int = 1) -> None:
+        if self._covered:
+            self._fill_from_above()
+        if width == height == 1 and len(self.texts) < _MAX_WIDTH:
+            self.texts.append(text)
+            self.spans.append(Span.OWN)
+            return
         for offset in range(min(width, _MAX_WIDTH - len(self.texts))):
             self._append(text, Span.FROM_LEFT if offset else Span.OWN, height)
 
@@ -163,7 +210,7 @@ class _ExpandedRow:
         return self._below
 
     def _fill_from_above(self) -> None:
-        while (covered := self._covered.get(len(self.texts))) is not None:
+        while (covered := self._covered.pop(len(self.texts), None)) is not None:
             self._append(covered[1], Span.FROM_ABOVE, covered[0])
 
     def _append(self, text: str, span: Span, height: int) -> None:
@@ -179,6 +226,12 @@ def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
             yield child
         elif child.tag in _SECTIONS:
             yield from (node for node in child.iter() if node.tag == "tr")
+
+
+def _spans(node: LexborNode) -> tuple[int, int]:
+    """How many columns and rows a cell takes."""
+    attributes = node.attributes
+    return _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
 
 
 def _span(value: str | None) -> int:
