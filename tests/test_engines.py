@@ -33,6 +33,9 @@ class Trap(Source):
 
     def read(self) -> bytes:
         if self.kind == "endless":
+            while True:
+                sum(range(1000))
+        if self.kind == "asleep":
             time.sleep(60)
         if self.kind == "killed":
             os.abort()
@@ -56,9 +59,10 @@ def test_a_worker_that_dies_costs_one_document(jobs: int) -> None:
     assert "意外中止" in str(next(each.error for each in found if isinstance(each, Unread)))
 
 
-def test_a_document_that_never_ends_is_stopped_and_told() -> None:
+@pytest.mark.parametrize("kind", ["endless", "asleep"])
+def test_a_document_that_never_ends_is_stopped_and_told(kind: str) -> None:
     begin = time.monotonic()
-    found = list(engines.run(list, traps("", "endless", ""), 1, LIMITS))
+    found = list(engines.run(list, traps("", kind, ""), 1, LIMITS))
     assert [type(each) for each in found] == [Report, Unread, Report]
     assert "1 秒" in str(found[1].error)  # type: ignore[union-attr]
     assert time.monotonic() - begin < 30

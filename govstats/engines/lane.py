@@ -25,6 +25,10 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A worker is one of several: threads of its own would only take the processors from the others."""
 
 
+_OUT_OF_TIME = "SIGXCPU"
+"""How the process ended, as the pool tells it, if its processor time was used up."""
+
+
 class Lane(Generic[T]):
     """Reads chunks one after the other in a process of its own; a new process takes the place of one that died."""
 
@@ -43,10 +47,10 @@ class Lane(Generic[T]):
         while chunk:
             try:
                 return [*done, *self._executor.submit(worker.work, self._finish, chunk).result()]
-            except (BrokenProcessPool, ShutdownExecutorError):
+            except (BrokenProcessPool, ShutdownExecutorError) as error:
                 if self._stopped:
                     return done
-                at, why = self._autopsy(chunk)
+                at, why = self._autopsy(error)
                 self._executor = self._start()
             if at == worker.FINISHING and len(chunk) > 1:
                 return [*done, *(each for source in chunk for each in self.process([source]))]
@@ -65,11 +69,11 @@ class Lane(Generic[T]):
         start = (self._log, self._limits)
         return ProcessPoolExecutor(1, timeout=None, env=_ENVIRONMENT, initializer=worker.start, initargs=start)
 
-    def _autopsy(self, chunk: Sequence[Source]) -> tuple[int, ReadError]:
+    def _autopsy(self, error: Exception) -> tuple[int, ReadError]:
         """At which source of the chunk the process died, and why."""
         with self._log.open(encoding="utf-8", errors="replace") as log:
             number, *last_words = log.read().splitlines() or [str(worker.FINISHING)]
-        timed_out = any(line.startswith(worker.TIMEOUT) for line in last_words)
+        timed_out = _OUT_OF_TIME in str(error) or any(line.startswith(worker.TIMEOUT) for line in last_words)
         return int(number), self._too_long() if timed_out else _ended()
 
     def _too_long(self) -> ReadError:

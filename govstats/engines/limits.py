@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import faulthandler
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
+PATIENCE = 6
+"""On a busy machine, or waiting for another program, a document may take so many times its seconds by the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` for each document; `memory` in bytes for a worker, beyond what it needs before it reads anything."""
+    """`seconds` of processor time for each document; `memory` in bytes for a worker, beyond what it needs before
+    it reads anything."""
 
     seconds: float = 10.0
     memory: int = 2**30
@@ -20,9 +31,10 @@ class Limits:
 
 def limit_memory(more: int) -> None:
     """Let this process have so many bytes more than it has now. Only Linux can tell and keep such a limit."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
+    if resource is None:
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + more
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
@@ -30,9 +42,21 @@ def limit_memory(more: int) -> None:
 
 @contextmanager
 def limit_time(seconds: float, log: TextIO) -> Iterator[None]:
-    """End this process if the block takes longer, also where a C library never comes back; `log` tells that it did."""
-    faulthandler.dump_traceback_later(seconds, exit=True, file=log)
+    """End this process if the block takes longer, also where a C library never comes back.
+
+    Processor time is limited by the system, where it can; the clock by a watchdog, whose last words are in `log`.
+    """
+    _limit_processor(math.ceil(time.process_time() + seconds))
+    faulthandler.dump_traceback_later(seconds * (PATIENCE if resource else 1), exit=True, file=log)
     try:
         yield
     finally:
         faulthandler.cancel_dump_traceback_later()
+        _limit_processor(None)
+
+
+def _limit_processor(until: int | None) -> None:
+    if resource is not None:
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (resource.RLIM_INFINITY if until is None else until, resource.RLIM_INFINITY)
+        )

@@ -11,7 +11,7 @@ from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph, Span
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.readers.text import blocks_of_lines
+from govstats.readers.text import blocks_of_lines, within_limits
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -26,6 +26,8 @@ _BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
 _ONE_LINE = bytes.maketrans(b"\r\n\f\x1d", b"    ")
 """Line ends mean nothing in HTML; our own marks must not stand in it already."""
+_HOLE = re.compile(rb"\0{8,}")
+"""Where a broken transfer lost a part of the file: what stands behind it does not continue the row before it."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
 _INVISIBLE = ["script", "style", "noscript", "template", "head"]
 _ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
@@ -34,6 +36,7 @@ _FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]
 _OPENED = re.compile(b"<" + _FORMATTING, re.IGNORECASE)
 _CLOSED = re.compile(b"</" + _FORMATTING, re.IGNORECASE)
 _TABLES = re.compile(b"<table", re.IGNORECASE)
+_TABLE_CELLS = re.compile(rb"<t[dh][\s/>]", re.IGNORECASE)
 _SCRIPT = re.compile(rb"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _NOT_STRUCTURE = re.compile(
     rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
@@ -42,6 +45,7 @@ _NOT_STRUCTURE = re.compile(
 _MANY_TAGS = 30_000
 _MANY_UNCLOSED = 300
 _MOST_TABLES = 2_000
+_MOST_CELLS = 200_000
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
 _WHITE = " \t\n\r\f\v\u00a0\u3000"
 """What is cut from a cell's ends; not the marks of tables, which Python takes for white space too."""
@@ -66,6 +70,8 @@ def read(data: bytes) -> Document:
     source = text.encode("utf-8", "replace")
     if b"\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
+    if b"\0" in source:
+        source = _HOLE.sub(b"</table>", source)
     source = _without_traps(source)
     if b"<pre" in source or b"<PRE" in source:
         source = _PREFORMATTED.sub(lambda match: match[0].replace(b"\n", b"<br>"), source)
@@ -75,7 +81,7 @@ def read(data: bytes) -> Document:
     tree.strip_tags(_INVISIBLE, recursive=True)
     _show_as_browsers_do(tree)
     grids = _take_grids(tree)
-    prose = tree.body.text() if tree.body else ""
+    prose = within_limits(tree.body.text() if tree.body else "")
     return Document("html", charset, tuple(_blocks(prose, grids)), meta)
 
 
@@ -94,16 +100,22 @@ def _without_traps(source: bytes) -> bytes:
     """
     tags, ends = source.count(b"<"), source.count(b"</")
     if tags > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
-        raise ReadError(
-            Text(f"网页里有 {_MOST_TABLES} 张以上的表。", f"The page holds more than {_MOST_TABLES} tables."),
-            Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
-        )
+        raise _hardly_a_report(Text(f"{_MOST_TABLES} 张以上的表", f"more than {_MOST_TABLES} tables"))
+    if tags > _MOST_CELLS and len(_TABLE_CELLS.findall(source)) > _MOST_CELLS:
+        raise _hardly_a_report(Text(f"{_MOST_CELLS} 个以上的单元格", f"more than {_MOST_CELLS} cells"))
     unclosed = tags - 2 * ends
     if unclosed > _MANY_UNCLOSED:
         unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
     if unclosed <= _MANY_UNCLOSED and tags <= _MANY_TAGS:
         return source
     return _NOT_STRUCTURE.sub(b"\f", _SCRIPT.sub(b" ", source))
+
+
+def _hardly_a_report(what: Text) -> ReadError:
+    return ReadError(
+        Text(f"网页里有 {what.zh}。", f"The page holds {what.en}."),
+        Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+    )
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

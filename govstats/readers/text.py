@@ -10,6 +10,8 @@ from itertools import groupby
 from govstats.cellstream import blocks_of_short_lines, rows_of_stream
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph
+from govstats.errors import ReadError
+from govstats.lang import Text
 from govstats.text import has_han
 
 SUFFIXES = (".txt", ".md", ".text")
@@ -17,6 +19,7 @@ SUFFIXES = (".txt", ".md", ".text")
 _RULE = re.compile(r"[\s|:+]*-{3}[\s|:+-]*")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CELLS = 512
+_LONGEST = 2_000_000
 
 
 def sniff(head: bytes) -> bool:
@@ -27,7 +30,17 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Text in any charset of `govstats.charset` → Document."""
     text, charset = decode(data)
-    return Document("text", charset, tuple(blocks_of_lines(text.splitlines())))
+    return Document("text", charset, tuple(blocks_of_lines(within_limits(text).splitlines())))
+
+
+def within_limits(text: str) -> str:
+    """The text. Raises ReadError if it is a hundred times as long as a report."""
+    if len(text) > _LONGEST:
+        raise ReadError(
+            Text(f"文字有 {len(text):,} 字，超过限度。", f"The text has {len(text):,} characters, above the limit."),
+            Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+        )
+    return text
 
 
 def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
