@@ -155,17 +155,23 @@ def _take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     Inner tables come first, so that a table that holds a mark is known as layout: it stays prose.
     """
     grids = {}
+    positions = 0
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
-        rows = tuple(_rows(table))
+        rows = []
+        for row in _rows(table):
+            rows.append(row)
+            positions += len(row.texts)
+            if positions > _MOST_CELLS:
+                raise _hardly_a_report(Text(f"{_MOST_CELLS} 个以上的单元格", f"more than {_MOST_CELLS} cells"))
         if _is_layout(rows):
             _part_cells(table)
             continue
-        grids[number] = Grid(number, rows)
+        grids[number] = Grid(number, tuple(rows))
         table.replace_with(f"{_BREAK}\x1d{number}\x1d{_BREAK}")
     return grids
 
 
-def _is_layout(rows: tuple[GridRow, ...]) -> bool:
+def _is_layout(rows: list[GridRow]) -> bool:
     """Does it hold another table, or a single column?"""
     return max((len(row.texts) for row in rows), default=0) < 2 or any(
         "\x1d" in text for row in rows for text in row.texts
