@@ -61,11 +61,12 @@ class RowSpec(_Spec):
     en: str
     heading: bool = Field(False, description="true: groups the rows below, has no figures")
     columns: tuple[Key, ...] | None = Field(None, description="the columns it has; all, if left out")
+    group: str | None = Field(None, description="the header printed above it, where rows stand side by side")
     aliases: tuple[str, ...] = ()
 
     def compile(self, keys: tuple[str, ...]) -> Row:
         columns = () if self.heading else keys if self.columns is None else self.columns
-        return Row(self.code, Text(self.zh, self.en), columns, self.aliases)
+        return Row(self.code, Text(self.zh, self.en), columns, self.aliases, self.group)
 
 
 class RelationSpec(_Spec):
@@ -82,9 +83,12 @@ class TableSpec(_Spec):
 
     title: TitleSpec
     section: str = Field(description="the section of the report that it stands in: 二, 三, 四")
-    layout: Literal["rows", "side-by-side"] = Field(
-        "rows", description="side-by-side: all rows printed in one line of figures"
+    layout: Literal["rows", "blocks", "side-by-side"] = Field(
+        "rows",
+        description="blocks: a header of its own below every heading; side-by-side: all rows in one line of figures",
     )
+    corner: str = Field("", description="what is printed above the labels, left of the columns' headers")
+    banner: str | None = Field(None, description="the header printed across all columns, if any")
     noise: tuple[str, ...] = Field((), description="header words that name no column: corner, captions")
     columns: tuple[ColumnSpec, ...] = Field(min_length=1)
     rows: tuple[RowSpec, ...] = Field(min_length=1)
@@ -123,7 +127,9 @@ class TableSpec(_Spec):
             columns={column.key: column.compile() for column in self.columns},
             rows=rows,
             relations=tuple(_compile_relations(self.relations, name, rows, keys, cells)),
-            side_by_side=self.layout == "side-by-side",
+            layout=self.layout,
+            corner=self.corner,
+            banner=self.banner,
             noise=self.noise,
             cells=cells,
         )

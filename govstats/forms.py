@@ -68,12 +68,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the form: its code, label, and the columns that it has. A heading has none."""
+    """A row of the form: its code, label, and the columns that it has. A heading has none.
+
+    `group` is the header printed above it, where rows stand side by side.
+    """
 
     code: str
     label: Text
     columns: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    group: str | None = None
 
     @property
     def heading(self) -> bool:
@@ -110,7 +114,10 @@ class Relation:
 
 @dataclass(frozen=True, eq=False)
 class TableForm:
-    """One table of a format. `cells` fixes the order of every vector of figures of this table."""
+    """One table of a format. `cells` fixes the order of every vector of figures of this table.
+
+    `layout`, `corner` and `banner` say how it is printed (`schemas/formats/`).
+    """
 
     format: str
     name: str
@@ -119,9 +126,16 @@ class TableForm:
     columns: Mapping[str, Column]
     rows: Mapping[str, Row]
     relations: tuple[Relation, ...]
-    side_by_side: bool = False
+    layout: str = "rows"
+    corner: str = ""
+    banner: str | None = None
     noise: tuple[str, ...] = ()
     cells: tuple[CellKey, ...] = field(default=())
+
+    @property
+    def side_by_side(self) -> bool:
+        """Are all rows printed in one line of figures?"""
+        return self.layout == "side-by-side"
 
     @cached_property
     def index(self) -> dict[CellKey, int]:
