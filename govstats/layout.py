@@ -171,3 +171,19 @@ def _headings(form: TableForm, row: Row) -> list[str]:
 def _below(form: TableForm, heading: Row) -> int:
     """How many rows with figures a heading groups."""
     return sum(heading.code in _headings(form, row) for row in form.data_rows)
+
+
+def weights(form: TableForm) -> tuple[float, ...]:
+    """How wide each printed column is, as parts of the whole: outer labels are narrow, the innermost is wide."""
+    boxes = layout(form)
+    across = width(boxes)
+    labels = next((_leading(row) for row in reversed(boxes) if row[0].kind == LABEL), 0)
+    figures = across - labels
+    wide = 3.0 if labels == 1 else 0.55 * figures
+    parts = [1.1] * (labels - 1) + [wide] * bool(labels) + [1.0] * figures
+    return tuple(part / sum(parts) for part in parts)
+
+
+def _leading(row: tuple[Box, ...]) -> int:
+    """How many columns the labels at the start of a row take."""
+    return sum(box.width for box in row if box.kind == LABEL)

@@ -10,6 +10,7 @@ import click
 
 from govstats.cli.catalogue import formats, rules, schema
 from govstats.cli.check import check
+from govstats.cli.fix import fix
 from govstats.cli.show import show
 from govstats.lang import Text
 
@@ -30,7 +31,7 @@ def cli() -> None:
     """The command line of govstats."""
 
 
-for command in (check, show, rules, formats, schema):
+for command in (check, show, fix, rules, formats, schema):
     cli.add_command(command)
 
 

@@ -1,0 +1,137 @@
+"""Audited → Copy: the tables of one report as they would print with what is certain put right; the rest as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from govstats.audits import Audited
+from govstats.correction.changes import Certain, certain
+from govstats.correction.untrusted import clean
+from govstats.figures import State
+from govstats.finding import Finding, number
+from govstats.forms import CellKey, TableForm
+from govstats.lang import Text
+from govstats.report import Report
+from govstats.rules import get_rule
+from govstats.table import Table
+from govstats.wording import cell_name, figure_text
+
+UNKNOWN = "？"
+"""Stands where the document has a figure that nobody can place or read. It is no figure, whoever reads it again."""
+
+_TITLE = "政府信息公开工作年度报告"
+_DRAFT = Text(
+    "附表改正稿：改动的格有底色和批注，未改动的格照原文。请核对后使用，原文件没有改动。",
+    "Corrected copy of the tables: changed cells are coloured and noted, all others as printed. To be checked.",
+)
+_CHANGED = Text("原为 {old}，改为 {new}：{why}", "printed {old}, changed to {new}: {why}")
+_ABSENT = Text("原表没有这一格，请补。", "The source has no such cell.")
+_LOST = Text("原文这一行的数字无法对位：{raw}", "The figures of this row could not be placed: {raw}")
+_UNREADABLE = Text("原文这一格读不出数字：{raw}", "No figure could be read here: {raw}")
+_REPEATED = Text("原文这一行出现两次，数字不同：{first}；{second}", "The source has this row twice: {first}; {second}")
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedCell:
+    """What a cell of the copy shows. `changed`: it is not as printed; `note` says why, or what could not be read."""
+
+    text: str
+    changed: bool = False
+    note: str = ""
+
+    @property
+    def value(self) -> str | int | float:
+        """The figure, if just these characters are one; else the text."""
+        try:
+            read = number(float(self.text))
+        except ValueError:
+            return self.text
+        return read if read is not None and str(read) == self.text else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTable:
+    """One table: its heading, its cells in the form's order, and the notes on its changes, a line each."""
+
+    form: TableForm
+    heading: str
+    cells: tuple[CopiedCell, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A corrected copy: title, a line that says what it is, the tables. `changes` counts the cells put right."""
+
+    title: str
+    remark: str
+    tables: tuple[CopiedTable, ...] = field(default=())
+    changes: int = 0
+
+
+def corrected(entry: Audited) -> Copy:
+    """The copy of a report: every table that was read, with all changes that are certain and no other."""
+    changes = certain(entry)
+    tables = tuple(_table(table, changes) for table in entry.report.tables.values())
+    return Copy(_title(entry.report), str(_DRAFT), tables, len(changes))
+
+
+def _title(report: Report) -> str:
+    year = f"{report.year}年" if report.year else ""
+    return clean(f"{report.agency or ''}{year}{_TITLE}")
+
+
+def _table(table: Table, changes: dict[CellKey, Certain]) -> CopiedTable:
+    form = table.form
+    cells = tuple(_cell(table, position, changes.get(key)) for position, key in enumerate(form.cells))
+    return CopiedTable(form, f"{form.section}、{form.title.zh}", cells, tuple(_notes(table, cells, changes)))
+
+
+def _cell(table: Table, position: int, change: Certain | None) -> CopiedCell:
+    if change:
+        return CopiedCell(figure_text(change.change.to), True, _changed(table, position, change))
+    state = State(int(table.states[position]))
+    raw = clean(table.raws[position] or "")
+    if state is State.ABSENT:
+        return CopiedCell("", note=str(_ABSENT))
+    if state is State.UNREADABLE:
+        return _unreadable(table, position, raw)
+    return CopiedCell(raw)
+
+
+def _unreadable(table: Table, position: int, raw: str) -> CopiedCell:
+    """As printed; but what would read as a figure, though it is none of this cell, is marked."""
+    _, code, key = table.form.cells[position]
+    repeat = next((each for each in table.repeats if each.row == code), None)
+    if repeat:
+        sides = {"first": " ".join(repeat.first), "second": " ".join(repeat.second)}
+        return CopiedCell(f"{UNKNOWN}{raw}", note=clean(str(_REPEATED.format(**sides))))
+    if code in table.lost:
+        first = table.form.rows[code].columns[0] == key
+        return CopiedCell(f"{UNKNOWN}{raw}" if first else UNKNOWN, note=clean(str(_LOST.format(raw=raw))))
+    readable = table.form.columns[key].read(raw).state is not State.UNREADABLE
+    return CopiedCell(f"{UNKNOWN}{raw}" if readable else raw, note=str(_UNREADABLE.format(raw=raw)))
+
+
+def _changed(table: Table, position: int, change: Certain) -> str:
+    why = f"{get_rule(change.finding.rule).title.text()}（{change.finding.rule}）"
+    return str(_CHANGED.format(old=_printed(table, position), new=figure_text(change.change.to), why=why))
+
+
+def _printed(table: Table, position: int) -> str:
+    raw = clean(table.raws[position] or "")
+    return f"“{raw}”" if raw and not raw.isdigit() else raw or Text("空白", "blank").of()
+
+
+def _notes(table: Table, cells: tuple[CopiedCell, ...], changes: dict[CellKey, Certain]) -> list[str]:
+    """A line for each changed cell, and after those of one finding its reason."""
+    notes: list[str] = []
+    told: Finding | None = None
+    for position, key in enumerate(table.form.cells):
+        if key not in changes:
+            continue
+        if told is not None and changes[key].finding is not told:
+            notes.append(str(told.message))
+        told = changes[key].finding
+        notes.append(f"{cell_name(table.form, position)}：{cells[position].note}")
+    return [clean(note) for note in (*notes, *([str(told.message)] if told else []))]
