@@ -67,7 +67,8 @@ def proposals(entry: Audited) -> Iterator[Proposal]:
             yield Proposal({**told, **_named(report, finding), "certainty": UNDECIDED.of()})
         for change in changes:
             decided = bool(finding.unique) and change.from_ != change.to
-            yield Proposal({**told, **_cell(report, change), "certainty": _certainty(finding, change).of()}, decided)
+            values = {**told, **_cell(report, change), **_about(report, finding, change)}
+            yield Proposal({**values, "certainty": _certainty(finding, change).of()}, decided)
 
 
 def unread(entry: Unread) -> Proposal:
@@ -82,7 +83,7 @@ def _told(report: Report, finding: Finding) -> dict[str, Value]:
         "table": form.title.of() if form else finding.table,
         "reason": str(finding.message),
         "others": _others(report, finding),
-        "sides": "；".join(_sides(form, each) for each in finding.evidence) if form else "",
+        "sides": _sides(form, finding.evidence) if form else "",
         "rule": f"{finding.rule} {get_rule(finding.rule).title.text()}",
         "severity": str(SEVERITY_NAMES[finding.severity]),
         "place": str(finding.place) if finding.place else "",
@@ -145,7 +146,19 @@ def _change(report: Report, change: Change) -> str:
     return f"{name} {figure_text(change.from_)}→{figure_text(change.to)}"
 
 
-def _sides(form: TableForm, evidence: Evidence) -> str:
+def _about(report: Report, finding: Finding, change: Change) -> dict[str, Value]:
+    """The relations of a finding that hold this cell; all of them, if none does."""
+    cell = change.row, change.column
+    holding = [each for each in finding.evidence if cell in each.left_cells or cell in each.right_cells]
+    form = report.tables[change.table].form
+    return {"sides": _sides(form, tuple(holding))} if holding else {}
+
+
+def _sides(form: TableForm, evidence: tuple[Evidence, ...]) -> str:
+    return "；".join(_both_sides(form, each) for each in evidence)
+
+
+def _both_sides(form: TableForm, evidence: Evidence) -> str:
     """`T301 自然人：78 ≠ 0`."""
     line = evidence.line
     name = form.columns[line].label if line in form.columns else form.rows[line].label
