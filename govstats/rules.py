@@ -45,6 +45,9 @@ class Example(_Spec):
     table: str | None = None
     figures: dict[str, list[int | float | str]] | None = None
     document: str | None = None
+    agency: str | None = Field(None, description="whose report the table stands in, where that matters")
+    year: int | None = None
+    prose: tuple[str, ...] = Field((), description="paragraphs of the report that the table stands in")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Example:

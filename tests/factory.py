@@ -197,10 +197,19 @@ def as_figures(vectors: Mapping[str, np.ndarray]) -> dict[str, dict[str, dict[st
 def random_valid(rng: np.random.Generator, density: float = 0.4, largest: int = 400) -> dict[str, np.ndarray]:
     """Figures for all three tables in which every relation holds."""
     return {
-        "disclosure": rng.integers(0, largest, len(FORMAT.tables["disclosure"].cells)).astype(float),
+        "disclosure": plausible_disclosure(rng, largest),
         "applications": valid_applications(rng, density, largest),
         "litigation": valid_litigation(rng, density, largest),
     }
+
+
+def plausible_disclosure(rng: np.random.Generator, largest: int) -> np.ndarray:
+    """No 规章 made this year (a bureau cannot); what was issued this year is still in force."""
+    form = FORMAT.tables["disclosure"]
+    vector = rng.integers(0, largest, len(form.cells)).astype(float)
+    vector[form.position("20.1.rules", "issued")] = 0
+    vector[form.position("20.1.normative", "in_force")] += vector[form.position("20.1.normative", "issued")]
+    return vector
 
 
 def valid_applications(rng: np.random.Generator, density: float, largest: int) -> np.ndarray:

@@ -56,6 +56,7 @@ def test_every_module_and_public_name_has_a_docstring(path: Path) -> None:
         "read",
         "check",
         "render",
+        "write",
         "invoke",
         "text",
         "compile",

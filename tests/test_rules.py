@@ -9,8 +9,8 @@ import pytest
 from govstats import checks
 from govstats.errors import CatalogError, UsageError
 from govstats.examine import examine
+from govstats.examples import example_report
 from govstats.rules import Example, get_rule, known_rules, load_rule, matching
-from tests.made import example_report
 
 EXAMPLES = [
     pytest.param(code, example, fails, id=f"{code}-{'fail' if fails else 'pass'}-{number}")

@@ -1,0 +1,84 @@
+"""What no equation can tell but common sense can: documents in force, fees and the prose, who may make 规章."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govstats.bodies import cannot_make_rules
+from govstats.examine import Examined
+from govstats.feenotes import fee_notes
+from govstats.finding import CellFinding, Finding
+from govstats.forms import CellKey
+from govstats.report import Report
+from govstats.rules import get_rule
+from govstats.table import Table
+from govstats.wording import figure_text, row_name, table_name
+
+RULES = ("P401", "P402", "P403")
+
+_STOCK = ("issued", "repealed", "in_force")
+_FEES = CellKey("disclosure", "20.8.fees", "amount")
+_RULES_ISSUED = CellKey("disclosure", "20.1.rules", "issued")
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    report = examined.report
+    for table in report.tables.values():
+        for row in table.form.data_rows:
+            if set(_STOCK) <= set(row.columns):
+                yield from _in_force(table, row.code)
+    yield from _fees(report)
+    yield from _wrong_body(report)
+
+
+def _in_force(table: Table, row: str) -> Iterator[Finding]:
+    """What was issued this year and not repealed is in force: the least that 现行有效 can be."""
+    issued, repealed, in_force = (table.value(row, column) for column in _STOCK)
+    if issued is None or repealed is None or in_force is None or in_force >= issued - repealed:
+        return
+    fields = {
+        "table": table_name(table),
+        "row": row_name(table.form, row),
+        "issued": figure_text(issued),
+        "repealed": figure_text(repealed),
+        "in_force": figure_text(in_force),
+        "least": figure_text(issued - repealed),
+    }
+    yield get_rule("P401").finding(fields, **_about(table, *((row, column) for column in _STOCK)))
+
+
+def _fees(report: Report) -> Iterator[Finding]:
+    """The fees of the table against what section 六 says of them; where it says both, nobody knows what it means."""
+    found = _figure(report, _FEES)
+    if found is None:
+        return
+    table, amount = found
+    notes = fee_notes(report.document, report.year)
+    if not notes or len({note.charged for note in notes}) > 1 or notes[0].charged == (amount > 0):
+        return
+    fields = {"table": table_name(table), "row": row_name(table.form, _FEES.row), "amount": figure_text(amount)}
+    yield get_rule("P402").finding({**fields, "sentence": notes[0].sentence}, **_about(table, _FEES[1:]))
+
+
+def _wrong_body(report: Report) -> Iterator[Finding]:
+    found = _figure(report, _RULES_ISSUED)
+    if found is not None and found[1] > 0 and cannot_make_rules(report.agency):
+        table, issued = found
+        fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
+        yield get_rule("P403").finding(fields, **_about(table, _RULES_ISSUED[1:]))
+
+
+def _figure(report: Report, cell: CellKey) -> tuple[Table, float] | None:
+    """A cell's table and figure, if the report has them."""
+    table = report.tables.get(cell.table)
+    value = table.value(cell.row, cell.column) if table and cell in table.form.index else None
+    return (table, value) if table and value is not None else None
+
+
+def _about(table: Table, *cells: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "table": table.form.name,
+        "cells": tuple(CellFinding(row, column, table.value(row, column), None) for row, column in cells),
+        "place": table.source(*cells[-1]).place or table.place,
+    }
