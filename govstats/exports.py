@@ -1,4 +1,4 @@
-"""What under schemas/ is made from code: the pandera schemas, and the JSON Schemas of format and rule files.
+"""What is made from code and data: pandera schemas, JSON Schemas of format and rule files, and the page of rules.
 
 `python -m govstats.exports` (in a checkout: `make schemas`) writes them again.
 """
@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from govstats import pandera_schema, resources
+from govstats.display.rulesbook import rules_book
 from govstats.formats import FormatSpec, known_formats
-from govstats.rules import Rule
+from govstats.rules import Rule, known_rules
 
 
 def exports() -> dict[str, str]:
@@ -29,13 +30,19 @@ def _json_schema(model: type[BaseModel]) -> str:
     return json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def write(folder: Path) -> None:
-    """Write all exports below `folder`."""
-    for name, content in exports().items():
+def pages() -> dict[str, str]:
+    """Path under docs/ → content."""
+    return {"rules.md": rules_book(known_rules().values())}
+
+
+def write(folder: Path, contents: dict[str, str]) -> None:
+    """Write some exports below `folder`."""
+    for name, content in contents.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    write(resources.schemas())
+    write(resources.schemas(), exports())
+    write(resources.schemas().parent / "docs", pages())

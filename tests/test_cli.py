@@ -170,6 +170,19 @@ def test_rules_lists_all_and_explains_each(capsys: pytest.CaptureFixture[str]) -
     assert _run(["rules", "T999"]) == 2
 
 
+def test_a_rule_is_explained_with_small_tables_of_what_passes_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["rules", "total-not-filled"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert ["(七)总计", "[0]", "[0]", "0", "0", "0", "0", "[0]"] in rows
+    assert ["应为", "78", "3", "81"] in rows
+    assert ["复议后起诉"] not in [row[:1] for row in rows], "rows that are 0 throughout are left out"
+    assert _run(["rules", "P402", "--lang", "en"]) == 0
+    explained = capsys.readouterr().out
+    assert "Administrative fees" in explained
+    assert "未收取行政事业性收费" in explained, "the sentence that matters is shown"
+    assert "What to do: " in explained
+
+
 def test_formats_lists_all_and_prints_the_fact_sheet(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(["formats"]) == 0
     listed = capsys.readouterr().out
@@ -190,7 +203,7 @@ def test_schema_prints_yaml_that_loads_again(capsys: pytest.CaptureFixture[str])
 
 
 def test_every_command_helps_in_chinese_and_english(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("check", "show", "rules", "formats", "schema"):
+    for command in ("check", "show", "fix", "rules", "formats", "schema"):
         assert _run([command, "--help"]) == 0
         shown = capsys.readouterr().out
         assert any("一" <= character <= "鿿" for character in shown)

@@ -97,6 +97,12 @@ def test_exported_schemas_are_not_stale() -> None:
     assert stale == [], "run `make schemas`"
 
 
+def test_the_page_of_rules_is_not_stale() -> None:
+    folder = Path(__file__).resolve().parents[1] / "docs"
+    stale = [name for name, content in exports.pages().items() if (folder / name).read_text("utf-8") != content]
+    assert stale == [], "run `make schemas`"
+
+
 @pytest.mark.parametrize("kind", ["formats", "rules"])
 def test_shipped_files_fit_the_json_schema_for_editors(kind: str) -> None:
     schema = json.loads((resources.schemas() / "meta" / f"{kind[:-1]}.schema.json").read_text("utf-8"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
 from govstats.display.drawing import draw
+from govstats.display.exampleview import example_view
+from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
 from govstats.factsheet import fact_sheet
 from govstats.finding import SEVERITY_NAMES
@@ -19,6 +22,8 @@ from govstats.rules import Example, Rule
 
 _PASSES = Text("通过的例子：", "Passes: ")
 _FAILS = Text("报出的例子：", "Fails: ")
+_REST = Text("（其余各行为 0）", "(all other rows are 0)")
+_ALL_ZERO = Text("（全表为 0）", "(all figures are 0)")
 _BASIS = Text("依据：", "Basis: ")
 _TO_DO = Text("怎么改：", "What to do: ")
 
@@ -39,7 +44,8 @@ def rule_text(rule: Rule, look: Look) -> str:
     parts += [_BASIS.of(lang) + rule.basis.text().of(lang), _TO_DO.of(lang) + rule.hint.text().of(lang)]
     for title, examples in ((_PASSES, rule.examples.passes), (_FAILS, rule.examples.fails)):
         for example in examples:
-            parts += ["", title.of(lang) + example.note.text().of(lang), Padding(_example(example), (0, 0, 0, 4))]
+            parts += ["", title.of(lang) + example.note.text().of(lang)]
+            parts += [Padding(part, (0, 0, 0, 4)) for part in _example(rule.code, example, look)]
     return draw(look, *parts)
 
 
@@ -48,11 +54,18 @@ def _severity(rule: Rule, lang: str | None) -> str:
     return " / ".join(names)
 
 
-def _example(example: Example) -> str:
-    if example.document is not None:
-        return example.document.rstrip()
-    rows = [f"{code}: {' '.join(map(str, figures)) or '—'}" for code, figures in (example.figures or {}).items()]
-    return "\n".join([f"{example.table}", *rows, "… 0"])
+def _example(code: str, example: Example, look: Look) -> Iterator[RenderableType]:
+    """Its table with the accused cells in brackets, or its document; and what the rule says of it."""
+    lang = look.lang
+    view = example_view(code, example, lang)
+    yield from (Styled(line) for line in (*view.context, *view.lines))
+    if view.title:
+        yield Styled(view.title.of(lang))
+        if view.table:
+            yield excerpt_grid(view.table, look)
+        yield Styled((_REST if view.table else _ALL_ZERO).of(lang), "dim")
+    if view.message:
+        yield Styled(f"→ {view.message.of(lang)}", "bold")
 
 
 def formats_text(formats: Mapping[str, Format], look: Look) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
 from govstats.audits import Audited, Entry, Tally, Unread, summarise
-from govstats.display.drawing import draw, figures
-from govstats.display.excerpt import Excerpt, excerpt
+from govstats.display.drawing import draw
+from govstats.display.excerpt import excerpt
+from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
 from govstats.evaluate import Outcome
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
@@ -23,12 +23,10 @@ NAME = "text"
 SUFFIX = ".txt"
 
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
-_SHOULD_BE = Text("应为", "should be")
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _TO_DO = Text("怎么改：", "What to do: ")
 _UNREAD = Text("没有读成：", "Not read: ")
-_MORE = Text("（另有 {n} 行）", "({n} more rows)")
 _EVIDENCE_SHOWN = 3
 
 
@@ -90,25 +88,11 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     yield Padding(finding.message.of(lang), (0, 0, 0, 4))
     shown = excerpt(entry.report, finding, lang)
     if shown:
-        yield Padding(_figures(shown, look), (1, 0, 1, 4))
+        yield Padding(excerpt_grid(shown, look), (1, 0, 1, 4))
     if finding.evidence:
         form = entry.report.tables[finding.table or ""].form
         yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
     yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
-
-
-def _figures(shown: Excerpt, look: Look) -> RenderableType:
-    """The excerpt; accused cells stand in brackets, and what they should hold in a row below theirs."""
-    rows: list[tuple[Styled, list[Styled]]] = []
-    for label, cells in shown.rows:
-        marked = [Styled(f"[{cell.text}]", "bold red") if cell.accused else Styled(cell.text) for cell in cells]
-        rows.append((Styled(label), marked))
-        if any(cell.accused for cell in cells):
-            expected = [Styled(cell.expected or "", "bold green") for cell in cells]
-            rows.append((Styled(_SHOULD_BE.of(look.lang), "bold green"), expected))
-    if shown.more:
-        rows.append((Styled(_MORE.format(n=shown.more).of(look.lang), "dim"), []))
-    return figures(look, shown.headers, rows)
 
 
 def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:
