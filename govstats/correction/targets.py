@@ -94,5 +94,5 @@ class Targets:
 def safe_stem(source: str) -> str:
     """A path, URL or member of an archive → a file name without its ending that every system can hold."""
     last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
-    stem = _UNSAFE.sub("_", last.rsplit(".", 1)[0] or last).strip(" .")[:_LONGEST].strip(" .")
+    stem = _UNSAFE.sub("_", last.rsplit(".", 1)[0] or last).strip(" .-")[:_LONGEST].strip(" .-")
     return f"_{stem}" if not stem or _RESERVED.fullmatch(stem.split(".")[0]) else stem
