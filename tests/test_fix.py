@@ -317,8 +317,7 @@ def test_an_agency_that_is_a_formula_stays_text() -> None:
     [
         ("=1+1", "'=1+1"),
         ("-417", "-417"),
-        ("-", "_"),
-        ("--format.html", "format"),
+        ("-", "-"),
         ("-1+cmd", "'-1+cmd"),
         ("+5.5%", "+5.5%"),
         ("@a", "'@a"),
