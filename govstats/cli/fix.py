@@ -13,6 +13,7 @@ from govstats.audits import Audited, Entry, Unread
 from govstats.cli.common import (
     Command,
     Interruption,
+    jobs_option,
     lang_option,
     output_option,
     paths_argument,
@@ -58,6 +59,7 @@ _UNREAD = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
     type=click.Choice(names()),
     help=f"改正稿的格式 format of the copies (default: {DEFAULT})",
 )
+@jobs_option
 @lang_option
 def fix(
     paths: tuple[str, ...],
@@ -65,6 +67,7 @@ def fix(
     output: Path | None,
     apply_: str | None,
     format_: str | None,
+    jobs: int | None,
 ) -> int:
     """Write the sheet and the copies; 2 if something could not be read."""
     suffix = _suffix(output)
@@ -74,7 +77,7 @@ def fix(
     _refuse(output, single, [source.name for source in found.sources])
     sheet, applying = Sheet(), _Applying(targets)
     with Interruption() as interruption:
-        results = entries(interruption.guard(with_progress(found.sources)))
+        results = entries(interruption.guard(with_progress(found.sources)), jobs)
         for entry in _only_one(results) if single else results:
             sheet.add(entry)
             applying.take(entry)
