@@ -194,19 +194,26 @@ def as_figures(vectors: Mapping[str, np.ndarray]) -> dict[str, dict[str, dict[st
     return figures
 
 
-def random_valid(rng: np.random.Generator, density: float = 0.4, largest: int = 400) -> dict[str, np.ndarray]:
-    """Figures for all three tables in which every relation holds."""
+def random_valid(
+    rng: np.random.Generator, density: float = 0.4, largest: int = 400, *, plausible: bool = True
+) -> dict[str, np.ndarray]:
+    """Figures for all three tables in which every relation holds.
+
+    `plausible=False`: disclosures drawn at large, as in the documents that were stored before rules P401 and P403.
+    """
     return {
-        "disclosure": plausible_disclosure(rng, largest),
+        "disclosure": random_disclosure(rng, largest, plausible=plausible),
         "applications": valid_applications(rng, density, largest),
         "litigation": valid_litigation(rng, density, largest),
     }
 
 
-def plausible_disclosure(rng: np.random.Generator, largest: int) -> np.ndarray:
-    """No 规章 made this year (a bureau cannot); what was issued this year is still in force."""
+def random_disclosure(rng: np.random.Generator, largest: int, *, plausible: bool) -> np.ndarray:
+    """Plausible: no 规章 made this year (a bureau cannot); what was issued this year is still in force."""
     form = FORMAT.tables["disclosure"]
     vector = rng.integers(0, largest, len(form.cells)).astype(float)
+    if not plausible:
+        return vector
     vector[form.position("20.1.rules", "issued")] = 0
     vector[form.position("20.1.normative", "in_force")] += vector[form.position("20.1.normative", "issued")]
     return vector

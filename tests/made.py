@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.audits import Audit
 from govstats.document import Document
+from govstats.finding import Finding
 from govstats.report import Report
 from govstats.table import Table
 from tests.factory import FORMAT
@@ -20,6 +22,11 @@ def table_of(name: str, vector: NDArray[Any]) -> Table:
     for cell, value in zip(form.cells, np.asarray(vector, dtype=float), strict=True):
         rows.setdefault(cell.row, []).append(int(value) if value.is_integer() else value)
     return Table.from_texts(form, rows)
+
+
+def faults(audit: Audit) -> list[Finding]:
+    """The findings on stored documents whose disclosures were drawn at large: all but those of plausibility."""
+    return [finding for finding in audit.findings if not finding.rule.startswith("P")]
 
 
 def report_of(**tables: Table) -> Report:

@@ -114,6 +114,12 @@ def test_a_finding_about_one_cell_names_it_even_if_nothing_can_be_proposed() -> 
     assert line.values.get("proposed") is None
 
 
+def test_a_missing_table_is_listed_by_its_official_name() -> None:
+    lines = [line.values for line in proposals(audited(LOST.encode()))]
+    missing = [line["table"] for line in lines if str(line["rule"]).startswith("D002")]
+    assert missing == ["收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"]
+
+
 def test_a_derived_figure_is_proposed_but_not_called_the_only_one() -> None:
     made = figures()
     truth = made["litigation"]["review"]["upheld"]

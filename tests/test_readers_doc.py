@@ -27,6 +27,7 @@ from govstats.word.errors import DamagedWordError
 from govstats.word.maintext import read_word
 from govstats.word.table import Merge, WordRow, WordTable
 from tests.factory import FORMAT
+from tests.made import faults
 
 FOLDER = Path(__file__).parent / "documents" / "doc"
 REPORTS = ("sparse", "dense", "traditional")
@@ -87,7 +88,7 @@ def test_every_figure_of_a_word_file_is_read(name: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_valid_word_file_has_no_findings(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [finding.rule for finding in govstats.check(parsed(name, monkeypatch)).findings] == []
+    assert faults(govstats.check(parsed(name, monkeypatch))) == []
 
 
 def test_merged_cells_come_out_as_spans_with_the_text_of_the_merged_cell() -> None:

@@ -9,6 +9,7 @@ from govstats.audits import Audited, Unread
 from govstats.correction.changes import proposed
 from govstats.display.excerpt import printed
 from govstats.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
+from govstats.formats import known_formats
 from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.report import Report
@@ -80,7 +81,7 @@ def _told(report: Report, finding: Finding) -> dict[str, Value]:
     """What holds for all cells of a finding."""
     form = _form(report, finding.table)
     return {
-        "table": form.title.of() if form else finding.table,
+        "table": _title(report, finding.table),
         "reason": str(finding.message),
         "others": _others(report, finding),
         "sides": _sides(form, finding.evidence) if form else "",
@@ -89,6 +90,13 @@ def _told(report: Report, finding: Finding) -> dict[str, Value]:
         "place": str(finding.place) if finding.place else "",
         "hint": str(finding.hint),
     }
+
+
+def _title(report: Report, table: str | None) -> str:
+    """The official title, also of a table that the report lacks."""
+    forms = [each.tables[table] for each in known_formats().values() if table in each.tables]
+    own = [form for form in forms if form.format == report.format]
+    return (own or forms)[0].title.of() if forms else table or ""
 
 
 def _form(report: Report, table: str | None) -> TableForm | None:
