@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,12 @@ def gold(shared: Path) -> dict[str, Any]:
 def suqian(shared: Path) -> dict[int, Any]:
     """Gold of 宿迁市 by year."""
     return {each["year"]: each for each in json.loads((shared / "gold" / "suqian.json").read_text("utf-8"))}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the matrix and the damage run counted, all together."""
+    counts: Counter[str] = Counter()
+    for report in (each for kind in ("passed", "failed") for each in terminalreporter.getreports(kind)):
+        counts.update({key: n for name, cells in report.user_properties if name == "cells" for key, n in cells.items()})
+    if counts:
+        terminalreporter.write_line("cells read: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from govstats.charset import decode
@@ -16,6 +18,7 @@ from govstats.readers import html, text
 SUFFIXES = (".json",)
 
 _DEEPEST = 50
+_ENTITY_TAG = re.compile(r"&lt;\s*/?(?:table|tr|td)\b", re.IGNORECASE)
 
 
 def sniff(head: bytes) -> bool:
@@ -34,8 +37,8 @@ def read(data: bytes) -> Document:
             Text(f"不是完整的 JSON：{error}。", f"Not valid JSON: {error}."),
             Text("请重新导出。", "Export it again."),
         ) from error
-    strings = list(_strings(content, 0))
-    pages = [each for each in strings if html.sniff(each.encode("utf-8", "replace"))]
+    strings = [_markup(each) for each in _strings(content, 0)]
+    pages = [each for each in strings if _is_page(each)]
     if pages:
         return replace(html.read("\n".join(pages).encode("utf-8", "replace")), kind="json")
     return replace(text.read("\n".join(strings).encode("utf-8", "replace")), kind="json")
@@ -48,3 +51,12 @@ def _strings(content: Any, depth: int) -> Iterator[str]:
     elif depth < _DEEPEST and isinstance(content, list | dict):
         for each in content.values() if isinstance(content, dict) else content:
             yield from _strings(each, depth + 1)
+
+
+def _is_page(string: str) -> bool:
+    return html.sniff(string.encode("utf-8", "replace"))
+
+
+def _markup(string: str) -> str:
+    """The text; if all its tags are written as entities (`&lt;td&gt;`), as some interfaces do, they are tags again."""
+    return unescape(string) if _ENTITY_TAG.search(string) and not _is_page(string) else string

@@ -1,0 +1,75 @@
+"""Story → bytes of every container that is read. A container has shapes, and charsets if it names none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.containers import odf, pages, pdf, sheets, word
+from tests.dresses import DRESSES
+from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
+from tests.stories import Story, each_cell
+
+CHARSETS = {
+    "simplified": ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"),
+    "traditional": ("utf-8", "big5", "big5hkscs", "gbk", "gb18030", "utf-16"),
+    "taiwan": ("utf-8", "big5", "big5hkscs", "gb18030"),
+}
+"""Script → the charsets that such reports come in."""
+
+CELLS = tuple(DRESSES)
+"""The shapes of a container that has cells: any dress."""
+
+
+class Container(NamedTuple):
+    """`render(story, charset, shape)` makes the bytes. `charsets`: those it may be written in, none if it has its own."""
+
+    shapes: tuple[str, ...]
+    render: Callable[[Story, str, str], bytes]
+    charsets: tuple[str, ...] = ()
+
+
+def _dressed(make: Callable[[Story], bytes]) -> Callable[[Story, str, str], bytes]:
+    """The shapes of these containers are the dresses of the story itself."""
+    return lambda told, _, shape: make(DRESSES[shape](told))
+
+
+def text(told: Story, charset: str, shape: str) -> bytes:
+    """Plain text, tables in one of TEXT_SHAPES."""
+    render = stream_table if shape in STREAM_SHAPES else pipe_table
+    on_one_line = lambda each: each.replace("\n", "")  # noqa: E731
+    blocks = (block if isinstance(block, str) else render(each_cell(block, on_one_line), shape) for block in told)
+    return ("\n".join(blocks) + "\n").encode(charset, "replace")
+
+
+def archived(told: Story, _: str, shape: str) -> bytes:
+    """The report three times under Chinese names: a page, a Word file, text."""
+    members = {
+        "某局/报告.html": pages.html(told, "gb18030", "plain"),
+        "某局/报告.docx": word.by_hand(told),
+        "报告.txt": text(told, "utf-8", "A2"),
+        "图标.png": b"\x89PNG",
+    }
+    return pages.archive(members, shape)
+
+
+ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "utf-16")
+
+CONTAINERS: dict[str, Container] = {
+    "text": Container(TEXT_SHAPES, text, ("utf-8-sig", *ALL_CHARSETS)),
+    "html": Container(
+        CELLS, lambda told, charset, shape: pages.html(DRESSES[shape](told), charset, "plain"), ALL_CHARSETS
+    ),
+    "page": Container(tuple(pages.SHAPES), pages.html, ALL_CHARSETS),
+    "mhtml": Container(("quoted-printable", "base64"), pages.mhtml, ("utf-8", "gbk", "gb18030", "big5")),
+    "json": Container(("ascii", "characters", "entities", "script"), pages.json_page, ("utf-8",)),
+    "csv": Container(("comma", "tab", "semicolon"), sheets.separated, ("utf-8-sig", *ALL_CHARSETS)),
+    "docx": Container(CELLS, _dressed(word.by_hand)),
+    "python-docx": Container(("plain", "one-table", "caption"), _dressed(word.by_library)),
+    "odt": Container(CELLS, _dressed(odf.odt)),
+    "ods": Container(CELLS, _dressed(odf.ods)),
+    "xlsx": Container(CELLS, _dressed(sheets.one_sheet)),
+    "xlsx-sheets": Container(CELLS, _dressed(sheets.sheet_per_table)),
+    "pdf": Container(CELLS, _dressed(pdf.pdf)),
+    "zip": Container(("utf-8", "gbk"), archived),
+}

@@ -1,0 +1,34 @@
+"""Files of many kinds → the same as Word 97, WPS and old Excel write them, by LibreOffice; only where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROGRAM = shutil.which("soffice")
+FILTERS = {".doc": "doc:MS Word 97", ".xls": "xls:MS Excel 97", ".pdf": "pdf"}
+_PATIENCE = 600
+
+
+def converted(files: dict[str, bytes], suffix: str) -> dict[str, bytes]:
+    """Files by name → their conversions by the same names without ending, in one run of the program."""
+    assert PROGRAM, "ask for PROGRAM first"
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "in"), Path(folder, "out")
+        source.mkdir()
+        for name, data in files.items():
+            (source / name).write_bytes(data)
+        profile = Path(folder, "profile").as_uri()
+        subprocess.run(
+            [
+                *(PROGRAM, f"-env:UserInstallation={profile}", "--headless", "--norestore"),
+                *("--convert-to", FILTERS[suffix], "--outdir", str(target)),
+                *(str(path) for path in sorted(source.iterdir())),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=_PATIENCE,
+        )
+        return {path.stem: path.read_bytes() for path in target.iterdir()}

@@ -1,0 +1,128 @@
+"""Story → .pdf by reportlab: ruled tables, cut where a page is full, in a font that is named and not embedded."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.factory import Layout
+from tests.stories import Slot, Story, cut, places
+
+_FONT = "STSong-Light"
+_SIZE = 7.5
+_LEADING = 10
+_PAD = 2
+_PAGE = (595, 842)
+_MARGIN = 30
+_LABELS = (20, 44, 100)
+"""Widths of the three label columns of a table of ten columns, in points."""
+
+
+def pdf(told: Story, compressed: bool = True) -> bytes:
+    """A PDF of as many pages as the story needs."""
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    saved = io.BytesIO()
+    pen = _Pen(Canvas(saved, _PAGE, pageCompression=int(compressed), invariant=1))
+    for block in told:
+        if isinstance(block, str):
+            pen.write(block)
+        else:
+            pen.draw(block)
+    pen.canvas.save()
+    return saved.getvalue()
+
+
+class _Pen:
+    """Goes down the page, and to the next one where a row does not fit."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self._begin()
+
+    def _begin(self) -> None:
+        self._y = _PAGE[1] - _MARGIN
+        self.canvas.setFont(_FONT, _SIZE)
+
+    def _turn(self) -> None:
+        self.canvas.showPage()
+        self._begin()
+
+    def write(self, text: str) -> None:
+        for line in _wrapped(text, _PAGE[0] - 2 * _MARGIN):
+            if self._y < _MARGIN + _LEADING:
+                self._turn()
+            self._y -= 2 * _LEADING
+            self.canvas.drawString(_MARGIN, self._y, line)
+        self._y -= _LEADING
+
+    def draw(self, layout: Layout) -> None:
+        edges = _edges(max(map(len, places(layout))))
+        while layout:
+            heights = _heights(layout, edges)
+            fits = _fitting(heights, self._y - _MARGIN)
+            if not fits:
+                self._turn()
+                continue
+            above, layout = cut(layout, fits) if fits < len(layout) else (layout, [])
+            self._draw_here(above, edges, heights)
+            self._y -= sum(heights[:fits]) + _LEADING
+
+    def _draw_here(self, layout: Layout, edges: list[float], heights: list[float]) -> None:
+        tops = [self._y - sum(heights[:number]) for number in range(len(layout) + 1)]
+        for number, slots in enumerate(places(layout)):
+            for at, slot in enumerate(slots):
+                if slot.is_own:
+                    left, right = edges[at], edges[at + slot.box.width]
+                    self._cell(slot.text.strip(), left, right, tops[number], tops[number + slot.box.height])
+
+    def _cell(self, text: str, left: float, right: float, top: float, bottom: float) -> None:
+        self.canvas.rect(left, bottom, right - left, top - bottom)
+        for number, line in enumerate(_wrapped(text, right - left - 2 * _PAD), 1):
+            self.canvas.drawString(left + _PAD, top - number * _LEADING, line)
+
+
+def _edges(width: int) -> list[float]:
+    """Where the columns end; labels take more room than figures where a table has three columns of them."""
+    room = _PAGE[0] - 2 * _MARGIN
+    labels = list(_LABELS) if 10 <= width < 15 else []
+    widths = labels + [(room - sum(labels)) / (width - len(labels))] * (width - len(labels))
+    return [_MARGIN + sum(widths[:number]) for number in range(width + 1)]
+
+
+def _heights(layout: Layout, edges: list[float]) -> list[float]:
+    """Each row as high as the longest text of a cell that ends in it; a merged cell has room in all its rows."""
+    heights: list[float] = []
+    for slots in places(layout):
+        lone = [(at, slot) for at, slot in enumerate(slots) if not slot.right]
+        heights.append(max(_needed(at, slot, edges, heights) for at, slot in lone))
+    return heights
+
+
+def _needed(at: int, slot: Slot, edges: list[float], above: list[float]) -> float:
+    if slot.down + 1 < slot.box.height:
+        return _LEADING + 2 * _PAD
+    lines = len(list(_wrapped(slot.box.text, edges[at + slot.box.width] - edges[at] - 2 * _PAD)))
+    taken = sum(above[len(above) - slot.down :]) if slot.down else 0
+    return max(1, lines) * _LEADING + 2 * _PAD - taken
+
+
+def _fitting(heights: list[float], room: float) -> int:
+    """How many rows fit."""
+    return sum(sum(heights[:number]) <= room for number in range(1, len(heights) + 1))
+
+
+def _wrapped(text: str, room: float) -> Iterator[str]:
+    """The text in lines that fit, its own line ends kept."""
+    for piece in text.split("\n"):
+        line = ""
+        for character in piece:
+            if line and pdfmetrics.stringWidth(line + character, _FONT, _SIZE) > room:
+                yield line
+                line = ""
+            line += character
+        if line:
+            yield line

@@ -1,0 +1,87 @@
+"""Story → .docx: as Word and WPS write it (by hand, the way their XML looks), and as python-docx does."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import docx
+
+from tests.factory import Layout
+from tests.stories import Story, places, width_of
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+    "</Relationships>"
+)
+
+
+def by_hand(told: Story) -> bytes:
+    """A .docx with what Word and LibreOffice need to open it, and nothing else."""
+    body = "".join(paragraph(block) if isinstance(block, str) else table(block) for block in told)
+    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in (
+            ("[Content_Types].xml", _TYPES),
+            ("_rels/.rels", _RELATIONS),
+            ("word/document.xml", document),
+        ):
+            package.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + part)
+    return packed.getvalue()
+
+
+def paragraph(text: str) -> str:
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f'<w:p><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{"<w:br/>".join(lines)}</w:r></w:p>'
+
+
+def table(layout: Layout) -> str:
+    """A cell that goes on below is there again, empty, in every row that it covers."""
+    rows = []
+    for slots in places(layout):
+        cells = []
+        for slot in slots:
+            if slot.right:
+                continue
+            merge = "<w:vMerge/>" if slot.down else '<w:vMerge w:val="restart"/>' * (slot.box.height > 1)
+            wide = f'<w:gridSpan w:val="{slot.box.width}"/>' * (slot.box.width > 1)
+            settings = f'<w:tcPr><w:tcW w:w="900" w:type="dxa"/>{wide}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+            cells.append(f"<w:tc>{settings}{paragraph(slot.text)}</w:tc>")
+        rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
+    grid = '<w:gridCol w:w="900"/>' * width_of(layout)
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
+
+
+def by_library(told: Story) -> bytes:
+    """A .docx as python-docx saves it: styles, themes, and merged cells made by its `merge`."""
+    document = docx.Document()
+    for block in told:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+        else:
+            _add_table(document, block)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def _add_table(document: docx.document.Document, layout: Layout) -> None:
+    added = document.add_table(len(layout), width_of(layout))
+    cells = [list(row.cells) for row in added.rows]
+    for number, slots in enumerate(places(layout)):
+        for at, slot in enumerate(slots):
+            if slot.is_own:
+                last = cells[number + slot.box.height - 1][at + slot.box.width - 1]
+                cells[number][at].merge(last).text = slot.text

@@ -1,0 +1,168 @@
+"""Story → Story: how agencies and converters dress the same tables, in any container that has cells.
+
+None of these changes a figure, so every one must be read exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tests.factory import Box, Layout
+from tests.stories import Story, cut, each_cell, each_table, each_text, places, width_of
+
+_PINYIN = {"发": "发(fā)", "机": "机(jī)", "关": "关(guān)"}
+_APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+_CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+
+
+def one_table(told: Story) -> Story:
+    """All tables in one, the headings between them as rows merged over its width."""
+    width = max(width_of(block) for block in told if not isinstance(block, str))
+    first = next(at for at, block in enumerate(told) if not isinstance(block, str)) - 1
+    last = max(at for at, block in enumerate(told) if not isinstance(block, str))
+    together: Layout = []
+    for block in told[first : last + 1]:
+        together += [[Box(block, width)]] if isinstance(block, str) else block
+    return [*told[:first], together, *told[last + 1 :]]
+
+
+def page_break(told: Story) -> Story:
+    """Long tables cut in two, with the header again on the second page."""
+    result: Story = []
+    for block in told:
+        if isinstance(block, str) or len(block) < 20:
+            result.append(block)
+            continue
+        above, below = cut(block, 14)
+        result += [above, [*above[:3], *below]]
+    return result
+
+
+def bare_break(told: Story) -> Story:
+    """Long tables cut in two, without a header on the second page."""
+    result: Story = []
+    for block in told:
+        result += [block] if isinstance(block, str) or len(block) < 20 else cut(block, 14)
+    return result
+
+
+def site_table(told: Story) -> Story:
+    """The site's own table of the page's particulars before the report."""
+    particulars: Layout = [
+        [Box("索引号"), Box("11350700/2024-00012"), Box("发布机构"), Box("某市某局")],
+        [Box("生成日期"), Box("2024-01-15"), Box("有效性"), Box("有效")],
+        [Box("标题"), Box(str(told[0]), 3)],
+    ]
+    return [told[0], particulars, *told[1:]]
+
+
+def subtotal(told: Story) -> Story:
+    """A column 小计 after the five kinds of organisations, which the form does not have."""
+    return each_table(told, lambda layout: _with_subtotal(layout) if layout[0][0].text == _CORNER else layout)
+
+
+def _with_subtotal(layout: Layout) -> Layout:
+    top, middle, names, *rows = layout
+    head = [
+        [top[0], top[1]._replace(width=8)],
+        [middle[0], middle[1]._replace(width=6), middle[2]],
+        [*names, Box("小计")],
+    ]
+    return head + [[*row[:-1], Box(_sum([box.text for box in row[-6:-1]])), row[-1]] for row in rows]
+
+
+def _sum(texts: list[str]) -> str:
+    try:
+        return str(sum(int(text.replace(",", "").replace("，", "")) for text in texts))
+    except ValueError:
+        return ""
+
+
+def caption(told: Story) -> Story:
+    """A first row that tells the unit, and a last one that tells who filled the table in."""
+    return each_table(
+        told,
+        lambda layout: [
+            [Box("单位：件", width_of(layout))],
+            *layout,
+            [Box("填表人：张某某　联系电话：0599-8800000　填报日期：2024年1月15日", width_of(layout))],
+        ],
+    )
+
+
+def header_of_one_row(told: Story) -> Story:
+    """The applicants in one row, nothing above them."""
+    return _headed(told, [[Box(_CORNER, 3), *map(Box, _APPLICANTS)]])
+
+
+def header_of_two_rows(told: Story) -> Story:
+    """The applicants in two rows, without 申请人情况 above them."""
+    natural, *organisations, total = _APPLICANTS
+    top = [Box(_CORNER, 3, 2), Box(natural, 1, 2), Box("法人或其他组织", 5), Box(total, 1, 2)]
+    return _headed(told, [top, list(map(Box, organisations))])
+
+
+def _headed(told: Story, header: Layout) -> Story:
+    return each_table(told, lambda layout: [*header, *layout[3:]] if layout[0][0].text == _CORNER else layout)
+
+
+def empty_rows(told: Story) -> Story:
+    """An empty row after every tenth, where no merged cell goes across."""
+    return each_table(told, _with_empty_rows)
+
+
+def _with_empty_rows(layout: Layout) -> Layout:
+    grid, result = places(layout), list[list[Box]]()
+    for number, (boxes, row) in enumerate(zip(layout, grid, strict=True)):
+        if number and number % 10 == 0 and not any(slot.down for slot in row):
+            result.append([Box("") for _ in row])
+        result.append(boxes)
+    return result
+
+
+def group_in_each_row(told: Story) -> Story:
+    """No cell merged downwards: what a cell covered is repeated in every row."""
+    return each_table(
+        told, lambda layout: [[slot.box._replace(height=1) for slot in row if not slot.right] for row in places(layout)]
+    )
+
+
+def split_header(told: Story) -> Story:
+    """Words of the header broken over two lines in their cell."""
+    words = dict.fromkeys(_APPLICANTS[1:5])
+    return each_table(
+        told,
+        lambda layout: each_cell(layout, lambda text: f"{text[:2]}\n{text[2:]}" if text in words else text),
+    )
+
+
+def spaces(told: Story) -> Story:
+    """Spaces of all kinds around every text: a blank holds a no-break space."""
+    return each_table(told, lambda layout: each_cell(layout, lambda text: f" \u00a0{text}\u3000"))
+
+
+def noise(told: Story) -> Story:
+    """What mirrors do: pinyin in brackets, emoji, `{{ title }}`, tags as text, advertisements, a foreign title."""
+    noisy = each_text(told, _with_pinyin)
+    title, heading, *rest = noisy
+    prose = ["网站地图 {{ title }}", "本😀机🎉关高度重视，365bet体育在线主动公开&lt;span&gt;政府信息1234条。"]
+    return [str(title).replace("报告", "报🔥告"), heading, *prose, *rest]
+
+
+def _with_pinyin(text: str) -> str:
+    return re.sub("|".join(_PINYIN), lambda match: _PINYIN[match[0]], text, count=1)
+
+
+def plain(told: Story) -> Story:
+    """As the official form prints it."""
+    return told
+
+
+DRESSES: dict[str, Callable[[Story], Story]] = {
+    dress.__name__.replace("_", "-"): dress
+    for dress in (
+        *(plain, one_table, page_break, bare_break, site_table, subtotal, caption, header_of_one_row),
+        *(header_of_two_rows, empty_rows, group_in_each_row, split_header, spaces, noise),
+    )
+}
