@@ -22,7 +22,7 @@ CELLS = tuple(DRESSES)
 
 
 class Container(NamedTuple):
-    """`render(story, charset, shape)` makes the bytes. `charsets`: those it may be written in, none if it has its own."""
+    """`render(story, charset, shape)` makes the bytes. `charsets`: those it may be written in; none: it has its own."""
 
     shapes: tuple[str, ...]
     render: Callable[[Story, str, str], bytes]

@@ -1,4 +1,4 @@
-"""Files of many kinds → the same as Word 97, WPS and old Excel write them, by LibreOffice; only where it is installed."""
+"""Files → the same as Word 97, WPS and old Excel write them, by LibreOffice, and only where it is installed."""
 
 from __future__ import annotations
 

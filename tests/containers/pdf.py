@@ -1,4 +1,4 @@
-"""Story → .pdf by reportlab: ruled tables, cut where a page is full, in a font that is named and not embedded."""
+"""Story → .pdf by reportlab: ruled tables, cut where a page is full, in fonts that are named and not embedded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.factory import Layout
 from tests.stories import Slot, Story, cut, places
 
-_FONT = "STSong-Light"
+_FONT, _FIGURES = "STSong-Light", "Helvetica"
 _SIZE = 7.5
 _LEADING = 10
 _PAD = 2
@@ -45,7 +45,6 @@ class _Pen:
 
     def _begin(self) -> None:
         self._y = _PAGE[1] - _MARGIN
-        self.canvas.setFont(_FONT, _SIZE)
 
     def _turn(self) -> None:
         self.canvas.showPage()
@@ -56,6 +55,7 @@ class _Pen:
             if self._y < _MARGIN + _LEADING:
                 self._turn()
             self._y -= 2 * _LEADING
+            self.canvas.setFont(_FONT, _SIZE)
             self.canvas.drawString(_MARGIN, self._y, line)
         self._y -= _LEADING
 
@@ -81,8 +81,14 @@ class _Pen:
 
     def _cell(self, text: str, left: float, right: float, top: float, bottom: float) -> None:
         self.canvas.rect(left, bottom, right - left, top - bottom)
+        self.canvas.setFont(_font(text), _SIZE)
         for number, line in enumerate(_wrapped(text, right - left - 2 * _PAD), 1):
             self.canvas.drawString(left + _PAD, top - number * _LEADING, line)
+
+
+def _font(text: str) -> str:
+    """Figures in a Latin font, as word processors set them."""
+    return _FIGURES if text.isascii() else _FONT
 
 
 def _edges(width: int) -> list[float]:
@@ -120,7 +126,7 @@ def _wrapped(text: str, room: float) -> Iterator[str]:
     for piece in text.split("\n"):
         line = ""
         for character in piece:
-            if line and pdfmetrics.stringWidth(line + character, _FONT, _SIZE) > room:
+            if line and pdfmetrics.stringWidth(line + character, _font(text), _SIZE) > room:
                 yield line
                 line = ""
             line += character

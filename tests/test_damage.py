@@ -1,0 +1,111 @@
+"""Random damage: no figure in a cell where the damaged document does not print it, every loss told, no traceback.
+
+The suite takes some hundred examples, GOVSTATS_NIGHTLY=1 (`make nightly`) 10,000.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import govstats
+from govstats.errors import ReadError
+from govstats.renderers import render, renderers
+from tests import damage
+from tests.containers import CONTAINERS
+from tests.damage import Damaged, Random
+from tests.factory import FORMAT, TEXT_SHAPES
+from tests.figuresets import sample
+from tests.judge import INVENTED, WRONG, count, untold
+from tests.stories import story
+
+NIGHTLY = bool(os.environ.get("GOVSTATS_NIGHTLY"))
+PARTS = {
+    "docx": "word/document.xml",
+    "odt": "content.xml",
+    "ods": "content.xml",
+    "xlsx": "xl/worksheets/sheet1.xml",
+}
+"""The part of a zipped document that holds its tables."""
+POINTING = ("xlsx",)
+"""Containers in whose source a figure may be the number of a text: only whole rows and cells can be damaged there
+without printing another label."""
+TEXTS = ("text", "html", "page", "mhtml", "json", "csv")
+CELLS = ("html", "docx", "odt", "ods", "xlsx", "pdf")
+SHAPES = {**dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row")), "text": TEXT_SHAPES}
+
+Damage = Callable[[str, str, int, Random], Damaged]
+
+
+def of_tables(container: str, shape: str, seed: int, rng: Random) -> Damaged:
+    return damage.tables_damaged(story(sample("distinct", seed).figures), container, "utf-8", shape, rng)
+
+
+def of_source(container: str, shape: str, seed: int, rng: Random) -> Damaged:
+    document = rendered(container, shape, seed)
+    if container in PARTS:
+        return damage.part_damaged(document, PARTS[container], rng, container in POINTING)
+    return damage.source_damaged(document.decode(), rng)
+
+
+def of_bytes(container: str, shape: str, seed: int, rng: Random) -> Damaged:
+    return damage.bytes_damaged(rendered(container, shape, seed), rng, container in TEXTS)
+
+
+def rendered(container: str, shape: str, seed: int) -> bytes:
+    return CONTAINERS[container].render(story(sample("distinct", seed).figures), "utf-8", shape)
+
+
+LEVELS: dict[str, tuple[Damage, tuple[str, ...]]] = {
+    "tables": (of_tables, ("text", "csv", *CELLS)),
+    "source": (of_source, ("text", "csv", "html", "page", "mhtml", "json", *PARTS)),
+    "bytes": (of_bytes, tuple(name for name in CONTAINERS if name not in ("zip", "python-docx", "xlsx-sheets"))),
+}
+RUNS = [(level, container) for level, (_, containers) in LEVELS.items() for container in containers]
+EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 12
+
+
+@pytest.mark.parametrize(("level", "container"), RUNS)
+def test_damage_never_puts_a_figure_where_it_is_not_printed(
+    level: str, container: str, record_property: pytest.RecordProperty
+) -> None:
+    counts: Counter[str] = Counter()
+    shapes = SHAPES.get(container, CONTAINERS[container].shapes)
+
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), database=None, derandomize=not NIGHTLY)
+    @given(st.sampled_from(shapes), st.integers(0, 2**31))
+    def run(shape: str, seed: int) -> None:
+        damaged = LEVELS[level][0](container, shape, seed, Random(seed))
+        counts.update(judged(damaged, seed))
+
+    run()
+    print(f"{level} of {container}: {dict(counts)}")
+    record_property("cells", dict(counts))
+
+
+def judged(damaged: Damaged, seed: int) -> Counter[str]:
+    """The counts of one damaged document; all that must hold of it."""
+    truth = sample("distinct", seed).truth
+    try:
+        audit = govstats.check(damaged.data)
+    except ReadError:
+        return Counter({"documents refused": 1})
+    for name in renderers():
+        assert "".join(render(name, audit.entries))
+    counts = Counter({"documents damaged": 1, "documents refused": len(audit.unread)})
+    for audited in audit.audited:
+        for name, table in audited.report.tables.items():
+            values = [None if np.isnan(value) else float(value) for value in table.values]
+            assert len(values) == len(FORMAT.tables[name].cells), name
+            assert not damaged.misplaced(name, values, truth), (name, damaged.blows)
+        assert not untold(audited), damaged.blows
+        counted = count(audited.report, truth)
+        counted["as damaged"] = counted.pop(WRONG, 0) + counted.pop(INVENTED, 0)
+        counts += counted
+    return counts
