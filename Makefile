@@ -1,10 +1,11 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
+# make nightly the factory's whole matrix, and 10,000 damaged documents (about half an hour)
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: check test benchmark schemas clean
+.PHONY: check test nightly benchmark schemas clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -14,6 +15,9 @@ test: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+nightly: $(VENV)/.installed-for-tests
+	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/test_matrix.py tests/test_damage.py
 
 benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/relations.py

@@ -15,6 +15,8 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from email import message_from_bytes
+from itertools import pairwise
 from typing import NamedTuple
 
 from tests.containers import CONTAINERS
@@ -46,10 +48,12 @@ class Damaged(NamedTuple):
         return own in self.lost and read in self.made
 
 
-def _compared(data: bytes, blows: list[str], before: str, after: str) -> Damaged:
-    old, new = _figures(before), _figures(after)
-    short = {figure for figure in new if figure < _SMALLEST}
-    return Damaged(data, blows, frozenset(old - new), frozenset(new - old) | short)
+def _compared(data: bytes, blows: list[str], shown: Sequence[str]) -> Damaged:
+    """`shown`: what the document printed at first, and after each blow."""
+    figures = [_figures(text) for text in shown]
+    made = {figure for old, new in pairwise(figures) for figure in new - old}
+    short = {figure for figure in figures[-1] if figure < _SMALLEST}
+    return Damaged(data, blows, frozenset(figures[0] - figures[-1]), frozenset(made | short))
 
 
 def _figures(text: str) -> Counter[float]:
@@ -70,7 +74,7 @@ def tables_damaged(told: Story, container: str, charset: str, shape: str, rng: R
         blows += _strike_rows(layout, rng, _KEEPING) if is_filled_up else strike(layout, rng)
     damaged = [block if isinstance(block, str) else _within(block) for block in damaged if block]
     data = CONTAINERS[container].render(damaged, charset, shape)
-    return _compared(data, blows, _all_text(told), _all_text(damaged))
+    return _compared(data, blows, (_all_text(told), _all_text(damaged)))
 
 
 def _within(layout: Layout) -> Layout:
@@ -219,22 +223,20 @@ _CELL = re.compile(
 _HEADINGS = re.compile("(?=[二三四五]、(?:主动公开|收到|政府信息公开行政|存在))")
 
 
-def source_damaged(source: str, rng: Random, elements_only: bool = False) -> Damaged:
-    """A blow to the source of one or two tables. `elements_only`: to whole rows and cells, no characters."""
+def source_damaged(source: str, rng: Random, kinds: Sequence[str] = ()) -> Damaged:
+    """A blow to the source of one or two tables, of these kinds (all, if none are given)."""
     pieces = _HEADINGS.split(source)
     struck = rng.sample(range(len(pieces)), rng.randint(1, min(2, len(pieces))))
-    blows = []
+    blows, shown = list[str](), [source]
     for number in struck:
-        kinds = [blow for blow in _ON_SOURCE if blow not in _ON_CHARACTERS or not elements_only]
-        blow = rng.choice(kinds)
+        blow = rng.choice(kinds or tuple(_ON_SOURCE))
         pieces[number] = _ON_SOURCE[blow](pieces[number], rng)
         blows.append(blow)
-    if not elements_only and rng.random() < 0.15:
-        text = "".join(pieces)
-        pieces = [text[: rng.randrange(len(text))]]
+        shown.append("".join(pieces))
+    if not kinds and rng.random() < 0.15:
+        shown.append(shown[-1][: rng.randrange(len(shown[-1]))])
         blows.append("truncate")
-    damaged = "".join(pieces)
-    return _compared(damaged.encode(), blows, source, damaged)
+    return _compared(shown[-1].encode(), blows, shown)
 
 
 def _rows_of(piece: str) -> list[str]:
@@ -310,7 +312,11 @@ def _spoil_character(piece: str, rng: Random) -> str:
     return piece[:at] + rng.choice('?"<>&\ufffd\0 |,;') + piece[at + 1 :]
 
 
-_ON_CHARACTERS: dict[str, Callable[[str, Random], str]] = {
+_ON_SOURCE: dict[str, Callable[[str, Random], str]] = {
+    "drop line": _drop_line,
+    "double line": _double_line,
+    "drop cell": _drop_one(_CELL),
+    "double cell": _double_one(_CELL),
     "cut line": _cut_line,
     "drop tag": _drop_one(_TAG),
     "double tag": _double_one(_TAG),
@@ -318,20 +324,13 @@ _ON_CHARACTERS: dict[str, Callable[[str, Random], str]] = {
     "swap characters": _swap_characters,
     "spoil character": _spoil_character,
 }
-_ON_SOURCE: dict[str, Callable[[str, Random], str]] = {
-    "drop line": _drop_line,
-    "double line": _double_line,
-    "drop cell": _drop_one(_CELL),
-    "double cell": _double_one(_CELL),
-    **_ON_CHARACTERS,
-}
 
 
-def part_damaged(package: bytes, part: str, rng: Random, elements_only: bool = False) -> Damaged:
+def part_damaged(package: bytes, part: str, rng: Random, kinds: Sequence[str] = ()) -> Damaged:
     """A blow to the source of one part of a zipped document (.docx, .xlsx, .odt, .ods); the zip itself is sound."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        damaged = source_damaged(old.read(part).decode(), rng, elements_only)
+        damaged = source_damaged(old.read(part).decode(), rng, kinds)
         for info in old.infolist():
             content = damaged.data if info.filename == part else old.read(info)
             new.writestr(info.filename, content, info.compress_type)
@@ -341,15 +340,26 @@ def part_damaged(package: bytes, part: str, rng: Random, elements_only: bool = F
 # The bytes
 
 
-def bytes_damaged(data: bytes, rng: Random, is_text: bool = False) -> Damaged:
-    """One to three blows to the bytes, as transfers and disks deal them. In text, blocks keep their place: what lies
-    behind a dropped one would be printed, for all anybody can see, where that began."""
-    kinds = [blow for blow in _ON_BYTES if not (is_text and blow in _SHIFTING)]
+def latin(data: bytes) -> str:
+    """Bytes that show their figures as they are."""
+    return data.decode("latin-1")
+
+
+def message(data: bytes) -> str:
+    """What the coded parts of a message print."""
+    parts = (part.get_payload(decode=True) for part in message_from_bytes(data).walk() if not part.is_multipart())
+    return "\n".join(latin(part) for part in parts if isinstance(part, bytes))
+
+
+def bytes_damaged(data: bytes, rng: Random, is_text: bool = False, show: Callable[[bytes], str] = latin) -> Damaged:
+    """One to three blows to the bytes, as transfers and disks deal them. In text no block goes: what lies behind it is
+    then printed, for all anybody can see, where it began. `show` tells what coded bytes print."""
+    kinds = [blow for blow in _ON_BYTES if not (is_text and "block" in blow)]
     blows = [rng.choice(kinds) for _ in range(rng.randint(1, 3))]
-    damaged = data
+    states = [data]
     for blow in blows:
-        damaged = _ON_BYTES[blow](damaged, rng)
-    return _compared(damaged, blows, data.decode("latin-1"), damaged.decode("latin-1"))
+        states.append(_ON_BYTES[blow](states[-1], rng))
+    return _compared(states[-1], blows, [show(state) for state in states])
 
 
 def _span(data: bytes, rng: Random, most: int) -> tuple[int, int]:
@@ -394,4 +404,3 @@ _ON_BYTES: dict[str, Callable[[bytes, Random], bytes]] = {
     "swap bytes": _swapped,
     "double block": _doubled_block,
 }
-_SHIFTING = ("drop block", "double block")

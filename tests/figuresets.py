@@ -70,7 +70,7 @@ KINDS: dict[str, tuple[Make, Show]] = {
     "sparse": (lambda rng: random_valid(rng, 0.05), _plain),
     "dense": (lambda rng: random_valid(rng, 1.0), _plain),
     "large": (lambda rng: random_valid(rng, 1.0, 20_000), _thousands),
-    "full-width": (lambda rng: random_valid(rng, 0.5), _full_width),
+    "full-width": (lambda rng: random_valid(rng, 0.2, 100), _full_width),
     "gaps": (lambda rng: random_valid(rng, 0.4), _gaps),
     "distinct": (distinct, _plain),
 }

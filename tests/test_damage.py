@@ -33,9 +33,9 @@ PARTS = {
     "xlsx": "xl/worksheets/sheet1.xml",
 }
 """The part of a zipped document that holds its tables."""
-POINTING = ("xlsx",)
-"""Containers in whose source a figure may be the number of a text: only whole rows and cells can be damaged there
-without printing another label."""
+ELEMENTS = {"xlsx": ("drop line", "double line", "drop cell", "double cell"), "ods": ("drop line", "double line")}
+"""What can be damaged in a sheet's source without printing other words or other places: whole rows; whole cells, where
+they tell their own places. A number there may stand for a text, or for so many columns."""
 TEXTS = ("text", "html", "page", "mhtml", "json", "csv")
 CELLS = ("html", "docx", "odt", "ods", "xlsx", "pdf")
 SHAPES = {**dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row")), "text": TEXT_SHAPES}
@@ -50,12 +50,13 @@ def of_tables(container: str, shape: str, seed: int, rng: Random) -> Damaged:
 def of_source(container: str, shape: str, seed: int, rng: Random) -> Damaged:
     document = rendered(container, shape, seed)
     if container in PARTS:
-        return damage.part_damaged(document, PARTS[container], rng, container in POINTING)
+        return damage.part_damaged(document, PARTS[container], rng, ELEMENTS.get(container, ()))
     return damage.source_damaged(document.decode(), rng)
 
 
 def of_bytes(container: str, shape: str, seed: int, rng: Random) -> Damaged:
-    return damage.bytes_damaged(rendered(container, shape, seed), rng, container in TEXTS)
+    show = damage.message if container == "mhtml" else damage.latin
+    return damage.bytes_damaged(rendered(container, shape, seed), rng, container in TEXTS, show)
 
 
 def rendered(container: str, shape: str, seed: int) -> bytes:
@@ -63,12 +64,12 @@ def rendered(container: str, shape: str, seed: int) -> bytes:
 
 
 LEVELS: dict[str, tuple[Damage, tuple[str, ...]]] = {
-    "tables": (of_tables, ("text", "csv", *CELLS)),
-    "source": (of_source, ("text", "csv", "html", "page", "mhtml", "json", *PARTS)),
+    "tables": (of_tables, ("text", "csv", "page", "mhtml", "json", *CELLS)),
+    "source": (of_source, ("text", "csv", "html", "page", "json", *PARTS)),
     "bytes": (of_bytes, tuple(name for name in CONTAINERS if name not in ("zip", "python-docx", "xlsx-sheets"))),
 }
 RUNS = [(level, container) for level, (_, containers) in LEVELS.items() for container in containers]
-EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 12
+EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 9
 
 
 @pytest.mark.parametrize(("level", "container"), RUNS)
@@ -109,3 +110,15 @@ def judged(damaged: Damaged, seed: int) -> Counter[str]:
         counted["as damaged"] = counted.pop(WRONG, 0) + counted.pop(INVENTED, 0)
         counts += counted
     return counts
+
+
+@pytest.mark.xfail(strict=True, reason="the NULs vanish, and what stood before and after the hole becomes one row")
+def test_a_hole_of_zeros_joins_no_rows() -> None:
+    """The middle of the file is zeros (a broken transfer): four figures of a later row end a row of seven."""
+    figures = sample("distinct", 1).figures
+    first, later = (list(map(str, figures["applications"][row].values())) for row in ("3.4.2", "3.5.4"))
+    source = CONTAINERS["html"].render(story(figures), "utf-8", "plain")
+    start, end = source.index(first[3].encode()) + 2, source.index(later[3].encode()) - len("td>")
+    damaged = source[:start] + bytes(end - start) + source[end:]
+    table = govstats.read(damaged).tables["applications"]
+    assert table.value("3.4.2", "total") in (None, float(first[-1]))

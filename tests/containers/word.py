@@ -20,6 +20,15 @@ _TYPES = (
     '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_ROOM = 15_000
+_LANDSCAPE = (
+    '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:pgMar w:top="900" w:right="900" w:bottom="900" w:left="900"/></w:sectPr>'
+)
 _RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
@@ -30,7 +39,7 @@ _RELATIONS = (
 def by_hand(told: Story) -> bytes:
     """A .docx with what Word and LibreOffice need to open it, and nothing else."""
     body = "".join(paragraph(block) if isinstance(block, str) else table(block) for block in told)
-    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}{_LANDSCAPE}</w:body></w:document>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in (
@@ -49,6 +58,7 @@ def paragraph(text: str) -> str:
 
 def table(layout: Layout) -> str:
     """A cell that goes on below is there again, empty, in every row that it covers."""
+    width = _ROOM // width_of(layout)
     rows = []
     for slots in places(layout):
         cells = []
@@ -57,11 +67,12 @@ def table(layout: Layout) -> str:
                 continue
             merge = "<w:vMerge/>" if slot.down else '<w:vMerge w:val="restart"/>' * (slot.box.height > 1)
             wide = f'<w:gridSpan w:val="{slot.box.width}"/>' * (slot.box.width > 1)
-            settings = f'<w:tcPr><w:tcW w:w="900" w:type="dxa"/>{wide}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-            cells.append(f"<w:tc>{settings}{paragraph(slot.text)}</w:tc>")
+            settings = f'<w:tcW w:w="{width * slot.box.width}" w:type="dxa"/>{wide}{merge}<w:vAlign w:val="center"/>'
+            cells.append(f"<w:tc><w:tcPr>{settings}</w:tcPr>{paragraph(slot.text)}</w:tc>")
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    grid = '<w:gridCol w:w="900"/>' * width_of(layout)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
+    grid = f'<w:gridCol w:w="{width}"/>' * width_of(layout)
+    borders = f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{borders}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
 
 
 def by_library(told: Story) -> bytes:
