@@ -33,12 +33,22 @@ PARTS = {
     "xlsx": "xl/worksheets/sheet1.xml",
 }
 """The part of a zipped document that holds its tables."""
-ELEMENTS = {"xlsx": ("drop line", "double line", "drop cell", "double cell"), "ods": ("drop line", "double line")}
-"""What can be damaged in a sheet's source without printing other words or other places: whole rows; whole cells, where
-they tell their own places. A number there may stand for a text, or for so many columns."""
+WHOLE = ("drop line", "double line", "drop cell", "double cell")
+KINDS = {
+    "docx": (*WHOLE, "drop characters", "swap characters"),
+    "odt": (*WHOLE, "drop characters", "swap characters"),
+    "xlsx": WHOLE,
+    "ods": WHOLE[:2],
+}
+"""What is done to the XML of these. Most blows to a tag end in a refusal. A number in a sheet's source may stand for
+a text or for so many columns, and only in .xlsx a cell tells its own place: what else is struck there prints other
+words, or stands elsewhere."""
 TEXTS = ("text", "html", "page", "mhtml", "json", "csv")
 CELLS = ("html", "docx", "odt", "ods", "xlsx", "pdf")
 SHAPES = {**dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row")), "text": TEXT_SHAPES}
+
+SLOW = "text"
+"""The renderer that takes ten times as long as reading: it is tried on some documents only."""
 
 Damage = Callable[[str, str, int, Random], Damaged]
 
@@ -50,7 +60,7 @@ def of_tables(container: str, shape: str, seed: int, rng: Random) -> Damaged:
 def of_source(container: str, shape: str, seed: int, rng: Random) -> Damaged:
     document = rendered(container, shape, seed)
     if container in PARTS:
-        return damage.part_damaged(document, PARTS[container], rng, ELEMENTS.get(container, ()))
+        return damage.part_damaged(document, PARTS[container], rng, KINDS.get(container, ()))
     return damage.source_damaged(document.decode(), rng)
 
 
@@ -98,7 +108,8 @@ def judged(damaged: Damaged, seed: int) -> Counter[str]:
     except ReadError:
         return Counter({"documents refused": 1})
     for name in renderers():
-        assert "".join(render(name, audit.entries))
+        if name != SLOW or seed % 16 == 0:
+            assert "".join(render(name, audit.entries))
     counts = Counter({"documents damaged": 1, "documents refused": len(audit.unread)})
     for audited in audit.audited:
         for name, table in audited.report.tables.items():
