@@ -47,6 +47,17 @@ def bare_break(told: Story) -> Story:
     return result
 
 
+def uneven_break(told: Story) -> Story:
+    """Long tables cut in two, with an empty column at the right of the first page only, as some PDFs have it."""
+    result: Story = []
+    for block in bare_break(told):
+        if isinstance(block, str) or block[0][0].text != _CORNER:
+            result.append(block)
+        else:
+            result.append([[*row, *[Box("", 1, 3)] * (not at), *[Box("")] * (at > 2)] for at, row in enumerate(block)])
+    return result
+
+
 def site_table(told: Story) -> Story:
     """The site's own table of the page's particulars before the report."""
     particulars: Layout = [

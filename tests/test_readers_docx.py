@@ -20,6 +20,8 @@ import govstats
 from govstats.document import Document, Grid, Paragraph, Span
 from govstats.errors import ReadError
 from govstats.readers import docx, html, odt
+from tests.containers import odf
+from tests.containers import word as word_file
 from tests.factory import LAYOUTS, SECTIONS, Box, Figures, Layout, as_figures, html_table, random_valid, traditional
 from tests.made import faults
 
@@ -83,54 +85,6 @@ def plain_row(*texts: str, settings: str = "") -> str:
     return row(*(cell(para(text)) for text in texts), settings=settings)
 
 
-def word_table(layout: Layout) -> str:
-    """A layout as Word writes it: a cell that goes on below is there again, empty, in every row that it covers."""
-    below: dict[int, tuple[int, int]] = {}
-    rows = []
-    for boxes in layout:
-        cells: list[str] = []
-        column = 0
-        waiting = list(boxes)
-        while waiting or column in below:
-            rest, width = below.pop(column, (0, 0))
-            if rest:
-                merge, text = "<w:vMerge/>", ""
-            else:
-                box = waiting.pop(0)
-                rest, width, text = box.height, box.width, box.text
-                merge = '<w:vMerge w:val="restart"/>' if rest > 1 else ""
-            if rest > 1:
-                below[column] = (rest - 1, width)
-            cells.append(cell(para(text), f'<w:gridSpan w:val="{width}"/>{merge}'))
-            column += width
-        rows.append(row(*cells))
-    return table(*rows)
-
-
-def odf_table(layout: Layout) -> str:
-    """A layout as Writer writes it: every covered place is there, as covered-table-cell."""
-    below: dict[int, int] = {}
-    rows = []
-    for boxes in layout:
-        cells = []
-        column = 0
-        waiting = list(boxes)
-        while waiting or below.get(column):
-            if below.get(column):
-                below[column] -= 1
-                cells.append("<table:covered-table-cell/>")
-                column += 1
-                continue
-            box = waiting.pop(0)
-            spans = f'table:number-columns-spanned="{box.width}" table:number-rows-spanned="{box.height}"'
-            cells.append(f"<table:table-cell {spans}><text:p>{escape(box.text)}</text:p></table:table-cell>")
-            cells += ["<table:covered-table-cell/>"] * (box.width - 1)
-            below.update(dict.fromkeys(range(column, column + box.width), box.height - 1))
-            column += box.width
-        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-    return f"<table:table>{''.join(rows)}</table:table>"
-
-
 def writer(body: str, styles: str = "", **parts: str | bytes) -> bytes:
     """An odt with this as its text; further parts by name, with `__` for `/`."""
     content = (
@@ -155,12 +109,12 @@ def odf_rows(*rows: Iterable[str]) -> str:
 
 
 def word_report(figures: Figures, namespace: str = WORD) -> bytes:
-    body = "".join(para(SECTIONS[name]) + word_table(make(figures)) for name, make in LAYOUTS.items())
+    body = "".join(para(SECTIONS[name]) + word_file.table(make(figures)) for name, make in LAYOUTS.items())
     return word(para(TITLE) + para("一、总体情况") + body, namespace)
 
 
 def odf_report(figures: Figures) -> bytes:
-    body = "".join(f"<text:h>{SECTIONS[name]}</text:h>{odf_table(make(figures))}" for name, make in LAYOUTS.items())
+    body = "".join(f"<text:h>{SECTIONS[name]}</text:h>{odf.table(make(figures))}" for name, make in LAYOUTS.items())
     return writer(f"<text:h>{TITLE}</text:h>{body}")
 
 
@@ -234,7 +188,7 @@ def test_broken_meta_data_do_not_stop_a_report() -> None:
 
 def test_covered_positions_repeat_the_text_and_say_what_covers_them() -> None:
     layout = [[Box("角", 2, 2), Box("头", 2)], [Box("甲"), Box("乙")], [Box("行", 2), Box("1"), Box("2")]]
-    for data in (word(word_table(layout)), writer(odf_table(layout))):
+    for data in (word(word_file.table(layout)), writer(odf.table(layout))):
         assert texts(data) == [["角", "角", "头", "头"], ["角", "角", "甲", "乙"], ["行", "行", "1", "2"]]
         assert [row.spans for row in grid(data).rows] == [
             (Span.OWN, Span.FROM_LEFT, Span.OWN, Span.FROM_LEFT),
@@ -263,8 +217,8 @@ def layouts(draw: st.DrawFn) -> Layout:
 @settings(max_examples=200, deadline=None)
 def test_a_table_reads_alike_in_a_page_in_word_and_in_writer(layout: Layout) -> None:
     (page,) = html.read(f"<html>{html_table(layout)}</html>".encode()).grids
-    assert cells(grid(word(word_table(layout)))) == cells(page)
-    assert cells(grid(writer(odf_table(layout)))) == cells(page)
+    assert cells(grid(word(word_file.table(layout)))) == cells(page)
+    assert cells(grid(writer(odf.table(layout)))) == cells(page)
 
 
 def cells(grid: Grid) -> list[list[tuple[str, Span]]]:

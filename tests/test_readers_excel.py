@@ -24,7 +24,8 @@ from govstats.figures import State
 from govstats.readers import csv as separated
 from govstats.readers import excel
 from govstats.workbook import olecontainer
-from tests.factory import LAYOUTS, SECTIONS, Figures, Layout, as_figures, document, pipe_table, random_valid
+from tests.containers.sheets import put
+from tests.factory import LAYOUTS, SECTIONS, Figures, as_figures, document, pipe_table, random_valid
 from tests.made import faults
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -41,27 +42,6 @@ def typed(text: str) -> object:
         return float(text) if "." in text else int(text)
     except ValueError:
         return text or None
-
-
-def put(sheet: Any, layout: Layout, top: int, left: int, convert: Callable[[str], object] = typed) -> int:
-    """Write a layout with real merged cells; the row after it."""
-    covered: set[tuple[int, int]] = set()
-    for row, boxes in enumerate(layout, top):
-        column = left
-        for box in boxes:
-            while (row, column) in covered:
-                column += 1
-            sheet.cell(row, column, convert(box.text))
-            covered |= {(row + down, column + right) for down in range(box.height) for right in range(box.width)}
-            if box.width > 1 or box.height > 1:
-                sheet.merge_cells(
-                    start_row=row,
-                    start_column=column,
-                    end_row=row + box.height - 1,
-                    end_column=column + box.width - 1,
-                )
-            column += box.width
-    return top + len(layout)
 
 
 def workbook(

@@ -18,7 +18,7 @@ _TYPE = "application/vnd.oasis.opendocument."
 
 def odt(told: Story) -> bytes:
     """A text: headings, paragraphs, tables."""
-    blocks = (_paragraph(block) if isinstance(block, str) else _table(block, typed=False) for block in told)
+    blocks = (_paragraph(block) if isinstance(block, str) else table(block) for block in told)
     return _package("text", "".join(blocks))
 
 
@@ -27,7 +27,7 @@ def ods(told: Story) -> bytes:
     together: Layout = []
     for block in told:
         together += [[Box(block)]] if isinstance(block, str) else [*block, [Box("")]]
-    return _package("spreadsheet", _table(together, typed=True))
+    return _package("spreadsheet", table(together, typed=True))
 
 
 def _package(kind: str, body: str) -> bytes:
@@ -52,7 +52,8 @@ def _paragraph(text: str) -> str:
     return f"<text:p>{'<text:line-break/>'.join(map(escape, text.split(chr(10))))}</text:p>"
 
 
-def _table(layout: Layout, typed: bool) -> str:
+def table(layout: Layout, typed: bool = False) -> str:
+    """Every covered place is there, as covered-table-cell; `typed`: figures are numbers, equal neighbours one cell."""
     rows = []
     for slots in places(layout):
         cells = [_cell(slot, typed) for slot in slots]
