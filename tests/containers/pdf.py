@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from govstats.text import has_han
 from tests.factory import Layout
 from tests.stories import Slot, Story, cut, places
 
@@ -81,8 +82,9 @@ class _Pen:
 
     def _cell(self, text: str, left: float, right: float, top: float, bottom: float) -> None:
         self.canvas.rect(left, bottom, right - left, top - bottom)
-        self.canvas.setFont(_font(text), _SIZE)
-        for number, line in enumerate(_wrapped(text, right - left - 2 * _PAD), 1):
+        room = right - left - 2 * _PAD
+        for number, line in enumerate(_wrapped(text, room), 1):
+            self.canvas.setFont(_font(text), _SIZE * min(1, room / _width(line)))
             self.canvas.drawString(left + _PAD, top - number * _LEADING, line)
 
 
@@ -121,12 +123,20 @@ def _fitting(heights: list[float], room: float) -> int:
     return sum(sum(heights[:number]) <= room for number in range(1, len(heights) + 1))
 
 
+def _width(text: str) -> float:
+    width: float = pdfmetrics.stringWidth(text, _font(text), _SIZE)
+    return width
+
+
 def _wrapped(text: str, room: float) -> Iterator[str]:
-    """The text in lines that fit, its own line ends kept."""
+    """The text in lines that fit, its own line ends kept. A figure is never broken: it is set smaller."""
+    if text and not has_han(text):
+        yield text
+        return
     for piece in text.split("\n"):
         line = ""
         for character in piece:
-            if line and pdfmetrics.stringWidth(line + character, _font(text), _SIZE) > room:
+            if line and _width(line + character) > room:
                 yield line
                 line = ""
             line += character
