@@ -26,6 +26,7 @@ from tests.stories import Slot, Story, each_text, places
 
 Random = random.Random
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_LOOKS = re.compile(r"</?(?:span|font|b|o:p)\b[^<>]*>")
 _SMALLEST = 1000
 """The smallest of the figures that are all different."""
 
@@ -57,7 +58,8 @@ def _compared(data: bytes, blows: list[str], shown: Sequence[str]) -> Damaged:
 
 
 def _figures(text: str) -> Counter[float]:
-    return Counter(float(each) for each in _FIGURE.findall(text))
+    """The figures of a source, read across tags that only say how they look."""
+    return Counter(float(each) for each in _FIGURE.findall(_LOOKS.sub("", text)))
 
 
 # The tables: rows, cells, columns
