@@ -45,14 +45,15 @@ def in_script(told: Story, script: str) -> Story:
     if script == "simplified":
         return told
     # All texts at once: the converter takes longer to start than to convert.
-    texts = dict.fromkeys(text for block in told for text in _texts(block))
+    texts = dict.fromkeys(text for block in told for text in texts_of(block))
     converted = traditional("\n".join(texts)).split("\n")
     if script == "taiwan":
         converted = [text.replace("信息", "資訊").replace("文件", "檔案") for text in converted]
     return each_text(told, dict(zip(texts, converted, strict=True)).__getitem__)
 
 
-def _texts(block: str | Layout) -> list[str]:
+def texts_of(block: str | Layout) -> list[str]:
+    """A paragraph's text, or those of a table's cells."""
     return [block] if isinstance(block, str) else [box.text for row in block for box in row]
 
 

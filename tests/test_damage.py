@@ -89,7 +89,7 @@ EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 9
 
 @pytest.mark.parametrize(("level", "container"), RUNS)
 def test_damage_never_puts_a_figure_where_it_is_not_printed(
-    level: str, container: str, record_property: pytest.RecordProperty
+    level: str, container: str, record_property: Callable[[str, object], None]
 ) -> None:
     counts: Counter[str] = Counter()
     shapes = SHAPES.get(container, CONTAINERS[container].shapes)

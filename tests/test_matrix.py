@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ def test_the_selection_holds_every_value_of_every_axis() -> None:
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
-def test_no_cell_is_wrong_in_any_shape(container: str, record_property: pytest.RecordProperty) -> None:
+def test_no_cell_is_wrong_in_any_shape(container: str, record_property: Callable[[str, object], None]) -> None:
     counts: Counter[str] = Counter()
     for case in cases():
         if case.container == container:
@@ -99,7 +100,7 @@ def judged(case: Case, data: bytes) -> Counter[str]:
     return counts
 
 
-def told(name: str, counts: Counter[str], record_property: pytest.RecordProperty) -> None:
+def told(name: str, counts: Counter[str], record_property: Callable[[str, object], None]) -> None:
     """Print the counts, keep them for the summary of the run, and allow no wrong cell."""
     print(f"{name}: {dict(counts)}; wrong {counts[WRONG]}, invented zero {counts[INVENTED]}")
     record_property("cells", dict(counts))
@@ -119,7 +120,7 @@ def test_a_table_whose_pages_differ_in_width_is_read() -> None:
 @pytest.mark.skipif(legacy.PROGRAM is None, reason="LibreOffice (soffice) is not installed")
 @pytest.mark.parametrize(("source", "suffix"), [(".docx", ".doc"), (".docx", ".pdf"), (".xlsx", ".xls")])
 def test_no_cell_is_wrong_in_what_an_office_suite_saves(
-    source: str, suffix: str, record_property: pytest.RecordProperty
+    source: str, suffix: str, record_property: Callable[[str, object], None]
 ) -> None:
     make = word.by_hand if source == ".docx" else sheets.one_sheet
     made = [

@@ -45,7 +45,7 @@ class _Pen:
         self._begin()
 
     def _begin(self) -> None:
-        self._y = _PAGE[1] - _MARGIN
+        self._y: float = _PAGE[1] - _MARGIN
 
     def _turn(self) -> None:
         self.canvas.showPage()

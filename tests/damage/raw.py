@@ -1,0 +1,75 @@
+"""Bytes → damaged bytes, as transfers and disks leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email import message_from_bytes
+from random import Random
+
+from tests.damage.verdict import Damaged, compared
+
+
+def latin(data: bytes) -> str:
+    """Bytes that show their figures as they are."""
+    return data.decode("latin-1")
+
+
+def message(data: bytes) -> str:
+    """What the coded parts of a message print."""
+    parts = (part.get_payload(decode=True) for part in message_from_bytes(data).walk() if not part.is_multipart())
+    return "\n".join(latin(part) for part in parts if isinstance(part, bytes))
+
+
+def bytes_damaged(data: bytes, rng: Random, is_text: bool = False, show: Callable[[bytes], str] = latin) -> Damaged:
+    """One to three blows to the bytes, as transfers and disks deal them. In text no block goes: what lies behind it is
+    then printed, for all anybody can see, where it began. `show` tells what coded bytes print."""
+    kinds = [blow for blow in _ON_BYTES if not (is_text and "block" in blow)]
+    blows = [rng.choice(kinds) for _ in range(rng.randint(1, 3))]
+    states = [data]
+    for blow in blows:
+        states.append(_ON_BYTES[blow](states[-1], rng))
+    return compared(states[-1], blows, [show(state) for state in states])
+
+
+def _span(data: bytes, rng: Random, most: int) -> tuple[int, int]:
+    start = rng.randrange(max(1, len(data)))
+    return start, min(len(data), start + rng.randint(1, most))
+
+
+def _truncated(data: bytes, rng: Random) -> bytes:
+    return data[: rng.randrange(len(data) + 1)]
+
+
+def _without_block(data: bytes, rng: Random) -> bytes:
+    start, end = _span(data, rng, 600)
+    return data[:start] + data[end:]
+
+
+def _zeroed_block(data: bytes, rng: Random) -> bytes:
+    start, end = _span(data, rng, 600)
+    return data[:start] + bytes(end - start) + data[end:]
+
+
+def _flipped(data: bytes, rng: Random) -> bytes:
+    start, end = _span(data, rng, 1)
+    return data[:start] + bytes(byte ^ (1 << rng.randrange(8)) for byte in data[start:end]) + data[end:]
+
+
+def _swapped(data: bytes, rng: Random) -> bytes:
+    start, _ = _span(data, rng, 1)
+    return data[:start] + data[start : start + 2][::-1] + data[start + 2 :]
+
+
+def _doubled_block(data: bytes, rng: Random) -> bytes:
+    start, end = _span(data, rng, 600)
+    return data[:end] + data[start:]
+
+
+_ON_BYTES: dict[str, Callable[[bytes, Random], bytes]] = {
+    "truncate": _truncated,
+    "drop block": _without_block,
+    "zero block": _zeroed_block,
+    "flip bit": _flipped,
+    "swap bytes": _swapped,
+    "double block": _doubled_block,
+}
