@@ -128,7 +128,6 @@ def judged(damaged: Damaged, seed: int) -> Counter[str]:
     return counts
 
 
-@pytest.mark.xfail(strict=True, reason="the NULs vanish, and what stood before and after the hole becomes one row")
 def test_a_hole_of_zeros_joins_no_rows() -> None:
     """The middle of the file is zeros (a broken transfer): four figures of a later row end a row of seven."""
     figures = sample("distinct", 1).figures
