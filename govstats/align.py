@@ -164,7 +164,7 @@ class _Draft:
         """The figure printed there; one that is merged over several rows belongs to none of them."""
         if line.row.span(position) is Span.FROM_ABOVE:
             return UNREADABLE
-        return self.form.columns[cell.column].read(line.row.texts[position])
+        return self.form.figures[self.form.index[cell]].read(line.row.texts[position])
 
     def _lost(self, line: Line) -> dict[CellKey, _Read]:
         read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |"), line.place())

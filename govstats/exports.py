@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from govstats import pandera_schema, resources
 from govstats.display.rulesbook import rules_book
-from govstats.formats import FormatSpec, known_formats
+from govstats.formats import ExtendingSpec, FormatSpec, known_formats
 from govstats.rules import Rule, known_rules
 
 
@@ -23,11 +24,14 @@ def exports() -> dict[str, str]:
         for format_name, form in known_formats().items()
         for table in form.tables
     }
-    return made | {"meta/format.schema.json": _json_schema(FormatSpec), "meta/rule.schema.json": _json_schema(Rule)}
+    return made | {
+        "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
+        "meta/rule.schema.json": _json_schema(Rule),
+    }
 
 
-def _json_schema(model: type[BaseModel]) -> str:
-    return json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+def _json_schema(model: Any) -> str:
+    return json.dumps(TypeAdapter(model).json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def pages() -> dict[str, str]:

@@ -41,6 +41,7 @@ _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
     r"(?P<unit>(?:万|亿)?元|件次|[件条宗份起例次项个]|人次)?"
 )
+_CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _EXACT_BELOW = 2**53
@@ -69,6 +70,16 @@ def figure(raw: str) -> Figure:
         return UNREADABLE
     value = float(match["whole"].replace(",", "") + (match["part"] or ""))
     return _number(-value if match["sign"] in {"-", "−"} else value, match["unit"] or "")
+
+
+@lru_cache(maxsize=4096)
+def change(raw: str) -> Figure:
+    """A printed change → Figure: `-417`, `+5`, and in words `增10`, `减少3件` (−3)."""
+    match = _CHANGE.fullmatch(plain(_INVISIBLE.sub("", raw)))
+    if match is None:
+        return figure(raw)
+    read = figure(match["size"])
+    return read._replace(value=-read.value) if match["word"][0] == "减" and read.value else read
 
 
 def _number(value: float, unit: str) -> Figure:

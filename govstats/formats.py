@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -17,8 +17,11 @@ from govstats import resources
 from govstats.catalog import load_yaml, rejected
 from govstats.errors import CatalogError, UsageError
 from govstats.forms import CellKey, Column, Relation, Row, TableForm
+from govstats.inherit import extended
 from govstats.lang import Text
 
+Layout = Literal["rows", "list", "blocks", "side-by-side"]
+Number = Literal["count", "amount", "change"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z_0-9]*$")]
 
 
@@ -43,14 +46,17 @@ class ColumnSpec(_Spec):
     zh: str = Field(description="官方表头 the official header")
     en: str
     unit: str = Field("件", description="计量单位 the unit of its figures")
-    number: Literal["count", "amount"] = Field(
-        "count", description="count: whole and not negative; amount: decimals allowed"
+    number: Number = Field(
+        "count",
+        description="count: whole and not negative; amount: decimals allowed; change: signed, or in words (增10)",
     )
+    units: tuple[str, ...] = Field((), description="units that an amount may be printed in, if the form leaves it open")
     group: str | None = Field(None, description="the header that spans it, if any")
     aliases: tuple[str, ...] = Field((), description="other wordings seen in reports")
 
     def compile(self) -> Column:
-        return Column(self.key, Text(self.zh, self.en), self.unit, self.number, self.group, self.aliases)
+        label = Text(self.zh, self.en)
+        return Column(self.key, label, self.unit, self.number, self.group, self.aliases, self.units)
 
 
 class RowSpec(_Spec):
@@ -62,11 +68,13 @@ class RowSpec(_Spec):
     heading: bool = Field(False, description="true: groups the rows below, has no figures")
     columns: tuple[Key, ...] | None = Field(None, description="the columns it has; all, if left out")
     group: str | None = Field(None, description="the header printed above it, where rows stand side by side")
+    unit: str | None = Field(None, description="the unit of its figures, if it is not the columns'")
+    number: Number | None = Field(None, description="what its figures are, if it is not what the columns say")
     aliases: tuple[str, ...] = ()
 
     def compile(self, keys: tuple[str, ...]) -> Row:
         columns = () if self.heading else keys if self.columns is None else self.columns
-        return Row(self.code, Text(self.zh, self.en), columns, self.aliases, self.group)
+        return Row(self.code, Text(self.zh, self.en), columns, self.aliases, self.group, self.unit, self.number)
 
 
 class RelationSpec(_Spec):
@@ -83,9 +91,10 @@ class TableSpec(_Spec):
 
     title: TitleSpec
     section: str = Field(description="the section of the report that it stands in: 二, 三, 四")
-    layout: Literal["rows", "blocks", "side-by-side"] = Field(
+    layout: Layout = Field(
         "rows",
-        description="blocks: a header of its own below every heading; side-by-side: all rows in one line of figures",
+        description="rows: labels nested as the headings are; list: one column of labels; blocks: a header of its own "
+        "below every heading; side-by-side: all rows in one line of figures",
     )
     corner: str = Field("", description="what is printed above the labels, left of the columns' headers")
     banner: str | None = Field(None, description="the header printed across all columns, if any")
@@ -143,7 +152,47 @@ class FormatSpec(_Spec):
     basis: str = Field(description="文号 the document that prescribes the form")
     since: int = Field(description="the first year that the form is for")
     until: int | None = Field(None, description="the last year, if a newer form replaced it")
+    extends: None = None
     tables: dict[Key, TableSpec] = Field(min_length=1)
+
+
+class ColumnChange(ColumnSpec):
+    """A column in place of the one of the same key, or a new one."""
+
+    after: Key | None = Field(None, description="the key that a new column stands behind; the end, if left out")
+
+
+class RowChange(RowSpec):
+    """A row in place of the one of the same code, or a new one."""
+
+    after: str | None = Field(None, description="the code that a new row stands behind; the end, if left out")
+
+
+class TableChange(_Spec):
+    """What is different in a table that another form has too. Relations, if given, take the place of all of its."""
+
+    title: TitleSpec | None = None
+    section: str | None = None
+    layout: Layout | None = None
+    corner: str | None = None
+    banner: str | None = None
+    noise: tuple[str, ...] = ()
+    without: tuple[str, ...] = Field((), description="rows and columns that it lacks; `*` matches any ending")
+    columns: tuple[ColumnChange, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    relations: tuple[RelationSpec, ...] = ()
+
+
+class ExtendingSpec(_Spec):
+    """A file of schemas/formats/ that says how a form differs from another one."""
+
+    format: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: TitleSpec
+    basis: str
+    since: int
+    until: int | None = None
+    extends: str = Field(description="the form in this folder whose tables it takes over")
+    tables: dict[Key, TableChange | TableSpec | None] = Field({}, description="what differs; null: it lacks the table")
 
 
 @dataclass(frozen=True)
@@ -188,10 +237,29 @@ def _shorten(names: list[str]) -> str:
     return " + ".join(shown)
 
 
+def _content(path: Path, above: tuple[str, ...] = ()) -> Any:
+    """A file's content, over that of the form that it extends. Raises CatalogError if there is no such form."""
+    content = load_yaml(path)
+    name = content.get("extends") if isinstance(content, dict) else None
+    if name is None:
+        return content
+    base = path.with_name(f"{name}.yaml")
+    if not base.is_file() or name in above:
+        raise CatalogError(
+            Text(
+                f"{path.name} 扩展的格式“{name}”不存在，或兜了圈子。",
+                f"{path.name} extends “{name}”, which is not there, or itself.",
+            ),
+            Text("extends 须是同一文件夹里另一个格式的名字。", "`extends` names another form in the same folder."),
+        )
+    ExtendingSpec.model_validate(content)
+    return {**extended(content, _content(base, (*above, path.stem))), "extends": None}
+
+
 def load_format(path: Path) -> Format:
     """One format file → Format. Raises CatalogError: which file, which field, expected, got."""
     try:
-        spec = FormatSpec.model_validate(load_yaml(path))
+        spec = FormatSpec.model_validate(_content(path))
     except ValidationError as error:
         raise rejected(path, error) from error
     if spec.format != path.stem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.errors import UsageError
-from govstats.figures import UNREADABLE, Figure, figure
+from govstats.figures import UNREADABLE, Figure, change, figure
 from govstats.lang import Text
 
 
@@ -47,7 +47,11 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A figure column: its key, label, unit, and whether it counts (whole, not negative) or is an amount."""
+    """A figure column: its key, label, unit, and whether it counts (whole, not negative), is an amount (decimals),
+    or a change (signed, or in words: 增10).
+
+    `units` are the units that an amount may be printed in, where the form leaves that open.
+    """
 
     key: str
     label: Text
@@ -55,22 +59,31 @@ class Column:
     number: str = "count"
     group: str | None = None
     aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     def read(self, text: str) -> Figure:
-        """A printed figure of this column; a broken count, or a unit that is not the column's, is UNREADABLE."""
+        """A printed figure of this column; a broken count, or a unit that is not the column's, is UNREADABLE.
+
+        An amount keeps the unit that it is printed with; nothing is converted.
+        """
+        if self.number == "change":
+            return _whole(change(text))
         read = figure(text)
         if self.number == "count":
-            fits = "元" not in read.unit and (math.isnan(read.value) or read.value == int(read.value))
-        else:
-            fits = read.unit in {"", self.unit}
-        return read if fits else UNREADABLE
+            return _whole(read) if "元" not in read.unit else UNREADABLE
+        return read if read.unit in {"", self.unit, *self.units} else UNREADABLE
+
+
+def _whole(read: Figure) -> Figure:
+    return read if math.isnan(read.value) or read.value == int(read.value) else UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form: its code, label, and the columns that it has. A heading has none.
 
-    `group` is the header printed above it, where rows stand side by side.
+    `group` is the header printed above it, where rows stand side by side. `unit` and `number` say what its figures
+    are, where that differs from the columns'.
     """
 
     code: str
@@ -78,6 +91,8 @@ class Row:
     columns: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     group: str | None = None
+    unit: str | None = None
+    number: str | None = None
 
     @property
     def heading(self) -> bool:
@@ -131,6 +146,20 @@ class TableForm:
     banner: str | None = None
     noise: tuple[str, ...] = ()
     cells: tuple[CellKey, ...] = field(default=())
+
+    @cached_property
+    def figures(self) -> tuple[Column, ...]:
+        """What the figure of each cell is: its column, with the unit and the number of its row."""
+        return tuple(self._figure_of(self.rows[cell.row], self.columns[cell.column]) for cell in self.cells)
+
+    @staticmethod
+    def _figure_of(row: Row, column: Column) -> Column:
+        return replace(column, unit=row.unit or column.unit, number=row.number or column.number)
+
+    def has_fractions(self, key: str) -> bool:
+        """Does any cell of a column hold an amount, so that decimals are allowed?"""
+        cells = zip(self.cells, self.figures, strict=True)
+        return any(figure.number == "amount" for cell, figure in cells if cell.column == key)
 
     @property
     def side_by_side(self) -> bool:

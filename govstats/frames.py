@@ -25,12 +25,12 @@ def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
     codes = [row.code for row in form.data_rows]
     at = {code: position for position, code in enumerate(codes)}
     data = {}
-    for key, column in form.columns.items():
+    for key in form.columns:
         values = np.full(len(codes), np.nan)
         for cell, value in zip(form.cells, table.values, strict=True):
             if cell.column == key:
                 values[at[cell.row]] = value
-        data[key] = _nullable(values, "Float64" if column.number == "amount" else "Int64")
+        data[key] = _nullable(values, "Float64" if form.has_fractions(key) else "Int64")
     made = pd.DataFrame(data, index=pd.Index(codes, name="row"))
     made.attrs["govstats"] = {"format": form.format, "table": form.name}
     if report is not None:

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from govstats.forms import Column, Row, TableForm
 
+_UNIT = "计量单位"
 HEAD, LABEL, FIGURE = "head", "label", "figure"
 
 
@@ -45,7 +46,7 @@ Layout = tuple[tuple[Box, ...], ...]
 @lru_cache(maxsize=256)
 def layout(form: TableForm) -> Layout:
     """The printed rows of a table, each with the boxes that begin in it, left to right."""
-    made = {"rows": _rows, "blocks": _blocks, "side-by-side": _side_by_side}[form.layout](form)
+    made = {"rows": _rows, "list": _list, "blocks": _blocks, "side-by-side": _side_by_side}[form.layout](form)
     return tuple(tuple(row) for row in made)
 
 
@@ -84,6 +85,23 @@ def _rows(form: TableForm) -> list[list[Box]]:
         label = Box(row.label.zh, width=depth - len(_headings(form, row)))
         made.append([*opening, label, *_figures(form, row, len(form.columns))])
         opening = []
+    return made
+
+
+def _list(form: TableForm) -> list[list[Box]]:
+    """One column of labels, one of units, one each for the keys; a heading has no figures."""
+    headers = [
+        Box(form.corner, kind=HEAD),
+        Box(_UNIT, kind=HEAD),
+        *(Box(c.label.zh, kind=HEAD) for c in form.columns.values()),
+    ]
+    made = [headers]
+    for row in form.rows.values():
+        if row.heading:
+            made.append([Box(row.label.zh, len(headers))])
+        else:
+            unit = Box(form.figures[form.position(row.code, row.columns[0])].unit)
+            made.append([Box(row.label.zh), unit, *_figures(form, row, len(form.columns))])
     return made
 
 

@@ -66,7 +66,7 @@ def schema(format: str, table: str) -> pa.DataFrameSchema:
     """
     form = get_table_form(format, table)
     return pa.DataFrameSchema(
-        columns={key: _column(column) for key, column in form.columns.items()},
+        columns={key: _column(column, form.has_fractions(key)) for key, column in form.columns.items()},
         checks=[_rows_check(form), *(_relation_check(form, relation) for relation in form.relations)],
         index=pa.Index(str, name="row"),
         strict=True,
@@ -75,10 +75,11 @@ def schema(format: str, table: str) -> pa.DataFrameSchema:
     )
 
 
-def _column(column: Column) -> pa.Column:
+def _column(column: Column, fractions: bool) -> pa.Column:
+    not_negative = pa.Check.govstats_not_negative(ignore_na=False, error=f"C104 {column.label.zh}不能是负数")
     return pa.Column(
-        "Float64" if column.number == "amount" else "Int64",
-        checks=pa.Check.govstats_not_negative(ignore_na=False, error=f"C104 {column.label.zh}不能是负数"),
+        "Float64" if fractions else "Int64",
+        checks=None if column.number == "change" else not_negative,
         nullable=True,
         title=f"{column.label.zh}（{column.unit}）",
     )

@@ -15,11 +15,13 @@ from govstats.forms import TableForm
 
 
 class Source(NamedTuple):
-    """How a cell was printed: raw text (None if the document has no such cell), state, place."""
+    """How a cell was printed: raw text (None if the document has no such cell), state, place, and the unit printed
+    with its figure (`万元`; empty if none was)."""
 
     raw: str | None
     state: State
     place: Place | None
+    unit: str = ""
 
 
 class Repeat(NamedTuple):
@@ -56,7 +58,7 @@ class Table:
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:
         """A table without a document: row code → figures as printed, in the row's column order; other rows are 0."""
         texts = [str(text) for row in form.data_rows for text in rows.get(row.code, ("0",) * len(row.columns))]
-        reads = [form.columns[cell.column].read(text) for cell, text in zip(form.cells, texts, strict=True)]
+        reads = [figure.read(text) for figure, text in zip(form.figures, texts, strict=True)]
         return cls(
             form=form,
             place=Place(0),
@@ -70,7 +72,9 @@ class Table:
     def source(self, row: str, column: str) -> Source:
         """How a cell was printed. Raises UsageError if the form has no such cell."""
         position = self.form.position(row, column)
-        return Source(self.raws[position], State(int(self.states[position])), self.places[position])
+        raw = self.raws[position]
+        unit = self.form.figures[position].read(raw).unit if raw else ""
+        return Source(raw, State(int(self.states[position])), self.places[position], unit)
 
     def value(self, row: str, column: str) -> float | None:
         """A cell's figure, None where there is none to read."""

@@ -69,8 +69,8 @@ def test_an_unread_cell_is_na_and_its_source_says_why() -> None:
 
 
 def test_the_source_of_a_cell_is_raw_text_and_place() -> None:
-    raw, state, place = sample("zhaotong").source("applications/3.4.1/natural_person")
-    assert (raw, state, str(place)) == ("70", State.NUMBER, "第 2 张表第 16 行第 4 列")
+    raw, state, place, unit = sample("zhaotong").source("applications/3.4.1/natural_person")
+    assert (raw, state, str(place), unit) == ("70", State.NUMBER, "第 2 张表第 16 行第 4 列", "")
 
 
 @pytest.mark.parametrize("cell", ["applications/9/total", "applications/1", "weather/1/total", "applications/1/sun"])

@@ -24,10 +24,14 @@ def check(examined: Examined) -> Iterator[Finding]:
     for name, table in examined.report.tables.items():
         told = _already_told(table, examined.causes[name])
         yield from _unreadable(table, told)
-        yield from _finding("C104", table, _where(table.values < 0))
+        yield from _finding("C104", table, _negative(table))
         yield from _blanks(table, examined.outcomes[name], told)
         marks = [cell for cell in _where(table.has_state(State.MARK)) if cell not in told]
         yield from _finding("C103", table, marks)
+
+
+def _negative(table: Table) -> list[int]:
+    return [cell for cell in _where(table.values < 0) if table.form.figures[cell].number != "change"]
 
 
 def _where(condition: NDArray[np.bool_]) -> list[int]:
@@ -51,9 +55,8 @@ def _unreadable(table: Table, told: set[int]) -> Iterator[Finding]:
 
 def _is_broken_count(table: Table, cell: int) -> bool:
     """1.5 in a column that counts."""
-    column = table.form.columns[table.form.cells[cell].column]
     read = figure(table.raws[cell] or "")
-    return column.number == "count" and read.state is State.NUMBER and read.value != int(read.value)
+    return table.form.figures[cell].number != "amount" and read.state is State.NUMBER and read.value != int(read.value)
 
 
 def _blanks(table: Table, outcomes: NDArray[np.uint8], told: set[int]) -> Iterator[Finding]:

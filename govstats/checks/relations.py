@@ -25,7 +25,7 @@ from govstats.wording import (
     table_name,
 )
 
-RULES = ("B201", "T301", "T302", "T303", "T304")
+RULES = ("B201", "T301", "T302", "T303", "T304", "T305")
 
 
 def check(examined: Examined) -> Iterator[Finding]:
