@@ -7,16 +7,25 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
+from govstats.mojibake import mended
+
 _ORDINAL = re.compile(
     r"^(?:[(]?(?P<chinese>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:[)]、?|[、.．])|[(]?(?P<arabic>\d{1,2})(?:[)]、?|[、.．](?!\d)))"
 )
-_ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*\)")
+_ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*(?:\)|$)")
+_PINYIN = re.compile(r"\([^\W\d_一-鿿㐀-䶿]{1,7}\)")
+_NOTE_MARK = re.compile(r"[\[〔【](?:注?\d{1,2}|注)[\]〕】]")
+_BEFORE_LABEL = re.compile(r"^(?:[?*※•·]+|\d{1,2}(?=\(?[一二三四五六七八九十]{1,3}[)、]))+")
+_FIGURES_BEHIND = re.compile(r"(?<=[^\d.,(])\d[\d.,]*$")
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _MAINLAND = {"资讯": "信息", "档案": "文件"}
 _TAIWAN = re.compile("|".join(_MAINLAND))
 """Words that Taiwan has another term for, as converters write them: 政府資訊, 行政規範性檔案."""
 _HAN = re.compile(r"[㐀-鿿]")
+_SIGN = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]"
+)
 
 
 class Label(NamedTuple):
@@ -51,18 +60,32 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def label(text: str) -> Label:
-    """A printed label → Label. Quotes, punctuation and asides in brackets do not count.
+    """A printed label → Label. Quotes, punctuation, asides in brackets, note marks and figures behind it do not count.
 
-    >>> label("（三）不予公開")
+    >>> label("（三）不予公開[1]")
     Label(ordinal='3', words='不予公开')
     """
-    words = _TAIWAN.sub(lambda match: _MAINLAND[match[0]], plain(text))
+    words = plain(_without_signs(mended(text)))
+    words = _BEFORE_LABEL.sub("", _NOTE_MARK.sub("", _PINYIN.sub("", words)))
+    words = _TAIWAN.sub(lambda match: _MAINLAND[match[0]], words)
     match = _ORDINAL.match(words)
     ordinal = ""
     if match:
         words = words[match.end() :]
         ordinal = match["arabic"] or _arabic(match["chinese"])
+    words = _FIGURES_BEHIND.sub("", words)
     return Label(ordinal, _NOT_A_WORD.sub("", _ASIDE.sub("", words) or words.strip("()")))
+
+
+def figures_behind(text: str) -> str:
+    """The figures that run on from a label without a space (`规章000`): its last digits, or an empty string."""
+    match = _FIGURES_BEHIND.search(plain(_NOTE_MARK.sub("", _without_signs(text))))
+    return match[0] if match else ""
+
+
+def _without_signs(text: str) -> str:
+    """Without emoji, and without ①, ¹ and the like, which are note marks where they stand beside a label."""
+    return text if _SIGN.search(text) is None else _SIGN.sub("", text)
 
 
 def _arabic(numeral: str) -> str:

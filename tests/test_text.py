@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from govstats.charset import decode
-from govstats.text import Label, label
+from govstats.mojibake import mended
+from govstats.text import Label, figures_behind, label
 
 
 @pytest.mark.parametrize(
@@ -31,10 +32,56 @@ from govstats.text import Label, label
         ("行政規範性檔案", "", "行政规范性文件"),
         ("發(fā)布機(jī)構(gòu)", "", "发布机构"),
         ("予以😀公开", "", "予以公开"),
+        ("（😀一）予以公开", "1", "予以公开"),
+        ("三(sān)、本(běn)年度办理结果", "3", "本年度办理结果"),
+        ("[1]二、上年结转", "2", "上年结转"),
+        ("①二、上年结转〔2〕", "2", "上年结转"),
+        ("1\f二、上年结转¹", "2", "上年结转"),
+        ("规章（注1）", "", "规章"),
+        ("规章000", "", "规章"),
+        ("??（一）予以公開", "1", "予以公开"),
+        ("（二）部分公开（区分处理的，只计这一情", "2", "部分公开"),
+        ("全麵公開", "", "全面公开"),
+        ("體係", "", "体系"),
+        ("本年製定", "", "本年制定"),
+        ("複議後起訴", "", "复议后起诉"),
+        ("要求提供公開齣版物", "", "要求提供公开出版物"),
+        ("屬於行政執法案捲", "", "属于行政执法案卷"),
     ],
 )
 def test_a_label_is_its_ordinal_and_its_words(printed: str, ordinal: str, words: str) -> None:
     assert label(printed) == Label(ordinal, words)
+
+
+def slipped(text: str, lost: str) -> str:
+    """The label behind an ideographic space, its GBK bytes read from the second one on. What GBK does not have
+    becomes `lost`, or stays private for `private`."""
+    read = f"\u3000{text}".encode("gbk")[1:].decode("gb18030", "replace").rstrip("\ufffd")
+    if lost == "private":
+        return read
+    return "".join(lost if "\ue000" <= each <= "\uf8ff" else each for each in read)
+
+
+@pytest.mark.parametrize("lost", ["?", "", "private"])
+@pytest.mark.parametrize("ordinal", list(enumerate("一二三四五六七八九十", 1)), ids=lambda each: str(each[0]))
+def test_a_label_whose_bytes_slipped_keeps_its_ordinal_and_first_word(ordinal: tuple[int, str], lost: str) -> None:
+    mangled = "?" + slipped(f"（{ordinal[1]}）其他处理", lost)
+    assert label(mangled).ordinal == str(ordinal[0])
+    assert label(mangled).words.startswith("其")
+    assert "其他处理".startswith(label(mangled).words)
+
+
+@pytest.mark.parametrize("text", ["。", "。）", "发布。（一）予以公开", "？。六项", "。ㄒ"])
+def test_ordinary_text_is_not_taken_for_slipped_bytes(text: str) -> None:
+    assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "figures"),
+    [("规章000", "000"), ("规章", ""), ("规章[1]", ""), ("规章①", ""), ("行政事业性收费38.44", "38.44"), ("12", "")],
+)
+def test_figures_that_run_on_from_a_label_are_found(printed: str, figures: str) -> None:
+    assert figures_behind(printed) == figures
 
 
 REPORT = "某市人民政府2021年政府信息公开工作年度报告。本机关收到申请81件，行政规范性文件12件。"
