@@ -16,9 +16,11 @@ import numpy as np
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
 from govstats.forms import CellKey, TableForm
+from govstats.glued import parted
 from govstats.lines import Line, read_lines
 from govstats.locate import Region
 from govstats.table import Repeat, Table
+from govstats.vocabulary import is_remark, is_unit
 
 
 def align(regions: list[Region]) -> Table:
@@ -28,7 +30,7 @@ def align(regions: list[Region]) -> Table:
     for region in regions:
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
-        lines = _settled(lines, form)
+        lines = _settled(parted(lines, form), form)
         offsets = _Offsets(lines)
         for line in lines:
             draft.take(line, offsets.of(line))
@@ -56,7 +58,7 @@ def _settled(lines: list[Line], form: TableForm) -> list[Line]:
 
 def _fits(line: Line, width: int) -> bool:
     """Do just as many figures stand there, with nothing but empty cells around them?"""
-    filled = [position for position, text in enumerate(line.texts) if text]
+    filled = [position for position, text in enumerate(line.texts) if text and not _is_aside(text)]
     return bool(filled) and filled[-1] - filled[0] + 1 == width
 
 
@@ -83,11 +85,12 @@ class _Offsets:
         if offset is None or line.order is None:
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
-        return offset if (all(edges) and not _excess(line)) or self._is_whole(line) else None
+        is_sure = all(text and not _is_aside(text) for text in edges)
+        return offset if (is_sure and not _excess(line)) or self._is_whole(line) else None
 
     def _is_whole(self, line: Line) -> bool:
         """Either all rows of a table are filled up to one length, or all have the same excess over their figures."""
-        if self._alone and _excess(line):
+        if self._alone and (_excess(line) or any(map(_is_aside, line.texts))):
             return line.start is not None
         (length, as_long), (excess, as_wide) = self._lengths, self._excesses
         return (as_long < as_wide or len(line.row.texts) == length) and (as_wide < as_long or _excess(line) == excess)
@@ -116,11 +119,23 @@ def _most_common(numbers: Iterable[int]) -> tuple[int, int]:
 
 
 def _candidates(line: Line) -> list[int]:
-    """The offsets at which the figures may begin: nothing but empty cells may be left over on either side."""
+    """The offsets at which the figures may begin: nothing but empty cells may be left over before, and behind them
+    nothing but empty cells, units and remarks. A unit is no figure."""
     if line.order is None:
         return []
     width, texts = len(line.order), line.texts
-    return [offset for offset in range(len(texts) - width + 1) if not any((*texts[:offset], *texts[offset + width :]))]
+    return [
+        offset
+        for offset in range(len(texts) - width + 1)
+        if not any(texts[:offset])
+        and all(not text or _is_aside(text) for text in texts[offset + width :])
+        and not any(cell and is_unit(text) for cell, text in zip(line.order, texts[offset:], strict=False))
+    ]
+
+
+def _is_aside(text: str) -> bool:
+    """A unit or a remark: what a column beside the figures holds."""
+    return is_unit(text) or is_remark(text)
 
 
 class _Read(NamedTuple):
@@ -138,19 +153,29 @@ class _Draft:
     form: TableForm
     cells: dict[CellKey, _Read] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
+    lost: dict[str, Line] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
     unexpected: list[tuple[str, Place]] = field(default_factory=list)
 
     def take(self, line: Line, offset: int | None) -> None:
         """Put a line's figures in their cells; a second line for the same row only if it says something else."""
         read = self._lost(line) if offset is None else self._placed(line, offset)
-        if any(code in self.labels for code in line.codes):
-            self._compare(line, read)
+        if any(code in self.labels for code in line.codes) and not self._outdoes(line, offset):
+            if offset is not None or not line.row.loose or any(code in self.lost for code in line.codes):
+                self._compare(line, read)
             return
         self.labels.update(dict.fromkeys(line.codes, line.label))
-        self.lost += line.codes if offset is None else ()
+        self.lost = {code: each for code, each in self.lost.items() if code not in line.codes}
+        self.lost.update(dict.fromkeys(line.codes, line) if offset is None else {})
         self.cells.update(read)
+
+    def _outdoes(self, line: Line, offset: int | None) -> bool:
+        """Among short lines, a row with all its figures counts, and a line of prose that begins like it does not.
+
+        With one column a figure in prose is not told from the table's.
+        """
+        before = self.lost.get(line.codes[0])
+        return offset is not None and before is not None and before.row.loose and len(line.order or ()) > 1
 
     def _placed(self, line: Line, offset: int) -> dict[CellKey, _Read]:
         order = line.order or ()
@@ -167,7 +192,7 @@ class _Draft:
         return self.form.figures[self.form.index[cell]].read(line.row.texts[position])
 
     def _lost(self, line: Line) -> dict[CellKey, _Read]:
-        read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |"), line.place())
+        read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |") or line.label, line.place())
         return {CellKey(self.form.name, code, key): read for code in line.codes for key in self.form.rows[code].columns}
 
     def _compare(self, line: Line, again: dict[CellKey, _Read]) -> None:
@@ -196,7 +221,7 @@ class _Draft:
             raws=tuple(read.raw if read else None for read in reads),
             places=tuple(read.place if read else None for read in reads),
             labels=self.labels,
-            lost=tuple(dict.fromkeys(self.lost)),
+            lost=tuple(self.lost),
             repeats=tuple(self.repeats),
             unexpected=tuple(self.unexpected),
         )

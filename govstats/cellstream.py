@@ -1,7 +1,7 @@
 """Short lines, a cell each (or a label and its figures each) → rows. What copying a table out of a page often leaves.
 
 Shapes: one cell a line, with or without blank lines or a line `|` between them; every cell ending in ` |`, where a
-line `|` is a blank cell; a label with its figures behind it, parted by spaces.
+line `|` is a blank cell; a label with its figures behind it, parted by spaces or by nothing. They may mix.
 """
 
 from __future__ import annotations
@@ -13,47 +13,65 @@ from itertools import groupby
 
 from govstats.document import GridRow
 from govstats.figures import State, figure
-from govstats.text import has_han
+from govstats.text import figures_behind, has_han
+from govstats.vocabulary import is_unit
 
 _LONGEST = 70
 _FEWEST_FIGURES = 6
+_FEWEST_ORDINALS = 4
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
-_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+)
+_PAGE_DIGITS = 3
 _NEARLY_ALL = 0.8
 _HEADER_WORDS = 3
-_BEFORE_ORDINAL = re.compile(r"\s+(?=[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、])")
+_MOST_LABELS = 3
+"""三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""
+_ORDINAL = r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+_BEFORE_ORDINAL = re.compile(
+    rf"\s+(?=[(（]?[一二三四五六七八九十]{{1,3}}[)）、]|\d{{1,2}}[.．、])|(?<=[一-鿿])(?<!第)(?={_ORDINAL})"
+)
+_OPENS_IN_ORDINAL = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条"
+)
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
+_SENTENCE = re.compile(
+    r"\d\s*(?:[件条宗份起例次项个]|人次|万?元)\s*[，,；;、。]|\d\s*[，；。]\s*$|^[-–*•·●○▪■◆]\s*[^\s\d]*[一-鿿]"
+)
+"""A figure with its unit and a comma, or an item of a list: prose, however short."""
 
 NumberedLine = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A cell: the line it stands in, its text, and whether it is a label."""
+    """A cell: the line it stands in, its text, whether it is a label, and whether nothing else stands in its line."""
 
     line: int
     text: str
     is_label: bool
+    alone: bool = False
 
 
 def is_short(line: str) -> bool:
     """May this line be one cell of a table, or a label with its figures?"""
     brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
-    return brief and not line.endswith(_SENTENCE_ENDS) and not _is_row_of_cells(line)
+    return brief and not line.endswith(_SENTENCE_ENDS) and not _is_row_of_cells(line) and not _SENTENCE.search(line)
 
 
-def rows_of_stream(lines: list[NumberedLine]) -> list[GridRow]:
+def rows_of_stream(lines: list[NumberedLine], beside_rows: bool = False) -> list[GridRow]:
     """Short lines → rows of a label and its figures; labels without figures together in rows of their own.
 
-    An empty list if there are too few figures to be a table.
+    An empty list if there are too few figures, and too few labels with ordinals, to be a table; beside rows of
+    cells one figure is enough, as they may be the rest of the same table.
     """
-    cells_end_in_pipes = 2 * sum(_ends_in_pipe(text) for _, text in lines) > sum(
-        not _only_pipes(text) for _, text in lines
-    )
-    tokens = [token for number, text in lines for token in _tokens(number, text, cells_end_in_pipes)]
-    if sum(not token.is_label and bool(token.text) for token in tokens) < _FEWEST_FIGURES:
+    tokens = list(_tokens_of(lines))
+    figures = sum(bool(figures_behind(token.text)) if token.is_label else bool(token.text) for token in tokens)
+    ordinals = sum(_OPENS_IN_ORDINAL.match(token.text) is not None for token in tokens if token.is_label)
+    if figures < (1 if beside_rows else _FEWEST_FIGURES) and ordinals < _FEWEST_ORDINALS:
         return []
-    return list(_rows(_without_opening_blanks(tokens)))
+    return list(_rows(_without_page_numbers(_without_opening_blanks(tokens))))
 
 
 def _without_opening_blanks(tokens: list[_Token]) -> list[_Token]:
@@ -62,7 +80,38 @@ def _without_opening_blanks(tokens: list[_Token]) -> list[_Token]:
     opened = {at - 1 for at in begins if not tokens[at - 1].text}
     if len(opened) < _NEARLY_ALL * len(begins):
         return tokens
-    return [token for at, token in enumerate(tokens) if at not in opened]
+    return [token for at, token in enumerate(tokens) if at not in opened and not _opens_figures(tokens, at)]
+
+
+def _opens_figures(tokens: list[_Token], at: int) -> bool:
+    """A blank cell behind a header, before figures that have no label."""
+    above = tokens[max(at - _MOST_LABELS - 1, 0) : at]
+    return not tokens[at].text and len(above) > _MOST_LABELS and all(token.is_label for token in above)
+
+
+def _without_page_numbers(tokens: list[_Token]) -> list[_Token]:
+    """Where rows have their figures in one line, a number of a page's size alone in a line behind one is the page's.
+
+    In a text with such numbers, one behind a label that has lost its figures is no figure either, if the rows
+    before and behind have theirs in one line.
+    """
+    pages = [at for at, token in enumerate(tokens) if _is_page(token)]
+    clear = [at for at in pages if at and not tokens[at - 1].is_label and not tokens[at - 1].alone]
+    if not clear:
+        return tokens
+    no_figures = {*clear, *(at for at in pages if _is_between_lines(tokens, at))}
+    return [token for at, token in enumerate(tokens) if at not in no_figures]
+
+
+def _is_page(token: _Token) -> bool:
+    return token.alone and token.text.isdigit() and len(token.text) <= _PAGE_DIGITS
+
+
+def _is_between_lines(tokens: list[_Token], at: int) -> bool:
+    """Does a label stand before it, and before that and behind it figures that share a line?"""
+    sides = reversed(tokens[:at]), iter(tokens[at + 1 :])
+    rows = [next((token for token in side if not token.is_label and not _is_page(token)), None) for side in sides]
+    return bool(at) and tokens[at - 1].is_label and any(rows) and not any(token.alone for token in rows if token)
 
 
 def _rows(tokens: list[_Token]) -> Iterator[GridRow]:
@@ -72,34 +121,53 @@ def _rows(tokens: list[_Token]) -> Iterator[GridRow]:
         if is_label:
             labels = run
             continue
-        if len(labels) > 1:
-            yield _row(labels[:-1])
+        yield from _label_rows(labels[:-1])
         yield _row([*labels[-1:], *run])
         labels = []
-    if labels:
-        yield _row(labels)
+    yield from _label_rows(labels)
+
+
+def _label_rows(labels: list[_Token]) -> Iterator[GridRow]:
+    """Labels without figures: a new row at every ordinal, and for every label that figures run on from."""
+    row: list[_Token] = []
+    for token in labels:
+        if row and (_OPENS_IN_ORDINAL.match(token.text) or any(figures_behind(each.text) for each in (row[-1], token))):
+            yield _row(row)
+            row = []
+        row.append(token)
+    if row:
+        yield _row(row)
 
 
 def _row(tokens: list[_Token]) -> GridRow:
     return GridRow(tokens[0].line, tuple(token.text for token in tokens), loose=True)
 
 
-def _tokens(number: int, text: str, cells_end_in_pipes: bool) -> Iterator[_Token]:
-    """The cells of one line."""
-    if _PAGE_NUMBER.fullmatch(text):
-        return
-    if _only_pipes(text):
-        if cells_end_in_pipes:
+def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
+    """The cells of all lines. A line `|` is a blank cell if the cell before it ended in a pipe, else a separator."""
+    ended_in_pipe = next((_ends_in_pipe(text) for _, text in lines if not _only_pipes(text)), False)
+    for number, text in lines:
+        if _PAGE_NUMBER.fullmatch(text):
+            continue
+        if not _only_pipes(text):
+            ended_in_pipe = _ends_in_pipe(text)
+            yield from _tokens(number, text)
+        elif ended_in_pipe:
             yield _Token(number, "", is_label=False)
-        return
+
+
+def _tokens(number: int, text: str) -> Iterator[_Token]:
+    """The cells of one line: labels, then figures; remarks behind figures and units are left out."""
     words = text.removesuffix("|").split()
-    figures = len(words)
-    while figures and _is_figure(words[figures - 1]):
-        figures -= 1
-    for label in _labels(words[:figures]):
+    first = next((at for at, word in enumerate(words) if _is_figure(word)), len(words))
+    behind = [word for word in words[first:] if not is_unit(word)]
+    figures = [word for word in behind if _is_figure(word)]
+    if figures != behind[: len(figures)]:
+        first, figures = len(words), []
+    for label in _labels(words[:first]):
         yield _Token(number, label, is_label=True)
-    for word in words[figures:]:
-        yield _Token(number, word, is_label=False)
+    for word in figures:
+        yield _Token(number, word, is_label=False, alone=len(words) == 1)
 
 
 def _labels(words: list[str]) -> list[str]:

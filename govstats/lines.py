@@ -10,7 +10,7 @@ from govstats.document import GridRow, Place, Span
 from govstats.figures import State, figure
 from govstats.forms import CellKey
 from govstats.header import Header, Order
-from govstats.locate import Region
+from govstats.locate import Region, bare_codes
 from govstats.rowmatch import RowMatcher
 from govstats.text import has_han
 from govstats.vocabulary import is_unit, vocabulary, words_of
@@ -60,8 +60,16 @@ def read_lines(region: Region) -> tuple[list[Line], list[Unknown]]:
     found = list(_Walk(region).lines())
     lines = [each for each in found if isinstance(each, Line)]
     if region.form.side_by_side:
-        lines = _widest(lines)
+        lines = _widest(lines) or _lost_line(region, found)
     return lines, [each for each in found if isinstance(each, Unknown)]
+
+
+def _lost_line(region: Region, found: list[Line | Unknown]) -> list[Line]:
+    """The one line of a form whose rows stand side by side, if only its header is left."""
+    if region.heads < len(region.form.columns):
+        return []
+    table, row = region.rows[-1]
+    return [Line(table, row, tuple(each.code for each in region.form.data_rows), "", (), None)]
 
 
 def _widest(lines: list[Line]) -> list[Line]:
@@ -91,14 +99,29 @@ class _Walk:
     def lines(self) -> Iterator[Line | Unknown]:
         for table, row in self._rows:
             at, tail = self._split(row)
+            if row.loose and len(row.texts) > 1:
+                yield from self._bare(table, row)
             if self._is_header(row, at):
-                above = self._header.rows if self._header_open else ()
-                self._header, self._header_open = Header((*above, row), self._form), True
+                self._extend_header(row)
                 continue
             line = self._line(table, row, at, tail)
             if line is not None:
                 self._header_open = self._header_open and isinstance(line, Unknown)
+                if row.loose and isinstance(line, Unknown) and self._known.heads(words_of(line.label)):
+                    self._extend_header(replace(row, texts=row.texts[: at + 1]))
                 yield line
+
+    def _extend_header(self, row: GridRow) -> None:
+        above = self._header.rows if self._header_open else ()
+        self._header, self._header_open = Header((*above, row), self._form), True
+
+    def _bare(self, table: int, row: GridRow) -> Iterator[Line]:
+        """Rows of short lines that have a label and no figures."""
+        if self._form.side_by_side:
+            return
+        for code in bare_codes(row, self._form):
+            order = self._cells(code, self._form.rows[code].columns)
+            yield Line(table, row, (code,), self._form.rows[code].label.zh, (), order)
 
     def _split(self, row: GridRow) -> tuple[int, tuple[int, ...]]:
         """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.

@@ -6,10 +6,11 @@ A table is known by its labels, not by its place: all tables may stand in one gr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govstats.document import Document, Grid, GridRow, Place, Span
 from govstats.forms import TableForm
+from govstats.text import label
 from govstats.vocabulary import Vocabulary, vocabulary, words_of
 
 _FEWEST_ROWS = 2
@@ -39,7 +40,7 @@ class Region:
     @property
     def is_loose(self) -> bool:
         """Was it made of short lines, one below the other?"""
-        return self.rows[0][1].loose
+        return all(row.loose for _, row in self.rows)
 
     @property
     def score(self) -> int:
@@ -74,7 +75,8 @@ def _runs(grid: Grid, forms: tuple[TableForm, ...]) -> Iterator[tuple[TableForm,
     vocabularies = [(form, vocabulary(form)) for form in forms]
     current: TableForm | None = None
     rows: list[GridRow] = []
-    for row in grid.rows:
+    for printed in grid.rows:
+        row = _parted(printed, vocabularies) if printed.loose else printed
         shortest = 1 if current is None else _TELLING
         words = {word for text in row.texts if len(word := words_of(text)) >= shortest}
         hits = [sum(map(known.knows, words)) for _, known in vocabularies]
@@ -90,11 +92,37 @@ def _runs(grid: Grid, forms: tuple[TableForm, ...]) -> Iterator[tuple[TableForm,
         yield current, rows
 
 
+def _parted(row: GridRow, vocabularies: list[tuple[TableForm, Vocabulary]]) -> GridRow:
+    """The row with names that run together cut apart."""
+    texts: list[str] = []
+    for text in row.texts:
+        words = words_of(text)
+        texts += next((parts for _, known in vocabularies if words and (parts := known.parts(words))), [text])
+    return replace(row, texts=tuple(texts)) if len(texts) > len(row.texts) else row
+
+
 def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:
     known = vocabulary(form)
     codes = {code for _, row in rows if (code := _code(row, known)) and not form.rows[code].heading}
     heads = {word for _, row in rows for text in row.texts if known.heads(word := words_of(text))}
+    bare = {code for _, row in rows if row.loose for code in bare_codes(row, form)}
+    if heads and 2 * len(bare) >= len(form.data_rows):
+        codes |= bare
     return Region(form, rows, frozenset(codes), len(heads))
+
+
+def bare_codes(row: GridRow, form: TableForm) -> list[str]:
+    """The rows of the form that a row of short lines without figures names. 总计 and 其他 alone are header words."""
+    known = vocabulary(form)
+    if any(not words_of(text) for text in row.texts):
+        return []
+    names = [label(text) for text in row.texts]
+    codes = [known.rows[words][0] for ordinal, words in names if words in known.rows and _is_row(ordinal, words, known)]
+    return [code for code in codes if not form.rows[code].heading]
+
+
+def _is_row(ordinal: str, words: str, known: Vocabulary) -> bool:
+    return bool(ordinal) or not known.heads(words)
 
 
 def _code(row: GridRow, known: Vocabulary) -> str | None:

@@ -16,7 +16,7 @@ _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*(?:\)|$
 _PINYIN = re.compile(r"\([^\W\d_一-鿿㐀-䶿]{1,7}\)")
 _NOTE_MARK = re.compile(r"[\[〔【](?:注?\d{1,2}|注)[\]〕】]")
 _BEFORE_LABEL = re.compile(r"^(?:[?*※•·]+|\d{1,2}(?=\(?[一二三四五六七八九十]{1,3}[)、]))+")
-_FIGURES_BEHIND = re.compile(r"(?<=[^\d.,(])\d[\d.,]*$")
+_FIGURES_BEHIND = re.compile(r"(?<=[^\d.,(/*—-])(?=[^\d]*\d)[\d/*—-][\d.,/*—-]*$")
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _MAINLAND = {"资讯": "信息", "档案": "文件"}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from govstats.figures import State, figure
 from govstats.forms import TableForm
 from govstats.text import has_han, label, plain
 
+_APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份宗次项起例]|人次|万?元)?[多余]?")
 _UNITS = frozenset(["件", "条", "个", "份", "宗", "次", "项", "元", "万元", "件次", "人次"])
+
+
+_TWO_NAMES = 6
+"""Two names run together have as many characters or more."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,16 @@ class Vocabulary:
     def knows(self, words: str) -> bool:
         """Does any row, column, group or piece of furniture bear this name?"""
         return words in self.rows or self.heads(words) or words in self.noise
+
+    def parts(self, words: str) -> list[str]:
+        """The names that these words are made of, if they are names run together: 行政复议行政诉讼; else none."""
+        found = self._name.findall(words) if len(words) >= _TWO_NAMES else []
+        return found if len(found) > 1 and "".join(found) == words else []
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        names = sorted({*self.rows, *self.columns, *self.groups, *self.noise}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, names)))
 
     def heads(self, words: str) -> bool:
         """Is this the name of a column, or of a group of columns?"""
@@ -50,6 +66,14 @@ def vocabulary(form: TableForm) -> Vocabulary:
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
+
+
+@lru_cache(maxsize=65536)
+def is_remark(text: str) -> bool:
+    """Is this cell of words, as in a column 备注 (见附注, 2022年数据), and no damaged or approximate figure?"""
+    if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text):
+        return False
+    return _APPROXIMATE.fullmatch(plain(text)) is None
 
 
 @lru_cache(maxsize=65536)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import opencc
 
+from govstats.figures import State, figure
 from govstats.formats import get_format
 from govstats.forms import TableForm
 
@@ -135,20 +136,68 @@ def pipe_table(layout: Layout, shape: str) -> str:
     return "\n".join(lines)
 
 
-STREAM_SHAPES = ("A6", "A7", "A9", "plain", "spaces")
+STREAM_SHAPES = ("A6", "A7", "A8", "A9", "A13", "A16", "A16-rows", "A22", "plain", "spaces")
+LOSSY_SHAPES = ("A10", "A11", "A12")
+"""What is printed in these is not enough to read every figure: none may be wrong, and what is lost must be told."""
 
 
 def stream_table(layout: Layout, shape: str) -> str:
     """One cell a line. A6: a line `|` between cells, `||` at a row's end. A7: every cell ends in ` |`, a blank is `|`.
-    A9: blank lines between. plain: nothing between, blanks gone. spaces: a row a line, parted by spaces."""
+    A8: the same, and a line `|` before every row. A9: blank lines between. plain: nothing between, blanks gone.
+    spaces: a row a line, parted by spaces; A22 without headers; A13 with page numbers and banners between the rows.
+    A16-rows: each row in another shape. A10: nothing between label and figures. A11: labels only. A12: some figures."""
     rows = [[box.text for box in row] for row in layout]
     if shape == "A6":
         return "\n".join("\n|\n".join(row) + "\n||" for row in rows)
-    if shape == "A7":
-        return "\n".join(f"{text} |" if text else "|" for row in rows for text in row)
-    if shape == "spaces":
-        return "\n".join(" ".join(row) for row in rows)
+    if shape in {"A7", "A8"}:
+        opening = "|\n" * (shape == "A8")
+        return "\n".join(opening + "\n".join(f"{text} |" if text else "|" for text in row) for row in rows)
+    if shape in {"spaces", "A22"}:
+        labelled = not any(has_figures(row[:1]) for row in rows)
+        return "\n".join(" ".join(row) for row in rows if shape == "spaces" or has_figures(row) or not labelled)
+    if shape == "A13":
+        return "\n".join(with_page_breaks([" ".join(row) for row in rows]))
+    if shape == "A16-rows":
+        return "\n".join(MIXED[number % len(MIXED)](row) for number, row in enumerate(rows))
+    if shape == "A10":
+        return "\n".join("".join(row) for row in rows)
+    if shape in {"A11", "A12"}:
+        kept = 0 if shape == "A11" else 2
+        return "\n".join("\n".join(text for text in few(row, kept) if text) for row in rows)
     return ("\n\n" if shape == "A9" else "\n").join(text for row in rows for text in row if text)
+
+
+MIXED = (
+    lambda row: " | ".join(row) + " |",
+    lambda row: "\n".join(text for text in row if text),
+    lambda row: " ".join(row),
+    lambda row: "\n".join(f"{text} |" if text else "|" for text in row),
+)
+TITLE = "某市某局2023年政府信息公开工作年度报告"
+
+
+def has_figures(row: list[str]) -> bool:
+    """Is this a row of figures, not one of headers?"""
+    return any(figure(text).state is not State.UNREADABLE for text in row)
+
+
+def with_page_breaks(lines: list[str]) -> list[str]:
+    """A page number behind every fifth line, bare or dressed; every other page opens with the title as a banner."""
+    broken = []
+    for number, line in enumerate(lines, 1):
+        broken.append(line)
+        page, rest = divmod(number, 5)
+        if not rest:
+            broken.append((str(page), f"- {page} -", f"第 {page} 页 共 9 页")[page % 3])
+            broken += [TITLE] * (page % 2)
+    return broken
+
+
+def few(row: list[str], kept: int) -> list[str]:
+    """The row's labels, and the first figures of several."""
+    figures = [at for at, text in enumerate(row) if figure(text).state is not State.UNREADABLE or text.endswith("*")]
+    lost = figures[min(kept, len(figures) - 1) :]
+    return [text for at, text in enumerate(row) if at not in lost]
 
 
 def _line(texts: list[str], shape: str, width: int) -> str:
@@ -164,8 +213,15 @@ PIPE_SHAPES = ("A1", "A2", "A3", "A4", "A5", "A15")
 TEXT_SHAPES = (*PIPE_SHAPES, *STREAM_SHAPES)
 
 
-def document(figures: Figures, shape: str = "html", title: str = "某市某局2023年政府信息公开工作年度报告") -> str:
-    """A whole report: title, prose, three tables. `shape` is `html` or one of TEXT_SHAPES."""
+def text_table(name: str, layout: Layout, shape: str) -> str:
+    """A table as text. A16: every table in a shape of its own."""
+    if shape == "A16":
+        shape = {"disclosure": "A3", "applications": "A7", "litigation": "A6"}[name]
+    return pipe_table(layout, shape) if shape in PIPE_SHAPES else stream_table(layout, shape)
+
+
+def document(figures: Figures, shape: str = "html", title: str = TITLE) -> str:
+    """A whole report: title, prose, three tables. `shape` is `html` or one of TEXT_SHAPES or LOSSY_SHAPES."""
     tables = {name: make(figures) for name, make in LAYOUTS.items()}
     if shape == "html":
         body = "".join(f"<h2>{SECTIONS[name]}</h2>{html_table(layout)}" for name, layout in tables.items())
@@ -173,8 +229,8 @@ def document(figures: Figures, shape: str = "html", title: str = "某市某局20
             f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
             f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2></body></html>"
         )
-    render = stream_table if shape in STREAM_SHAPES else pipe_table
-    body = "\n".join(f"{SECTIONS[name]}\n{render(layout, shape)}" for name, layout in tables.items())
+    body = "\n".join(f"{SECTIONS[name]}\n{text_table(name, layout, shape)}" for name, layout in tables.items())
+    body = body.replace(TITLE, title)
     return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n五、存在的主要问题及改进情况\n"
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from govstats.cellstream import blocks_of_short_lines, rows_of_stream
+from govstats.cellstream import NumberedLine, blocks_of_short_lines, rows_of_stream
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph
 from govstats.errors import ReadError
@@ -44,22 +44,60 @@ def within_limits(text: str) -> str:
 
 
 def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
-    """Lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are cells."""
+    """Lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are cells.
+
+    Both kinds of rows, where they follow each other, are one grid.
+    """
     numbered = ((number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start))
-    waiting: list[tuple[int, str]] = []
-    for short, block in blocks_of_short_lines(line for line in numbered if line[1] and not _RULE.fullmatch(line[1])):
-        rows = rows_of_stream(block) if short else []
+    blocks = list(blocks_of_short_lines(line for line in numbered if line[1] and not _RULE.fullmatch(line[1])))
+    found = _Blocks()
+    waiting: list[NumberedLine] = []
+    for at, (short, block) in enumerate(blocks):
+        rows = rows_of_stream(block, beside_rows=_is_beside_rows(blocks, at)) if short else []
         if not rows:
             waiting += block
             continue
-        yield from _piped(waiting)
+        found.add(_piped(waiting))
         waiting = []
-        yield from (Paragraph(text, number) for number, text in block if has_han(text) and not text.endswith("|"))
-        yield Grid(0, tuple(rows))
-    yield from _piped(waiting)
+        found.add_stream(block, rows)
+    found.add(_piped(waiting))
+    return iter(found.blocks)
 
 
-def _piped(lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
+def _is_beside_rows(blocks: list[tuple[bool, list[NumberedLine]]], at: int) -> bool:
+    before, behind = blocks[at - 1][1][-1] if at else (0, ""), blocks[at + 1][1][0] if at + 1 < len(blocks) else (0, "")
+    return "|" in before[1] or "|" in behind[1]
+
+
+class _Blocks:
+    """Paragraphs and grids in the making; rows of short lines join the rows of cells before and behind them."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Paragraph | Grid] = []
+        self._behind_stream = False
+
+    def add(self, blocks: Iterable[Paragraph | Grid]) -> None:
+        for block in blocks:
+            if self._behind_stream and isinstance(block, Grid):
+                self._join(block.rows)
+            else:
+                self.blocks.append(block)
+            self._behind_stream = False
+
+    def add_stream(self, lines: list[NumberedLine], rows: list[GridRow]) -> None:
+        """The rows; and as they may be prose after all, the lines as paragraphs before them."""
+        before = self.blocks.pop() if self.blocks and isinstance(self.blocks[-1], Grid) else Grid(0, ())
+        self.blocks += [Paragraph(text, number) for number, text in lines if has_han(text) and not text.endswith("|")]
+        self.blocks.append(before)
+        self._join(tuple(rows))
+        self._behind_stream = True
+
+    def _join(self, rows: tuple[GridRow, ...]) -> None:
+        last = self.blocks.pop()
+        self.blocks.append(Grid(0, (*(last.rows if isinstance(last, Grid) else ()), *rows)))
+
+
+def _piped(lines: list[NumberedLine]) -> Iterator[Paragraph | Grid]:
     """Paragraphs, and grids of the lines with `|` that follow each other."""
     for piped, group in groupby(lines, key=lambda line: "|" in line[1]):
         if piped:
@@ -68,7 +106,7 @@ def _piped(lines: list[tuple[int, str]]) -> Iterator[Paragraph | Grid]:
             yield from (Paragraph(text, number) for number, text in group)
 
 
-def _grid(rows: list[tuple[int, str]]) -> Grid:
+def _grid(rows: list[NumberedLine]) -> Grid:
     """Lines with `|` → Grid. Pipes that open every line, or end most lines, are the frame; others bound empty cells.
 
     Where every line has as many pipes, and some do not end in one, none of them is a frame. A line that is longer
