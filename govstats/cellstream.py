@@ -30,6 +30,7 @@ _MOST_LABELS = 3
 """三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""
 _ORDINAL = r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
 _BEFORE_ORDINAL = re.compile(
+    r"\s+(?=[?？]*。)|"
     rf"\s+(?=[(（]?[一二三四五六七八九十]{{1,3}}[)）、]|\d{{1,2}}[.．、])|(?<=[一-鿿])(?<!第)(?={_ORDINAL})"
 )
 _OPENS_IN_ORDINAL = re.compile(
@@ -159,6 +160,8 @@ def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
 def _tokens(number: int, text: str) -> Iterator[_Token]:
     """The cells of one line: labels, then figures; remarks behind figures and units are left out."""
     words = text.removesuffix("|").split()
+    if len(words) == 1 and is_unit(words[0]):
+        return
     first = next((at for at, word in enumerate(words) if _is_figure(word)), len(words))
     behind = [word for word in words[first:] if not is_unit(word)]
     figures = [word for word in behind if _is_figure(word)]

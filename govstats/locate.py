@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from govstats.document import Document, Grid, GridRow, Place, Span
 from govstats.forms import TableForm
-from govstats.text import label
+from govstats.text import figures_behind, label
 from govstats.vocabulary import Vocabulary, vocabulary, words_of
 
 _FEWEST_ROWS = 2
@@ -126,14 +126,15 @@ def _is_row(ordinal: str, words: str, known: Vocabulary) -> bool:
 
 
 def _code(row: GridRow, known: Vocabulary) -> str | None:
-    """The row code that the last known label of this row names, if a cell follows it and the row is no header."""
+    """The row code that the last known label of this row names, if figures follow it and the row is no header."""
     words = [words_of(text) for text in row.texts]
     for column in range(len(words) - 1, -1, -1):
         codes = known.rows.get(words[column])
         if codes:
             heads = any(known.heads(word) and word != words[column] for word in words)
             follows = any(row.span(later) is Span.OWN for later in range(column + 1, len(row.texts)))
-            return codes[0] if follows and not heads else None
+            glued = row.loose and figures_behind(row.texts[column])
+            return codes[0] if (follows or glued) and not heads else None
     return None
 
 

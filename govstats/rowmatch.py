@@ -37,14 +37,15 @@ class RowMatcher:
         return next(iter((*inside, *codes)), None)
 
     def _alike(self, text: str) -> str | None:
-        """A misspelt label: the one row of the current group that is alike, by a clear margin.
+        """A misspelt or damaged label: the one row of the current group, or of those above it, that is alike.
 
         A label that holds another row's whole words is two labels run together, and names neither.
         """
         ordinal, words = label(text)
-        if len(words) < 2 or any(name in words for name in self._rows if len(name) >= _TELLING):
+        if len(words) < (1 if ordinal else 2) or any(name in words for name in self._rows if len(name) >= _TELLING):
             return None
-        near = [row for row in self._form.data_rows if self._form.group_of(row.code) == self._group]
+        groups = {self._group[:end] for end in range(len(self._group) + 1)}
+        near = [row for row in self._form.data_rows if self._form.group_of(row.code) in groups]
         scored = sorted(((_likeness(row, ordinal, words), row.code) for row in near), reverse=True)
         if not scored or scored[0][0] <= 0:
             return None
