@@ -78,6 +78,7 @@ class _Offsets:
         self._offsets = {offset for _, offset in sure}
         self._lengths = _most_common(len(line.row.texts) for line in lines)
         self._excesses = _most_common(_excess(line) for line in lines)
+        self._loose = [(len(line.order or ()), _excess(line)) for line in lines if line.row.loose]
 
     def of(self, line: Line) -> int | None:
         """How many empty cells to skip; None if that would be a guess."""
@@ -92,6 +93,10 @@ class _Offsets:
         """Either all rows of a table are filled up to one length, or all have the same excess over their figures."""
         if self._alone and (_excess(line) or any(map(_is_aside, line.texts))):
             return line.start is not None
+        if line.row.loose and _excess(line):
+            width = len(line.order or ())
+            usual, _ = _most_common(excess for each, excess in self._loose if each == width)
+            return usual == _excess(line)
         (length, as_long), (excess, as_wide) = self._lengths, self._excesses
         return (as_long < as_wide or len(line.row.texts) == length) and (as_wide < as_long or _excess(line) == excess)
 

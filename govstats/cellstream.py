@@ -97,10 +97,11 @@ def _without_page_numbers(tokens: list[_Token]) -> list[_Token]:
     before and behind have theirs in one line.
     """
     pages = [at for at, token in enumerate(tokens) if _is_page(token)]
-    clear = [at for at in pages if at and not tokens[at - 1].is_label and not tokens[at - 1].alone]
-    if not clear:
-        return tokens
-    no_figures = {*clear, *(at for at in pages if _is_between_lines(tokens, at))}
+    clear: set[int] = set()
+    for at in pages:
+        if at and not tokens[at - 1].is_label and (not tokens[at - 1].alone or at - 1 in clear):
+            clear.add(at)
+    no_figures = clear and clear.union(at for at in pages if _is_between_lines(tokens, at))
     return [token for at, token in enumerate(tokens) if at not in no_figures]
 
 
@@ -145,10 +146,12 @@ def _row(tokens: list[_Token]) -> GridRow:
 
 
 def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
-    """The cells of all lines. A line `|` is a blank cell if the cell before it ended in a pipe, else a separator."""
+    """The cells of all lines. Behind a cell that ends in a pipe, a line `|` is a blank cell, else a separator; and a
+    number without a pipe is the page's.
+    """
     ended_in_pipe = next((_ends_in_pipe(text) for _, text in lines if not _only_pipes(text)), False)
     for number, text in lines:
-        if _PAGE_NUMBER.fullmatch(text):
+        if _PAGE_NUMBER.fullmatch(text) or (ended_in_pipe and text.isdigit() and len(text) <= _PAGE_DIGITS):
             continue
         if not _only_pipes(text):
             ended_in_pipe = _ends_in_pipe(text)

@@ -10,6 +10,8 @@ from govstats.forms import CellKey, TableForm
 from govstats.lines import Line
 from govstats.text import figures_behind
 
+_NOTE_DIGITS = 2
+
 
 def parted(lines: list[Line], form: TableForm) -> list[Line]:
     """The lines of one table, figures that run together cut apart; a run that could be cut in two ways stays whole.
@@ -17,7 +19,9 @@ def parted(lines: list[Line], form: TableForm) -> list[Line]:
     A digit behind a label may be a note mark: it is a figure only in a table that prints most of its rows so.
     """
     runs = [_run(line) for line in lines]
-    if 2 * sum(map(bool, runs)) <= len(lines):
+    is_usual = 2 * sum(map(bool, runs)) > len(lines)
+    lines = [_lost(line) if _has_both(line, is_usual) else line for line in lines]
+    if not is_usual:
         return lines
     widths = [len(line.order or ()) for line in lines]
     many = [(len(run), width) for run, width in zip(runs, widths, strict=True) if run and width > 1]
@@ -34,6 +38,16 @@ def _run(line: Line) -> str:
         return "" if line.tail else figures_behind(line.label)
     filled = [text for text in line.texts if text]
     return filled[0] if len(filled) == len(line.tail) == 1 and filled[0].isdigit() else ""
+
+
+def _has_both(line: Line, is_usual: bool) -> bool:
+    """Figures run on from the label, and others stand behind it: nobody can tell which are the row's."""
+    behind = figures_behind(line.label) if line.tail and line.row.loose else ""
+    return bool(behind) and (is_usual or len(behind) > _NOTE_DIGITS)
+
+
+def _lost(line: Line) -> Line:
+    return replace(line, order=None, narrow=None)
 
 
 def _figures(line: Line, run: str, form: TableForm, none_short: bool, all_fit: bool) -> Sequence[str]:

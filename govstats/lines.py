@@ -12,7 +12,7 @@ from govstats.forms import CellKey
 from govstats.header import Header, Order
 from govstats.locate import Region, bare_codes
 from govstats.rowmatch import RowMatcher
-from govstats.text import has_han
+from govstats.text import has_han, label
 from govstats.vocabulary import is_unit, vocabulary, words_of
 
 Cells = tuple[CellKey | None, ...]
@@ -151,9 +151,12 @@ class _Walk:
 
     def _line(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
         labels = [row.texts[p] for p in _own(row) if p <= at and has_han(row.texts[p])]
+        groups = self._matcher.groups
         if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
             return self._side_by_side(table, row, at, tail)
         code = self._matcher.match(labels)
+        if row.loose and code is not None and not self._is_row(row.texts[at], code, groups):
+            code = None
         if code is None or self._form.rows[code].heading:
             label = row.texts[at] if at >= 0 else ""
             return Unknown(label, Place(table, row.line)) if _has_figure(row, tail) else None
@@ -161,6 +164,11 @@ class _Walk:
         order, narrow = self._header.order(columns), self._header.narrower(columns)
         line = Line(table, row, (code,), row.texts[at], tail, self._cells(code, order), self._cells(code, narrow))
         return replace(line, tail=_unmerged(line), start=self._header.start(row))
+
+    def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
+        """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""
+        ordinal, words = label(text)
+        return bool(ordinal) or not self._known.heads(words) or self._form.group_of(code) in groups
 
     def _cells(self, code: str, keys: Order | None) -> Cells | None:
         if keys is None:

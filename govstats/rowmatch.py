@@ -22,6 +22,12 @@ class RowMatcher:
         self._rows = vocabulary(form).rows
         self._group = ""
 
+    @property
+    def groups(self) -> set[str]:
+        """The group that the walk is in, and those above it; an empty string is the table itself."""
+        parts = self._group.split(".")
+        return {".".join(parts[:end]) for end in range(len(parts) + 1)}
+
     def match(self, labels: list[str]) -> str | None:
         """The code of the row that these labels name, outermost first; None for a row the form does not have."""
         code = None
@@ -44,7 +50,7 @@ class RowMatcher:
         ordinal, words = label(text)
         if len(words) < (1 if ordinal else 2) or any(name in words for name in self._rows if len(name) >= _TELLING):
             return None
-        groups = {self._group[:end] for end in range(len(self._group) + 1)}
+        groups = self.groups
         near = [row for row in self._form.data_rows if self._form.group_of(row.code) in groups]
         scored = sorted(((_likeness(row, ordinal, words), row.code) for row in near), reverse=True)
         if not scored or scored[0][0] <= 0:
