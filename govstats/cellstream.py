@@ -157,7 +157,7 @@ def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
             ended_in_pipe = _ends_in_pipe(text)
             yield from _tokens(number, text)
         elif ended_in_pipe:
-            yield _Token(number, "", is_label=False)
+            yield _Token(number, "", is_label=False, alone=True)
 
 
 def _tokens(number: int, text: str) -> Iterator[_Token]:

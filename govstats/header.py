@@ -39,19 +39,23 @@ class Header:
         return self._orders[columns]
 
     def narrower(self, columns: tuple[str, ...]) -> Order | None:
-        """The columns that the header names, if it is whole but lacks some of the form's; else None."""
+        """The columns that the header names, if it is whole but lacks some of the form's; else None.
+
+        Of short lines, one that is lost leaves no trace: they never say that a column is not there.
+        """
         line = self._line
-        if not line or None in line or self._may_be_two_rows(line):
+        if not line or None in line or self._is_loose:
             return None
         return tuple(line) if set(line) < set(columns) else None
 
-    def start(self, row: GridRow) -> int | None:
-        """The position of the first column, as far as a header row of the same length as `row` shows it."""
+    def start(self, row: GridRow, first: str | None) -> int | None:
+        """The position of the column `first`, if a header row of the same length as `row` names it before others."""
         for head in self.rows:
             if len(head.texts) == len(row.texts):
                 for position, text in enumerate(head.texts):
-                    if head.span(position) is Span.OWN and words_of(text) in self._known.columns:
-                        return position
+                    named = self._known.columns.get(words_of(text)) if head.span(position) is Span.OWN else None
+                    if named is not None:
+                        return position if named == first else None
         return None
 
     def side_by_side(self) -> tuple[CellKey | None, ...] | None:

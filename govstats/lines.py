@@ -163,7 +163,7 @@ class _Walk:
         columns = self._form.rows[code].columns
         order, narrow = self._header.order(columns), self._header.narrower(columns)
         line = Line(table, row, (code,), row.texts[at], tail, self._cells(code, order), self._cells(code, narrow))
-        return replace(line, tail=_unmerged(line), start=self._header.start(row))
+        return replace(line, tail=_unmerged(line), start=self._start(row, line.order))
 
     def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
         """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""
@@ -183,7 +183,11 @@ class _Walk:
         if at >= 0 and not self._known.knows(words_of(row.texts[at])) and len(tail) != len(cells or ()):
             return None  # a note below the table: 填表人, 电话
         codes = tuple(each.code for each in self._form.data_rows)
-        return Line(table, row, codes, "", tail, cells, start=self._header.start(row))
+        return Line(table, row, codes, "", tail, cells, start=self._start(row, cells))
+
+    def _start(self, row: GridRow, order: Cells | None) -> int | None:
+        first = order[0] if order else None
+        return self._header.start(row, first.column) if first else None
 
 
 def _own(row: GridRow) -> list[int]:
