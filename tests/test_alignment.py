@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats.figures import State
-from tests.factory import TEXT_SHAPES, as_figures, document, random_valid, traditional
+from tests.factory import FORMAT, LOSSY_SHAPES, TEXT_SHAPES, as_figures, document, random_valid, traditional
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 
@@ -235,3 +235,50 @@ def test_page_numbers_among_short_lines_are_no_figures() -> None:
     assert {name: list(found.values) for name, found in report.tables.items()} == {
         name: list(vector) for name, vector in vectors.items()
     }
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(LOSSY_SHAPES), st.sampled_from([0.05, 0.5, 1]))
+@settings(max_examples=60)
+def test_what_a_shape_has_lost_is_told_row_by_row(seed: int, shape: str, density: float) -> None:
+    vectors = random_valid(np.random.default_rng(seed), density)
+    report = govstats.read(document(as_figures(vectors), shape))
+    told = {
+        (finding.table, cell.row)
+        for finding in govstats.check(report).findings
+        if finding.rule == "D007"
+        for cell in finding.cells
+    }
+    for name, form in FORMAT.tables.items():
+        found = report.tables[name]
+        for cell, value, printed in zip(form.cells, found.values, vectors[name], strict=True):
+            assert value == printed or (np.isnan(value) and (name, cell.row) in told), (cell, value, printed)
+
+
+def test_figures_of_one_digit_that_run_together_are_read() -> None:
+    form = FORMAT.tables
+    vectors = {name: np.arange(len(form[name].cells)) % 10.0 for name in ("disclosure", "applications", "litigation")}
+    report = govstats.read(document(as_figures(vectors), "A10"))
+    assert {name: list(found.values) for name, found in report.tables.items()} == {
+        name: list(vector) for name, vector in vectors.items()
+    }
+
+
+@pytest.mark.parametrize("lost", ["A11", "A12"])
+@pytest.mark.parametrize("shape", ["html", *TEXT_SHAPES])
+def test_a_table_without_its_figures_is_lost_in_any_shape(shape: str, lost: str) -> None:
+    vectors = random_valid(np.random.default_rng(5), 1.0)
+    figures: dict[str, dict[str, dict[str, object]]] = as_figures(vectors)
+    kept = 2 if lost == "A12" else 0
+    few = {
+        name: {
+            code: {key: text if at < min(kept, len(row) - 1) else "" for at, (key, text) in enumerate(row.items())}
+            for code, row in rows.items()
+        }
+        for name, rows in figures.items()
+    }
+    report = govstats.read(re.sub(r"(?:\|\s*)+$", "", document(few, shape), flags=re.MULTILINE))
+    for name, found in report.tables.items():
+        readable = ~np.isnan(found.values)
+        assert not (readable & (found.values != vectors[name])).any()
+        assert not readable.all()
+    assert rules(report) & {"D007", "C102"} or not report.tables
