@@ -57,8 +57,10 @@ class _Token:
 
 def is_short(line: str) -> bool:
     """May this line be one cell of a table, or a label with its figures?"""
+    if line.endswith(_SENTENCE_ENDS) or _is_row_of_cells(line):
+        return False
     brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
-    return brief and not line.endswith(_SENTENCE_ENDS) and not _is_row_of_cells(line) and not _SENTENCE.search(line)
+    return brief and not _SENTENCE.search(line)
 
 
 def rows_of_stream(lines: list[NumberedLine], beside_rows: bool = False) -> list[GridRow]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import dropwhile
+from functools import cached_property, lru_cache
 
 from govstats.document import GridRow, Place, Span
-from govstats.figures import State, figure
-from govstats.forms import CellKey
+from govstats.forms import CellKey, TableForm
 from govstats.header import Header, Order
 from govstats.locate import Region, bare_codes
+from govstats.printedrow import PrintedRow
 from govstats.rowmatch import RowMatcher
 from govstats.text import has_han, label
-from govstats.vocabulary import is_unit, vocabulary, words_of
+from govstats.vocabulary import vocabulary, words_of
 
 Cells = tuple[CellKey | None, ...]
 """The cell of each figure, left to right; None stands for a column that the form does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A row with figures. `codes` are the rows of the form that it fills (several where rows stand side by side).
 
@@ -41,7 +41,7 @@ class Line:
         """Where the row, or one of its cells, was printed."""
         return Place(self.table, self.row.line, column + 1)
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """What is printed after the label."""
         return [self.row.texts[position].strip() for position in self.tail]
@@ -98,13 +98,14 @@ class _Walk:
 
     def lines(self) -> Iterator[Line | Unknown]:
         for table, row in self._rows:
-            at, tail = self._split(row)
+            printed = PrintedRow(row)
+            at, tail = printed.split(self._known.rows)
             if row.loose and len(row.texts) > 1:
                 yield from self._bare(table, row)
-            if self._is_header(row, at):
+            if self._is_header(printed, at):
                 self._extend_header(row)
                 continue
-            line = self._line(table, row, at, tail)
+            line = self._line(table, printed, at, tail)
             if line is not None:
                 self._header_open = self._header_open and isinstance(line, Unknown)
                 if row.loose and isinstance(line, Unknown) and self._known.heads(words_of(line.label)):
@@ -120,65 +121,44 @@ class _Walk:
         if self._form.side_by_side:
             return
         for code in bare_codes(row, self._form):
-            order = self._cells(code, self._form.rows[code].columns)
+            order = _cells(self._form, code, self._form.rows[code].columns)
             yield Line(table, row, (code,), self._form.rows[code].label.zh, (), order)
 
-    def _split(self, row: GridRow) -> tuple[int, tuple[int, ...]]:
-        """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.
-
-        The last label is the last cell whose words the form knows as a row; without one, the last cell of words
-        before the first figure. A unit (件) is no label.
-        """
-        last = -1
-        figures_began = False
-        own = _own(row)
-        for position in own:
-            words = words_of(row.texts[position])
-            if words and (words in self._known.rows or not figures_began):
-                last = position
-            figures_began |= not words and bool(row.texts[position].strip())
-        tail = (position for position in own if position > last)
-        return last, tuple(dropwhile(lambda position: is_unit(row.texts[position]), tail))
-
-    def _is_header(self, row: GridRow, at: int) -> bool:
+    def _is_header(self, printed: PrintedRow, at: int) -> bool:
         """Does it name columns (besides its last label, which may also be a row's: 总计), or rows side by side?"""
-        own = _own(row)
-        if any(_is_numeral(row.texts[position]) for position in own):
+        if printed.has_numeral():
             return False
         if self._form.side_by_side and at >= 0:
             return True
-        return any(self._known.heads(words_of(row.texts[position])) for position in own if position != at)
+        return any(self._known.heads(words) for position, words in printed.words.items() if position != at)
 
-    def _line(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
-        labels = [row.texts[p] for p in _own(row) if p <= at and has_han(row.texts[p])]
-        groups = self._matcher.groups
+    def _line(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
+        row = printed.row
+        labels = [row.texts[p] for p in printed.own if p <= at and has_han(row.texts[p])]
+        groups = self._matcher.groups if row.loose else set()
         if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
-            return self._side_by_side(table, row, at, tail)
+            return self._side_by_side(table, printed, at, tail)
         code = self._matcher.match(labels)
         if row.loose and code is not None and not self._is_row(row.texts[at], code, groups):
             code = None
         if code is None or self._form.rows[code].heading:
-            label = row.texts[at] if at >= 0 else ""
-            return Unknown(label, Place(table, row.line)) if _has_figure(row, tail) else None
+            unknown = Unknown(row.texts[at] if at >= 0 else "", Place(table, row.line))
+            return unknown if printed.has_figure(tail) else None
         columns = self._form.rows[code].columns
-        order, narrow = self._header.order(columns), self._header.narrower(columns)
-        line = Line(table, row, (code,), row.texts[at], tail, self._cells(code, order), self._cells(code, narrow))
-        return replace(line, tail=_unmerged(line), start=self._start(row, line.order))
+        order = _cells(self._form, code, self._header.order(columns))
+        narrow = _cells(self._form, code, self._header.narrower(columns))
+        tail = _unmerged(row, tail, order)
+        return Line(table, row, (code,), row.texts[at], tail, order, narrow, self._start(row, order))
 
     def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
         """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""
         ordinal, words = label(text)
         return bool(ordinal) or not self._known.heads(words) or self._form.group_of(code) in groups
 
-    def _cells(self, code: str, keys: Order | None) -> Cells | None:
-        if keys is None:
-            return None
-        return tuple(None if key is None else CellKey(self._form.name, code, key) for key in keys)
-
-    def _side_by_side(self, table: int, row: GridRow, at: int, tail: tuple[int, ...]) -> Line | None:
+    def _side_by_side(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | None:
         """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
-        cells = self._header.side_by_side()
-        if not _has_figure(row, tail) and (not self._header.rows or len(tail) != len(cells or ())):
+        row, cells = printed.row, self._header.side_by_side()
+        if not printed.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
         if at >= 0 and not self._known.knows(words_of(row.texts[at])) and len(tail) != len(cells or ()):
             return None  # a note below the table: 填表人, 电话
@@ -190,27 +170,16 @@ class _Walk:
         return self._header.start(row, first.column) if first else None
 
 
-def _own(row: GridRow) -> list[int]:
-    """The positions that are not merged into the one on their left."""
-    return [position for position in range(len(row.texts)) if row.span(position) is not Span.FROM_LEFT]
+@lru_cache(maxsize=1024)
+def _cells(form: TableForm, code: str, keys: Order | None) -> Cells | None:
+    if keys is None:
+        return None
+    return tuple(None if key is None else CellKey(form.name, code, key) for key in keys)
 
 
-def _is_numeral(text: str) -> bool:
-    """A figure, whole or damaged; not a blank, a mark, or words."""
-    state = figure(text).state
-    return state in (State.NUMBER, State.ZERO) or (
-        state is State.UNREADABLE and not words_of(text) and text[:1].isdigit()
-    )
-
-
-def _has_figure(row: GridRow, tail: tuple[int, ...]) -> bool:
-    return any(row.texts[position].strip() and not words_of(row.texts[position]) for position in tail)
-
-
-def _unmerged(line: Line) -> tuple[int, ...]:
+def _unmerged(row: GridRow, tail: tuple[int, ...], order: Cells | None) -> tuple[int, ...]:
     """The tail; if it is too short, a blank merged over several columns counts as a blank in each."""
-    if line.order is None or len(line.tail) >= len(line.order) or not line.tail:
-        return line.tail
-    texts = line.row.texts
-    every = range(line.tail[0], len(texts))
-    return tuple(p for p in every if p in line.tail or (line.row.span(p) is Span.FROM_LEFT and not texts[p].strip()))
+    if order is None or len(tail) >= len(order) or not tail:
+        return tail
+    every = range(tail[0], len(row.texts))
+    return tuple(p for p in every if p in tail or (row.span(p) is Span.FROM_LEFT and not row.texts[p].strip()))

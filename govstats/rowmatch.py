@@ -19,7 +19,8 @@ class RowMatcher:
 
     def __init__(self, form: TableForm) -> None:
         self._form = form
-        self._rows = vocabulary(form).rows
+        self._known = vocabulary(form)
+        self._rows = self._known.rows
         self._group = ""
 
     @property
@@ -48,6 +49,8 @@ class RowMatcher:
         A label that holds another row's whole words is two labels run together, and names neither.
         """
         ordinal, words = label(text)
+        if self._known.knows(words):
+            return None
         if len(words) < (1 if ordinal else 2) or any(name in words for name in self._rows if len(name) >= _TELLING):
             return None
         groups = self.groups

@@ -1,0 +1,48 @@
+"""GridRow → PrintedRow: which of its cells are its own, and their words, worked out once for all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from itertools import dropwhile
+
+from govstats.document import GridRow, Span
+from govstats.figures import State, figure
+from govstats.vocabulary import is_unit, words_of
+
+
+class PrintedRow:
+    """A row as printed. `own` are the positions that are not merged into the one on their left, `words` their words."""
+
+    def __init__(self, row: GridRow) -> None:
+        self.row = row
+        self.own = [at for at, span in enumerate(row.spans) if span is not Span.FROM_LEFT] or range(len(row.texts))
+        self.words = {at: words_of(row.texts[at]) for at in self.own}
+
+    def split(self, rows: Container[str]) -> tuple[int, tuple[int, ...]]:
+        """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.
+
+        The last label is the last cell whose words are among `rows`; without one, the last cell of words before the
+        first figure. A unit (件) is no label.
+        """
+        texts = self.row.texts
+        last = -1
+        figures_began = False
+        for at, words in self.words.items():
+            if words and (not figures_began or words in rows):
+                last = at
+            figures_began = figures_began or not (words or not texts[at].strip())
+        tail = (at for at in self.own if at > last)
+        return last, tuple(dropwhile(lambda at: is_unit(texts[at]), tail))
+
+    def has_numeral(self) -> bool:
+        """Is there a figure, whole or damaged? Blanks, marks and words are none."""
+        return any(not words and _is_numeral(self.row.texts[at]) for at, words in self.words.items())
+
+    def has_figure(self, tail: tuple[int, ...]) -> bool:
+        """Is there anything but blanks and words in the tail?"""
+        return any(not words_of(self.row.texts[at]) and self.row.texts[at].strip() for at in tail)
+
+
+def _is_numeral(text: str) -> bool:
+    state = figure(text).state
+    return state in (State.NUMBER, State.ZERO) or (state is State.UNREADABLE and text[:1].isdigit())
