@@ -32,9 +32,16 @@ def align(regions: list[Region]) -> Table:
         draft.unexpected += [(each.label, each.place) for each in unknown]
         lines = _settled(parted(lines, form), form)
         offsets = _Offsets(lines)
-        for line in lines:
-            draft.take(line, offsets.of(line))
+        found = [(line, offsets.of(line)) for line in lines]
+        are_lost = 2 * sum(offset is None for _, offset in found) > len(found)
+        for line, offset in found:
+            draft.take(line, None if are_lost and _is_lone_figure(line) else offset)
     return draft.table(regions[0].place)
+
+
+def _is_lone_figure(line: Line) -> bool:
+    """One figure among short lines; in a table that has lost most of its figures it may be a page's number."""
+    return line.row.loose and len(line.order or ()) == 1
 
 
 def _settled(lines: list[Line], form: TableForm) -> list[Line]:
