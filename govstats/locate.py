@@ -5,7 +5,7 @@ A table is known by its labels, not by its place: all tables may stand in one gr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from govstats.document import Document, Grid, GridRow, Place, Span
@@ -48,29 +48,17 @@ class Region:
         return len(self.codes) + self.heads
 
 
-def locate(document: Document, forms: Iterable[tuple[TableForm, ...]]) -> list[Region]:
-    """The tables of the document: for each table name the form (out of several formats) that fits best.
-
-    `forms` holds the tables of each known format, the newest format first. A second copy of a table follows its first.
-    """
-    best: dict[str, list[Region]] = {}
-    for tables in forms:
-        for name, regions in _regions(document, tables).items():
-            if name not in best or regions[0].score > best[name][0].score:
-                best[name] = regions
-    return sorted((region for regions in best.values() for region in regions), key=lambda region: region.place)
-
-
-def _regions(document: Document, forms: tuple[TableForm, ...]) -> dict[str, list[Region]]:
+def locate(document: Document, forms: Collection[TableForm]) -> dict[str, list[Region]]:
+    """The tables of the document, by name: the regions of each form, a second copy of a table after its first."""
     runs: dict[str, list[Region]] = {}
-    for grid in document.grids:
+    for grid in document.grids if forms else ():
         for form, rows in _runs(grid, forms):
             runs.setdefault(form.name, []).append(_region(form, tuple((grid.table, row) for row in rows)))
     merged = {name: _merge(regions) for name, regions in runs.items()}
     return {name: regions for name, regions in merged.items() if regions}
 
 
-def _runs(grid: Grid, forms: tuple[TableForm, ...]) -> Iterator[tuple[TableForm, list[GridRow]]]:
+def _runs(grid: Grid, forms: Collection[TableForm]) -> Iterator[tuple[TableForm, list[GridRow]]]:
     """Consecutive rows of one form. A row that names nothing, or only words too short to tell (其他, 总计), stays."""
     vocabularies = [(form, vocabulary(form)) for form in forms]
     current: TableForm | None = None

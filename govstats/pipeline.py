@@ -13,12 +13,13 @@ from govstats import checks
 from govstats.align import align
 from govstats.archive import is_archive
 from govstats.audits import Audit, Audited, Entry, Unread
+from govstats.detect import detect, format_of
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.examine import examine
 from govstats.formats import known_formats
 from govstats.identity import identify
 from govstats.lang import Text
-from govstats.locate import Region, locate
+from govstats.locate import locate
 from govstats.readers import read_document
 from govstats.report import Report
 from govstats.sources import Source, plan, unpacked
@@ -154,20 +155,19 @@ def audited(reads: list[Read]) -> list[Entry]:
 def parse(name: str, data: bytes) -> Report:
     """The bytes of one document → Report. Raises ReadError if they cannot be read at all."""
     document = read_document(data)
-    regions: dict[str, list[Region]] = {}
-    for region in locate(document, (tuple(form.tables.values()) for form in known_formats().values())):
-        regions.setdefault(region.form.name, []).append(region)
-    tables = {table: align(found) for table, found in regions.items()}
-    main = max(tables.values(), key=lambda table: len(table.form.cells), default=None)
+    detected = detect(document, known_formats().values())
+    regions = locate(document, [each.form for each in detected.values()])
+    tables = {table: align(regions[table]) for table in sorted(regions, key=lambda table: regions[table][0].place)}
     who = identify(document)
     return Report(
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
         agency=who.agency,
         year=who.year,
-        format=main.form.format if main else None,
+        format=format_of([detected[table] for table in tables]),
         tables=tables,
         document=document,
+        reasons={table: detected[table].reason for table in tables},
     )
 
 

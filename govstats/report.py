@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Report:
     """One 政府信息公开工作年度报告.
 
-    `agency` and `year` are None where the document does not say them; `format` is None without a known table.
+    `agency` and `year` are None where the document does not say them; `format` is None without a known table. A table
+    may follow another form than the report: `tables[name].form.format`; `reasons` says by what each was known.
     Tables are DataFrames on demand: rows are the codes of the form, columns its keys, figures in the unit of
     their column (件, 万元), `<NA>` where no figure could be read.
     """
@@ -33,6 +35,7 @@ class Report:
     format: str | None
     tables: dict[str, Table]
     document: Document = field(repr=False)
+    reasons: Mapping[str, Text] = field(default_factory=dict, repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
