@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.diagnose import Cause, diagnose
+from govstats.diagnosis import Cause, diagnose, localise
 from govstats.evaluate import Outcome, evaluate
 from govstats.forms import TableForm
 from govstats.report import Report
@@ -39,7 +39,8 @@ def examine(reports: list[Report]) -> list[Examined]:
     for form, stack in stacks.items():
         values = np.stack([table.values for _, table in stack])
         states = np.stack([table.states for _, table in stack])
-        for (each, table), outcomes in zip(stack, evaluate(form, values, states), strict=True):
+        located = localise(form, values, states)
+        for number, ((each, table), outcomes) in enumerate(zip(stack, evaluate(form, values, states), strict=True)):
             each.outcomes[form.name] = outcomes
-            each.causes[form.name] = diagnose(table, outcomes)
+            each.causes[form.name] = diagnose(table, outcomes, located.get(number))
     return examined

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.diagnose import Cause, derive
+from govstats.diagnosis import Cause, derive
 from govstats.evaluate import Outcome
 from govstats.examine import Examined
 from govstats.figures import State, figure

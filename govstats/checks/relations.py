@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from govstats.diagnose import Cause
+from govstats.causewords import NOTHING, changes_text, edit_text, slip_text, ties_text
+from govstats.diagnosis import Cause, Repair
 from govstats.examine import Examined
 from govstats.figures import State
 from govstats.finding import CellFinding, Change, Finding
@@ -39,18 +41,39 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 def _finding(table: Table, cause: Cause, name: str) -> Finding:
     rule = get_rule("T304" if cause.kind == "not-filled" else table.form.relations[cause.relations[0]].rule)
+    settled = cause.unique or cause.kind == "not-filled"
     details: dict[str, Any] = {
         "table": table.form.name,
         "cells": tuple(_cells(table, cause)),
         "evidence": tuple(evidence_of(table, relation) for relation in cause.relations),
         "cause": name,
-        "repair": tuple(_repair(table, cause)),
-        "unique": cause.unique if cause.expected else None,
+        "repair": tuple(_changes(table, tuple(cause.expected.items()))) if settled else (),
+        "unique": cause.unique if cause.expected or cause.ties else None,
+        "n_ties": cause.n_ties,
+        "ties": tuple(tuple(_changes(table, tie)) for tie in cause.ties),
+        "certain_cells": tuple(table.form.cells[cell][1:] for cell in cause.certain),
         "place": next((place for cell in cause.expected if (place := table.places[cell])), table.place),
     }
     if cause.kind == "not-filled":
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
-    return rule.finding(_relation_fields(table, cause, rule), **details)
+    found = rule.finding(_relation_fields(table, cause, rule), **details)
+    if cause.edit and cause.edit.kind != "line":
+        found = replace(found, message=_edit_message(table, cause))
+    return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
+
+
+_INSTALL = Text(
+    "安装 govstats[repair] 后可以推算是哪几格。", " With govstats[repair] installed, more cells can be searched."
+)
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(one.zh + other.zh, one.en + other.en)
+
+
+def _edit_message(table: Table, cause: Cause) -> Text:
+    name, told, n = table_name(table), edit_text(table, cause), len(cause.relations)
+    return Text(f"{name.zh}：{told.zh}{n} 条勾稽关系因此不成立。", f"{name.en}:{told.en} {n} relations fail for it.")
 
 
 def _line_fields(table: Table, cause: Cause) -> dict[str, Any]:
@@ -80,15 +103,6 @@ def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
     """What the message of a relation says: its line, both sides, the difference, and the cell if one is known."""
     relation = cause.relations[0]
     evidence = evidence_of(table, relation)
-    located = Text("", "")
-    if cause.kind == "cell" and rule.located:
-        ((cell, expected),) = cause.expected.items()
-        located = rule.located.text().format(
-            cell=cell_name(table.form, cell),
-            actual=figure_text(float(table.values[cell])),
-            expected=figure_text(expected),
-            n=len(cause.relations),
-        )
     return {
         "table": table_name(table),
         "line": line_name(table.form, relation),
@@ -98,29 +112,49 @@ def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
         "right": figure_text(evidence.right),
         "difference": figure_text(abs(evidence.left - evidence.right)),
         "others": _others(table, cause),
-        "located": located,
+        "located": _located(table, cause, rule),
     }
+
+
+def _located(table: Table, cause: Cause, rule: Rule) -> Text:
+    """A sentence on the cells that are wrong, or on those that may be; nothing if nobody can say."""
+    if cause.edit:
+        return edit_text(table, cause)
+    if cause.ties:
+        return ties_text(table, cause)
+    if len(cause.expected) != 1 or not rule.located:
+        return changes_text(table, cause) if cause.expected else NOTHING
+    ((cell, expected),) = cause.expected.items()
+    actual = float(table.values[cell])
+    told = rule.located.text().format(
+        cell=cell_name(table.form, cell),
+        actual=figure_text(actual),
+        expected=figure_text(expected),
+        n=len(cause.relations),
+    )
+    return _joined(told, slip_text(actual, expected))
 
 
 def _others(table: Table, cause: Cause) -> Text:
     """A sentence on the other lines in which the same relation fails, or nothing."""
-    if cause.kind == "cell" or len(cause.relations) == 1:
-        return Text("", "")
+    if (cause.unique and len(cause.expected) == 1) or len(cause.relations) == 1:
+        return NOTHING
     lines = listed(line_name(table.form, relation) for relation in cause.relations[1:])
     return Text(f"{lines.zh}同样不符。", f" The same fails in {lines.en}.")
 
 
 def _cells(table: Table, cause: Cause) -> Iterator[CellFinding]:
-    """The cells with what they should hold; without a repair, all cells of the relations, none of them accused."""
+    """The cells with what they should hold; without one repair, all cells, and what all repairs agree on."""
     relations = [table.form.relations[relation] for relation in cause.relations]
-    cells = cause.expected or dict.fromkeys(cell for each in relations for cell in (*each.left, *each.right))
-    for cell in cells:
+    involved = dict.fromkeys(cell for each in relations for cell in (*each.left, *each.right))
+    settled = cause.unique or cause.kind == "not-filled"
+    for cell in cause.expected if settled else involved | cause.expected:
         key = table.form.cells[cell]
         yield CellFinding(key.row, key.column, _actual(table, cell), cause.expected.get(cell))
 
 
-def _repair(table: Table, cause: Cause) -> Iterator[Change]:
-    for cell, expected in cause.expected.items():
+def _changes(table: Table, repair: Repair) -> Iterator[Change]:
+    for cell, expected in repair:
         actual = _actual(table, cell)
         if actual != expected and (expected or actual):
             yield Change(*table.form.cells[cell], actual, expected)

@@ -1,0 +1,47 @@
+"""Explanation: everything that would make all relations of a table hold, and how much has to be assumed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.repairs import Repair
+from govstats.diagnosis.trial import Trial
+from govstats.diagnosis.unfilled import Fill
+
+_SPARE = 2
+"""An edit must explain so many relations more than it takes figures from them: one could hold by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Total lines filled, one edit undone, cells put right: any of them, in this order."""
+
+    fills: tuple[Fill, ...] = ()
+    edit: Edit | None = None
+    cells: Repair = ()
+
+    @property
+    def cost(self) -> int:
+        """How much it assumes: a cell is a place and a figure, an edit a place and its free figures."""
+        return len(self.fills) + (2 + self.edit.free if self.edit else 0) + 2 * len(self.cells)
+
+    @property
+    def free(self) -> int:
+        """Figures that are taken from the relations. Those of a total line count: nobody printed them."""
+        filled = sum(figure > 0 for fill in self.fills for figure in fill.figures.values())
+        return filled + (self.edit.free if self.edit else 0) + len(self.cells)
+
+    def repair(self, start: Trial) -> Repair:
+        """All that it changes in the table as printed, a filled blank included."""
+        figures: dict[int, float] = {}
+        for fill in self.fills:
+            figures |= fill.figures
+        if self.edit:
+            figures |= self.edit.changes
+        figures |= dict(self.cells)
+        return tuple(sorted((cell, figure) for cell, figure in figures.items() if figure != start.values[cell]))
+
+    def claims(self, start: Trial) -> bool:
+        """Does it explain enough to be told? An edit that takes most figures from the relations could fit anything."""
+        return self.edit is None or start.n_failing >= self.edit.free + _SPARE + 2 * len(self.cells)

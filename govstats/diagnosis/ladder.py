@@ -1,0 +1,137 @@
+"""A trial → the simplest explanation of its failing relations, and its rivals. The rungs, cheapest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from govstats.diagnosis.explanation import Explanation
+from govstats.diagnosis.milp import solve
+from govstats.diagnosis.repairs import Repair, joined, repairs_apart
+from govstats.diagnosis.structure import edits, edits_and_a_cell
+from govstats.diagnosis.trial import Trial
+from govstats.diagnosis.unfilled import Filled, filled, improves
+
+_MOST = 5000
+"""Joint repairs of independent parts are multiplied out up to so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The best explanation first, then those that explain the table as simply but differently.
+
+    `counted`: there are no others. `certain`: the best may be asserted.
+    """
+
+    explanations: tuple[Explanation, ...]
+    counted: bool = True
+
+    @property
+    def best(self) -> Explanation:
+        """The simplest one."""
+        return self.explanations[0]
+
+    @property
+    def unique(self) -> bool:
+        """Has it no rival?"""
+        return len(self.explanations) == 1 and self.counted
+
+
+def explain(start: Trial) -> Verdict | None:
+    """The simplest explanation of all failing relations (and of blank totals), or None if none is found."""
+    return _Ladder(start).climb()
+
+
+class _Ladder:
+    def __init__(self, start: Trial) -> None:
+        self.start = start
+        self.ways = filled(start)
+
+    def climb(self) -> Verdict | None:
+        rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
+        for rung in rungs:
+            found = rung()
+            claims = [each for each in found if each.claims(self.start)]
+            if claims:
+                return self._verdict(min(claims, key=lambda each: each.cost), found)
+        return self._a_line() or self._many_cells()
+
+    def _fills(self) -> list[Explanation]:
+        """Total lines that were not filled in explain all; rivals are slips that moved figures."""
+        settled = [way for way in self.ways[1:] if not way.trial.n_failing and improves(self.start, way.trial)]
+        if not settled:
+            return []
+        fewest = len(settled[0].fills)
+        ways = [Explanation(way.fills) for way in settled if len(way.fills) == fewest]
+        return ways + self._edits if self.start.n_failing else ways
+
+    def _singles(self) -> list[Explanation]:
+        return self._cells(self.ways[0], 1)
+
+    def _slips(self) -> list[Explanation]:
+        """One slip, two cells, or a line that was not filled and a cell."""
+        return self._edits + self._cells(self.ways[0], 2) + self._filled_and_cells(1)
+
+    def _mixed(self) -> list[Explanation]:
+        """A slip and a cell, three cells, lines that were not filled and up to two cells."""
+        pairs = [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
+        more = self._cells(self.ways[0], 3) + self._filled_and_cells(2)
+        return pairs + more or self._filled_and_cells(3)
+
+    @property
+    def _edits(self) -> list[Explanation]:
+        return [Explanation(edit=edit) for edit in edits(self.start)]
+
+    def _filled_and_cells(self, most: int) -> list[Explanation]:
+        return [each for way in self.ways[1:] for each in self._cells(way, most)]
+
+    def _cells(self, way: Filled, most: int) -> list[Explanation]:
+        """Up to so many cells in each component, on top of what was filled."""
+        trial = way.trial
+        if not trial.residual.any():
+            return []
+        parts = repairs_apart(trial.system, trial.residual, trial.values, trial.editable, most)
+        filled_cells = {cell for fill in way.fills for cell in fill.line}
+        return [
+            Explanation(way.fills, None, cells)
+            for cells in (joined(parts, _MOST) if parts else [])
+            if not filled_cells & {cell for cell, _ in cells} and _breaks_nothing(trial, cells)
+        ]
+
+    def _verdict(self, best: Explanation, found: list[Explanation]) -> Verdict:
+        rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
+        different = {each.repair(self.start): each for each in reversed([best, *rivals])}
+        return Verdict(tuple(different.values())[::-1], counted=len(found) < _MOST)
+
+    def _contests(self, rival: Explanation, best: Explanation) -> bool:
+        """Does a rival assume no more, and give other figures to the cells that the best one changes?"""
+        claimed, other = dict(best.repair(self.start)), dict(rival.repair(self.start))
+        if all(other.get(cell) == figure for cell, figure in claimed.items()):
+            return False
+        if rival.edit and not rival.cells:
+            return rival.edit.free <= best.free + (best.edit is not None)
+        return rival.cost <= best.cost + (0 if best.fills and not best.cells else 2)
+
+    def _a_line(self) -> Verdict | None:
+        """Lines that may be wrong throughout. Proves nothing: each takes all its figures from the relations."""
+        lines = [each for each in self._edits if each.edit and each.edit.kind == "line"]
+        return Verdict(tuple(lines), counted=False) if lines else None
+
+    def _many_cells(self) -> Verdict | None:
+        """With the extra `repair`: more cells than can be searched for one by one."""
+        found = sorted(self._solved(), key=lambda each: each.cost)
+        least = [each for each in found if each.cost == found[0].cost]
+        return Verdict(tuple(least), counted=len(least) == 1) if least else None
+
+    def _solved(self) -> Iterator[Explanation]:
+        for way in islice(self.ways, 4):
+            trial = way.trial
+            if trial.residual.any():
+                for cells in solve(trial.system, trial.residual, trial.values, trial.editable):
+                    yield Explanation(way.fills, None, cells)
+
+
+def _breaks_nothing(trial: Trial, cells: Repair) -> bool:
+    """Relations that blanks leave undecided must not fail by a repair of the others."""
+    return bool(trial.decided.all()) or set(trial.holding(dict(cells)).failing) <= set(trial.failing)

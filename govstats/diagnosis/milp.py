@@ -1,0 +1,82 @@
+"""A residual → the smallest repair of any number of cells, by integer programming. Needs the extra `repair` (scipy).
+
+Each cell's change is a variable, bounded by the size of the residual where a binary variable says that it is changed;
+the binaries are minimised. A second run forbids the first answer and may not be worse: if it fails, that was unique.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from govstats.diagnosis.repairs import Repair
+from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System
+
+_NODES = 2000
+"""Branches that are searched before giving up: a bound that is the same on every machine."""
+
+
+@cache
+def available() -> bool:
+    """Is scipy installed?"""
+    return find_spec("scipy") is not None
+
+
+def solve(system: System, residual: Floats, values: Floats, editable: Mask) -> list[Repair]:
+    """The smallest repair, and if it is not the only one so small, another. Empty without scipy or an answer.
+
+    Figures are whole and not negative; a table with broken ones is not repaired.
+    """
+    if not available() or (values != np.round(values)).any():
+        return []
+    cells = np.flatnonzero(editable & system.matrix.any(axis=0))
+    first = _optimum(system, residual, values, cells, None)
+    if first is None:
+        return []
+    second = _optimum(system, residual, values, cells, frozenset(cell for cell, _ in first))
+    return [first] if second is None else [first, second]
+
+
+def _optimum(
+    system: System, residual: Floats, values: Floats, cells: Indices, but: frozenset[int] | None
+) -> Repair | None:
+    """The smallest repair; with `but`, one of as many cells as these, but not just these."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    n, size = len(cells), float(np.abs(residual).sum())
+    one = np.eye(n)
+    rises, falls = np.full(n, size), np.minimum(values[cells], size)
+    constraints: list[Any] = [
+        LinearConstraint(np.hstack([system.matrix[:, cells], np.zeros((len(residual), n))]), -residual, -residual),
+        LinearConstraint(np.hstack([one, -np.diag(rises)]), -np.inf, 0),
+        LinearConstraint(np.hstack([one, np.diag(falls)]), 0, np.inf),
+    ]
+    if but is not None:
+        chosen = np.isin(cells, sorted(but)).astype(float)
+        constraints += [
+            LinearConstraint(np.append(np.zeros(n), np.ones(n)), 0, len(but)),
+            LinearConstraint(np.append(np.zeros(n), chosen), 0, len(but) - 1),
+        ]
+    found = milp(
+        np.append(np.zeros(n), np.ones(n)),
+        integrality=np.ones(2 * n),
+        bounds=Bounds(np.append(-falls, np.zeros(n)), np.append(rises, np.ones(n))),
+        constraints=constraints,
+        options={"node_limit": _NODES},
+    )
+    if found.x is None or found.status != 0:
+        return None
+    deltas = np.round(found.x[:n])
+    repair = tuple((int(cell), float(values[cell] + d)) for cell, d in zip(cells, deltas, strict=True) if d)
+    return repair if _holds(system, residual, values, repair) else None
+
+
+def _holds(system: System, residual: Floats, values: Floats, repair: Repair) -> bool:
+    """The solver works within a tolerance; a repair must be exact."""
+    changes = np.zeros(len(values))
+    for cell, figure in repair:
+        changes[cell] = figure - values[cell]
+    return bool((np.abs(residual + changes @ system.columns) < TOLERANCE).all())

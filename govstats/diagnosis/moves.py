@@ -1,0 +1,143 @@
+"""TableForm → Moves: all ways in which lines may have been swapped or shifted by one, as arrays for a matrix product.
+
+A move says for each cell where its true figure is printed. One line may be lost by it: its figures are then taken
+from the relations, and as all relations must hold in the end, it does not matter from which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.diagnosis.lines import Derivation, Line, Sequence, derivations, sequences, whole_lines
+from govstats.diagnosis.system import Indices, Mask
+from govstats.forms import TableForm
+
+
+class Move(NamedTuple):
+    """`sources`: cell → the cell that its figure is printed in. `lost`: the line whose figures are not printed.
+
+    `surplus` is the line whose printed figures belong nowhere: it must be empty, repeat its neighbour `twin`, or, for
+    a `split` figure, be the end of the figure in `twin`.
+    """
+
+    kind: str
+    axis: str
+    lines: tuple[Line, ...]
+    sources: dict[int, int]
+    lost: Line = ()
+    derivation: Derivation = ()
+    surplus: Line = ()
+    twin: Line = ()
+    forward: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """All moves of a form, stacked. Cells that no figure is printed for have the source `n_cells` (an extra 0)."""
+
+    form: TableForm
+    moves: tuple[Move, ...]
+
+    @cached_property
+    def sources(self) -> NDArray[np.int32]:
+        """Moves × cells."""
+        cells = len(self.form.cells)
+        made = np.tile(np.arange(cells, dtype=np.int32), (len(self.moves), 1))
+        for row, move in zip(made, self.moves, strict=True):
+            row[list(move.sources)] = list(move.sources.values())
+            row[list(move.lost)] = cells
+        return made
+
+    @cached_property
+    def lost(self) -> tuple[Indices, Indices, Indices]:
+        """Lost cells: the number of the move, the cell, the relation that gives it."""
+        entries = [
+            (number, cell, relation)
+            for number, move in enumerate(self.moves)
+            for cell, relation in zip(move.lost, move.derivation, strict=True)
+        ]
+        numbers, cells, relations = np.array(entries, dtype=np.intp).reshape(-1, 3).T
+        return numbers, cells, relations
+
+    @cached_property
+    def touched(self) -> Mask:
+        """Moves × relations: those that hold a cell which the move changes."""
+        changed = self.sources != np.arange(len(self.form.cells))
+        touched: Mask = changed.astype(np.float64) @ np.abs(self.form.matrix).T > 0
+        return touched
+
+    @cached_property
+    def surplus(self) -> tuple[Indices, Indices]:
+        """Moves × longest line: the cells of surplus lines and of their twins, filled up with `n_cells`."""
+        longest = max((len(move.surplus) for move in self.moves), default=0)
+        made = np.full((2, len(self.moves), longest), len(self.form.cells), dtype=np.intp)
+        for number, move in enumerate(self.moves):
+            made[0, number, : len(move.surplus)] = move.surplus
+            made[1, number, : len(move.twin)] = move.twin
+        return made[0], made[1]
+
+    @cached_property
+    def splits(self) -> Mask:
+        """Which moves are splits."""
+        return np.array([move.kind == "split" for move in self.moves], dtype=bool)
+
+
+@lru_cache(maxsize=64)
+def moves_of(form: TableForm) -> Moves:
+    """The moves of a form that a relation could notice."""
+    made = (move for sequence in sequences(form) for move in _moves(form, sequence))
+    return Moves(form, (*made, *_replaced(form)))
+
+
+def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
+    lines = sequence.lines
+    for first in range(len(lines) - 1):
+        if sequence.axis != "cell":  # two figures swapped are a repair of two cells
+            yield _swap(sequence.axis, lines[first], lines[first + 1])
+        for last in range(first + 1, len(lines)):
+            block = lines[first : last + 1]
+            yield from _shifts(form, sequence.axis, block)
+            if sequence.axis == "cell" and first:
+                yield from _split(form, lines[first - 1], block)
+
+
+def _swap(axis: str, one: Line, other: Line) -> Move:
+    return Move("swapped", axis, (one, other), {**_onto(one, other), **_onto(other, one)})
+
+
+def _onto(line: Line, printed: Line) -> dict[int, int]:
+    return dict(zip(line, printed, strict=True))
+
+
+def _shifts(form: TableForm, axis: str, block: tuple[Line, ...]) -> Iterator[Move]:
+    """The block moved on, its last line lost; and moved back, its first line lost."""
+    for forward, lines in ((True, block), (False, block[::-1])):
+        back = _moved_back(lines)
+        for derivation in derivations(form, lines[-1])[:1]:
+            ends = (lines[0], lines[-1])
+            yield Move("shifted", axis, ends, back, lines[-1], derivation, lines[0], lines[1], forward)
+
+
+def _split(form: TableForm, cell: Line, block: tuple[Line, ...]) -> Iterator[Move]:
+    """A figure printed in a cell and the first of the block, the rest of which was pushed on."""
+    for derivation in derivations(form, block[-1])[:1]:
+        yield Move("split", "cell", (cell, block[0]), _moved_back(block), block[-1], derivation, block[0], cell)
+
+
+def _moved_back(lines: tuple[Line, ...]) -> dict[int, int]:
+    return {cell: source for line, printed in pairwise(lines) for cell, source in _onto(line, printed).items()}
+
+
+def _replaced(form: TableForm) -> Iterator[Move]:
+    """A line whose figures are all wrong, nothing else moved."""
+    for line in whole_lines(form):
+        for derivation in derivations(form, line):
+            axis = "row" if len({form.cells[cell].row for cell in line}) == 1 else "column"
+            yield Move("line", axis, (line,), {}, line, derivation)

@@ -1,0 +1,185 @@
+"""A trial → Edits: the slips that, undone, make every relation hold. All are tried in one matrix product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.lines import Line, total_lines, whole_lines
+from govstats.diagnosis.moves import Moves, moves_of
+from govstats.diagnosis.repairs import Repair
+from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask
+from govstats.diagnosis.trial import LOST, Trial
+from govstats.forms import TableForm
+
+FACTORS = (10.0, 100.0, 1000.0, 10000.0)
+
+
+def edits(trial: Trial) -> list[Edit]:
+    """The edits that explain every failing relation and break none, by how little they leave to the relations.
+
+    None where a figure in a relation is lost or a relation undecided: lines cannot be moved about gaps.
+    """
+    if not _movable(trial):
+        return []
+    found = sorted([*_moved(trial), *_scaled(trial)], key=_order)
+    told: dict[Repair, Edit] = {}
+    for edit in found:
+        told.setdefault(edit.repair, edit)
+    return list(told.values())
+
+
+def _movable(trial: Trial) -> bool:
+    involved = np.abs(trial.form.matrix).any(axis=0)
+    return bool(trial.decided.all()) and not (np.isin(trial.states, LOST) & involved).any()
+
+
+def _order(edit: Edit) -> tuple[int, int]:
+    return edit.free, _ORDER.index(edit.kind)
+
+
+_ORDER = ("factor", "rest-factor", "copied", "swapped", "shifted", "split", "line")
+"""Of edits that come to the same table, the first is told."""
+
+
+def _moved(trial: Trial) -> Iterator[Edit]:
+    numbers, tables = _tables(trial, _reaches(trial))
+    for row in np.flatnonzero(_valid(trial, tables)):
+        if edit := _edit(trial, numbers[row], tables[row]):
+            yield edit
+
+
+def edits_and_a_cell(trial: Trial) -> list[tuple[Edit, Repair]]:
+    """As `edits`, each with one wrong cell besides."""
+    if not _movable(trial):
+        return []
+    numbers, tables = _tables(trial)
+    residuals = trial.system.residuals(tables)
+    found = trial.system.singles(residuals)
+    found = found.where(tables[found.rows, found.cells] + found.deltas >= 0)
+    pairs = []
+    for row, cell, delta in zip(*(each.tolist() for each in found), strict=True):
+        edit = _edit(trial, numbers[row], tables[row])
+        if edit and (tables[row] >= 0).all() and cell not in edit.lost:
+            pairs.append((edit, ((cell, float(tables[row, cell] + delta)),)))
+    return sorted(pairs, key=lambda pair: _order(pair[0]))
+
+
+def _tables(trial: Trial, kept: Mask | None = None) -> tuple[Indices, Floats]:
+    """The moves that are possible (and kept), and the table as it would be without each."""
+    moves = moves_of(trial.form)
+    values = np.append(trial.values, 0.0)
+    possible = _possible(moves, values)
+    numbers = np.flatnonzero(possible if kept is None else possible & kept)
+    tables = values[moves.sources[numbers]]
+    _join(moves, numbers, values, tables)
+    _derive(moves, numbers, trial, tables)
+    return numbers, tables
+
+
+def _reaches(trial: Trial) -> Mask:
+    """Which moves touch every failing relation?"""
+    reaches: Mask = np.logical_and.reduce(moves_of(trial.form).touched[:, trial.failing], axis=1)
+    return reaches
+
+
+def _possible(moves: Moves, values: Floats) -> Mask:
+    """Moves whose surplus line is empty, or repeats its twin; of splits those that continue a figure."""
+    surplus, twin = (values[cells] for cells in moves.surplus)
+    shifts = ~surplus.any(axis=1) | (surplus == twin).all(axis=1)
+    splits = twin[:, 0] > 0
+    possible: Mask = np.where(moves.splits, splits, shifts)
+    return possible
+
+
+def _join(moves: Moves, numbers: Indices, values: Floats, tables: Floats) -> None:
+    """12 printed as 1 and 2."""
+    surplus, twin = moves.surplus
+    for row in np.flatnonzero(moves.splits[numbers]):
+        cell, end = twin[numbers[row], 0], surplus[numbers[row], 0]
+        if values[cell].is_integer() and values[end].is_integer():
+            tables[row, cell] = float(f"{values[cell]:.0f}{values[end]:.0f}")
+
+
+def _derive(moves: Moves, numbers: Indices, trial: Trial, tables: Floats) -> None:
+    """Put into the lost cells (now 0) what their relations ask for."""
+    matrix = trial.form.matrix
+    row_of = np.full(len(moves.moves), -1)
+    row_of[numbers] = np.arange(len(numbers))
+    lost_of, cells, relations = moves.lost
+    kept = row_of[lost_of] >= 0
+    rows, cells, relations = row_of[lost_of[kept]], cells[kept], relations[kept]
+    residuals = tables @ matrix.T
+    tables[rows, cells] = -residuals[rows, relations] / matrix[relations, cells] + 0.0
+
+
+def _valid(trial: Trial, tables: Floats) -> Mask:
+    holds = (np.abs(tables @ trial.form.matrix.T) < TOLERANCE).all(axis=1)
+    valid: Mask = np.logical_and(holds, (tables >= 0).all(axis=1))
+    return valid
+
+
+def _edit(trial: Trial, number: int, table: Floats) -> Edit | None:
+    """A move as an edit; None if nothing but the lost line was changed, unless it is about that line."""
+    move = moves_of(trial.form).moves[number]
+    changes = _changes(trial, table)
+    lost = list(move.lost)
+    if move.kind == "line":
+        source = _repeated(trial, move.lines[0])
+        lines = (*move.lines, source) if source else move.lines
+        return Edit("copied" if source else "line", move.axis, lines, changes, len(changes), lost=move.lost)
+    if not set(changes) - set(lost):
+        return None
+    free = int(np.count_nonzero(table[lost]))
+    return Edit(move.kind, move.axis, move.lines, changes, free, move.forward, lost=move.lost)
+
+
+def _changes(trial: Trial, table: Floats) -> dict[int, float]:
+    return {int(cell): float(table[cell]) for cell in np.flatnonzero(table != trial.values)}
+
+
+def _repeated(trial: Trial, line: Line) -> Line | None:
+    """The line whose figures, two or more, a line of totals repeats."""
+    printed = trial.values[list(line)]
+    if line not in total_lines(trial.form) or np.count_nonzero(printed) < 2:
+        return None
+    alike = (each for each in whole_lines(trial.form) if len(each) == len(line) and not set(each) & set(line))
+    return next((each for each in alike if (trial.values[list(each)] == printed).all()), None)
+
+
+def _scaled(trial: Trial) -> Iterator[Edit]:
+    """Figures that are 10, 100, 1000 or 10000 times what they should be, or that part of it."""
+    involved, failing = trial.form.matrix != 0, trial.failing
+    candidates = [
+        (kind, cells, line)
+        for kind, cells, line in _scalable(trial.form)
+        if np.count_nonzero(trial.values[list(cells)]) > 1 and involved[failing][:, list(cells)].any(axis=1).all()
+    ]
+    factors = [factor for ten in FACTORS for factor in (ten, 1 / ten)]
+    tables = np.tile(trial.values, (len(candidates) * len(factors), 1))
+    for number, (_, cells, _) in enumerate(candidates):
+        rows = range(number * len(factors), (number + 1) * len(factors))
+        tables[np.ix_(rows, cells)] = np.round(np.outer(factors, trial.values[list(cells)]), 6)
+    for row in np.flatnonzero(_valid(trial, tables) & _whole(trial.form, tables)):
+        kind, _, line = candidates[row // len(factors)]
+        axis = "row" if len({trial.form.cells[cell].row for cell in line}) == 1 else "column"
+        yield Edit(kind, axis, (line,), _changes(trial, tables[row]), 0, factor=factors[row % len(factors)])
+
+
+@lru_cache(maxsize=64)
+def _scalable(form: TableForm) -> tuple[tuple[str, Line, Line], ...]:
+    """What may be in another unit, and the line that tells it: a line, the parts of a total, all but a total line."""
+    involved = np.flatnonzero(np.abs(form.matrix).any(axis=0)).tolist()
+    lines = [("factor", line, line) for line in whole_lines(form)]
+    parts = [("factor", relation.left, relation.left) for relation in form.relations if relation.is_sum]
+    rests = [("rest-factor", tuple(c for c in involved if c not in line), line) for line in total_lines(form)]
+    return (*lines, *parts, *rests)
+
+
+def _whole(form: TableForm, tables: Floats) -> Mask:
+    counts = [form.columns[cell.column].number == "count" for cell in form.cells]
+    whole: Mask = (tables == np.round(tables))[:, counts].all(axis=1)
+    return whole

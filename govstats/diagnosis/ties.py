@@ -1,0 +1,64 @@
+"""Equally good repairs: in the order of likelihood, what they agree on, and the parts that are independent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.diagnosis.keying import slip
+from govstats.diagnosis.lines import total_cells
+from govstats.diagnosis.repairs import Repair
+from govstats.diagnosis.trial import Trial
+
+
+def ranked(trial: Trial, repairs: Iterable[Repair]) -> list[Repair]:
+    """The fewest cells first; then what one wrong digit each explains, totals before parts, the order of the form."""
+    totals = total_cells(trial.form)
+
+    def likelihood(repair: Repair) -> tuple[int, int, int, Repair]:
+        typed = sum(slip(float(trial.values[cell]), figure) is not None for cell, figure in repair)
+        return len(repair), -typed, sum(cell not in totals for cell, _ in repair), repair
+
+    return sorted(set(repairs), key=likelihood)
+
+
+def agreed(repairs: list[Repair]) -> dict[int, float]:
+    """Cells that all repairs change to the same figure."""
+    common = set(repairs[0]).intersection(*repairs[1:])
+    return dict(sorted(common))
+
+
+def certain_cells(repairs: list[Repair]) -> tuple[int, ...]:
+    """Cells that all repairs change, to whatever figure."""
+    cells = [{cell for cell, _ in repair} for repair in repairs]
+    return tuple(sorted(cells[0].intersection(*cells[1:])))
+
+
+def independent(trial: Trial, repairs: list[Repair]) -> list[list[Repair]]:
+    """Repairs as the product of repairs of parts that share no relation; one part if they are no such product."""
+    group_of = _groups(trial.form.matrix != 0, sorted({cell for repair in repairs for cell, _ in repair}))
+    parts: dict[int, set[Repair]] = {group: set() for group in sorted(set(group_of.values()))}
+    for repair in repairs:
+        by_group: dict[int, list[tuple[int, float]]] = {}
+        for cell, figure in repair:
+            by_group.setdefault(group_of[cell], []).append((cell, figure))
+        if len(by_group) < len(parts):
+            return [repairs]
+        for group, pairs in by_group.items():
+            parts[group].add(tuple(pairs))
+    product = math.prod(len(part) for part in parts.values())
+    return [sorted(part) for part in parts.values()] if product == len(repairs) else [repairs]
+
+
+def _groups(involved: NDArray[np.bool_], cells: list[int]) -> dict[int, int]:
+    """Each cell's group: those that share relations, even by way of others."""
+    group_of: dict[int, int] = {}
+    held: dict[int, NDArray[np.bool_]] = {}
+    for cell in cells:
+        met = [group for group, relations in held.items() if (relations & involved[:, cell]).any()]
+        held[cell] = np.logical_or.reduce([involved[:, cell], *(held.pop(group) for group in met)])
+        group_of = {each: cell if group in met else group for each, group in group_of.items()} | {cell: cell}
+    return group_of
