@@ -93,7 +93,7 @@ class _Diagnosis:
 
     def _edit(self, trial: Trial, edit: Edit, verdict: Verdict) -> Cause:
         if verdict.best.cells:
-            verdict = Verdict(tuple(dict.fromkeys(_edit_only(verdict))), verdict.counted)
+            verdict = Verdict(_without_cells(verdict, self.start), verdict.counted)
         return self._told("edit", trial, verdict, _first(self.start, verdict), edit.repair)
 
     def _cells(self, trial: Trial, verdict: Verdict) -> Iterator[Cause]:
@@ -146,9 +146,10 @@ def _single_cells(start: Trial) -> list[list[Repair]] | None:
     return repairs_apart(start.system, start.residual, start.values, start.editable, 1)
 
 
-def _edit_only(verdict: Verdict) -> Iterator[Explanation]:
-    for each in verdict.explanations:
-        yield Explanation(edit=each.edit) if each.edit else each
+def _without_cells(verdict: Verdict, start: Trial) -> tuple[Explanation, ...]:
+    """What speaks of the edit alone, apart from cells that are wrong besides."""
+    alone = [Explanation(edit=each.edit) if each.edit else each for each in verdict.explanations]
+    return tuple({each.repair(start): each for each in reversed(alone)}.values())[::-1]
 
 
 def _first(start: Trial, verdict: Verdict) -> list[Repair]:

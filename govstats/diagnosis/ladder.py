@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from govstats.diagnosis.explanation import Explanation
@@ -77,9 +78,9 @@ class _Ladder:
         """A slip and a cell, three cells, lines that were not filled and up to two cells."""
         pairs = [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
         more = self._cells(self.ways[0], 3) + self._filled_and_cells(2)
-        return pairs + more or self._filled_and_cells(3)
+        return self._edits + pairs + (more or self._filled_and_cells(3))
 
-    @property
+    @cached_property
     def _edits(self) -> list[Explanation]:
         return [Explanation(edit=edit) for edit in edits(self.start)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +70,8 @@ class Moves:
     def touched(self) -> Mask:
         """Moves × relations: those that hold a cell which the move changes."""
         changed = self.sources != np.arange(len(self.form.cells))
+        split = np.flatnonzero(self.splits)
+        changed[split, self.surplus[1][split, 0]] = True
         touched: Mask = changed.astype(np.float64) @ np.abs(self.form.matrix).T > 0
         return touched
 
@@ -82,6 +84,11 @@ class Moves:
             made[0, number, : len(move.surplus)] = move.surplus
             made[1, number, : len(move.twin)] = move.twin
         return made[0], made[1]
+
+    @cached_property
+    def lines(self) -> Mask:
+        """Which moves are lines that are wrong throughout, nothing being moved."""
+        return np.array([move.kind == "line" for move in self.moves], dtype=bool)
 
     @cached_property
     def splits(self) -> Mask:
@@ -98,14 +105,15 @@ def moves_of(form: TableForm) -> Moves:
 
 def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
     lines = sequence.lines
+    if sequence.axis == "cell":
+        for first, last in combinations_with_replacement(range(1, len(lines)), 2):
+            yield from _split(form, lines[first - 1], lines[first : last + 1])
     for first in range(len(lines) - 1):
         if sequence.axis != "cell":  # two figures swapped are a repair of two cells
             yield _swap(sequence.axis, lines[first], lines[first + 1])
         for last in range(first + 1, len(lines)):
             block = lines[first : last + 1]
             yield from _shifts(form, sequence.axis, block)
-            if sequence.axis == "cell" and first:
-                yield from _split(form, lines[first - 1], block)
 
 
 def _swap(axis: str, one: Line, other: Line) -> Move:

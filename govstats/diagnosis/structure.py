@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from govstats.diagnosis.edit import Edit
 from govstats.diagnosis.lines import Line, total_lines, whole_lines
 from govstats.diagnosis.moves import Moves, moves_of
-from govstats.diagnosis.repairs import Repair
+from govstats.diagnosis.repairs import MOST_CELLS, Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.forms import TableForm
@@ -46,9 +47,9 @@ _ORDER = ("factor", "rest-factor", "copied", "swapped", "shifted", "split", "lin
 
 
 def _moved(trial: Trial) -> Iterator[Edit]:
-    numbers, tables = _tables(trial, _reaches(trial))
-    for row in np.flatnonzero(_valid(trial, tables)):
-        if edit := _edit(trial, numbers[row], tables[row]):
+    undone = _undone(trial, _reaches(trial))
+    for row in np.flatnonzero(~undone.residuals.any(axis=1) & (undone.tables >= 0).all(axis=1)):
+        if edit := _edit(trial, undone.numbers[row], undone.tables[row]):
             yield edit
 
 
@@ -56,34 +57,66 @@ def edits_and_a_cell(trial: Trial) -> list[tuple[Edit, Repair]]:
     """As `edits`, each with one wrong cell besides."""
     if not _movable(trial):
         return []
-    numbers, tables = _tables(trial)
-    residuals = trial.system.residuals(tables)
-    found = trial.system.singles(residuals)
+    undone = _undone(trial, _nearly_reaches(trial))
+    tables = undone.tables
+    found = trial.system.singles(undone.residuals)
     found = found.where(tables[found.rows, found.cells] + found.deltas >= 0)
     pairs = []
     for row, cell, delta in zip(*(each.tolist() for each in found), strict=True):
-        edit = _edit(trial, numbers[row], tables[row])
-        if edit and (tables[row] >= 0).all() and cell not in edit.lost:
+        edit = _edit(trial, undone.numbers[row], tables[row])
+        if edit and (tables[row] >= 0).all() and cell not in edit.changes and cell not in edit.lost:
             pairs.append((edit, ((cell, float(tables[row, cell] + delta)),)))
     return sorted(pairs, key=lambda pair: _order(pair[0]))
 
 
-def _tables(trial: Trial, kept: Mask | None = None) -> tuple[Indices, Floats]:
-    """The moves that are possible (and kept), and the table as it would be without each."""
+class _Undone(NamedTuple):
+    """Moves (numbers), the table as it would be without each, and what its relations come to."""
+
+    numbers: Indices
+    tables: Floats
+    residuals: Floats
+
+
+def _undone(trial: Trial, kept: Mask) -> _Undone:
+    """The moves that are kept and possible, undone."""
     moves = moves_of(trial.form)
     values = np.append(trial.values, 0.0)
-    possible = _possible(moves, values)
-    numbers = np.flatnonzero(possible if kept is None else possible & kept)
+    numbers = np.flatnonzero(_possible(moves, values) & kept)
     tables = values[moves.sources[numbers]]
     _join(moves, numbers, values, tables)
-    _derive(moves, numbers, trial, tables)
-    return numbers, tables
+    changed = tables != trial.values
+    rows, cells, relations = _lost(moves, numbers)
+    changed[rows, cells] = moves.lines[numbers[rows]]
+    telling = changed.any(axis=1)
+    numbers, tables = numbers[telling], tables[telling]
+    rows, cells, relations = _lost(moves, numbers)
+    residuals = tables @ trial.system.columns
+    figures = -residuals[rows, relations] / trial.form.matrix[relations, cells] + 0.0
+    tables[rows, cells] = figures
+    np.add.at(residuals, rows, trial.system.columns[cells] * figures[:, None])
+    residuals[np.abs(residuals) < TOLERANCE] = 0
+    return _Undone(numbers, tables, residuals)
+
+
+def _lost(moves: Moves, numbers: Indices) -> tuple[Indices, Indices, Indices]:
+    """The lost cells of these moves: the row among them, the cell, the relation that gives it."""
+    row_of = np.full(len(moves.moves), -1)
+    row_of[numbers] = np.arange(len(numbers))
+    lost_of, cells, relations = moves.lost
+    kept = row_of[lost_of] >= 0
+    return row_of[lost_of[kept]], cells[kept], relations[kept]
 
 
 def _reaches(trial: Trial) -> Mask:
     """Which moves touch every failing relation?"""
     reaches: Mask = np.logical_and.reduce(moves_of(trial.form).touched[:, trial.failing], axis=1)
     return reaches
+
+
+def _nearly_reaches(trial: Trial) -> Mask:
+    """Which moves touch every failing relation but those that one cell could mend?"""
+    untouched = np.where(moves_of(trial.form).touched, 0.0, trial.residual)
+    return trial.system.within_reach(untouched, 1)
 
 
 def _possible(moves: Moves, values: Floats) -> Mask:
@@ -104,18 +137,6 @@ def _join(moves: Moves, numbers: Indices, values: Floats, tables: Floats) -> Non
             tables[row, cell] = float(f"{values[cell]:.0f}{values[end]:.0f}")
 
 
-def _derive(moves: Moves, numbers: Indices, trial: Trial, tables: Floats) -> None:
-    """Put into the lost cells (now 0) what their relations ask for."""
-    matrix = trial.form.matrix
-    row_of = np.full(len(moves.moves), -1)
-    row_of[numbers] = np.arange(len(numbers))
-    lost_of, cells, relations = moves.lost
-    kept = row_of[lost_of] >= 0
-    rows, cells, relations = row_of[lost_of[kept]], cells[kept], relations[kept]
-    residuals = tables @ matrix.T
-    tables[rows, cells] = -residuals[rows, relations] / matrix[relations, cells] + 0.0
-
-
 def _valid(trial: Trial, tables: Floats) -> Mask:
     holds = (np.abs(tables @ trial.form.matrix.T) < TOLERANCE).all(axis=1)
     valid: Mask = np.logical_and(holds, (tables >= 0).all(axis=1))
@@ -129,6 +150,8 @@ def _edit(trial: Trial, number: int, table: Floats) -> Edit | None:
     lost = list(move.lost)
     if move.kind == "line":
         source = _repeated(trial, move.lines[0])
+        if not source and len(changes) <= MOST_CELLS:
+            return None  # these are found as cells
         lines = (*move.lines, source) if source else move.lines
         return Edit("copied" if source else "line", move.axis, lines, changes, len(changes), lost=move.lost)
     if not set(changes) - set(lost):

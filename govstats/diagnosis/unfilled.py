@@ -21,6 +21,11 @@ class Fill:
     figures: dict[int, float]
     blank: bool
 
+    @property
+    def filled(self) -> int:
+        """How many figures are not 0."""
+        return sum(figure > 0 for figure in self.figures.values())
+
 
 @dataclass(frozen=True, eq=False)
 class Filled:
