@@ -57,7 +57,7 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     if cause.kind == "not-filled":
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
     found = rule.finding(_relation_fields(table, cause, rule), **details)
-    if cause.edit and cause.edit.kind != "line":
+    if cause.edit and cause.unique:
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
 

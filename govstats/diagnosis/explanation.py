@@ -23,20 +23,13 @@ class Explanation:
 
     @property
     def cost(self) -> int:
-        """How much it assumes: a cell is a place and a figure, an edit a place and its free figures.
-
-        To leave a line out is one slip, however long; yet the longer it is, the more another slip with few free figures
-        would have to fit by chance.
-        """
-        return (
-            sum(1 + fill.filled // 4 for fill in self.fills)
-            + (2 + self.edit.free if self.edit else 0)
-            + 2 * len(self.cells)
-        )
+        """How much it assumes: a cell is a place and a figure; a line that was left out, and an edit, are each one
+        thing and the figures that the relations have to give."""
+        return self.free + len(self.fills) + (2 if self.edit else 0) + len(self.cells)
 
     @property
     def free(self) -> int:
-        """Figures that are taken from the relations. Those of a total line count: nobody printed them."""
+        """How many figures are taken from the relations, not from print."""
         return sum(fill.filled for fill in self.fills) + (self.edit.free if self.edit else 0) + len(self.cells)
 
     def repair(self, start: Trial) -> Repair:
