@@ -20,7 +20,7 @@ from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, ranked
 from govstats.diagnosis.trial import Trial
-from govstats.diagnosis.unfilled import Fill, filled, improves
+from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.evaluate import Outcome
 from govstats.table import Table
 
@@ -49,6 +49,7 @@ class _Diagnosis:
             return
         yield from self._explained(verdict)
         repaired = self.start.holding(dict(verdict.best.repair(self.start)))
+        yield from self._left_blank(repaired, verdict)
         yield from self._relations(repaired, False)
 
     def _explained(self, verdict: Verdict) -> Iterator[Cause]:
@@ -62,6 +63,19 @@ class _Diagnosis:
         if verdict.best.cells:
             yield from self._cells(trial, verdict)
 
+    def _left_blank(self, trial: Trial, verdict: Verdict) -> Iterator[Cause]:
+        """Total lines that are blank besides. If it is not certain what else is wrong, by their parts as printed."""
+        while ways := [way for way in _one_more(trial) if way.fills[0].blank]:
+            way = min(ways, key=lambda way: way.trial.n_open)
+            (fill,) = way.fills
+            if not verdict.unique:
+                printed = (
+                    each.fills[0] for each in filled(self.start) if each.fills and each.fills[0].line == fill.line
+                )
+                fill = next(printed, fill)
+            yield self._not_filled(trial, fill, Verdict((Explanation((fill,)),), verdict.unique))
+            trial = way.trial
+
     def _not_filled(self, trial: Trial, fill: Fill, verdict: Verdict | None) -> Cause:
         """A total line. Where no second relation vouches for its cells, their parts may be wrong instead."""
         cells, figures = list(fill.line), fill.figures
@@ -70,16 +84,17 @@ class _Diagnosis:
         relations = sorted(closed.tolist(), key=lambda r: not trial.form.relations[r].is_sum)
         confirmed = bool((np.count_nonzero(trial.form.matrix[:, cells], axis=0) > 1).all())
         ties = self._ties_of_fill(fill, verdict, confirmed)
+        counted = verdict is not None and verdict.counted
         return Cause(
             "not-filled",
             next(self.numbers),
             tuple(relations),
             figures,
-            unique=verdict is not None and len(ties) == 1,
+            unique=counted and len(ties) == 1,
             blank=fill.blank,
-            n_ties=len(ties) if verdict is not None else None,
+            n_ties=len(ties) if counted else None,
             ties=tuple(ties[:MOST_TIES]) if len(ties) > 1 else (),
-            certain=certain_cells(ties) if verdict is not None else (),
+            certain=certain_cells(ties) if counted else (),
         )
 
     def _ties_of_fill(self, fill: Fill, verdict: Verdict | None, confirmed: bool) -> list[Repair]:
@@ -126,7 +141,7 @@ class _Diagnosis:
     def _unexplained(self) -> Iterator[Cause]:
         """Total lines that were not filled, if that helps; the rest as relations, both sides of each."""
         trial = self.start
-        while better := [way for way in filled(trial) if len(way.fills) == 1 and improves(trial, way.trial)]:
+        while better := _one_more(trial):
             best = min(better, key=lambda way: way.trial.n_open)
             yield self._not_filled(trial, best.fills[0], None)
             trial = best.trial
@@ -140,6 +155,11 @@ class _Diagnosis:
             families.setdefault(trial.form.relations[relation].family, []).append(relation)
         for relations in families.values():
             yield Cause("relation", next(self.numbers), tuple(relations), {}, unique=False, out_of_reach=out_of_reach)
+
+
+def _one_more(trial: Trial) -> list[Filled]:
+    """The ways of filling one total line that leave fewer relations open."""
+    return [way for way in filled(trial) if len(way.fills) == 1 and improves(trial, way.trial)]
 
 
 def _single_cells(start: Trial) -> list[list[Repair]] | None:

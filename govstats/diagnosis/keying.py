@@ -8,7 +8,7 @@ def slip(printed: float, figure: float) -> str | None:
 
     Said only of figures of two digits or more: between two digits alone there is nothing to compare.
     """
-    if min(printed, figure) < 10 or printed == figure or not (printed.is_integer() and figure.is_integer()):
+    if min(printed, figure) < 10 or printed == figure or printed % 1 or figure % 1:
         return None
     typed, meant = f"{printed:.0f}", f"{figure:.0f}"
     if len(typed) == len(meant) + 1:

@@ -14,6 +14,8 @@ from govstats.diagnosis.structure import edits, edits_and_a_cell
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves
 
+_SPARE = 2
+"""A repair of nearly as many cells as relations fail would fit anything."""
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
 
@@ -130,7 +132,8 @@ class _Ladder:
             trial = way.trial
             if trial.residual.any():
                 for cells in solve(trial.system, trial.residual, trial.values, trial.editable):
-                    yield Explanation(way.fills, None, cells)
+                    if trial.n_failing >= len(cells) + _SPARE:
+                        yield Explanation(way.fills, None, cells)
 
 
 def _breaks_nothing(trial: Trial, cells: Repair) -> bool:

@@ -45,24 +45,25 @@ def _optimum(
 ) -> Repair | None:
     """The smallest repair; with `but`, one of as many cells as these, but not just these."""
     from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
     n, size = len(cells), float(np.abs(residual).sum())
-    one = np.eye(n)
     rises, falls = np.full(n, size), np.minimum(values[cells], size)
+    matrix = hstack([csr_array(system.matrix[:, cells]), csr_array((len(residual), n))])
     constraints: list[Any] = [
-        LinearConstraint(np.hstack([system.matrix[:, cells], np.zeros((len(residual), n))]), -residual, -residual),
-        LinearConstraint(np.hstack([one, -np.diag(rises)]), -np.inf, 0),
-        LinearConstraint(np.hstack([one, np.diag(falls)]), 0, np.inf),
+        LinearConstraint(matrix, -residual, -residual),
+        LinearConstraint(hstack([eye_array(n), -diags_array(rises)]), -np.inf, 0),
+        LinearConstraint(hstack([eye_array(n), diags_array(falls)]), 0, np.inf),
     ]
     if but is not None:
         chosen = np.isin(cells, sorted(but)).astype(float)
         constraints += [
-            LinearConstraint(np.append(np.zeros(n), np.ones(n)), 0, len(but)),
-            LinearConstraint(np.append(np.zeros(n), chosen), 0, len(but) - 1),
+            LinearConstraint(np.append(np.zeros(n), np.ones(n))[None], 0, len(but)),
+            LinearConstraint(np.append(np.zeros(n), chosen)[None], 0, len(but) - 1),
         ]
     found = milp(
         np.append(np.zeros(n), np.ones(n)),
-        integrality=np.ones(2 * n),
+        integrality=np.append(np.zeros(n), np.ones(n)),
         bounds=Bounds(np.append(-falls, np.zeros(n)), np.append(rises, np.ones(n))),
         constraints=constraints,
         options={"node_limit": _NODES},
