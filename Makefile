@@ -24,6 +24,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/containers.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from govstats.diagnosis import Cause, Edit, Repair
 from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import Line
@@ -134,9 +136,12 @@ def _line(table: Table, edit: Edit) -> Text:
     axis, name = Text("一行", "one row"), line_text(table.form, edit.lines[0])
     if edit.axis == "column":
         axis = Text("一列", "one column")
+    wrong = Text(f"整{axis.zh[1]}有误", "is wrong throughout")
+    if not np.nan_to_num(table.values[list(edit.lines[0])]).any():
+        wrong = Text(f"整{axis.zh[1]}没有填", "was not filled in")
     return Text(
-        f"各处差额合起来正好是{axis.zh}，可能{name.zh}整{axis.zh[1]}有误",
-        f"The differences make up {axis.en}; perhaps {name.en} is wrong throughout",
+        f"各处差额合起来正好是{axis.zh}，可能{name.zh}{wrong.zh}",
+        f"The differences make up {axis.en}; perhaps {name.en} {wrong.en}",
     )
 
 

@@ -69,9 +69,10 @@ class Finding:
     `message` says what, where, expected and got, `hint` what to do, both in Chinese and English. Findings with
     the same `cause` hang together.
 
-    `repair` is the smallest change of figures that makes the failing relations hold; `unique` tells whether it is
-    the only one so small (None where no repair is known). If it is not, `n_ties` counts them, `ties` holds the
-    most likely of them (`repair` first), and `certain_cells` the cells that all of them change.
+    `repair` is the simplest change of figures that makes the failing relations hold; `unique` tells whether it is
+    the only one so simple (None where no repair is known). If it is not, `n_ties` counts them (None: too many to
+    count), `ties` holds the most likely of them, and `certain_cells` the cells that all of them change; `repair` is
+    then empty, since to pick one would be a guess, except for a line of totals that was not filled in.
     """
 
     rule: str

@@ -57,11 +57,13 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     if cause.kind == "not-filled":
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
     found = rule.finding(_relation_fields(table, cause, rule), **details)
-    if cause.edit and cause.unique:
+    if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
 
 
+_SHORT = 3
+"""Where more relations fail than so many, what seems to have happened says more than the sides of one of them."""
 _INSTALL = Text(
     "安装 govstats[repair] 后可以推算是哪几格。", " With govstats[repair] installed, more cells can be searched."
 )

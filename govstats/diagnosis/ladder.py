@@ -119,6 +119,7 @@ class _Ladder:
     def _a_line(self) -> Verdict | None:
         """Lines that may be wrong throughout. Proves nothing: each takes all its figures from the relations."""
         lines = [each for each in self._edits if each.edit and each.edit.kind == "line"]
+        lines.sort(key=lambda each: any(self.start.values[cell] for cell in each.edit.lines[0]) if each.edit else True)
         return Verdict(tuple(lines), counted=False) if lines else None
 
     def _many_cells(self) -> Verdict | None:
