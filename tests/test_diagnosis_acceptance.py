@@ -98,7 +98,7 @@ def cases(slip: Slip, seed: int = 0, state: State = State.ZERO) -> Iterator[Case
 
 
 def share(told: list[bool]) -> float:
-    assert len(told) > EACH / 3, "too few tables had room for this fault"
+    assert len(told) > EACH / 5, "too few tables had room for this fault"
     print(f"{sum(told)} of {len(told)}")
     return sum(told) / len(told)
 
@@ -174,8 +174,8 @@ def test_slips_are_named_where_the_table_can_tell(slip: Slip, names: tuple[str, 
     found = list(cases(slip, 7))
     assert all(case.claims_are_true for case in found)
     telling = [case for case in found if case.n_failing >= case.figures_lost + 2]
-    assert share([case.is_named(*names) for case in telling] + [True] * (len(found) - len(telling))) >= 0.95
-    assert np.mean([case.is_named(*names) for case in telling]) >= 0.95
+    print(f"visible {len(found)}, the table can tell")
+    assert share([case.is_named(*names) for case in telling]) >= 0.95
 
 
 def test_rows_that_no_relation_tells_apart_are_never_spoken_of() -> None:
