@@ -22,8 +22,9 @@ def count(report: govstats.Report, truth: Truth) -> Counter[str]:
     counts: Counter[str] = Counter()
     for name, expected in truth.items():
         table = report.tables.get(name)
-        for position, holds in enumerate(expected):
-            read = float(table.values[position]) if table else np.nan
+        found = dict(zip(table.form.cells, map(float, table.values), strict=True)) if table else {}
+        for cell, holds in zip(FORMAT.tables[name].cells, expected, strict=True):
+            read = found.get(cell, np.nan)
             if np.isnan(read):
                 counts["gap" if holds is None else "unreadable"] += 1
             elif read == holds:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from govstats.forms import CellKey
+from govstats.table import Table
+from tests.factory import FORMAT
 from tests.judge import Truth
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -25,13 +29,18 @@ class Damaged(NamedTuple):
     lost: frozenset[float] = frozenset()
     made: frozenset[float] = frozenset()
 
-    def misplaced(self, table: str, values: list[float | None], truth: Truth) -> list[tuple[float, float | None]]:
-        """Figures (read, own) that stand in a cell where the document does not print them."""
-        pairs = zip(values, truth[table], strict=True)
-        return [(read, own) for read, own in pairs if read is not None and read != own and not self._made(read, own)]
+    def misplaced(self, table: Table, truth: Truth) -> list[tuple[CellKey, float]]:
+        """Figures that stand in a cell where the document does not print them."""
+        own = dict(zip(FORMAT.tables[table.form.name].cells, truth[table.form.name], strict=True))
+        reads = zip(table.form.cells, map(float, table.values), strict=True)
+        return [(cell, read) for cell, read in reads if not math.isnan(read) and not self._may_hold(cell, read, own)]
 
-    def _made(self, read: float, own: float | None) -> bool:
-        return own in self.lost and read in self.made
+    def _may_hold(self, cell: CellKey, read: float, own: Mapping[CellKey, float | None]) -> bool:
+        """Its own figure, or one that the damage made of it. A row whose parts have lost their names (其他处理) is read
+        as the row of an older form: it may hold the figure that stands there."""
+        parts = [each for key, each in own.items() if key.column == cell.column and key.row.startswith(f"{cell.row}.")]
+        holds = [own[cell]] if cell in own else parts
+        return read in holds or (read in self.made and any(each in self.lost for each in holds))
 
 
 def compared(data: bytes, blows: list[str], shown: Sequence[str]) -> Damaged:
