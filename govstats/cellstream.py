@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _PAGE_DIGITS = 3
+_NEAR = 40
+"""How many cells away the rows before and behind a page number are looked for."""
 _NEARLY_ALL = 0.8
 _HEADER_WORDS = 3
 _MOST_LABELS = 3
@@ -113,9 +115,11 @@ def _is_page(token: _Token) -> bool:
 
 def _is_between_lines(tokens: list[_Token], at: int) -> bool:
     """Does a label stand before it, and before that and behind it figures that share a line?"""
-    sides = reversed(tokens[:at]), iter(tokens[at + 1 :])
+    if not at or not tokens[at - 1].is_label:
+        return False
+    sides = reversed(tokens[max(at - _NEAR, 0) : at]), tokens[at + 1 : at + _NEAR]
     rows = [next((token for token in side if not token.is_label and not _is_page(token)), None) for side in sides]
-    return bool(at) and tokens[at - 1].is_label and any(rows) and not any(token.alone for token in rows if token)
+    return any(rows) and not any(token.alone for token in rows if token)
 
 
 def _rows(tokens: list[_Token]) -> Iterator[GridRow]:

@@ -16,7 +16,7 @@ _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*(?:\)|$
 _PINYIN = re.compile(r"\([^\W\d_一-鿿㐀-䶿]{1,7}\)")
 _NOTE_MARK = re.compile(r"[\[〔【](?:注?\d{1,2}|注)[\]〕】]")
 _BEFORE_LABEL = re.compile(r"^(?:[?*※•·]+|\d{1,2}(?=\(?[一二三四五六七八九十]{1,3}[)、]))+")
-_FIGURES_BEHIND = re.compile(r"(?<=[^\d.,(/*—-])(?=[^\d]*\d)[\d/*—-][\d.,/*—-]*$")
+_OF_FIGURES = "0123456789.,/*—-"
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _MAINLAND = {"资讯": "信息", "档案": "文件"}
@@ -73,14 +73,19 @@ def label(text: str) -> Label:
     if match:
         words = words[match.end() :]
         ordinal = match["arabic"] or _arabic(match["chinese"])
-    words = _FIGURES_BEHIND.sub("", words)
+    words = words.removesuffix(_run_on(words))
     return Label(ordinal, _NOT_A_WORD.sub("", _ASIDE.sub("", words) or words.strip("()")))
 
 
 def figures_behind(text: str) -> str:
     """The figures that run on from a label without a space (`规章000`): its last digits, or an empty string."""
-    match = _FIGURES_BEHIND.search(plain(_NOTE_MARK.sub("", _without_signs(text))))
-    return match[0] if match else ""
+    return _run_on(plain(_NOTE_MARK.sub("", _without_signs(text))))
+
+
+def _run_on(words: str) -> str:
+    name = words.rstrip(_OF_FIGURES)
+    run = words[len(name) :].lstrip(".,")
+    return run if name and not name.endswith("(") and any(map(str.isdigit, run)) else ""
 
 
 def _without_signs(text: str) -> str:
