@@ -61,12 +61,12 @@ def each(work: Callable[[NDArray[np.float64]], object], tables: list[NDArray[np.
 
 def search(values: NDArray[np.float64]) -> object:
     """The smallest repairs with all ties."""
-    return smallest_repairs(SYSTEM, SYSTEM.residuals(values[None])[0], values, ALL)
+    return smallest_repairs(SYSTEM, SYSTEM.residuals(values[None])[0], values, ALL, 6)
 
 
 def program(values: NDArray[np.float64]) -> object:
     """The smallest repair and whether it is the only one, by integer programming."""
-    return milp.solve(SYSTEM, SYSTEM.residuals(values[None])[0], values, ALL)
+    return milp.solve(SYSTEM, SYSTEM.residuals(values[None])[0], values, ALL, 6)
 
 
 def ladder(values: NDArray[np.float64]) -> object:

@@ -27,6 +27,8 @@ _PAGE_DIGITS = 3
 _NEAR = 40
 """How many cells away the rows before and behind a page number are looked for."""
 _NEARLY_ALL = 0.8
+_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元")
+"""The last characters of a cell that is a figure, whole or damaged, or a mark."""
 _HEADER_WORDS = 3
 _MOST_LABELS = 3
 """三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""
@@ -55,6 +57,17 @@ class _Token:
     text: str
     is_label: bool
     alone: bool = False
+
+
+def may_hold_rows(lines: Iterable[str]) -> bool:
+    """Can there be rows in these lines at all? Only if some have pipes, or end in enough figures: prose seldom does."""
+    figures = 0
+    for line in lines:
+        if "|" in line:
+            return True
+        if line[-1:] in _FIGURE_ENDS:
+            figures += len(line.split()) + (line[-2:-1] in _FIGURE_ENDS)
+    return figures >= _FEWEST_FIGURES
 
 
 def is_short(line: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from govstats.document import Document
 from govstats.text import plain
 
+_FEE = "费"
 _NAMED = "行政事业性收费"
 _HEADING = re.compile(
     r"(?:第?[五六七][、.]|\([五六七]\)|[5-7][、.])?(?:其他需要?(?:报告|说明|公开)的?(?:其他)?事项|需要?(?:报告|说明)的其他事项)"
@@ -59,7 +60,7 @@ def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     """What section 六 says of 行政事业性收费 in the report's own year, sentence by sentence."""
     sentences = [each for line in _section(document) for each in _SENTENCE.split(line) if each]
     general = not any(_NAMED in each or _OF_INFORMATION.search(each) for each in sentences)
-    return [note for each in sentences for note in _notes(each, year, general)]
+    return [note for each in sentences if _FEE in each for note in _notes(each, year, general)]
 
 
 def _section(document: Document) -> list[str]:

@@ -16,6 +16,8 @@ from govstats.diagnosis.unfilled import Filled, filled, improves
 
 _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
+_MANY = 6
+"""A repair of more cells than that would rather be another table; and to look for it takes seconds."""
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
 
@@ -132,9 +134,9 @@ class _Ladder:
         for way in islice(self.ways, 4):
             trial = way.trial
             if trial.residual.any():
-                for cells in solve(trial.system, trial.residual, trial.values, trial.editable):
-                    if trial.n_failing >= len(cells) + _SPARE:
-                        yield Explanation(way.fills, None, cells)
+                most = min(trial.n_failing - _SPARE, _MANY)
+                for cells in solve(trial.system, trial.residual, trial.values, trial.editable, most):
+                    yield Explanation(way.fills, None, cells)
 
 
 def _breaks_nothing(trial: Trial, cells: Repair) -> bool:

@@ -6,6 +6,9 @@ the binaries are minimised. A second run forbids the first answer and may not be
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -15,7 +18,7 @@ import numpy as np
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System
 
-_NODES = 2000
+_NODES = 500
 """Branches that are searched before giving up: a bound that is the same on every machine."""
 
 
@@ -25,25 +28,25 @@ def available() -> bool:
     return find_spec("scipy") is not None
 
 
-def solve(system: System, residual: Floats, values: Floats, editable: Mask) -> list[Repair]:
-    """The smallest repair, and if it is not the only one so small, another. Empty without scipy or an answer.
+def solve(system: System, residual: Floats, values: Floats, editable: Mask, most: int) -> list[Repair]:
+    """The smallest repair of at most so many cells, and if it is not the only one so small, another.
 
-    Figures are whole and not negative; a table with broken ones is not repaired.
+    Empty without scipy or an answer. Figures are whole and not negative; a table with broken ones is not repaired.
     """
-    if not available() or (values != np.round(values)).any():
+    if most < 1 or not available() or (values != np.round(values)).any():
         return []
     cells = np.flatnonzero(editable & system.matrix.any(axis=0))
-    first = _optimum(system, residual, values, cells, None)
+    first = _optimum(system, residual, values, cells, most)
     if first is None:
         return []
-    second = _optimum(system, residual, values, cells, frozenset(cell for cell, _ in first))
+    second = _optimum(system, residual, values, cells, len(first), frozenset(cell for cell, _ in first))
     return [first] if second is None else [first, second]
 
 
 def _optimum(
-    system: System, residual: Floats, values: Floats, cells: Indices, but: frozenset[int] | None
+    system: System, residual: Floats, values: Floats, cells: Indices, most: int, but: frozenset[int] = frozenset()
 ) -> Repair | None:
-    """The smallest repair; with `but`, one of as many cells as these, but not just these."""
+    """The smallest repair of at most so many cells, and not of just these."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
@@ -54,25 +57,42 @@ def _optimum(
         LinearConstraint(matrix, -residual, -residual),
         LinearConstraint(hstack([eye_array(n), -diags_array(rises)]), -np.inf, 0),
         LinearConstraint(hstack([eye_array(n), diags_array(falls)]), 0, np.inf),
+        LinearConstraint(np.append(np.zeros(n), np.ones(n))[None], 0, most),
     ]
-    if but is not None:
+    if but:
         chosen = np.isin(cells, sorted(but)).astype(float)
-        constraints += [
-            LinearConstraint(np.append(np.zeros(n), np.ones(n))[None], 0, len(but)),
-            LinearConstraint(np.append(np.zeros(n), chosen)[None], 0, len(but) - 1),
-        ]
-    found = milp(
-        np.append(np.zeros(n), np.ones(n)),
-        integrality=np.append(np.zeros(n), np.ones(n)),
-        bounds=Bounds(np.append(-falls, np.zeros(n)), np.append(rises, np.ones(n))),
-        constraints=constraints,
-        options={"node_limit": _NODES},
-    )
+        constraints.append(LinearConstraint(np.append(np.zeros(n), chosen)[None], 0, len(but) - 1))
+    with _silence():
+        found = milp(
+            np.append(np.zeros(n), np.ones(n)),
+            integrality=np.append(np.zeros(n), np.ones(n)),
+            bounds=Bounds(np.append(-falls, np.zeros(n)), np.append(rises, np.ones(n))),
+            constraints=constraints,
+            options={"node_limit": _NODES},
+        )
     if found.x is None or found.status != 0:
         return None
     deltas = np.round(found.x[:n])
     repair = tuple((int(cell), float(values[cell] + d)) for cell, d in zip(cells, deltas, strict=True) if d)
     return repair if _holds(system, residual, values, repair) else None
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """HiGHS prints a line of its own debugging now and then, past Python, into whatever standard output is."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _holds(system: System, residual: Floats, values: Floats, repair: Repair) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from govstats.cellstream import NumberedLine, blocks_of_short_lines, rows_of_stream
+from govstats.cellstream import NumberedLine, blocks_of_short_lines, may_hold_rows, rows_of_stream
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph
 from govstats.errors import ReadError
@@ -48,7 +48,9 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = ((number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start))
+    numbered = [(number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start) if line]
+    if not may_hold_rows(text for _, text in numbered):
+        return (Paragraph(text, number) for number, text in numbered if text and not _RULE.fullmatch(text))
     blocks = list(blocks_of_short_lines(line for line in numbered if line[1] and not _RULE.fullmatch(line[1])))
     found = _Blocks()
     waiting: list[NumberedLine] = []
