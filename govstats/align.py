@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ from govstats.locate import Region
 from govstats.table import Repeat, Table
 from govstats.vocabulary import is_remark, is_unit
 
+_FEWEST = 3
+"""So many rows tell how wide a table is."""
+
 
 def align(regions: list[Region]) -> Table:
     """The regions of one table (the first is the table, further ones are copies of it) → Table."""
@@ -31,12 +35,22 @@ def align(regions: list[Region]) -> Table:
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
         lines = _settled(parted(lines, form), form)
-        offsets = _Offsets(lines)
-        found = [(line, offsets.of(line)) for line in lines]
+        found = list(_with_offsets(lines))
         are_lost = 2 * sum(offset is None for _, offset in found) > len(found)
         for line, offset in found:
             draft.take(line, None if are_lost and _is_lone_figure(line) else offset)
     return draft.table(regions[0].place)
+
+
+def _with_offsets(lines: list[Line]) -> Iterator[tuple[Line, int | None]]:
+    """Each line, and where its figures begin. The pieces of a table that was cut may differ in width: each is judged
+    by its own rows, unless it has too few of them."""
+    pieces = [list(piece) for _, piece in groupby(lines, key=lambda line: line.table)]
+    whole = len(pieces) == 1 or any(len(piece) < _FEWEST for piece in pieces)
+    for piece in [lines] if whole else pieces:
+        offsets = _Offsets(piece)
+        for line in piece:
+            yield line, offsets.of(line)
 
 
 def _is_lone_figure(line: Line) -> bool:

@@ -72,13 +72,25 @@ def figure(raw: str) -> Figure:
     return _number(-value if match["sign"] in {"-", "−"} else value, match["unit"] or "")
 
 
+@lru_cache(maxsize=65536)
+def count(raw: str) -> Figure:
+    """A printed count → Figure: whole, and not of money."""
+    read = figure(raw)
+    return whole(read) if "元" not in read.unit else UNREADABLE
+
+
+def whole(read: Figure) -> Figure:
+    """The figure if it has no fraction, else UNREADABLE."""
+    return read if math.isnan(read.value) or read.value == int(read.value) else UNREADABLE
+
+
 @lru_cache(maxsize=4096)
 def change(raw: str) -> Figure:
     """A printed change → Figure: `-417`, `+5`, and in words `增10`, `减少3件` (−3)."""
     match = _CHANGE.fullmatch(plain(_INVISIBLE.sub("", raw)))
     if match is None:
-        return figure(raw)
-    read = figure(match["size"])
+        return whole(figure(raw))
+    read = whole(figure(match["size"]))
     return read._replace(value=-read.value) if match["word"][0] == "减" and read.value else read
 
 

@@ -6,7 +6,6 @@ N tables is an N × cells array, and `relations` is one relations × cells matri
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.errors import UsageError
-from govstats.figures import UNREADABLE, Figure, change, figure
+from govstats.figures import UNREADABLE, Figure, change, count, figure
 from govstats.lang import Text
 
 
@@ -66,16 +65,12 @@ class Column:
 
         An amount keeps the unit that it is printed with; nothing is converted.
         """
-        if self.number == "change":
-            return _whole(change(text))
-        read = figure(text)
         if self.number == "count":
-            return _whole(read) if "元" not in read.unit else UNREADABLE
+            return count(text)
+        if self.number == "change":
+            return change(text)
+        read = figure(text)
         return read if read.unit in {"", self.unit, *self.units} else UNREADABLE
-
-
-def _whole(read: Figure) -> Figure:
-    return read if math.isnan(read.value) or read.value == int(read.value) else UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,6 @@ def told(name: str, counts: Counter[str], record_property: Callable[[str, object
     assert counts[INVENTED] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="rows of a table's pieces are held to be of one length: told as lost (D007)")
 def test_a_table_whose_pages_differ_in_width_is_read() -> None:
     made = sample("dense", 5)
     data = CONTAINERS["page"].render(uneven_break(story(made.figures)), "utf-8", "plain")
