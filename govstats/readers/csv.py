@@ -23,6 +23,7 @@ _OTHER_TABLE = re.compile(r"[|｜]|</?(?:!doctype|html|body|table|tr|td|th|p|div
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
+_SEVERAL = re.compile(r"\d\s+\d")
 _SENTENCE_END = "。"
 _MAX_CELLS = 512
 
@@ -98,7 +99,10 @@ def _usual(records: Iterable[list[str]]) -> tuple[int, int]:
 
 
 def _is_table(records: list[tuple[int, list[str]]]) -> bool:
-    """Most records are cut, half of those alike; half hold figures or blanks as cells, few hold sentences."""
+    """Most records are cut, half of those alike; half hold figures or blanks as cells, few hold sentences.
+
+    Cells that hold several figures were cut at thousands separators: `14,354 2,105`.
+    """
     filled = [cells for _, cells in records if any(cells)]
     cut = [cells for cells in filled if len(cells) >= _FEWEST_CELLS]
     _, alike = _usual(cut)
@@ -106,4 +110,5 @@ def _is_table(records: list[tuple[int, list[str]]]) -> bool:
         return False
     cellular = sum(any(figure(cell).state is not State.UNREADABLE for cell in cells) for cells in cut)
     sentences = sum(any(_SENTENCE_END in cell for cell in cells) for cells in cut)
-    return 2 * cellular >= len(cut) and 4 * sentences <= len(cut)
+    torn = sum(any(_SEVERAL.search(cell) for cell in cells) for cells in cut)
+    return 2 * cellular >= len(cut) and 4 * max(sentences, torn) <= len(cut)
