@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govstats.document import Document
 from govstats.text import plain
 
-_FEE = "费"
+_FEE, _FEE_TRADITIONAL = "费", "費"
 _NAMED = "行政事业性收费"
 _HEADING = re.compile(
     r"(?:第?[五六七][、.]|\([五六七]\)|[5-7][、.])?(?:其他需要?(?:报告|说明|公开)的?(?:其他)?事项|需要?(?:报告|说明)的其他事项)"
@@ -58,6 +58,8 @@ class FeeNote(NamedTuple):
 
 def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     """What section 六 says of 行政事业性收费 in the report's own year, sentence by sentence."""
+    if not any(_FEE in paragraph.text or _FEE_TRADITIONAL in paragraph.text for paragraph in document.paragraphs):
+        return []
     sentences = [each for line in _section(document) for each in _SENTENCE.split(line) if each]
     general = not any(_NAMED in each or _OF_INFORMATION.search(each) for each in sentences)
     return [note for each in sentences if _FEE in each for note in _notes(each, year, general)]

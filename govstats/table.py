@@ -83,7 +83,10 @@ class Table:
 
     def has_state(self, *states: State) -> NDArray[np.bool_]:
         """Which cells are in one of these states (a boolean per cell)."""
-        return np.isin(self.states, states)
+        wanted = np.zeros(len(State), dtype=np.bool_)
+        wanted[list(states)] = True
+        found: NDArray[np.bool_] = wanted[self.states]
+        return found
 
     @property
     def missing_rows(self) -> tuple[str, ...]:
