@@ -86,9 +86,9 @@ def _fits(line: Line, width: int) -> bool:
 class _Offsets:
     """Where the figures begin after a label: merged cells may have left empty cells before or behind them.
 
-    The header tells, if it is as long as the row; else the rows of the same table that leave no choice, if they
-    agree. And a row that has more cells than figures, or a blank at their edge, must be as long as the other rows:
-    in one that is not, a figure may have been dropped or added.
+    The header tells, if it is as long as the row and no row stands elsewhere; else the rows of the same table that
+    leave no choice, if they agree. And a row that has more cells than figures, or a blank at their edge, must be as
+    long as the other rows: in one that is not, a figure may have been dropped or added.
     """
 
     def __init__(self, lines: list[Line]) -> None:
@@ -97,9 +97,18 @@ class _Offsets:
         sure = [(line, found[0]) for line in wide if len(found := _candidates(line)) == 1]
         self._columns = {line.tail[offset] for line, offset in sure}
         self._offsets = {offset for _, offset in sure}
+        self._header_misleads = any(line.start not in (None, line.tail[offset]) for line, offset in self._filled(lines))
         self._lengths = _most_common(len(line.row.texts) for line in lines)
         self._excesses = _most_common(_excess(line) for line in lines)
         self._loose = [(len(line.order or ()), _excess(line)) for line in lines if line.row.loose]
+
+    @staticmethod
+    def _filled(lines: list[Line]) -> Iterator[tuple[Line, int]]:
+        """Lines whose figures leave no choice, with a figure at both edges."""
+        for line in lines:
+            found = _candidates(line)
+            if len(found) == 1 and line.order and line.texts[found[0]] and line.texts[found[0] + len(line.order) - 1]:
+                yield line, found[0]
 
     def of(self, line: Line) -> int | None:
         """How many empty cells to skip; None if that would be a guess."""
@@ -126,7 +135,7 @@ class _Offsets:
             return candidates[0] if candidates else None
         if not any(line.texts):
             return candidates[0]
-        by_header = [offset for offset in candidates if line.tail[offset] == line.start]
+        by_header = [offset for offset in candidates if line.tail[offset] == line.start and not self._header_misleads]
         if by_header or len(candidates) == 1:
             return (by_header or candidates)[0]
         by_column = {offset for offset in candidates if {line.tail[offset]} == self._columns}

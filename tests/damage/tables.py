@@ -7,7 +7,7 @@ from random import Random
 
 from tests.containers import CONTAINERS
 from tests.damage.verdict import FIGURE, Damaged, compared
-from tests.factory import Box, Layout
+from tests.factory import STREAM_SHAPES, Box, Layout
 from tests.stories import Slot, Story, places, texts_of
 
 
@@ -16,10 +16,14 @@ def tables_damaged(told: Story, container: str, charset: str, shape: str, rng: R
     damaged = [block if isinstance(block, str) else [list(row) for row in block] for block in told]
     layouts = [block for block in damaged if not isinstance(block, str)]
     is_filled_up = container in _FILLED_UP or shape in _FILLED_UP
+    kinds = rng.choice(_IN_STREAMS) if shape in STREAM_SHAPES else _EVERY
     blows: list[str] = []
     for layout in rng.sample(layouts, rng.randint(1, len(layouts))):
         strike = rng.choice((_strike_rows, _strike_rows, _strike_header, _strike_column))
-        blows += _strike_rows(layout, rng, _KEEPING) if is_filled_up else strike(layout, rng)
+        if is_filled_up or strike is _strike_rows:
+            blows += _strike_rows(layout, rng, _KEEPING if is_filled_up else kinds)
+        else:
+            blows += strike(layout, rng)
     damaged = [block if isinstance(block, str) else _within(block) for block in damaged if block]
     data = CONTAINERS[container].render(damaged, charset, shape)
     return compared(data, blows, (_all_text(told), _all_text(damaged)))
@@ -42,14 +46,14 @@ def _is_figure(box: Box) -> bool:
     return FIGURE.fullmatch(box.text) is not None
 
 
-def _strike_rows(layout: Layout, rng: Random, kinds: Sequence[str] = ()) -> list[str]:
+def _strike_rows(layout: Layout, rng: Random, kinds: Sequence[str]) -> list[str]:
     rows = [row for row in layout if _has_figure(row)]
     struck = rng.sample(rows, rng.randint(1, min(4, len(rows))))
     return [_strike_row(layout, row, rng, kinds) for row in struck if any(row is each for each in layout)]
 
 
 def _strike_row(layout: Layout, row: list[Box], rng: Random, kinds: Sequence[str]) -> str:
-    blow = rng.choice(kinds or (*_ON_ROWS, *_ON_CELLS))
+    blow = rng.choice(kinds)
     if blow in _ON_ROWS:
         at = next(number for number, each in enumerate(layout) if each is row)
         _ON_ROWS[blow](layout, at)
@@ -152,6 +156,10 @@ _ON_CELLS: dict[str, Callable[[list[Box], int, Random], None]] = {
     "drop label": _drop_label,
 }
 
+_EVERY = (*_ON_ROWS, *_ON_CELLS)
+_IN_STREAMS = (("drop label",), *[tuple(kind for kind in _EVERY if kind != "drop label")] * 4)
+"""Among short lines, a figure that is gone and the next row's label that is gone too leave no trace: the next row's
+figure stands where the first one stood."""
 _KEEPING = (*_ON_ROWS, "blank", "cut figure", "mask", "drop label")
 _FILLED_UP = ("csv", "xlsx", "ods", "pdf", "A1", "A2")
 """Where rows are filled up to one width, a figure that is gone leaves a blank at the row's end, and all others stand
