@@ -24,14 +24,21 @@ _SLIPS = {
 NOTHING = Text("", "")
 
 
-def slip_text(printed: float, figure: float) -> Text:
-    """A sentence on the digit that was mistyped, or nothing."""
-    kind = slip(printed, figure)
-    if kind is None:
-        return NOTHING
-    told, figures = _SLIPS[kind], (figure_text(printed), figure_text(figure))
+def repair_text(table: Table, cause: Cause) -> Text:
+    """A 印作 x，应为 y（疑似两位数字颠倒）: the cells of a repair that is the only one."""
+    told = [_change_text(table, cell, figure) for cell, figure in cause.expected.items()]
+    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+
+
+def _change_text(table: Table, cell: int, figure: float) -> Text:
+    name, actual, expected = cell_name(table.form, cell), float(table.values[cell]), figure_text(figure)
+    if np.isnan(actual):
+        return Text(f"{name.zh}应为 {expected}", f"{name.en} should be {expected}")
+    slipped = _SLIPS.get(slip(actual, figure) or "", NOTHING)
+    aside = Text(f"（{slipped.zh}）", f" ({slipped.en})") if slipped.zh else NOTHING
     return Text(
-        f"{told.zh}：{figures[0]} 应为 {figures[1]}。", f" {told.en.capitalize()}: {figures[0]} for {figures[1]}."
+        f"{name.zh}印作 {figure_text(actual)}，应为 {expected}{aside.zh}",
+        f"{name.en} is printed as {figure_text(actual)} and should be {expected}{aside.en}",
     )
 
 
@@ -45,13 +52,6 @@ def ties_text(table: Table, cause: Cause) -> Text:
         f"可能是{'，也可能是'.join(each.zh for each in told)}（{number.zh}），单凭表内数字无法断定。",
         f" Perhaps {', or '.join(each.en for each in told)} ({number.en}); the table alone cannot tell.",
     )
-
-
-def changes_text(table: Table, cause: Cause) -> Text:
-    """A 应为 x、B 应为 y: the cells of a repair that is the only one."""
-    told = _repair_text(table, tuple(cause.expected.items()))
-    n = len(cause.relations)
-    return Text(f"{told.zh}，则 {n} 条勾稽关系同时成立。", f" {told.en}: then all {n} relations that fail would hold.")
 
 
 def _repair_text(table: Table, repair: Repair) -> Text:

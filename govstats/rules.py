@@ -75,7 +75,6 @@ class Rule(_Spec):
     basis: RuleText = Field(description="文号 and item that it rests on")
     message: RuleText = Field(description="what a finding says; {fields} are filled by the check")
     hint: RuleText = Field(description="what to do")
-    located: RuleText | None = Field(None, description="what is added where a second relation agrees on one cell")
     examples: Examples
 
     def finding(self, fields: dict[str, Any] | None = None, *, lesser: bool = False, **details: Any) -> Finding:

@@ -102,7 +102,7 @@ def test_a_digit_left_out_is_said() -> None:
     printed[cell] = truth[cell] // 10
     (finding,) = findings(applications=made(printed))
     assert finding.unique
-    assert f"疑似少打一位：{printed[cell]:.0f} 应为 {truth[cell]:.0f}" in finding.message.zh
+    assert f"印作 {printed[cell]:.0f}，应为 {truth[cell]:.0f}（疑似少打一位）" in finding.message.zh
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from govstats.causewords import NOTHING, changes_text, edit_text, slip_text, ties_text
+from govstats.causewords import NOTHING, edit_text, repair_text, ties_text
 from govstats.diagnosis import Cause, Repair
 from govstats.examine import Examined
 from govstats.figures import State
 from govstats.finding import CellFinding, Change, Finding
 from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.rules import Rule, get_rule
+from govstats.rules import get_rule
 from govstats.table import Table
 from govstats.wording import (
-    cell_name,
     column_name,
     evidence_of,
     figure_text,
@@ -56,7 +55,9 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     }
     if cause.kind == "not-filled":
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
-    found = rule.finding(_relation_fields(table, cause, rule), **details)
+    found = rule.finding(_relation_fields(table, cause), **details)
+    if cause.unique and cause.edit is None:
+        return replace(found, message=_repair_message(table, cause))
     if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
@@ -71,6 +72,17 @@ _INSTALL = Text(
 
 def _joined(one: Text, other: Text) -> Text:
     return Text(one.zh + other.zh, one.en + other.en)
+
+
+def _repair_message(table: Table, cause: Cause) -> Text:
+    """The conclusion alone, where there is only one; the sums that fail stand in the evidence."""
+    name, told = table_name(table), repair_text(table, cause)
+    lines = listed(dict.fromkeys(line_name(table.form, relation) for relation in cause.relations))
+    n = len(cause.relations)
+    return Text(
+        f"{name.zh}：{told.zh}。改后，{lines.zh}不成立的 {n} 条勾稽关系都成立。",
+        f"{name.en}: {told.en}. Then all {n} relations that fail hold ({lines.en}).",
+    )
 
 
 def _edit_message(table: Table, cause: Cause) -> Text:
@@ -101,7 +113,7 @@ def _wanted(form: TableForm, cell: int, value: float, row_wise: bool) -> Text:
     return Text(f"{name.zh}{figure_text(value)}", f"{name.en} {figure_text(value)}")
 
 
-def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
+def _relation_fields(table: Table, cause: Cause) -> dict[str, Any]:
     """What the message of a relation says: its line, both sides, the difference, and the cell if one is known."""
     relation = cause.relations[0]
     evidence = evidence_of(table, relation)
@@ -114,32 +126,20 @@ def _relation_fields(table: Table, cause: Cause, rule: Rule) -> dict[str, Any]:
         "right": figure_text(evidence.right),
         "difference": figure_text(abs(evidence.left - evidence.right)),
         "others": _others(table, cause),
-        "located": _located(table, cause, rule),
+        "located": _located(table, cause),
     }
 
 
-def _located(table: Table, cause: Cause, rule: Rule) -> Text:
-    """A sentence on the cells that are wrong, or on those that may be; nothing if nobody can say."""
+def _located(table: Table, cause: Cause) -> Text:
+    """A sentence on the cells that may be wrong; nothing if nobody can say."""
     if cause.edit:
         return edit_text(table, cause)
-    if cause.ties:
-        return ties_text(table, cause)
-    if len(cause.expected) != 1 or not rule.located:
-        return changes_text(table, cause) if cause.expected else NOTHING
-    ((cell, expected),) = cause.expected.items()
-    actual = float(table.values[cell])
-    told = rule.located.text().format(
-        cell=cell_name(table.form, cell),
-        actual=figure_text(actual),
-        expected=figure_text(expected),
-        n=len(cause.relations),
-    )
-    return _joined(told, slip_text(actual, expected))
+    return ties_text(table, cause) if cause.ties else NOTHING
 
 
 def _others(table: Table, cause: Cause) -> Text:
     """A sentence on the other lines in which the same relation fails, or nothing."""
-    if (cause.unique and len(cause.expected) == 1) or len(cause.relations) == 1:
+    if len(cause.relations) == 1:
         return NOTHING
     lines = listed(line_name(table.form, relation) for relation in cause.relations[1:])
     return Text(f"{lines.zh}同样不符。", f" The same fails in {lines.en}.")
