@@ -22,9 +22,9 @@ _ENTITY_TAG = re.compile(r"&lt;\s*/?(?:table|tr|td)\b", re.IGNORECASE)
 
 
 def sniff(head: bytes) -> bool:
-    """Does it begin as an object or an array with a string in it?"""
+    """Does it begin as an object or an array with a string in it? `{{ title }}` in a text does not."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start[:1] in {b"{", b"["} and start[1:].lstrip()[:1] in {b'"', b"{", b"["}
+    return start[1:].lstrip()[:1] in {b"{": {b'"'}, b"[": {b'"', b"{", b"["}}.get(start[:1], set())
 
 
 def read(data: bytes) -> Document:

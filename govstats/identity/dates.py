@@ -1,0 +1,99 @@
+"""Lines → the period that a report is for, when it was published, and the form that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from govstats.identity.passages import Line, Passages
+
+_DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?"
+_TO = r"(?:起|开始)?(?:至|到|—|–|-|~|―)+"
+_PERIOD = re.compile(
+    rf"(?P<year>20\d\d)(?:年度?|[./-]){_DAY.format('')}{_TO}(?:(?P<end_year>20\d\d)(?:年|[./-])|当年|同年)?{_DAY.format('end_')}"
+)
+_MONTHS = re.compile(rf"(?P<year>20\d\d)年1月?{_TO}12月")
+_SAID_OF_A_PERIOD = re.compile(r"统计|期限|时限|报告期|所列|数据")
+_BEFORE = 40
+_DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
+_PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "信息发布日期")
+_WRITTEN = ("成文日期", "生成日期", "成文时间")
+_FORM = re.compile(r"国办公开办函[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{0,2}(\d{1,3})号")
+
+
+class Period(NamedTuple):
+    """The days that a report is for, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int | None:
+        """The year that it lies in; None if it reaches over a turn of the year."""
+        return self.start.year if self.start.year == self.end.year else None
+
+
+def period(lines: Iterable[Line]) -> Period | None:
+    """The one period that is printed; None if there is none, or if there are two."""
+    stated = dict.fromkeys(each for line in lines for each in _periods(line.text))
+    return next(iter(stated)) if len(stated) == 1 else None
+
+
+def _periods(text: str) -> Iterator[Period]:
+    """Whole years, and whatever else is said to be the time that figures are for."""
+    for match in _MONTHS.finditer(text):
+        yield _whole(int(match["year"]))
+    for match in _PERIOD.finditer(text):
+        start = _day(match["year"], match["month"], match["day"])
+        end = _day(match["end_year"] or match["year"], match["end_month"], match["end_day"])
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        if start and end and start < end and (_is_whole(start, end) or _SAID_OF_A_PERIOD.search(before)):
+            yield Period(start, end)
+
+
+def _whole(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _is_whole(start: date, end: date) -> bool:
+    return Period(start, end) == _whole(start.year)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def day_in(text: str) -> date | None:
+    """The first date in a text."""
+    match = _DATE.search(text)
+    return _day(match["year"], match["month"], match["day"]) if match else None
+
+
+def published(found: Passages, meta: str, signed: Iterable[date]) -> date | None:
+    """发布日期, else 成文日期, else the date beside the signature; None where two disagree."""
+    for labels in (_PUBLISHED, _WRITTEN):
+        days = {day for day in _labelled(found, labels) if day}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    days = {day for day in [day_in(meta)] if day} or set(signed)
+    return days.pop() if len(days) == 1 else None
+
+
+def _labelled(found: Passages, labels: tuple[str, ...]) -> Iterator[date | None]:
+    for label, value in found.fields:
+        if label in labels:
+            yield day_in(value)
+    for line in found.head:
+        for match in re.finditer(rf"(?:{'|'.join(labels)})\s*[:：]?\s*([^\s].{{0,20}})", line.spaced):
+            yield day_in(match[1])
+
+
+def form_cited(lines: Iterable[Line]) -> str | None:
+    """国办公开办函〔2021〕30号, with its brackets as they should be; None if two are cited."""
+    cited = {f"国办公开办函〔{match[1]}〕{match[2]}号" for line in lines for match in _FORM.finditer(line.text)}
+    return cited.pop() if len(cited) == 1 else None

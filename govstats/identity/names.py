@@ -1,0 +1,82 @@
+"""Strings → names of agencies: what is one, what is only part of one, and which of two is the fuller name of the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 40
+_HAN = re.compile(rf"[一-鿿()、·]{{2,{LONGEST}}}")
+_REGION = re.compile(r"[一-鿿]+(?:省|市|县|区|州|盟|旗|镇|乡|街道)")
+_ENDING = re.compile(
+    r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|政府|公署|办公室|办公厅|办事处|局|厅|委员会|管委会|委|部|署|总社|处|中心|联合会|总工会|红十字会"
+    r"|大学|学院|学校|研究院|科学院|国务院|海关|馆|台|站|所|队|集团|公司|银行|医院|办|农场|兵团)(?:\([一-鿿、]+\))?"
+)
+_NO_AGENCY = re.compile(
+    r"^(?:我|本(?!溪)|全(?:国|省|市|县|区|州(?!县)|镇|乡|旗|盟)|各|该|其|与|及|对|在|为|按|请|由|经(?!济|开))|[的了是]|机关$|直(?:各)?部|直属单位|法院|检察院"
+    r"|首页|网站|门户|政府网|网$|位置|栏目|专栏|频道|来源|工作(?!委|局|办)|报告|年报|年度|公开(?!办)|条例|规定|要求|通知|公告|认真"
+    r"|做好|开展|根据|按照|落实|组织(?!部)|关于"
+)
+_TWO = re.compile(r"(?:局|厅|办公室|委员会)[一-鿿]+(?:省|市|县|区|州)$")
+"""A name behind another, as where a page prints its own before the title."""
+_ADVERTISED = re.compile(
+    r"彩票|博彩|娱乐|赌|棋牌|澳门(?!特)|金沙(?!县|江|洲)|葡京|威尼斯|太阳城|投注|开奖|快三|时时彩|六合彩|官网|下载|登录|注册"
+)
+"""Mirrors put such words in the place of common ones: what stood there nobody can know."""
+_FIELD = (
+    "财政|教育|体育|公安|民政|司法|人力资源|社会保障|自然资源|规划|国土|生态|环境|保护|住房|城乡|建设|交通|运输|水利|水务|农业|农村|农林|商务|文化|广电|广播|电视|旅游|"
+    "卫生|健康|计生|退役军人|应急|安全|生产|审计|市场监督|监督|统计|医疗|保障|林业|园林|绿化|草原|发展|改革|工业|信息化|经济|科学|技术|科技|信访|城市|综合|"
+    "行政|执法|审批|政务|数据|税务|气象|粮食|物资|储备|国有资产|机关|地方|金融|外事|侨务|民族|宗教|档案|地震|知识产权|乡村|振兴|扶贫|开发"
+)
+_BARE = re.compile(
+    rf"(?:(?:{_FIELD})(?:和|与|、)?)+(?:管理|服务|事务)*(?:局|委员会|委|厅|办公室|中心|办)|(?:人民)?政府(?:办公室|办公厅)?|办公室"
+    r"|(?:管理)?委员会|管委会|管委|街道办事处|办事处|健康局|旅游局"
+)
+_RELATIVE = re.compile(r"(?:市(?![中南北]区)|县|区|州|省|自治区|旗|盟)|(?:镇|乡|街道)(?=人民政府|政府|办事处|党)")
+_PREFIX = re.compile(r"[一-鿿]{1,20}(?:省|市|县|区|州|盟|旗|镇|乡|兵团)")
+_PLACE = re.compile(r"[一-鿿]{2,20}")
+_OFFICE = re.compile(r"政府|[局厅委部署处]|公司|中心")
+
+
+def is_name(text: str) -> bool:
+    """Can this be the name of an agency, if only a part of it (市财政局)?"""
+    return (
+        _HAN.fullmatch(text) is not None
+        and _ends_as_a_name(text)
+        and text.count("(") == text.count(")")
+        and not _NO_AGENCY.search(text)
+        and not _ADVERTISED.search(text)
+        and not _TWO.search(text)
+    )
+
+
+def _ends_as_a_name(text: str) -> bool:
+    return any(match.end() == len(text) for match in _ENDING.finditer(text))
+
+
+def is_region(name: str) -> bool:
+    """临沧市, not 临沧市人民政府."""
+    return _REGION.fullmatch(name) is not None and not _OFFICE.search(name)
+
+
+def is_partial(name: str) -> bool:
+    """市财政局, 财政局: which one, only its neighbours know."""
+    return bool(_RELATIVE.match(name) or _BARE.fullmatch(name))
+
+
+def is_fuller(long: str, short: str) -> bool:
+    """Is `long` the same agency by its fuller name: with the region before it, or with 人民政府 after the region?"""
+    if long == short:
+        return False
+    if is_region(short) and long in (f"{short}人民政府", f"{short}政府"):
+        return True
+    before = long.removesuffix(short)
+    if before == long or _OFFICE.search(before):
+        return False
+    return (_PLACE if _RELATIVE.match(short) else _PREFIX).fullmatch(before) is not None
+
+
+def merged(names: Iterable[str]) -> set[str]:
+    """The names without those of which a fuller one is there."""
+    different = set(names)
+    return {name for name in different if not any(is_fuller(other, name) for other in different)}

@@ -1,0 +1,86 @@
+"""Document → the few lines that can say whose it is: head, opening and tail, however long the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govstats.document import Document, Grid, Paragraph
+from govstats.identity.cleaning import clean, spaced
+
+_MOST_BLOCKS = 400
+_MOST_CHARACTERS = 20_000
+_HEAD_WITHOUT_HEADINGS = 40
+_OPENING = 60
+_TAIL = 30
+_MOST_ROWS = 12
+_HEADING_LENGTH = 40
+_FIRST_SECTION = re.compile(r"(?:一|第一部分)[、.:](?!图)")
+
+
+class Line(NamedTuple):
+    """A line of the document, cleaned; `spaced` keeps its spaces, `number` is that of its paragraph."""
+
+    text: str
+    spaced: str
+    number: int
+
+
+class Passages(NamedTuple):
+    """Where identity stands: `head` before the first section, `opening` (head and what follows), `tail`.
+
+    `fields` are the labelled values of tables in the head (索引号, 发布机构), by label.
+    """
+
+    head: tuple[Line, ...]
+    opening: tuple[Line, ...]
+    tail: tuple[Line, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def passages(document: Document) -> Passages:
+    """The passages of a document; work is bounded, whatever its length."""
+    beginning = list(_bounded(document.blocks[:_MOST_BLOCKS]))
+    cut = _first_section(beginning)
+    head = beginning[:cut]
+    opening = _lines(beginning[: cut + _OPENING])
+    number = sum(isinstance(block, Paragraph) for block in head)
+    end = list(_bounded(document.blocks[:-_TAIL:-1]))[::-1]
+    fields = tuple(field for block in head if isinstance(block, Grid) for field in _fields(block))
+    return Passages(opening[:number], opening, _lines(end), fields)
+
+
+def _bounded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    left = _MOST_CHARACTERS
+    for block in blocks:
+        left -= len(block.text) if isinstance(block, Paragraph) else 0
+        yield block
+        if left < 0:
+            return
+
+
+def _first_section(blocks: list[Paragraph | Grid]) -> int:
+    """Where the first section begins; without headings, what is surely the top."""
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and _FIRST_SECTION.match(clean(block.text[:_HEADING_LENGTH])):
+            return position
+    return min(len(blocks), _HEAD_WITHOUT_HEADINGS)
+
+
+def _lines(blocks: Iterable[Paragraph | Grid]) -> tuple[Line, ...]:
+    return tuple(
+        Line(clean(block.text), spaced(block.text), block.line) for block in blocks if isinstance(block, Paragraph)
+    )
+
+
+def _fields(grid: Grid) -> Iterator[tuple[str, str]]:
+    """Label and value, side by side in a row."""
+    for row in grid.rows[:_MOST_ROWS]:
+        texts = [spaced(text) for text in dict.fromkeys(row.texts) if text.strip()]
+        for label, value in zip(texts, texts[1:], strict=False):
+            yield clean(label).strip(":[]【】"), value
+        for text in texts:
+            label, colon, value = text.partition(":")
+            if colon and value.strip():
+                yield clean(label).strip("[]【】"), value
