@@ -168,6 +168,10 @@ def parse(name: str, data: bytes) -> Report:
         tables=tables,
         document=document,
         reasons={table: detected[table].reason for table in tables},
+        period=who.period,
+        form_cited=who.form_cited,
+        published=who.published,
+        several=who.several,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from govstats.document import Document
 from govstats.errors import UsageError
 from govstats.finding import number
 from govstats.forms import CellKey
+from govstats.identity.dates import Period
 from govstats.lang import Text
 from govstats.table import Source, Table
 
@@ -26,6 +28,10 @@ class Report:
     may follow another form than the report: `tables[name].form.format`; `reasons` says by what each was known.
     Tables are DataFrames on demand: rows are the codes of the form, columns its keys, figures in the unit of
     their column (件, 万元), `<NA>` where no figure could be read.
+
+    `period`: the days that the figures are said to be for; `form_cited`: the 文号 of the form that the report names
+    (国办公开办函〔2021〕30号); `published`: the day printed as such, else the day of the signature. `several`: the page
+    strings several reports together, so that no agency and year is asserted.
     """
 
     path: str
@@ -36,6 +42,10 @@ class Report:
     tables: dict[str, Table]
     document: Document = field(repr=False)
     reasons: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    period: Period | None = None
+    form_cited: str | None = None
+    published: date | None = None
+    several: bool = False
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
@@ -88,6 +98,8 @@ class Report:
     @property
     def title(self) -> Text:
         """Agency and year in one line, with 未知 for what the document does not say."""
+        if self.several:
+            return Text("多份报告连在一起", "several reports in one page")
         year_zh, year_en = (f"{self.year} 年", str(self.year)) if self.year else ("年份未知", "year unknown")
         return Text(f"{self.agency or '机关未知'} {year_zh}", f"{self.agency or 'agency unknown'} {year_en}")
 

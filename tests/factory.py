@@ -213,6 +213,9 @@ PIPE_SHAPES = ("A1", "A2", "A3", "A4", "A5", "A15")
 TEXT_SHAPES = (*PIPE_SHAPES, *STREAM_SHAPES)
 
 
+_LAST_SECTIONS = "五、存在的主要问题及改进情况\n公开还不够及时。\n六、其他需要报告的事项\n无。\n"
+
+
 def text_table(name: str, layout: Layout, shape: str) -> str:
     """A table as text. A16: every table in a shape of its own."""
     if shape == "A16":
@@ -227,11 +230,12 @@ def document(figures: Figures, shape: str = "html", title: str = TITLE) -> str:
         body = "".join(f"<h2>{SECTIONS[name]}</h2>{html_table(layout)}" for name, layout in tables.items())
         return (
             f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
-            f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2></body></html>"
+            f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2>"
+            "<p>公开还不够及时。</p><h2>六、其他需要报告的事项</h2><p>无。</p></body></html>"
         )
     body = "\n".join(f"{SECTIONS[name]}\n{text_table(name, layout, shape)}" for name, layout in tables.items())
     body = body.replace(TITLE, title)
-    return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n五、存在的主要问题及改进情况\n"
+    return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n{_LAST_SECTIONS}"
 
 
 def traditional(text: str) -> str:

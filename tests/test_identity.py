@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-import govstats
 from govstats.identity import identify
 from govstats.readers import read_document
 

@@ -12,6 +12,7 @@ from govstats.identity.evidence import Evidence, evidence
 from govstats.identity.names import is_fuller, is_partial, merged
 from govstats.identity.passages import passages
 from govstats.identity.several import has_several
+from govstats.identity.titles import Title
 
 __all__ = ["Identity", "Period", "identify"]
 
@@ -48,8 +49,8 @@ def _agency(said: Evidence) -> str | None:
     """The agency of the titles, by the fullest name that is printed; of several, the one that else is named too."""
     others = {*said.issuers, *said.signatures}
     known = others | set(said.acting)
-    titled = [title.agency for title in said.titles if title.agency and title.year]
-    titled = titled or [title.agency for title in said.titles if title.agency]
+    titled = _titled(said.titles)
+    titled += [name for name in _titled(said.sentences) if not any(_agrees(name, title) for title in titled)]
     titled = titled or [name for name in said.doubtful if _named_too(name, known)]
     if not titled:
         return _only(merged(others))
@@ -57,7 +58,20 @@ def _agency(said: Evidence) -> str | None:
     if len(candidates) > 1:
         candidates = {name for name in candidates if _named_too(name, known)}
     name = _only(candidates)
-    return _fullest(name, known | set(titled)) if name else None
+    return _fullest(name, known | set(titled) | set(_titled(said.sentences))) if name else None
+
+
+def _titled(titles: Iterable[Title]) -> list[str]:
+    """The agencies of titles with a year; if there are none, of those without."""
+    named = [title for title in titles if title.agency]
+    return [title.agency for title in named if title.agency and (title.year or not any(t.year for t in named))]
+
+
+def _agrees(sentence: str, title: str) -> bool:
+    """A sentence names a part of the title's agency, its region, or the office that draws the report up."""
+    return (
+        is_partial(sentence) or sentence.startswith(title) or title.startswith(sentence) or is_fuller(title, sentence)
+    )
 
 
 def _named_too(name: str, known: Iterable[str]) -> bool:
@@ -82,8 +96,9 @@ def _year(said: Evidence, agency: str | None, when: Period | None, issued: date 
     Where title and period disagree, the title holds, unless the report was published in the year of the title:
     then nobody can tell.
     """
-    named = {t.year for t in said.titles if t.year and t.agency and agency and _same(agency, t.agency)}
-    years = named or {title.year for title in said.titles if title.year}
+    every = (*said.titles, *said.sentences)
+    named = {t.year for t in every if t.year and t.agency and agency and _same(agency, t.agency)}
+    years = named or {title.year for title in every if title.year}
     stated = when.year if when else None
     if not years:
         return stated

@@ -1,4 +1,4 @@
-"""A printed line → the line to compare: Simplified, half width, without spaces, tags, pinyin or emoji; years in figures."""
+"""A printed line → the line to compare: Simplified, half width, no spaces, tags, pinyin or emoji; years in figures."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
 _PINYIN = re.compile(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")
 _YEAR_IN_WORDS = re.compile(r"[一二两][〇○零0O][〇○零0O一二三][〇○零0O一二三四五六七八九](?=年)")
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
+_ODD = re.compile(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
 _SYMBOLS = {"So", "Sk", "Cf", "Co", "Cn", "Cs", "Mn"}
 _LONGEST = 600
 
@@ -19,8 +20,8 @@ def clean(text: str) -> str:
     """The line to compare. Of a long line only the beginning: whose report it is stands there."""
     line = plain(_TAG.sub("", text[:_LONGEST]))
     line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
-    kept = "".join(mark for mark in line if mark < "\u2000" or unicodedata.category(mark) not in _SYMBOLS)
-    return _PINYIN.sub("", kept).replace("?", "")
+    line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
+    return _PINYIN.sub("", line).replace("?", "")
 
 
 def spaced(text: str) -> str:

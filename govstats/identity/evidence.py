@@ -20,7 +20,9 @@ _OTHER_PAGES = re.compile(r"^(?:上一[篇条页]|下一[篇条页]|相关|附�
 _PLACE = re.compile(r"[省市县区州盟旗镇乡]|^国家|^中国")
 _PIECE = re.compile(r"[一-鿿()、·\d]{2,40}")
 _OTHER_REPORTS = re.compile(r"各|所属|下属|审议|转发|学习|报送了|查看|参照")
-_PUBLISHING = re.compile(r"^.{0,200}?(?:现将|现予?以?公布|现予?以?发布|现公开|特公布|兹公布|特编制|现编制|编制了?|公布|发布)")
+_PUBLISHING = re.compile(
+    r"^.{0,200}?(?:现将|现予?以?公布|现予?以?发布|现公开|特公布|兹公布|特编制|现编制|编制了?|公布|发布)"
+)
 _DRAWN_UP = re.compile(r"由([一-鿿()]{3,40}?)(?:负责|组织|牵头|依据|根据|按照)*(?:编制|编写|制作|撰写)")
 _ACTING = re.compile(
     r"^(?:20\d\d年(?:度)?[,、]?)?([一-鿿()]{3,30}?)(?:认真|严格|坚持|深入|全面|高度|积极|持续|不断|始终|紧紧|进一步|在.{2,20}领导下)"
@@ -36,6 +38,7 @@ class Evidence(NamedTuple):
     """What a document says. `doubtful` names come from a line above a title: a site's name looks the same."""
 
     titles: tuple[Title, ...]
+    sentences: tuple[Title, ...]
     doubtful: tuple[str, ...]
     issuers: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -48,10 +51,11 @@ def evidence(found: Passages, meta_title: str, is_text: bool) -> Evidence:
     short = [line for line in found.head if len(line.text) <= _TITLE_LENGTH and not _OTHER_PAGES.match(line.text)]
     alone = [title for text in _texts(found, meta_title, short) for title in titles(text)]
     broken = [] if any(title.agency and title.year for title in alone) else list(_broken(short, is_text))
-    sentences = [title for line in found.opening for title in _in_sentences(line.text)]
+    sentences = [title for line in found.opening for title in in_sentences(line.text)]
     signatures = list(_signatures(found.head)) + list(_signatures(found.tail))
     return Evidence(
-        (*alone, *(title for title, doubtful in broken if not doubtful), *sentences),
+        (*alone, *(title for title, doubtful in broken if not doubtful)),
+        tuple(sentences),
         tuple(title.agency for title, doubtful in broken if doubtful and title.agency),
         tuple(_whole(_issuers(found))),
         tuple(_whole(name for name, _ in signatures)),
@@ -118,7 +122,7 @@ def _may_be_site(agency: str, pieces: list[Line], first: int, is_text: bool) -> 
     )
 
 
-def _in_sentences(text: str) -> Iterator[Title]:
+def in_sentences(text: str) -> Iterator[Title]:
     """Sentences that publish this report: 现公布某市某局2021年…; 本报告由某局编制."""
     if len(text) > _TITLE_LENGTH or _PUBLISHING.match(text):
         for sentence in re.split("[。;]", text):

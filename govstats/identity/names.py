@@ -1,4 +1,4 @@
-"""Strings → names of agencies: what is one, what is only part of one, and which of two is the fuller name of the same."""
+"""Strings → names of agencies: what is one, what is only part of one, which of two is the fuller name of the same."""
 
 from __future__ import annotations
 

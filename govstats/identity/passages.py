@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from govstats.document import Document, Grid, Paragraph
@@ -12,7 +13,7 @@ from govstats.identity.cleaning import clean, spaced
 _MOST_BLOCKS = 400
 _MOST_CHARACTERS = 20_000
 _HEAD_WITHOUT_HEADINGS = 40
-_OPENING = 60
+_OPENING = 12
 _TAIL = 30
 _MOST_ROWS = 12
 _HEADING_LENGTH = 40
@@ -20,11 +21,16 @@ _FIRST_SECTION = re.compile(r"(?:一|第一部分)[、.:](?!图)")
 
 
 class Line(NamedTuple):
-    """A line of the document, cleaned; `spaced` keeps its spaces, `number` is that of its paragraph."""
+    """A line of the document, cleaned, and as printed; `number` is that of its paragraph."""
 
     text: str
-    spaced: str
+    printed: str
     number: int
+
+    @property
+    def spaced(self) -> str:
+        """The line with its spaces, which part dates from times and labels from each other."""
+        return spaced(self.printed)
 
 
 class Passages(NamedTuple):
@@ -69,16 +75,14 @@ def _first_section(blocks: list[Paragraph | Grid]) -> int:
 
 
 def _lines(blocks: Iterable[Paragraph | Grid]) -> tuple[Line, ...]:
-    return tuple(
-        Line(clean(block.text), spaced(block.text), block.line) for block in blocks if isinstance(block, Paragraph)
-    )
+    return tuple(Line(clean(block.text), block.text, block.line) for block in blocks if isinstance(block, Paragraph))
 
 
 def _fields(grid: Grid) -> Iterator[tuple[str, str]]:
     """Label and value, side by side in a row."""
     for row in grid.rows[:_MOST_ROWS]:
         texts = [spaced(text) for text in dict.fromkeys(row.texts) if text.strip()]
-        for label, value in zip(texts, texts[1:], strict=False):
+        for label, value in pairwise(texts):
             yield clean(label).strip(":[]【】"), value
         for text in texts:
             label, colon, value = text.partition(":")

@@ -1,4 +1,4 @@
-"""Document → whether its page strings several reports together: sections that begin anew, under another year or title."""
+"""Document → whether its page strings several reports together: sections begin anew under another year or title."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from govstats.identity.cleaning import clean
 from govstats.identity.titles import Title, titles
 
 _LONGEST_HEADING = 30
-_OVERVIEW = re.compile(r"(?:一|第一部分)[、.:]?(?:[一-鿿]{0,10})(?:概述|概况|总体情况|总体概述|总体公开情况|基本情况|工作情况)(?:说明|概述)?")
+_OVERVIEW = re.compile(
+    r"(?:一|第一部分)[、.:]?(?:[一-鿿]{0,10})(?:概述|概况|总体情况|总体概述|总体公开情况|基本情况|工作情况)(?:说明|概述)?"
+)
 _LATER = re.compile(r"[二三][、.:]?(?:[一-鿿]{0,8})(?:主动公开|申请)[一-鿿]{0,14}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _ABOVE = 6

@@ -1,0 +1,66 @@
+"""What a template asks for and nobody filled in: 请根据实际情况填写, ××年, {{ title }}."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govstats.document import Document, Paragraph, Place
+from govstats.examine import Examined
+from govstats.finding import Finding
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import listed
+
+RULES = ("D009",)
+
+_X = r"(?:[×╳✕✖Ｘｘ]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9*]))"
+_UNIT = (
+    r"[省市县縣区區镇鎮乡鄉局厅廳件条條份次人年月日个個项項篇期场場]|单位|單位|部门|部門|机关|機關"
+    r"|办公室|辦公室|街道|人民政府|万元|萬元"
+)
+_INSTRUCTION = (
+    r"[请請](?:各单位|各單位)?(?:根据|根據|按照|结合|結合|依据|依據)[^。，；\n]{0,8}[实實][际際](?:情况|情況)?[填写寫修改]{0,2}"
+    r"|(?:根据|根據|按)[^。，；\n]{0,6}[实實][际際](?:情况|情況)(?:如[实實])?填[写寫报報]"
+    r"|[请請](?:在此|在这里)[^。，；\n]{0,6}(?:填[写寫报報]|[输輸]入)|此[处處](?:[请請])?(?:填[写寫]|[输輸]入)"
+)
+_PLACEHOLDER = re.compile(
+    rf"(?P<instruction>{_INSTRUCTION})"
+    rf"|(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|\$\{{[^{{}}\n]{{1,60}}\}}|\{{%[^{{}}\n]{{1,60}}%\}})"
+    rf"|(?P<year>(?<!\d)(?:20|２０)[×ＸXxｘ]{{1,2}}\s*年)"
+    rf"|(?P<cross>{_X}\s*(?:{_UNIT}))"
+    r"|(?P<line>_{2,}\s*(?:[件条條份次年月日个個项項]|万元|萬元))"
+)
+_MASKED = re.compile(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
+"""Persons and parties are masked with the same crosses."""
+_NEAR = 20
+_SHOWN = 24
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    document = examined.report.document
+    found = [each for text, line in _texts(document) for each in _placeholders(text, line)]
+    if not found:
+        return
+    fields = {
+        "n": len(found),
+        "texts": listed(Text(f"“{text}”", f"“{text}”") for text in dict.fromkeys(t for t, _ in found)),
+    }
+    line = found[0][1]
+    yield get_rule("D009").finding(fields, place=Place(0, line) if line and document.kind == "text" else None)
+
+
+def _texts(document: Document) -> Iterator[tuple[str, int]]:
+    """Paragraphs and cells, each with its line."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.line
+        else:
+            yield from ((text, row.line) for row in block.rows for text in dict.fromkeys(row.texts) if len(text) > 3)
+
+
+def _placeholders(text: str, line: int) -> Iterator[tuple[str, int]]:
+    for match in _PLACEHOLDER.finditer(text):
+        around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        if match.lastgroup != "cross" or not _MASKED.search(around):
+            yield " ".join(match[0].split())[:_SHOWN], line

@@ -1,0 +1,29 @@
+"""Title, reporting period and body should name one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.document import Place
+from govstats.examine import Examined
+from govstats.finding import Finding
+from govstats.identity.years import Named, years_named
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import listed
+
+RULES = ("D008",)
+
+
+def check(examined: Examined) -> Iterator[Finding]:
+    report = examined.report
+    named = [] if report.several else years_named(report.document)
+    if len({each.year for each in named}) < 2:
+        return
+    other = next(each for each in named if each.year != named[0].year)
+    place = Place(0, other.line) if other.line and report.document.kind == "text" else None
+    yield get_rule("D008").finding({"years": listed(_told(each) for each in named)}, place=place)
+
+
+def _told(named: Named) -> Text:
+    return Text(f"{named.part.zh} {named.year} 年", f"{named.part.en} {named.year}")
