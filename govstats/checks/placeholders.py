@@ -14,7 +14,7 @@ from govstats.wording import listed
 
 RULES = ("D009",)
 
-_X = r"(?:[×╳✕✖Ｘｘ]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9*]))"
+_X = r"(?:(?<![×╳✕✖Ｘｘ])[×╳✕✖Ｘｘ]{2,}+|(?<![A-Za-z0-9])[Xx]{2,}+(?![A-Za-z0-9*]))"
 _UNIT = (
     r"[省市县縣区區镇鎮乡鄉局厅廳件条條份次人年月日个個项項篇期场場]|单位|單位|部门|部門|机关|機關"
     r"|办公室|辦公室|街道|人民政府|万元|萬元"
@@ -27,10 +27,29 @@ _INSTRUCTION = (
 _PLACEHOLDER = re.compile(
     rf"(?P<instruction>{_INSTRUCTION})"
     rf"|(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|\$\{{[^{{}}\n]{{1,60}}\}}|\{{%[^{{}}\n]{{1,60}}%\}})"
-    rf"|(?P<year>(?<!\d)(?:20|２０)[×ＸXxｘ]{{1,2}}\s*年)"
-    rf"|(?P<cross>{_X}\s*(?:{_UNIT}))"
-    r"|(?P<line>_{2,}\s*(?:[件条條份次年月日个個项項]|万元|萬元))"
+    rf"|(?P<year>(?<!\d)(?:20|２０)[×ＸXxｘ]{{1,2}}\s?年)"
+    rf"|(?P<cross>{_X}\s?(?:{_UNIT}))"
+    r"|(?P<line>(?<!_)_{2,}+\s?(?:[件条條份次年月日个個项項]|万元|萬元))"
 )
+_SIGNS = (
+    *"填×╳✕✖Ｘｘ",
+    "实际",
+    "實際",
+    "实際",
+    "此处",
+    "此處",
+    "在此",
+    "在这里",
+    "XX",
+    "xx",
+    "20X",
+    "20x",
+    "{{",
+    "${",
+    "{%",
+    "__",
+)
+"""Looked for first: a text without any of them has no placeholder, and most texts have none."""
 _MASKED = re.compile(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
 _NEAR = 20
@@ -60,6 +79,8 @@ def _texts(document: Document) -> Iterator[tuple[str, int]]:
 
 
 def _placeholders(text: str, line: int) -> Iterator[tuple[str, int]]:
+    if not any(sign in text for sign in _SIGNS):
+        return
     for match in _PLACEHOLDER.finditer(text):
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         if match.lastgroup != "cross" or not _MASKED.search(around):
