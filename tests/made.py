@@ -25,8 +25,11 @@ def table_of(name: str, vector: NDArray[Any]) -> Table:
 
 
 def faults(audit: Audit) -> list[Finding]:
-    """The findings on stored documents whose disclosures were drawn at large: all but those of plausibility."""
-    return [finding for finding in audit.findings if not finding.rule.startswith("P")]
+    """The findings on stored documents, but not those of plausibility (disclosures were drawn at large) nor D010.
+
+    They end with the heading of section 五.
+    """
+    return [finding for finding in audit.findings if not finding.rule.startswith("P") and finding.rule != "D010"]
 
 
 def report_of(**tables: Table) -> Report:

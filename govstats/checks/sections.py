@@ -29,7 +29,7 @@ _NAMES = {
 _ENOUGH = 4
 """Headings of six: with fewer the page has lost them, or is a part of a report."""
 _EMPTY = re.compile(r"[\W_]*(?:此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
-_NOTHING = re.compile(r"[\W_]*(?:无|没有|暂无|无内容)?[\W_]*")
+_NOTHING = re.compile(r"[\W_]*(?:无|没有|暂无|无内容|此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
 _BESIDE_THE_REPORT = re.compile(
     r"打印|关闭|上一[篇条页]|下一[篇条页]|附件|分享|主办|承办|版权|备案|网站|浏览|责任编辑|相关|联系我们|收藏|返回|来源|审核|一图读懂|ICP|二维码|扫一扫|字体|字号"
 )

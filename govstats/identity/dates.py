@@ -20,7 +20,7 @@ _BEFORE = 40
 _DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "信息发布日期")
 _WRITTEN = ("成文日期", "生成日期", "成文时间")
-_FORM = re.compile(r"国办公开办函[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{0,2}(\d{1,3})号")
+_FORM = re.compile(r"国办公开办函[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
 
 
 class Period(NamedTuple):

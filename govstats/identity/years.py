@@ -49,7 +49,7 @@ def _titles(document: Document, found: Passages) -> Iterator[Named]:
         if title.year and title.agency:
             yield Named(TITLE, title.year, 0)
     for line in found.head:
-        if len(line.text) <= _TITLE_LENGTH and not _OTHER_PAGES.match(line.text):
+        if len(line.text) <= _TITLE_LENGTH and "。" not in line.text and not _OTHER_PAGES.match(line.text):
             yield from (Named(TITLE, title.year, line.number) for title in titles(line.text) if title.year)
 
 
