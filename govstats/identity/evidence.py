@@ -82,7 +82,7 @@ def _broken(lines: list[Line], is_text: bool) -> Iterator[tuple[Title, bool]]:
             if _begins(pieces[0].text) and all(_continues(*pair, is_text) for pair in pairwise(pieces)):
                 for title in titles("".join(line.text for line in pieces)):
                     if title.agency:
-                        yield title, _may_be_site(title.agency, pieces, first, is_text)
+                        yield title, _may_be_site(title.agency, pieces)
 
 
 def _begins(text: str) -> bool:
@@ -112,14 +112,9 @@ def _is_office(name: str) -> bool:
     return is_name(name) and not is_region(name)
 
 
-def _may_be_site(agency: str, pieces: list[Line], first: int, is_text: bool) -> bool:
+def _may_be_site(agency: str, pieces: list[Line]) -> bool:
     """兰州市人民政府 over 2021年政府信息公开工作年度报告."""
-    return (
-        agency == pieces[0].text
-        and agency.endswith("政府")
-        and not pieces[1].text.startswith("关于")
-        and (first == 0 or not is_text)
-    )
+    return agency == pieces[0].text and agency.endswith("政府") and not pieces[1].text.startswith("关于")
 
 
 def in_sentences(text: str) -> Iterator[Title]:
