@@ -22,7 +22,7 @@ def story(figures: Figures, title: str = TITLE) -> Story:
     told: Story = [title, "一、总体情况", "本年度共发布信息12条。"]
     for name, make in LAYOUTS.items():
         told += [SECTIONS[name], make(figures)]
-    return [*told, "五、存在的主要问题及改进情况", "无。"]
+    return [*told, "五、存在的主要问题及改进情况", "无。", "六、其他需要报告的事项", "无。"]
 
 
 def each_text(told: Story, change: Callable[[str], str]) -> Story:

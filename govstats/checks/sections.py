@@ -77,8 +77,8 @@ def _has_prose(blocks: Iterable[Block]) -> bool:
 
 
 def _says_something(number: int, found: list[Section]) -> bool:
-    """Does the section say something, wherever it is printed? 无 is an answer only to what else there is to report."""
-    nothing = _EMPTY if number == 6 else _NOTHING
+    """Does the section say something, wherever it is printed? 无 is an answer, but not of 总体情况."""
+    nothing = _NOTHING if number == 1 else _EMPTY
     return any(_says(section, nothing) for section in found if section.number == number)
 
 
