@@ -24,8 +24,8 @@ from govstats.readers import read_document
 from govstats.report import Report
 from govstats.sources import Source, plan, unpacked
 
-_STACK = 256
-"""Reports are checked in stacks of so many: enough for one matrix product to pay, few enough to hold in memory."""
+_STACK = 32
+"""Reports are checked in stacks of so many: enough for one matrix product to pay, few enough to stop between them."""
 _FEW = 8
 _HEAVY = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0")
 

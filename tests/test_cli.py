@@ -267,3 +267,15 @@ def test_a_full_disk_is_told_and_exits_with_2() -> None:
 
 def test_an_output_file_of_an_unknown_kind_is_an_error(tmp_path: Path) -> None:
     assert _run(["check", SUQIAN, "-o", str(tmp_path / "audit.docx")]) == 2
+
+
+@pytest.mark.parametrize("kind", ["text", "concise"])
+def test_names_of_files_cannot_command_the_terminal(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "\x1b[31mred\x07.html"
+    path.write_bytes(Path(SUQIAN).read_bytes().replace(b"<td>1175</td>", b"<td>1&#27;[2J75</td>"))
+    _run(["check", str(path), "--format", kind])
+    printed = capsys.readouterr().out
+    assert "red" in printed
+    assert not {"\x1b", "\x07"} & set(printed)

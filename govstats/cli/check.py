@@ -75,11 +75,13 @@ def check(
 
 
 def exit_code(tally: Tally, fail_on: str, interrupted: bool = False) -> int:
-    """1 with findings at or above `fail_on`; else 2 if anything was not read, or the run was cut short; else 0."""
+    """2 if the run was cut short; 1 with findings at or above `fail_on`; else 2 if anything was not read; else 0."""
+    if interrupted:
+        return 2
     severities = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
     if any(tally.severities[severity] for severity in severities):
         return 1
-    return 2 if tally.unread or interrupted else 0
+    return 2 if tally.unread else 0
 
 
 def _codes(given: tuple[str, ...]) -> list[str]:

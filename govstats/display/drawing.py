@@ -7,11 +7,13 @@ from io import StringIO
 from textwrap import wrap
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.protocol import is_renderable
+from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
-from govstats.display.look import Look
+from govstats.display.look import Look, harmless
 
 _LABEL = 12
 _INDENT = 4
@@ -31,8 +33,20 @@ def draw(look: Look, *parts: object) -> str:
         legacy_windows=False,
     )
     for part in parts:
-        console.print(part)
+        console.print(_Harmless(part))
     return "".join(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines())
+
+
+class _Harmless:
+    """A part whose text a terminal may be given."""
+
+    def __init__(self, part: object) -> None:
+        self._part = part
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        part = self._part if is_renderable(self._part) else str(self._part)
+        for segment in console.render(part, options):  # type: ignore[arg-type]
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
 
 
 def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Sequence[Styled]]]) -> RenderableType:

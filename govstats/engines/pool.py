@@ -20,8 +20,8 @@ T = TypeVar("T")
 _FIRST_CHUNK = 4
 _LARGEST_CHUNK = 50
 _LARGEST_BYTES = 16 * 2**20
-_AHEAD = 2
-"""Chunks that wait for each lane, so that none is idle while results are told."""
+_AHEAD = 1
+"""Chunks that wait for each lane, so that none is idle while results are told; more would delay an interruption."""
 
 
 def default_jobs() -> int:

@@ -72,7 +72,7 @@ def read_document(data: bytes) -> Document:
     """
     if len(data) > LARGEST:
         raise ReadError(
-            Text(f"文件有 {len(data):,} 字节，超过限度。", f"The file has {len(data):,} bytes, above the limit."),
+            Text(f"文件大于 {LARGEST >> 20} MB，超过限度。", f"The file has more than {LARGEST >> 20} MB."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
     if not data.strip():

@@ -55,6 +55,9 @@ _SECTIONS = {"tbody", "thead", "tfoot"}
 _CELLS = {"td", "th"}
 _SINGLE = (1, 1)
 _ROW = {"tr", *_CELLS}
+_GONE = {"del", "rt", "rp"}
+_STRUCK = {"s", "strike"}
+_NOT_AS_WRITTEN = "[hidden], [style*=none i], [style*=line-through i], del, rt, rp, s, strike"
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FIELDS = {"text", "number", "tel", ""}
 
@@ -133,10 +136,16 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _show_as_browsers_do(tree: LexborHTMLParser) -> None:
-    """What a table does not show goes; what its form fields hold comes. Text hidden elsewhere (a tab) stays."""
-    for node in tree.css("[hidden], [style*=none i]"):
-        hidden = "hidden" in node.attributes or _NOT_DISPLAYED.search(node.attributes.get("style") or "")
-        if hidden and _is_in_row(node):
+    """What a table does not show, and what was deleted, goes; what its form fields hold comes.
+
+    A struck figure stays apart from the one beside it. Text hidden outside tables (in a tab) stays.
+    """
+    for node in tree.css(_NOT_AS_WRITTEN):
+        style = node.attributes.get("style") or ""
+        if node.tag in _STRUCK or "line-through" in style.lower():
+            node.insert_before(_BREAK)
+            node.insert_after(_BREAK)
+        elif node.tag in _GONE or (("hidden" in node.attributes or _NOT_DISPLAYED.search(style)) and _is_in_row(node)):
             node.decompose()
     for node in tree.css("td input[value], th input[value]"):
         shown = (node.attributes.get("type") or "text").lower() in _FIELDS

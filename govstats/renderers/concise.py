@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govstats.audits import Entry, Unread
-from govstats.display.look import Look
+from govstats.display.look import Look, harmless
 from govstats.finding import SEVERITY_NAMES, Finding
 from govstats.lang import Text
 
@@ -18,7 +18,7 @@ _UNREAD = Text("没有读成", "not read")
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     for entry in entries:
         if isinstance(entry, Unread):
-            yield f"{entry.path}: {_UNREAD.of(look.lang)}: {entry.error.text(look.lang)}\n"
+            yield harmless(f"{entry.path}: {_UNREAD.of(look.lang)}: {entry.error.text(look.lang)}\n")
             continue
         for finding in entry.findings:
             yield _line(entry.report.path, finding, look.lang)
@@ -27,4 +27,4 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
 def _line(path: str, finding: Finding, lang: str | None) -> str:
     where = f"{finding.place.text.of(lang)}: " if finding.place else ""
     severity = SEVERITY_NAMES[finding.severity].of(lang)
-    return f"{path}: {where}{finding.rule} {severity} {finding.message.of(lang)}\n"
+    return harmless(f"{path}: {where}{finding.rule} {severity} {finding.message.of(lang)}\n")
