@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -18,6 +20,18 @@ _MOST_MEMBERS = 100_000
 _OFFICE_PARTS = {"[Content_Types].xml", "mimetype"}
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_FAULTS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""What zipfile raises over damaged archives."""
 
 
 def is_archive(data: bytes) -> bool:
@@ -27,7 +41,7 @@ def is_archive(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not _OFFICE_PARTS & set(archive.namelist())
-    except zipfile.BadZipFile:
+    except _FAULTS:
         return False
 
 
@@ -37,14 +51,13 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     Raises ReadError if the archive has too many members.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         if len(infos) > _MOST_MEMBERS:
             raise ReadError(
                 Text(f"压缩包里有 {len(infos)} 个文件，太多了。", f"The archive holds {len(infos)} files, too many."),
                 Text("请解压后按文件夹检查。", "Unpack it and check the folder."),
             )
-        named = sorted((_name(info), info) for info in infos)
-        for name, info in named:
+        for name, info in sorted(((_name(info), info) for info in infos), key=lambda pair: pair[0]):
             yield name, _bytes(archive, info)
 
 
@@ -80,7 +93,7 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError
     try:
         with archive.open(info) as file:
             data = file.read(_LARGEST + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except _FAULTS as error:
         return ReadError(
             Text(f"压缩包里的这个文件坏了：{error}。", f"This member of the archive is damaged: {error}."),
             Text("请重新打包。", "Pack it again."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from govstats.cutrows import rejoined
 from govstats.document import GridRow, Place, Span
 from govstats.forms import CellKey, TableForm
 from govstats.header import Header, Order
@@ -90,8 +91,8 @@ class _Walk:
 
     def __init__(self, region: Region) -> None:
         self._form = region.form
-        self._rows = region.rows
         self._known = vocabulary(region.form)
+        self._rows = rejoined(region.rows, self._known)
         self._matcher = RowMatcher(region.form)
         self._header = Header((), region.form)
         self._header_open = True

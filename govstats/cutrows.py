@@ -1,0 +1,54 @@
+"""Rows of a table as printed → the same, a row that the end of a page cut in two made one again.
+
+Its label is cut, and its figures stand in one of the two pieces. They are joined only if the label is whole then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govstats.document import GridRow, Span
+from govstats.vocabulary import Vocabulary, words_of
+
+NumberedRow = tuple[int, GridRow]
+
+
+def rejoined(rows: tuple[NumberedRow, ...], known: Vocabulary) -> tuple[NumberedRow, ...]:
+    """The rows, each with its table's number, cut ones joined."""
+    whole: list[NumberedRow] = []
+    for table, row in rows:
+        joined = _joined(whole[-1][1], row, known) if whole else None
+        if joined is not None:
+            whole[-1] = (whole[-1][0], joined)
+        else:
+            whole.append((table, row))
+    return tuple(whole)
+
+
+def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None:
+    """One row of two, or None if they are two rows."""
+    if above.loose or below.loose:
+        return None
+    at, end = _label(above), _label(below)
+    if at < 0 or end < 0 or _names(above, at, known) or _names(below, end, known):
+        return None
+    text = above.texts[at] + below.texts[end]
+    filled = above if not _has_figures(below, end) else below if not _has_figures(above, at) else None
+    if filled is None or words_of(text) not in known.rows:
+        return None
+    position = at if filled is above else end
+    return replace(filled, texts=(*filled.texts[:position], text, *filled.texts[position + 1 :]))
+
+
+def _label(row: GridRow) -> int:
+    """Where the last cell of words stands; −1 without one."""
+    own = (at for at, text in enumerate(row.texts) if row.span(at) is not Span.FROM_LEFT and words_of(text))
+    return max(own, default=-1)
+
+
+def _names(row: GridRow, at: int, known: Vocabulary) -> bool:
+    return words_of(row.texts[at]) in known.rows
+
+
+def _has_figures(row: GridRow, label: int) -> bool:
+    return any(text.strip() for text in row.texts[label + 1 :])
