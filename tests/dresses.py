@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.factory import Box, Layout
+from tests.factory import Box, Layout, has_figures
 from tests.stories import Story, cut, each_cell, each_table, each_text, places, width_of
 
 _PINYIN = {"发": "发(fā)", "机": "机(jī)", "关": "关(guān)"}
@@ -35,8 +35,13 @@ def page_break(told: Story) -> Story:
             result.append(block)
             continue
         above, below = cut(block, 14)
-        result += [above, [*above[:3], *below]]
+        result += [above, [*above[: _header_rows(block)], *below]]
     return result
+
+
+def _header_rows(layout: Layout) -> int:
+    """How many rows stand before the first figure."""
+    return next(at for at, row in enumerate(layout) if has_figures([box.text for box in row]))
 
 
 def bare_break(told: Story) -> Story:

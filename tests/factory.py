@@ -1,4 +1,4 @@
-"""Figures → documents: the three tables of national-2021 in the layouts and text shapes that real reports have.
+"""Figures → documents: the tables of any form (national-2021, if none is named) in the text shapes of real reports.
 
 A layout is a list of rows of (text, colspan, rowspan), as the official form prints it; HTML and every pipe
 shape are rendered from it. Figures are given as printed, so blanks and marks can be rendered too.
@@ -6,13 +6,15 @@ shape are rendered from it. Figures are given as printed, so blanks and marks ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 import numpy as np
 import opencc
 
+from govstats import layout as official
 from govstats.figures import State, figure
 from govstats.formats import get_format
 from govstats.forms import TableForm
@@ -20,6 +22,8 @@ from govstats.forms import TableForm
 FORMAT = get_format("national-2021")
 Figures = Mapping[str, Mapping[str, Mapping[str, object]]]
 """table → row code → column key → figure as printed."""
+Forms = Mapping[str, TableForm]
+"""table → its form: those of one format, or of several."""
 
 
 class Box(NamedTuple):
@@ -33,66 +37,24 @@ class Box(NamedTuple):
 Layout = list[list[Box]]
 
 
-def printed(figures: Figures, table: str, row: str) -> list[str]:
-    """A row's figures as texts, in the form's order."""
-    return [str(figures[table][row][key]) for key in FORMAT.tables[table].rows[row].columns]
-
-
-def disclosure(figures: Figures) -> Layout:
-    form = FORMAT.tables["disclosure"]
-    layout: Layout = []
-    for code, row in form.rows.items():
-        if row.heading:
-            layout.append([Box(row.label.zh, 4)])
-            columns = next(each.columns for each in form.data_rows if each.code.startswith(f"{code}."))
-            headers = [form.columns[key].label.zh for key in columns]
-            headers = ["本年收费金额（单位：万元）" if text == "本年收费金额" else text for text in headers]
-            layout.append([Box("信息内容"), *(Box(text, 1 if len(columns) == 3 else 3) for text in headers)])
-        else:
-            texts = printed(figures, "disclosure", code)
-            layout.append([Box(row.label.zh), *(Box(text, 1 if len(texts) == 3 else 3) for text in texts)])
-    return layout
-
-
-def applications(figures: Figures) -> Layout:
-    form = FORMAT.tables["applications"]
-    applicants = [column.label.zh for column in form.columns.values() if column.group]
-    layout: Layout = [
-        [Box("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), Box("申请人情况", 7)],
-        [Box("自然人", 1, 2), Box("法人或其他组织", 5), Box("总计", 1, 2)],
-        [Box(text) for text in applicants],
-    ]
-    lead: list[Box] = []
-    for code, row in form.rows.items():
-        if row.heading:
-            below = sum(1 for each in form.data_rows if each.code.startswith(f"{code}."))
-            lead.append(Box(row.label.zh, 1, below))
-            continue
-        depth = code.count(".")
-        label = Box(row.label.zh, 3 - depth)
-        layout.append([*lead, label, *map(Box, printed(figures, "applications", code))])
-        lead = []
-    return layout
-
-
-def litigation(figures: Figures) -> Layout:
-    form = FORMAT.tables["litigation"]
-    outcomes = [column.label.zh for column in form.columns.values()]
-    figures_of_all = [text for row in form.rows for text in printed(figures, "litigation", row)]
+def laid_out(form: TableForm, figures: Figures) -> Layout:
+    """A table as its official form prints it."""
+    texts = [str(figures[form.name][cell.row][cell.column]) for cell in form.cells]
     return [
-        [Box("行政复议", 5, 2), Box("行政诉讼", 10)],
-        [Box("未经复议直接起诉", 5), Box("复议后起诉", 5)],
-        [Box(text) for _ in form.rows for text in outcomes],
-        [Box(text) for text in figures_of_all],
+        [Box(box.text if box.cell is None else texts[box.cell], box.width, box.height) for box in row]
+        for row in official.layout(form)
     ]
 
 
-LAYOUTS = {"disclosure": disclosure, "applications": applications, "litigation": litigation}
-SECTIONS = {
-    "disclosure": "二、主动公开政府信息情况",
-    "applications": "三、收到和处理政府信息公开申请情况",
-    "litigation": "四、政府信息公开行政复议、行政诉讼情况",
+def heading(form: TableForm) -> str:
+    """The heading of the section that a table stands in: `三、收到和处理…`; an annex has no ordinal."""
+    return f"{form.section}、{form.title.zh}" if len(form.section) == 1 else form.section
+
+
+LAYOUTS: dict[str, Callable[[Figures], Layout]] = {
+    name: partial(laid_out, form) for name, form in FORMAT.tables.items()
 }
+SECTIONS = {name: heading(form) for name, form in FORMAT.tables.items()}
 
 
 def html_table(layout: Layout) -> str:
@@ -216,24 +178,26 @@ TEXT_SHAPES = (*PIPE_SHAPES, *STREAM_SHAPES)
 _LAST_SECTIONS = "五、存在的主要问题及改进情况\n公开还不够及时。\n六、其他需要报告的事项\n无。\n"
 
 
-def text_table(name: str, layout: Layout, shape: str) -> str:
+def text_table(number: int, layout: Layout, shape: str) -> str:
     """A table as text. A16: every table in a shape of its own."""
     if shape == "A16":
-        shape = {"disclosure": "A3", "applications": "A7", "litigation": "A6"}[name]
+        shape = ("A3", "A7", "A6")[number % 3]
     return pipe_table(layout, shape) if shape in PIPE_SHAPES else stream_table(layout, shape)
 
 
-def document(figures: Figures, shape: str = "html", title: str = TITLE) -> str:
-    """A whole report: title, prose, three tables. `shape` is `html` or one of TEXT_SHAPES or LOSSY_SHAPES."""
-    tables = {name: make(figures) for name, make in LAYOUTS.items()}
+def document(figures: Figures, shape: str = "html", title: str = TITLE, forms: Forms = FORMAT.tables) -> str:
+    """A whole report: title, prose, its tables. `shape` is `html` or one of TEXT_SHAPES or LOSSY_SHAPES."""
+    tables = {heading(form): laid_out(form, figures) for form in forms.values()}
     if shape == "html":
-        body = "".join(f"<h2>{SECTIONS[name]}</h2>{html_table(layout)}" for name, layout in tables.items())
+        body = "".join(f"<h2>{section}</h2>{html_table(layout)}" for section, layout in tables.items())
         return (
             f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1>"
             f"<h2>一、总体情况</h2><p>本年度共发布信息12条。</p>{body}<h2>五、存在的主要问题及改进情况</h2>"
             "<p>公开还不够及时。</p><h2>六、其他需要报告的事项</h2><p>无。</p></body></html>"
         )
-    body = "\n".join(f"{SECTIONS[name]}\n{text_table(name, layout, shape)}" for name, layout in tables.items())
+    body = "\n".join(
+        f"{section}\n{text_table(number, layout, shape)}" for number, (section, layout) in enumerate(tables.items())
+    )
     body = body.replace(TITLE, title)
     return f"{title}\n一、总体情况\n本年度共发布信息12条。\n{body}\n{_LAST_SECTIONS}"
 
@@ -244,43 +208,54 @@ def traditional(text: str) -> str:
     return converted
 
 
-def as_figures(vectors: Mapping[str, np.ndarray]) -> dict[str, dict[str, dict[str, object]]]:
+def as_figures(
+    vectors: Mapping[str, np.ndarray], forms: Forms = FORMAT.tables
+) -> dict[str, dict[str, dict[str, object]]]:
     """Vectors in the form's cell order → Figures (whole figures without a point)."""
     figures: dict[str, dict[str, dict[str, object]]] = {}
     for name, vector in vectors.items():
-        for cell, value in zip(FORMAT.tables[name].cells, vector, strict=True):
+        for cell, value in zip(forms[name].cells, vector, strict=True):
             shown = int(value) if float(value).is_integer() else float(value)
             figures.setdefault(name, {}).setdefault(cell.row, {})[cell.column] = shown
     return figures
 
 
 def random_valid(
-    rng: np.random.Generator, density: float = 0.4, largest: int = 400, *, plausible: bool = True
+    rng: np.random.Generator,
+    density: float = 0.4,
+    largest: int = 400,
+    *,
+    plausible: bool = True,
+    forms: Forms = FORMAT.tables,
 ) -> dict[str, np.ndarray]:
-    """Figures for all three tables in which every relation holds.
+    """Figures for all tables in which every relation holds.
 
     `plausible=False`: disclosures drawn at large, as in the documents that were stored before rules P401 and P403.
     """
-    return {
-        "disclosure": random_disclosure(rng, largest, plausible=plausible),
-        "applications": valid_applications(rng, density, largest),
-        "litigation": valid_litigation(rng, density, largest),
+    makers = {
+        "disclosure": lambda form: random_disclosure(rng, largest, plausible=plausible, form=form),
+        "applications": lambda form: valid_applications(rng, density, largest, form),
+        "litigation": lambda _: valid_litigation(rng, density, largest),
     }
+    summed = lambda form: valid_sums(rng, density, largest, form)  # noqa: E731
+    return {name: makers.get(name, summed)(form) for name, form in forms.items()}
 
 
-def random_disclosure(rng: np.random.Generator, largest: int, *, plausible: bool) -> np.ndarray:
+def random_disclosure(
+    rng: np.random.Generator, largest: int, *, plausible: bool, form: TableForm = FORMAT.tables["disclosure"]
+) -> np.ndarray:
     """Plausible: no 规章 made this year (a bureau cannot); what was issued this year is still in force."""
-    form = FORMAT.tables["disclosure"]
     vector = rng.integers(0, largest, len(form.cells)).astype(float)
-    if not plausible:
+    if not plausible or "issued" not in form.columns:
         return vector
     vector[form.position("20.1.rules", "issued")] = 0
     vector[form.position("20.1.normative", "in_force")] += vector[form.position("20.1.normative", "issued")]
     return vector
 
 
-def valid_applications(rng: np.random.Generator, density: float, largest: int) -> np.ndarray:
-    form = FORMAT.tables["applications"]
+def valid_applications(
+    rng: np.random.Generator, density: float, largest: int, form: TableForm = FORMAT.tables["applications"]
+) -> np.ndarray:
     codes = [row.code for row in form.data_rows]
     grid = np.zeros((len(codes), 7))
     outcomes = [codes.index(code) for code in codes if code.startswith("3.") and code != "3.7"]
@@ -302,6 +277,16 @@ def valid_litigation(rng: np.random.Generator, density: float, largest: int) -> 
         grid[row, :4] = _sparse(rng, 4, density, largest)
     grid[:, 4] = grid[:, :4].sum(axis=1)
     return _in_cell_order(form, [row.code for row in form.data_rows], grid)
+
+
+def valid_sums(rng: np.random.Generator, density: float, largest: int, form: TableForm) -> np.ndarray:
+    """Figures for a table whose relations are all sums: parts are drawn, totals are added up, inner ones first."""
+    vector = _sparse(rng, len(form.cells), density, largest).astype(float)
+    for _ in form.relations:
+        for relation in form.relations:
+            (total,) = relation.right
+            vector[total] = vector[list(relation.left)].sum()
+    return vector
 
 
 def _sparse(rng: np.random.Generator, size: int, density: float, largest: int) -> np.ndarray:

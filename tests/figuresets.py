@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tests.factory import FORMAT, Figures, random_valid
+from tests.factory import FORMAT, Figures, Forms, random_valid
 
 GAPS = ("", "/", "—", "无", "1***")
 """A blank, three marks, and a masked figure: nobody may read 0 there."""
@@ -23,27 +23,27 @@ class Sample(NamedTuple):
     truth: Mapping[str, list[float | None]]
 
 
-def sample(kind: str, seed: int) -> Sample:
+def sample(kind: str, seed: int, forms: Forms = FORMAT.tables) -> Sample:
     """The figures of one kind. The same kind and seed always give the same ones."""
     rng = np.random.default_rng(seed)
     make, show = KINDS[kind]
     figures: dict[str, dict[str, dict[str, object]]] = {}
     truth: dict[str, list[float | None]] = {}
-    for name, vector in make(rng).items():
-        form = FORMAT.tables[name]
-        for cell, value in zip(form.cells, vector.tolist(), strict=True):
-            value += _CENTS if value and form.columns[cell.column].number != "count" else 0
+    for name, vector in make(rng, forms).items():
+        form = forms[name]
+        for cell, drawn, figure in zip(form.cells, vector.tolist(), form.figures, strict=True):
+            value = drawn + (_CENTS if drawn and figure.number == "amount" else 0)
             text = show(value, rng)
             figures.setdefault(name, {}).setdefault(cell.row, {})[cell.column] = text
             truth.setdefault(name, []).append(None if text in GAPS else value)
     return Sample(figures, truth)
 
 
-def distinct(rng: np.random.Generator) -> dict[str, np.ndarray]:
+def distinct(rng: np.random.Generator, forms: Forms) -> dict[str, np.ndarray]:
     """No two figures of the report are alike, and all have four digits: one in another's place shows."""
-    sizes = [len(form.cells) for form in FORMAT.tables.values()]
+    sizes = [len(form.cells) for form in forms.values()]
     drawn = rng.permutation(np.arange(1000, 1000 + sum(sizes))).astype(float)
-    return dict(zip(FORMAT.tables, np.split(drawn, np.cumsum(sizes)[:-1]), strict=True))
+    return dict(zip(forms, np.split(drawn, np.cumsum(sizes)[:-1]), strict=True))
 
 
 def _plain(value: float, _: np.random.Generator) -> str:
@@ -63,14 +63,14 @@ def _gaps(value: float, rng: np.random.Generator) -> str:
     return str(rng.choice(GAPS)) if rng.random() < 0.1 else _plain(value, rng)
 
 
-Make = Callable[[np.random.Generator], dict[str, np.ndarray]]
+Make = Callable[[np.random.Generator, Forms], dict[str, np.ndarray]]
 Show = Callable[[float, np.random.Generator], str]
 
 KINDS: dict[str, tuple[Make, Show]] = {
-    "sparse": (lambda rng: random_valid(rng, 0.05), _plain),
-    "dense": (lambda rng: random_valid(rng, 1.0), _plain),
-    "large": (lambda rng: random_valid(rng, 1.0, 20_000), _thousands),
-    "full-width": (lambda rng: random_valid(rng, 0.2, 100), _full_width),
-    "gaps": (lambda rng: random_valid(rng, 0.4), _gaps),
+    "sparse": (lambda rng, forms: random_valid(rng, 0.05, forms=forms), _plain),
+    "dense": (lambda rng, forms: random_valid(rng, 1.0, forms=forms), _plain),
+    "large": (lambda rng, forms: random_valid(rng, 1.0, 20_000, forms=forms), _thousands),
+    "full-width": (lambda rng, forms: random_valid(rng, 0.2, 100, forms=forms), _full_width),
+    "gaps": (lambda rng, forms: random_valid(rng, 0.4, forms=forms), _gaps),
     "distinct": (distinct, _plain),
 }

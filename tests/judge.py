@@ -9,7 +9,7 @@ import numpy as np
 
 import govstats
 from govstats.audits import Audited
-from tests.factory import FORMAT
+from tests.factory import FORMAT, Forms
 
 Truth = Mapping[str, list[float | None]]
 """Table → what each cell holds, in the form's cell order; None where no figure is printed."""
@@ -17,13 +17,13 @@ Truth = Mapping[str, list[float | None]]
 WRONG, INVENTED = "wrong", "invented zero"
 
 
-def count(report: govstats.Report, truth: Truth) -> Counter[str]:
+def count(report: govstats.Report, truth: Truth, forms: Forms = FORMAT.tables) -> Counter[str]:
     """How many cells are `exact`, `unreadable` (printed but not read), `gap` (nothing printed, nothing read), wrong."""
     counts: Counter[str] = Counter()
     for name, expected in truth.items():
         table = report.tables.get(name)
         found = dict(zip(table.form.cells, map(float, table.values), strict=True)) if table else {}
-        for cell, holds in zip(FORMAT.tables[name].cells, expected, strict=True):
+        for cell, holds in zip(forms[name].cells, expected, strict=True):
             read = found.get(cell, np.nan)
             if np.isnan(read):
                 counts["gap" if holds is None else "unreadable"] += 1
@@ -34,7 +34,7 @@ def count(report: govstats.Report, truth: Truth) -> Counter[str]:
     return counts
 
 
-def untold(audited: Audited) -> list[tuple[str, str, str]]:
+def untold(audited: Audited, forms: Forms = FORMAT.tables) -> list[tuple[str, str, str]]:
     """Cells without a figure (table, row, column) that no finding speaks of."""
     told = {
         (finding.table, cell.row, cell.column)
@@ -45,11 +45,11 @@ def untold(audited: Audited) -> list[tuple[str, str, str]]:
     if any(finding.rule == "D001" for finding in audited.findings):
         return []
     without = {finding.table for finding in audited.findings if finding.rule == "D002"}
-    return [cell for cell in _empty(audited.report) if cell not in told and cell[0] not in without]
+    return [cell for cell in _empty(audited.report, forms) if cell not in told and cell[0] not in without]
 
 
-def _empty(report: govstats.Report) -> Iterator[tuple[str, str, str]]:
-    for name, form in FORMAT.tables.items():
+def _empty(report: govstats.Report, forms: Forms) -> Iterator[tuple[str, str, str]]:
+    for name, form in forms.items():
         table = report.tables.get(name)
         for position, cell in enumerate(table.form.cells if table else form.cells):
             if table is None or np.isnan(table.values[position]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.factory import LAYOUTS, SECTIONS, Box, Figures, Layout, traditional
+from tests.factory import FORMAT, Box, Figures, Forms, Layout, heading, laid_out, traditional
 
 Story = list[str | Layout]
 """Paragraphs, the first of them the title, and tables."""
@@ -17,11 +17,11 @@ TITLE = "某市某局2023年政府信息公开工作年度报告"
 SCRIPTS = ("simplified", "traditional", "taiwan")
 
 
-def story(figures: Figures, title: str = TITLE) -> Story:
+def story(figures: Figures, title: str = TITLE, forms: Forms = FORMAT.tables) -> Story:
     """The report that holds these figures, as the official form prints it."""
     told: Story = [title, "一、总体情况", "本年度共发布信息12条。"]
-    for name, make in LAYOUTS.items():
-        told += [SECTIONS[name], make(figures)]
+    for form in forms.values():
+        told += [heading(form), laid_out(form, figures)]
     return [*told, "五、存在的主要问题及改进情况", "无。", "六、其他需要报告的事项", "无。"]
 
 
