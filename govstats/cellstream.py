@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from govstats.document import GridRow
 from govstats.figures import State, figure
@@ -180,7 +180,7 @@ def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
 
 
 def _tokens(number: int, text: str) -> Iterator[_Token]:
-    """The cells of one line: labels, then figures; remarks behind figures and units are left out."""
+    """The cells of one line: labels, then figures; units, and remarks behind figures, are left out."""
     words = text.removesuffix("|").split()
     if len(words) == 1 and is_unit(words[0]):
         return
@@ -189,7 +189,8 @@ def _tokens(number: int, text: str) -> Iterator[_Token]:
     figures = [word for word in behind if _is_figure(word)]
     if figures != behind[: len(figures)]:
         first, figures = len(words), []
-    for label in _labels(words[:first]):
+    names = list(dropwhile(is_unit, reversed(words[:first])))[::-1]
+    for label in _labels(names):
         yield _Token(number, label, is_label=True)
     for word in figures:
         yield _Token(number, word, is_label=False, alone=len(words) == 1)

@@ -39,7 +39,7 @@ UNREADABLE = Figure(math.nan, State.UNREADABLE)
 _MARKS = {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "−", "─", "──", "无"}
 _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
-    r"(?P<unit>(?:万|亿)?元|件次|[件条宗份起例次项个]|人次)?"
+    r"(?P<unit>(?:万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
 )
 _CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")

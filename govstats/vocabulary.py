@@ -10,8 +10,8 @@ from govstats.figures import State, figure
 from govstats.forms import TableForm
 from govstats.text import has_han, label, plain
 
-_APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份宗次项起例]|人次|万?元)?[多余]?")
-_UNITS = frozenset(["件", "条", "个", "份", "宗", "次", "项", "元", "万元", "件次", "人次"])
+_APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份篇宗次项起例人]|人次|万?元)?[多余]?")
+_UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", "元", "万元", "件次", "人次"])
 
 
 _TWO_NAMES = 6
