@@ -209,5 +209,24 @@ class TableForm:
             ) from None
 
     def group_of(self, code: str) -> str:
-        """The code of the heading above a row, or an empty string."""
+        """The code of the row that a row lies under, or an empty string."""
         return code.rpartition(".")[0]
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The rows that others lie under: headings, and rows with figures that have parts."""
+        parents = {self.group_of(code) for code in self.rows}
+        return frozenset(code for code, row in self.rows.items() if row.heading or code in parents)
+
+    def groups_around(self, code: str) -> set[str]:
+        """The groups that a row may be printed in: its own, and the heading before it if that has no rows by code."""
+        return {self.group_of(code), self._headings_before[code]}
+
+    @cached_property
+    def _headings_before(self) -> dict[str, str]:
+        before, heading = {}, ""
+        for code, row in self.rows.items():
+            before[code] = heading or self.group_of(code)
+            if row.heading:
+                heading = "" if any(self.group_of(each) == code for each in self.rows) else code
+        return before

@@ -12,10 +12,14 @@ _ALIKE_WITH_ORDINAL = 0.6
 _ALIKE = 0.8
 _MARGIN = 0.1
 _TELLING = 4
+_SHORTEST = 2
 
 
 class RowMatcher:
-    """Walks down one table: remembers the group (三)…(六) it is in, as a reader's eye does."""
+    """Walks down one table: remembers the group it is in, as a reader's eye does.
+
+    A group is what stands below a heading, (三)…(六), or below a row with figures that has parts (收到申请数).
+    """
 
     def __init__(self, form: TableForm) -> None:
         self._form = form
@@ -33,40 +37,50 @@ class RowMatcher:
         """The code of the row that these labels name, outermost first; None for a row the form does not have."""
         code = None
         for text in labels:
-            code = self._exact(text) or (self._alike(text) if text is labels[-1] else None)
+            code = self._exact(text) or self._alike(text, groups_only=text is not labels[-1])
             if code is not None:
-                self._group = code if self._form.rows[code].heading else self._form.group_of(code)
+                self._group = code if code in self._form.groups else self._form.group_of(code)
         return code
 
     def _exact(self, text: str) -> str | None:
+        """The row of these very words; of several (被依法纠错数), the one of the current group, or none."""
         codes = self._rows.get(label(text).words, ())
         inside = [code for code in codes if self._form.group_of(code) == self._group]
-        return next(iter((*inside, *codes)), None)
+        return next(iter(inside or codes), None) if inside or len(codes) == 1 else None
 
-    def _alike(self, text: str) -> str | None:
-        """A misspelt or damaged label: the one row of the current group, or of those above it, that is alike.
+    def _alike(self, text: str, *, groups_only: bool) -> str | None:
+        """A misspelt, shortened or damaged label: the one row of the current group, or of those above, that is alike.
 
         A label that holds another row's whole words is two labels run together, and names neither.
         """
         ordinal, words = label(text)
-        if self._known.knows(words):
+        if self._known.knows(words) or len(words) < (1 if ordinal else _SHORTEST):
             return None
-        if len(words) < (1 if ordinal else 2) or any(name in words for name in self._rows if len(name) >= _TELLING):
-            return None
-        groups = self.groups
-        near = [row for row in self._form.data_rows if self._form.group_of(row.code) in groups]
-        scored = sorted(((_likeness(row, ordinal, words), row.code) for row in near), reverse=True)
+        held = {code for name, codes in self._rows.items() if len(name) >= _TELLING and name in words for code in codes}
+        near = [row for row in self._near() if not held - {row.code}]
+        scored = sorted(((_likeness(row, ordinal, words, bool(held)), row.code) for row in near), reverse=True)
         if not scored or scored[0][0] <= 0:
             return None
         runner_up = scored[1][0] if len(scored) > 1 else 0.0
-        return scored[0][1] if scored[0][0] - runner_up >= _MARGIN else None
+        (score, code) = scored[0]
+        is_wanted = code in self._form.groups or not groups_only
+        return code if is_wanted and score - runner_up >= _MARGIN else None
+
+    def _near(self) -> list[Row]:
+        groups = self.groups
+        return [row for row in self._form.rows.values() if groups & self._form.groups_around(row.code)]
 
 
-def _likeness(row: Row, ordinal: str, words: str) -> float:
-    """0 to 1: how alike the words are; 0 if not alike enough, or if the ordinals differ."""
+def _likeness(row: Row, ordinal: str, words: str, is_longer: bool) -> float:
+    """0 to 1: how alike the words are; 0 if not alike enough, or if the ordinals differ.
+
+    With the same ordinal a label may be shortened (同意公开 for 同意公开答复数), or be longer than the row's own words.
+    """
     expected_ordinal, expected = label(row.label.zh)
     both = bool(ordinal and expected_ordinal)
-    if both and ordinal != expected_ordinal:
+    if (both and ordinal != expected_ordinal) or (is_longer and not both):
         return 0.0
+    if both and words in expected and len(words) >= _SHORTEST:
+        return _ALIKE_WITH_ORDINAL + (1 - _ALIKE_WITH_ORDINAL) * len(words) / len(expected)
     ratio = SequenceMatcher(None, expected, words, autojunk=False).ratio()
-    return ratio if ratio >= (_ALIKE_WITH_ORDINAL if both else _ALIKE) else 0.0
+    return ratio if ratio >= (_ALIKE_WITH_ORDINAL if both and not is_longer else _ALIKE) else 0.0
