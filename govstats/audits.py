@@ -26,7 +26,7 @@ class Audited:
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
-        told = self.report.to_dict()
+        told = self.report.to_dict(lang)
         claims = told.pop("claims")
         return {**told, "findings": [finding.to_dict(lang) for finding in self.findings], "claims": claims}
 

@@ -290,6 +290,12 @@ def get_format(name: str) -> Format:
         ) from None
 
 
+def form_in_force(year: int) -> Format | None:
+    """The newest format for reports of a year; None for a year before all of them."""
+    fitting = (each for each in known_formats().values() if each.since <= year <= (each.until or year))
+    return next(fitting, None)
+
+
 def get_table_form(format_name: str, table: str) -> TableForm:
     """A table of a format. Raises UsageError for an unknown format or table."""
     tables = get_format(format_name).tables

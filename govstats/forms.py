@@ -156,6 +156,15 @@ class TableForm:
         cells = zip(self.cells, self.figures, strict=True)
         return any(figure.number == "amount" for cell, figure in cells if cell.column == key)
 
+    def prints_like(self, other: TableForm) -> bool:
+        """Are its rows and columns called the same, in the same order?"""
+        return self._printed == other._printed
+
+    @cached_property
+    def _printed(self) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[tuple[str, str]]]:
+        rows = [(row.code, row.label.zh, row.columns) for row in self.rows.values()]
+        return rows, [(column.key, column.label.zh) for column in self.columns.values()]
+
     @property
     def side_by_side(self) -> bool:
         """Are all rows printed in one line of figures?"""

@@ -47,7 +47,10 @@ def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:
 
 
 def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
-    """All cells of many reports, one a row: who, which cell, value (Float64), state, raw text, where it was printed."""
+    """All cells of many reports, one a row: who, which cell, value (Float64), its unit, state, raw text, where it was printed.
+
+    A value is in the unit beside it: as printed, never converted; `unit` is None where neither cell nor form says it.
+    """
     rows = [
         (
             report.path,
@@ -56,18 +59,19 @@ def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
             table.form.format,
             *cell,
             None if np.isnan(value) else float(value),
+            table.unit(position),
             State(int(state)).name.lower(),
             raw,
             str(place) if place else None,
         )
         for report in reports
         for table in report.tables.values()
-        for cell, value, state, raw, place in zip(
-            table.form.cells, table.values, table.states, table.raws, table.places, strict=True
+        for position, (cell, value, state, raw, place) in enumerate(
+            zip(table.form.cells, table.values, table.states, table.raws, table.places, strict=True)
         )
     ]
-    names = ["path", "agency", "year", "format", "table", "row", "column", "value", "state", "raw", "where"]
-    return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "value": "Float64"})
+    names = ["path", "agency", "year", "format", "table", "row", "column", "value", "unit", "state", "raw", "where"]
+    return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "value": "Float64", "unit": "object"})
 
 
 def findings_frame(audit: Audit) -> pd.DataFrame:

@@ -69,8 +69,9 @@ def placed(boxes: Layout) -> Iterator[Placed]:
 
 
 def header_text(column: Column) -> str:
-    """A column's header, with its unit if it does not count."""
-    return f"{column.label.zh}（单位：{column.unit}）" if column.number == "amount" else column.label.zh
+    """A column's header, with its unit if it does not count and the form says in what."""
+    is_fixed = column.number == "amount" and not column.units
+    return f"{column.label.zh}（单位：{column.unit}）" if is_fixed else column.label.zh
 
 
 def _rows(form: TableForm) -> list[list[Box]]:

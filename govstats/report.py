@@ -14,6 +14,7 @@ from govstats.finding import number
 from govstats.forms import CellKey
 from govstats.identity.dates import Period
 from govstats.lang import Text
+from govstats.money import UNITS, converted
 from govstats.table import Source, Table
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Report:
         return frame(self._table(name), self)
 
     def to_frame(self) -> pd.DataFrame:
-        """All cells of all tables, one a row: agency, year, format, table, row, column, value, state, raw, where."""
+        """All cells of all tables, one a row: agency, year, format, table, row, column, value, unit, state, raw, where."""
         from govstats.frames import long_frame
 
         return long_frame([self])
@@ -84,6 +85,42 @@ class Report:
         """
         table, row, column = CellKey.parse(cell) if isinstance(cell, str) else cell
         return self._table(table).source(row, column)
+
+    def amount(self, cell: str | tuple[str, str, str], unit: str = "万元") -> float | None:
+        """A cell's amount of money in 元, 万元 or 亿元; None where no figure is. Frames hold it as printed.
+
+        `cell` as for `source`. Raises UsageError for a cell that holds no money, and for an amount that is printed
+        without its unit in a form that leaves the unit open: nobody can convert it.
+        """
+        table, row, column = CellKey.parse(cell) if isinstance(cell, str) else cell
+        read = self._table(table)
+        position = read.form.position(row, column)
+        value, printed = read.value(row, column), read.unit(position)
+        if read.form.figures[position].number != "amount" or unit not in UNITS:
+            raise UsageError(
+                Text(f"{row}/{column} 不能换算成“{unit}”。", f"{row}/{column} cannot be told in “{unit}”."),
+                Text(f"金额可以换算成 {'、'.join(UNITS)}。", f"Amounts can be told in {', '.join(UNITS)}."),
+            )
+        if value is None or not value:
+            return value
+        if printed is None:
+            raise UsageError(
+                Text(
+                    f"{row}/{column} 印作 {value:g}，没有写单位，无法换算。",
+                    f"{row}/{column} is printed as {value:g} without a unit and cannot be converted.",
+                )
+            )
+        return converted(value, printed, unit)
+
+    def harmonised(self) -> pd.DataFrame:
+        """What can be compared across forms: one row a series (件), `<NA>` where the forms count different things.
+
+        Columns: `unit`, `total`, and the kinds of applicants where the form has them, all Int64. Which cells make
+        which series, and what is not comparable and why: `schemas/harmonised.yaml`, docs/harmonised.md.
+        """
+        from govstats.harmonised import harmonised_frame
+
+        return harmonised_frame(self)
 
     def _table(self, name: str) -> Table:
         try:
@@ -103,14 +140,19 @@ class Report:
         year_zh, year_en = (f"{self.year} 年", str(self.year)) if self.year else ("年份未知", "year unknown")
         return Text(f"{self.agency or '机关未知'} {year_zh}", f"{self.agency or 'agency unknown'} {year_en}")
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object that `show --format json` prints (CONTRACT §5); cells without a figure are None."""
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """The object that `show --format json` prints (CONTRACT §5); cells without a figure are None.
+
+        `forms` says which form each table follows, `reasons` by what it was known, in `lang`.
+        """
         return {
             "path": self.path,
             "sha256": self.sha256,
             "agency": self.agency,
             "year": self.year,
             "format": self.format,
+            "forms": {name: table.form.format for name, table in self.tables.items()},
+            "reasons": {name: reason.of(lang) for name, reason in self.reasons.items()},
             "tables": {name: _figures(table) for name, table in self.tables.items()},
             "claims": [],
         }

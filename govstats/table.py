@@ -76,6 +76,12 @@ class Table:
         unit = self.form.figures[position].read(raw).unit if raw else ""
         return Source(raw, State(int(self.states[position])), self.places[position], unit)
 
+    def unit(self, position: int) -> str | None:
+        """The unit of a cell: as printed with its figure, else that of the form; None where neither says it."""
+        figure, raw = self.form.figures[position], self.raws[position]
+        printed = figure.read(raw).unit if raw else ""
+        return printed or (None if figure.units else figure.unit)
+
     def value(self, row: str, column: str) -> float | None:
         """A cell's figure, None where there is none to read."""
         value = float(self.values[self.form.position(row, column)])

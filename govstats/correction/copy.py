@@ -84,7 +84,12 @@ def _title(report: Report) -> str:
 def _table(table: Table, changes: dict[CellKey, Certain]) -> CopiedTable:
     form = table.form
     cells = tuple(_cell(table, position, changes.get(key)) for position, key in enumerate(form.cells))
-    return CopiedTable(form, f"{form.section}、{form.title.zh}", cells, tuple(_notes(table, cells, changes)))
+    return CopiedTable(form, _heading(form), cells, tuple(_notes(table, cells, changes)))
+
+
+def _heading(form: TableForm) -> str:
+    """`三、收到和处理…`, or `附表 政府信息公开情况统计表`."""
+    return f"{form.section}{'、' if len(form.section) == 1 else ' '}{form.title.zh}"
 
 
 def _cell(table: Table, position: int, change: Certain | None) -> CopiedCell:
@@ -109,7 +114,7 @@ def _unreadable(table: Table, position: int, raw: str) -> CopiedCell:
     if code in table.lost:
         first = table.form.rows[code].columns[0] == key
         return CopiedCell(f"{UNKNOWN}{raw}" if first else UNKNOWN, note=clean(str(_LOST.format(raw=raw))))
-    readable = table.form.columns[key].read(raw).state is not State.UNREADABLE
+    readable = table.form.figures[position].read(raw).state is not State.UNREADABLE
     return CopiedCell(f"{UNKNOWN}{raw}" if readable else raw, note=str(_UNREADABLE.format(raw=raw)))
 
 

@@ -9,13 +9,18 @@ from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import printed, row_label
 from govstats.display.look import Look
 from govstats.figures import State
-from govstats.forms import Row
+from govstats.forms import Column, Row
 from govstats.lang import Text
 from govstats.report import Report
 from govstats.table import Table
 
 _NOTHING = Text("没有认出附表。", "No appendix table was recognised.")
 _MISSING = Text("（缺行）", "(row missing)")
+_OTHER_FORM = Text(
+    "这张表按 {other}，与报告的格式 {format} 不同", "this table follows {other}, unlike the report ({format})"
+)
+_NO_UNIT = Text("（单位不明）", " (unit unknown)")
+_AND = Text("；", "; ")
 
 
 def report_text(report: Report, look: Look | None = None) -> str:
@@ -27,20 +32,40 @@ def report_text(report: Report, look: Look | None = None) -> str:
     for table in report.tables.values():
         form = table.form
         title = f"  {form.title.of(look.lang)} · {form.format}/{form.name} · {table.place.text.of(look.lang)}"
-        parts += ["", Styled(title, "bold"), _figures(table, look)]
+        parts += ["", Styled(title, "bold"), *_form(report, table, look.lang), _figures(table, look)]
     return draw(look, *parts, "")
+
+
+def _form(report: Report, table: Table, lang: str | None) -> list[Styled]:
+    """By what the form was known, and that it is not the report's, if so."""
+    reason = report.reasons.get(table.form.name)
+    told = [reason] if reason else []
+    if table.form.format != report.format:
+        told.insert(0, _OTHER_FORM.format(other=table.form.format, format=report.format))
+    return [Styled(f"  {_AND.of(lang).join(each.of(lang) for each in told)}", "dim")] if told else []
 
 
 def _figures(table: Table, look: Look) -> RenderableType:
     """The table under the form's columns; cells that are no plain figures are marked."""
-    headers = [column.label.of(look.lang) for column in table.form.columns.values()]
+    headers = [
+        _in_unit(column.label.of(look.lang), _fixed(column), look.lang) for column in table.form.columns.values()
+    ]
     return figures(look, headers, (_row(table, row, look.lang) for row in table.form.data_rows))
+
+
+def _fixed(column: Column) -> str | None:
+    """The unit of a column of amounts, if the form says it."""
+    return column.unit if column.number == "amount" and not column.units else None
+
+
+def _in_unit(name: str, unit: str | None, lang: str | None) -> str:
+    return name if unit is None or unit in name else f"{name}{Text(f'（{unit}）', f' ({unit})').of(lang)}"
 
 
 def _row(table: Table, row: Row, lang: str | None) -> tuple[Styled, list[Styled]]:
     if row.code not in table.labels:
         return Styled(f"{row.label.of(lang)}{_MISSING.of(lang)}", "yellow"), []
-    return Styled(row_label(table, row.code, lang)), [
+    return Styled(_in_unit(row_label(table, row.code, lang), row.unit, lang)), [
         _cell(table, table.form.position(row.code, key), lang) if key in row.columns else Styled("")
         for key in table.form.columns
     ]
@@ -48,6 +73,8 @@ def _row(table: Table, row: Row, lang: str | None) -> tuple[Styled, list[Styled]
 
 def _cell(table: Table, position: int, lang: str | None) -> Styled:
     text = printed(table, position, lang)
+    if table.states[position] == State.NUMBER and table.unit(position) is None:
+        return Styled(f"{text}{_NO_UNIT.of(lang)}", "yellow")
     if table.states[position] in (State.NUMBER, State.ZERO):
         return Styled(text)
     marked = f"?{text}" if table.states[position] == State.UNREADABLE else text
