@@ -1,4 +1,4 @@
-"""What is made from code and data: pandera schemas, JSON Schemas of format and rule files, and the page of rules.
+"""What is made from code and data: pandera schemas, JSON Schemas of the YAML files, and the pages of the docs.
 
 `python -m govstats.exports` (in a checkout: `make schemas`) writes them again.
 """
@@ -12,8 +12,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from govstats import pandera_schema, resources
+from govstats.display.formatsbook import formats_book
 from govstats.display.rulesbook import rules_book
+from govstats.display.seriesbook import series_book
 from govstats.formats import ExtendingSpec, FormatSpec, known_formats
+from govstats.harmonised import Harmonised, harmonised
 from govstats.rules import Rule, known_rules
 
 
@@ -26,6 +29,7 @@ def exports() -> dict[str, str]:
     }
     return made | {
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
+        "meta/harmonised.schema.json": _json_schema(Harmonised),
         "meta/rule.schema.json": _json_schema(Rule),
     }
 
@@ -36,7 +40,12 @@ def _json_schema(model: Any) -> str:
 
 def pages() -> dict[str, str]:
     """Path under docs/ → content."""
-    return {"rules.md": rules_book(known_rules().values())}
+    formats = known_formats().values()
+    return {
+        "formats.md": formats_book(formats),
+        "harmonised.md": series_book(harmonised(), formats),
+        "rules.md": rules_book(known_rules().values()),
+    }
 
 
 def write(folder: Path, contents: dict[str, str]) -> None:

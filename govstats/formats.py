@@ -152,6 +152,7 @@ class FormatSpec(_Spec):
     basis: str = Field(description="文号 the document that prescribes the form")
     since: int = Field(description="the first year that the form is for")
     until: int | None = Field(None, description="the last year, if a newer form replaced it")
+    replaces: tuple[str, ...] = Field((), description="the formats that are out of date from `since` on")
     extends: None = None
     tables: dict[Key, TableSpec] = Field(min_length=1)
 
@@ -191,13 +192,14 @@ class ExtendingSpec(_Spec):
     basis: str
     since: int
     until: int | None = None
+    replaces: tuple[str, ...] = Field((), description="the formats that are out of date from `since` on")
     extends: str = Field(description="the form in this folder whose tables it takes over")
     tables: dict[Key, TableChange | TableSpec | None] = Field({}, description="what differs; null: it lacks the table")
 
 
 @dataclass(frozen=True)
 class Format:
-    """An official form: its name, basis (文号), years, and tables."""
+    """An official form: its name, basis (文号), years, tables, and the formats that it took the place of."""
 
     name: str
     title: Text
@@ -205,6 +207,7 @@ class Format:
     since: int
     until: int | None
     tables: dict[str, TableForm]
+    replaces: tuple[str, ...] = ()
 
 
 def _compile_relations(
@@ -268,7 +271,7 @@ def load_format(path: Path) -> Format:
             Text("文件名和 format 字段须一致。", "The file name and its `format` field must agree."),
         )
     tables = {name: table.compile(spec.format, name) for name, table in spec.tables.items()}
-    return Format(spec.format, spec.title.text(), spec.basis, spec.since, spec.until, tables)
+    return Format(spec.format, spec.title.text(), spec.basis, spec.since, spec.until, tables, spec.replaces)
 
 
 @cache
@@ -290,10 +293,10 @@ def get_format(name: str) -> Format:
         ) from None
 
 
-def form_in_force(year: int) -> Format | None:
-    """The newest format for reports of a year; None for a year before all of them."""
-    fitting = (each for each in known_formats().values() if each.since <= year <= (each.until or year))
-    return next(fitting, None)
+def successor(name: str, year: int) -> Format | None:
+    """The format that has replaced another one by a year, or what has replaced that in turn; None if none has."""
+    found = [each for each in known_formats().values() if name in each.replaces and each.since <= year]
+    return (successor(found[0].name, year) or found[0]) if found else None
 
 
 def get_table_form(format_name: str, table: str) -> TableForm:

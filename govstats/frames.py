@@ -47,9 +47,9 @@ def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:
 
 
 def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
-    """All cells of many reports, one a row: who, which cell, value (Float64), its unit, state, raw text, where it was printed.
+    """All cells of many reports, one a row: who, which cell, value (Float64), unit, state, raw text, place.
 
-    A value is in the unit beside it: as printed, never converted; `unit` is None where neither cell nor form says it.
+    A value is in the unit beside it: as printed, never converted; `unit` is missing where neither cell nor form says it.
     """
     rows = [
         (
@@ -71,7 +71,7 @@ def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
         )
     ]
     names = ["path", "agency", "year", "format", "table", "row", "column", "value", "unit", "state", "raw", "where"]
-    return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "value": "Float64", "unit": "object"})
+    return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "value": "Float64"})
 
 
 def findings_frame(audit: Audit) -> pd.DataFrame:

@@ -73,7 +73,7 @@ class Report:
         return frame(self._table(name), self)
 
     def to_frame(self) -> pd.DataFrame:
-        """All cells of all tables, one a row: agency, year, format, table, row, column, value, unit, state, raw, where."""
+        """All cells of all tables, one a row: agency, year, format, which cell, value, unit, state, raw, where."""
         from govstats.frames import long_frame
 
         return long_frame([self])

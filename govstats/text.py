@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*(?:\)|$
 _PINYIN = re.compile(r"\([^\W\d_一-鿿㐀-䶿]{1,7}\)")
 _NOTE_MARK = re.compile(r"[\[〔【](?:注?\d{1,2}|注)[\]〕】]")
 _BEFORE_LABEL = re.compile(r"^(?:[?*※•·]+|\d{1,2}(?=\(?[一二三四五六七八九十]{1,3}[)、]))+")
+_OF_WHICH = re.compile(r"^其中[:,]?(?=.)")
 _OF_FIGURES = "0123456789.,/*—-"
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
 _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -66,7 +67,7 @@ def label(text: str) -> Label:
     Label(ordinal='3', words='不予公开')
     """
     words = plain(_without_signs(mended(text)))
-    words = _BEFORE_LABEL.sub("", _NOTE_MARK.sub("", _PINYIN.sub("", words)))
+    words = _OF_WHICH.sub("", _BEFORE_LABEL.sub("", _NOTE_MARK.sub("", _PINYIN.sub("", words))))
     words = _TAIWAN.sub(lambda match: _MAINLAND[match[0]], words)
     match = _ORDINAL.match(words)
     ordinal = ""

@@ -54,7 +54,7 @@ def vocabulary(form: TableForm) -> Vocabulary:
     for row in form.rows.values():
         for name in (row.label.zh, *row.aliases):
             words = label(name).words
-            rows[words] = (*rows.get(words, ()), row.code)
+            rows[words] = tuple(dict.fromkeys((*rows.get(words, ()), row.code)))
     columns = {
         label(name).words: column.key for column in form.columns.values() for name in (column.label.zh, *column.aliases)
     }

@@ -97,7 +97,7 @@ def test_exported_schemas_are_not_stale() -> None:
     assert stale == [], "run `make schemas`"
 
 
-def test_the_page_of_rules_is_not_stale() -> None:
+def test_the_pages_of_the_docs_are_not_stale() -> None:
     folder = Path(__file__).resolve().parents[1] / "docs"
     stale = [name for name, content in exports.pages().items() if (folder / name).read_text("utf-8") != content]
     assert stale == [], "run `make schemas`"
@@ -108,6 +108,11 @@ def test_shipped_files_fit_the_json_schema_for_editors(kind: str) -> None:
     schema = json.loads((resources.schemas() / "meta" / f"{kind[:-1]}.schema.json").read_text("utf-8"))
     for path in (resources.schemas() / kind).glob("*.yaml"):
         jsonschema.validate(yaml.safe_load(path.read_text("utf-8")), schema)
+
+
+def test_the_shipped_mapping_fits_the_json_schema_for_editors() -> None:
+    schema = json.loads((resources.schemas() / "meta" / "harmonised.schema.json").read_text("utf-8"))
+    jsonschema.validate(yaml.safe_load((resources.schemas() / "harmonised.yaml").read_text("utf-8")), schema)
 
 
 def test_every_format_states_its_basis_and_both_languages() -> None:

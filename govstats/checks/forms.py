@@ -7,7 +7,7 @@ from typing import Any
 
 from govstats.examine import Examined
 from govstats.finding import Finding
-from govstats.formats import Format, form_in_force, get_format
+from govstats.formats import Format, get_format, successor
 from govstats.lang import Text
 from govstats.report import Report
 from govstats.rules import get_rule
@@ -19,23 +19,18 @@ RULES = ("D006",)
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
-    now = form_in_force(report.year) if report.year else None
-    if now is None:
-        return
-    outdated = [table for table in report.tables.values() if _is_outdated(table, report.year or 0, now)]
-    for table in outdated:
+    outdated = [(table, now) for table in report.tables.values() if (now := _replacement(table, report.year))]
+    for table, now in outdated:
         cause = "f1" if len(outdated) > 1 else None
         fields = _fields(report, table, now)
         yield get_rule("D006").finding(fields, table=table.form.name, cause=cause, place=table.place)
 
 
-def _is_outdated(table: Table, year: int, now: Format) -> bool:
-    """Had its form ended before the year, and does the form of that year print this table in another way?"""
-    until = get_format(table.form.format).until
-    if until is None or until >= year:
-        return False
-    same = now.tables.get(table.form.name)
-    return same is None or not table.form.prints_like(same)
+def _replacement(table: Table, year: int | None) -> Format | None:
+    """The format that the table should follow; None if its own is in force, or the newer one prints it alike."""
+    now = successor(table.form.format, year) if year else None
+    same = now.tables.get(table.form.name) if now else None
+    return None if same and table.form.prints_like(same) else now
 
 
 def _fields(report: Report, table: Table, now: Format) -> dict[str, Any]:
@@ -43,7 +38,6 @@ def _fields(report: Report, table: Table, now: Format) -> dict[str, Any]:
     return {
         "table": table_name(table),
         "old": Text(f"{old.name}（{old.basis}）", f"{old.name} ({old.basis})"),
-        "until": old.until,
         "now": Text(f"{now.name}（{now.basis}）", f"{now.name} ({now.basis})"),
         "year": report.year,
         "reason": _reason(report.reasons.get(table.form.name)),

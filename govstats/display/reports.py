@@ -59,7 +59,7 @@ def _fixed(column: Column) -> str | None:
 
 
 def _in_unit(name: str, unit: str | None, lang: str | None) -> str:
-    return name if unit is None or unit in name else f"{name}{Text(f'（{unit}）', f' ({unit})').of(lang)}"
+    return name if unit is None or "单位" in name else f"{name}{Text(f'（{unit}）', f' ({unit})').of(lang)}"
 
 
 def _row(table: Table, row: Row, lang: str | None) -> tuple[Styled, list[Styled]]:
