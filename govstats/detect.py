@@ -20,6 +20,7 @@ from govstats.vocabulary import vocabulary, words_of
 
 _FEWEST = 2
 _SHOWN = 3
+_LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Detected:
         """Why this form: for people."""
         if not self.telling:
             return Text("各格式的这张表相同", "the same in all forms that have this table")
-        shown = self.telling[:_SHOWN]
+        shown = [each if len(each) <= _LONGEST else f"{each[: _LONGEST - 1]}…" for each in self.telling[:_SHOWN]]
         return Text(
             f"依据：{'、'.join(f'“{words}”' for words in shown)}",
             f"known by {', '.join(f'“{words}”' for words in shown)}",

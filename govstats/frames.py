@@ -49,7 +49,7 @@ def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:
 def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
     """All cells of many reports, one a row: who, which cell, value (Float64), unit, state, raw text, place.
 
-    A value is in the unit beside it: as printed, never converted; `unit` is missing where neither cell nor form says it.
+    A value is in the unit beside it, as printed, never converted; `unit` is missing where neither cell nor form has it.
     """
     rows = [
         (

@@ -14,6 +14,8 @@ import pytest
 import govstats
 from govstats import resources
 from govstats.cli import _run
+from govstats.display.look import Look
+from govstats.display.reports import report_text
 from govstats.errors import UsageError
 from govstats.formats import get_format, known_formats, successor
 from govstats.harmonised import harmonised
@@ -213,7 +215,7 @@ def test_a_fixed_unit_is_that_of_the_form() -> None:
     report = made(NEW, 2023)
     value = report.disclosure.loc["20.8.fees", "amount"]
     assert report.amount("disclosure/20.8.fees/amount") == value
-    assert "本年收费金额（万元）" in str(report)
+    assert "本年收费金额（万元）" in report_text(report, Look(width=200))
 
 
 TOMORROW = """
