@@ -16,6 +16,7 @@ _ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]*(?:\)|$
 _PINYIN = re.compile(r"\([^\W\d_一-鿿㐀-䶿]{1,7}\)")
 _NOTE_MARK = re.compile(r"[\[〔【](?:注?\d{1,2}|注)[\]〕】]")
 _BEFORE_LABEL = re.compile(r"^(?:[?*※•·]+|\d{1,2}(?=\(?[一二三四五六七八九十]{1,3}[)、]))+")
+_A_YEAR = re.compile(r"(?:19|20)\d{2}年度?")
 _OF_WHICH = re.compile(r"^其中[:,]?(?=.)")
 _OF_FIGURES = "0123456789.,/*—-"
 _NOT_A_WORD = re.compile(r"[^\w()%]+|_")
@@ -61,7 +62,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def label(text: str) -> Label:
-    """A printed label → Label. Quotes, punctuation, asides in brackets, note marks and figures behind it do not count.
+    """A printed label → Label. Quotes, punctuation, asides in brackets, note marks and figures behind it do not count;
+    2018年度 is 本年度.
 
     >>> label("（三）不予公開[1]")
     Label(ordinal='3', words='不予公开')
@@ -75,6 +77,7 @@ def label(text: str) -> Label:
         words = words[match.end() :]
         ordinal = match["arabic"] or _arabic(match["chinese"])
     words = words.removesuffix(_run_on(words))
+    words = "本年度" if _A_YEAR.fullmatch(words) else words
     return Label(ordinal, _NOT_A_WORD.sub("", _ASIDE.sub("", words) or words.strip("()")))
 
 
