@@ -1,0 +1,1 @@
+"""Paragraphs → Claims: what the sentences of a report state in figures, by a small grammar; words are in schemas/prose/."""

@@ -1,0 +1,85 @@
+"""The arithmetic of a claim in words: 其中 47 + 30 + 5 = 82，写的是 81，多 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govstats.finding import number
+from govstats.forms import CellKey
+from govstats.lang import Text
+from govstats.prose.changes import Change
+from govstats.prose.figures import Figure
+from govstats.table import Table
+from govstats.wording import cell_name
+
+_SHOWN = 12
+_NAMED = 3
+_REASONS = {
+    "above": Text("分项之和大于总数。", "The parts make more than the total."),
+    "below": Text("可能只列了一部分。", "Perhaps only some are listed."),
+    "rest": Text("列有“其他”“其余”，应当列全。", "With “others” the list should be complete."),
+    "total": Text("合计应等于各项之和。", "A grand total is the sum of its parts."),
+    "overlap": Text(
+        "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."
+    ),
+    "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
+    "flow": Text("新收加上年结转应等于办结加结转下年度。", "Received and carried over equal handled and carried on."),
+}
+
+
+def reason(name: str) -> Text:
+    """Why it is said, in a sentence; empty if the arithmetic says it all."""
+    return _REASONS.get(name, Text("", ""))
+
+
+def plain(value: float) -> str:
+    """1938.0 → `1938`, 12.50 → `12.5`."""
+    return str(number(round(value, 4)))
+
+
+def of_sum(parts: Sequence[float], total: float) -> Text:
+    """Parts, their sum, the total as printed, the difference."""
+    shown = [plain(value) for value in parts[:_SHOWN]] + (["…"] if len(parts) > _SHOWN else [])
+    value = round(sum(parts), 6)
+    gap = plain(abs(value - total))
+    left = f"{' + '.join(shown)} = {plain(value)}"
+    more = value > total
+    return Text(
+        f"{left}，写的是 {plain(total)}，{'多' if more else '少'} {gap}",
+        f"{left}, printed as {plain(total)}, {gap} {'more' if more else 'less'}",
+    )
+
+
+def of_share(percent: Figure, part: float, whole: float | None) -> Text:
+    """43 ÷ 50 = 86%，写的是 89%."""
+    if not whole:
+        return Text(
+            f"没有一个总数能使这些百分比同时成立（{plain(part)} 占 {plain(percent.value)}%）",
+            f"No total makes these percentages hold together ({plain(part)} as {plain(percent.value)}%)",
+        )
+    share = plain(round(part / whole * 100, 2))
+    left = f"{plain(part)} ÷ {plain(whole)} = {share}%"
+    return Text(f"{left}，写的是 {plain(percent.value)}%", f"{left}, printed as {plain(percent.value)}%")
+
+
+def of_change(change: Change, told: Figure) -> Text:
+    """(500 − 400) ÷ 400 = 25%，写的是 35%."""
+    high, low = max(change.before, change.after), min(change.before, change.after)
+    if change.kind == "difference":
+        left = f"{plain(high)} - {plain(low)} = {plain(high - low)}"
+        return Text(f"{left}，写的是 {plain(told.value)}", f"{left}, printed as {plain(told.value)}")
+    rate = plain(round((high - low) / change.before * 100, 2)) if change.before else "?"
+    left = f"({plain(high)} - {plain(low)}) ÷ {plain(change.before)} = {rate}%"
+    return Text(f"{left}，写的是 {plain(told.value)}%", f"{left}, printed as {plain(told.value)}%")
+
+
+def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:
+    """表中“…”行“总计”列是 3，正文写的是 2."""
+    names = [cell_name(tables[cell.table].form, tables[cell.table].form.position(cell.row, cell.column)) for cell in cells]
+    shown, more = names[:_NAMED], len(names) > _NAMED
+    zh = " + ".join(name.zh for name in shown) + (f" + … 共 {len(names)} 格" if more else "")
+    en = " + ".join(name.en for name in shown) + (f" + … {len(names)} cells" if more else "")
+    return Text(
+        f"表中{zh}是 {plain(expected)}，正文写的是 {plain(value)}",
+        f"In the table {en} is {plain(expected)}, the prose says {plain(value)}",
+    )

@@ -1,0 +1,208 @@
+"""Passage and tables → claims on cells: 收到政府信息公开申请 81 件, 未发生行政复议, 均为自然人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from govstats.forms import CellKey, TableForm
+from govstats.prose.figures import Figure
+from govstats.prose.nouns import Noun, nouns, spoken
+from govstats.prose.passages import Passage
+from govstats.prose.totals import total_of
+from govstats.prose.words import finder, one_of, says, words
+from govstats.prose.years import is_other_time
+from govstats.table import Table
+
+Tables = dict[str, Table]
+_LONGEST_LABEL = 48
+_UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
+"""Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
+
+
+class CellClaim(NamedTuple):
+    """A figure (or the words at `span` that say 0) that names cells; `expected` is what they hold.
+
+    `scope`: the sentence speaks of a wider or narrower scope than the table may have, so nobody is accused.
+    """
+
+    figure: Figure | None
+    span: tuple[int, int]
+    cells: tuple[CellKey, ...]
+    value: float
+    expected: float
+    holds: bool
+    scope: str = ""
+
+
+def cell_claims(passage: Passage, tables: Tables, year: int | None) -> Iterator[CellClaim]:
+    """The cells that the figures of a passage name."""
+    for index, figure in enumerate(passage.figures):
+        if figure.percent or figure.family in ("person", "visit", "money", "duration"):
+            continue
+        claim = _named(passage, index, tables, year)
+        if claim is not None:
+            yield claim
+    yield from _zeros(passage, tables, year)
+
+
+def _named(passage: Passage, index: int, tables: Tables, year: int | None) -> CellClaim | None:
+    figure, head = passage.figures[index], passage.head(index)
+    label = _label(passage, index)
+    noun = _noun(label) if label else None
+    if noun is None or not _is_near(noun, head if noun.close else passage.text) or is_other_time(head, year):
+        return None
+    if _is_part_of_more(passage, index) or says(label, "narrowed", "channels"):
+        return None
+    answers = list(_answers(noun, label, tables))
+    if not answers or not _counts(figure, answers[0][0]):
+        return None
+    return _claim(figure, (figure.start, figure.end), answers, _scope(head + passage.tails[index]))
+
+
+def _label(passage: Passage, index: int) -> str:
+    """The words before the figure; if there are none, those after it."""
+    before = _before(passage, index)
+    if len(before) > 1 or not passage.tails[index]:
+        return before[-_LONGEST_LABEL:]
+    return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
+
+
+def _before(passage: Passage, index: int) -> str:
+    """The label; `行政复议、行政诉讼 3 件` is one of two."""
+    return passage.labels[index]
+
+
+def _is_part_of_more(passage: Passage, index: int) -> bool:
+    """甲、乙共 3 件: the label's last word is not all that is counted."""
+    gap = passage.gaps[index].rstrip()
+    label = passage.labels[index]
+    lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap
+    return lead.endswith("、") and not lead[:-1].endswith(("件", "宗", "份", "起", "条"))
+
+
+@lru_cache(maxsize=4096)
+def _noun(label: str) -> Noun | None:
+    return next((noun for noun in nouns().nouns if noun.pattern.search(label)), None)
+
+
+def _is_near(noun: Noun, text: str) -> bool:
+    return not noun.near or any(word in text for word in noun.near)
+
+
+def _answers(noun: Noun, label: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """For each meaning of a noun: the cells, and their sum; a total that its row contradicts counts both ways."""
+    column = next((key for key, names in nouns().applicants.items() if any(name in label for name in names)), "")
+    for address in noun.cells:
+        table = tables.get(address.partition("/")[0])
+        if table is not None:
+            yield from _sums_of(table, address, column)
+
+
+def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    form = table.form
+    _, rows, *given = address.split("/")
+    codes = _codes(form, rows)
+    keys = tuple((given or [column or "total"])[0].split("+"))
+    cells = tuple(CellKey(form.name, code, key) for code in codes for key in keys if key in form.rows[code].columns)
+    if not cells:
+        return
+    values = [table.value(cell.row, cell.column) for cell in cells]
+    if all(value is not None for value in values):
+        yield cells, float(sum(value or 0 for value in values))
+    if keys == ("total",):
+        others = [_others(table, code) for code in codes]
+        if all(value is not None for value in others):
+            yield cells, float(sum(value or 0 for value in others))
+    if codes == ("3.7",):
+        yield from _outcomes(table, cells, keys)
+
+
+def _codes(form: TableForm, rows: str) -> tuple[str, ...]:
+    return tuple(
+        row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern)
+    )
+
+
+def _others(table: Table, code: str) -> float | None:
+    values = [table.value(code, key) for key in table.form.rows[code].columns if key != "total"]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _outcomes(table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """The outcomes added up, where the total row itself may be wrong (昭通 2021)."""
+    values = [
+        table.values[position]
+        for position, cell in enumerate(table.form.cells)
+        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
+    ]
+    if values and not np.isnan(values).any():
+        yield cells, float(sum(values))
+
+
+def _counts(figure: Figure, cells: tuple[CellKey, ...]) -> bool:
+    """Is the measure word one for these cells?"""
+    return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in ("件次", "项次")
+
+
+def _claim(
+    figure: Figure, span: tuple[int, int], answers: list[tuple[tuple[CellKey, ...], float]], scope: str
+) -> CellClaim:
+    said = total_of(figure, 0)
+    for cells, expected in answers:
+        if _agrees(figure, expected, said.equals(expected)):
+            return CellClaim(figure, span, cells, figure.value, expected, True)
+    cells, expected = answers[0]
+    return CellClaim(figure, span, cells, figure.value, expected, False, scope)
+
+
+def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
+    """余 and 近 are inequalities, nothing more."""
+    if figure.approx == ">":
+        return expected >= figure.value
+    if figure.approx == "<":
+        return expected <= figure.value
+    return equal
+
+
+def _scope(head: str) -> str:
+    """The word that gives the sentence a scope of its own; empty if none does."""
+    match = finder("scopes").search(head)
+    if match:
+        return match[0]
+    own = finder("own_agency").search(finder("not_own_agency").sub("", head))
+    return own[0] if own else ""
+
+
+@cache
+def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
+    """What is said not to have been → the nouns' cells."""
+    none = one_of(words().none_words)
+    about = spoken("about")
+    end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
+    return [
+        (("applications/1",), re.compile(rf"(?:{one_of(w for w in words().none_words if w != '无')})(?:[^,，;。]{{0,12}}提出的|任何|公民|有关|关于|过){{0,2}}(?:{spoken('request')}){end}")),
+        (("litigation/review",), re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议{end}")),
+        (("litigation/direct+after_review",), re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼{end}")),
+    ]
+
+
+def _zeros(passage: Passage, tables: Tables, year: int | None) -> Iterator[CellClaim]:
+    if not says(passage.text, "none_words"):
+        return
+    for cells, pattern in _zero_patterns():
+        for match in pattern.finditer(passage.text):
+            start = passage.text.rfind("。", 0, match.start()) + 1
+            head = passage.text[start : match.end()]
+            if is_other_time(head, year) or says(match[0], "channels"):
+                continue
+            answers = list(_answers(Noun(cells=cells, says=(), near=()), "", tables))
+            if answers:
+                nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
+                yield _claim(nothing, match.span(), answers, _scope(head))

@@ -1,0 +1,156 @@
+"""Changes: 由 400 条增加到 500 条, 增长 25%; 比上年的 50 件下降 26%; 比上年减少 15 件, 下降 25%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from govstats.prose.passages import Passage
+from govstats.prose.ratios import fits
+from govstats.prose.words import one_of, says, words
+
+_REACH = 6
+_COMPARED = re.compile(r"[比较]")
+
+
+class Change(NamedTuple):
+    """From one value to another, and what is said of it (figure `told`: a percentage or a difference)."""
+
+    told: int
+    before: float
+    after: float
+    at: tuple[int, ...]
+    holds: bool
+    severity: str | None
+    kind: str
+
+
+class Span(NamedTuple):
+    """Two values of one quantity; `at` are the figures that say so."""
+
+    before: float
+    after: float
+    at: tuple[int, ...]
+
+
+def changes(passage: Passage) -> Iterator[Change]:
+    """Growth rates and differences whose both ends the sentence tells."""
+    for index, figure in enumerate(passage.figures):
+        if figure.percent and _is_growth(passage, index):
+            yield from _growth(passage, index)
+        elif not figure.percent and says(passage.labels[index], "up", "down"):
+            yield from _difference(passage, index)
+
+
+def _is_growth(passage: Passage, index: int) -> bool:
+    label = passage.labels[index]
+    return says(label, "up", "down", "change_rates") and "占" not in label
+
+
+def _growth(passage: Passage, index: int) -> Iterator[Change]:
+    percent = passage.figures[index]
+    if percent.unit == "个百分点" or (index and passage.figures[index - 1].percent):
+        return
+    spans = list(_spans(passage, index))
+    for span in spans:
+        if fits(percent, abs(span.after - span.before), span.before):
+            yield Change(index, span.before, span.after, span.at, True, None, "growth")
+            return
+    if spans:
+        span = spans[0]
+        yield Change(index, span.before, span.after, span.at, False, "warning", "growth")
+
+
+def _difference(passage: Passage, index: int) -> Iterator[Change]:
+    """由 3608 个工作日压缩为 2602 个工作日, 共减少 1006 个工作日."""
+    told = passage.figures[index]
+    for span in _from_to(passage, index):
+        if told.family == passage.figures[span.at[0]].family and index not in span.at:
+            holds = abs(abs(span.after - span.before) - told.value) <= (0 if told.grain <= 1 else told.grain)
+            sure = not told.approx and "再" not in passage.labels[index]
+            if holds or sure:
+                yield Change(index, span.before, span.after, span.at, holds, None if holds else "warning", "difference")
+            return
+
+
+def _spans(passage: Passage, index: int) -> Iterator[Span]:
+    """What the sentence says of before and after, the plainest first."""
+    yield from _from_to(passage, index)
+    yield from _compared(passage, index)
+    yield from _by(passage, index)
+    yield from _then_and_now(passage, index)
+
+
+def _counts(passage: Passage, index: int) -> list[int]:
+    sentence = passage.sentences[index]
+    return [
+        i
+        for i in range(max(0, index - _REACH), index)
+        if passage.sentences[i] == sentence and not passage.figures[i].percent
+    ]
+
+
+def _from_to(passage: Passage, index: int) -> Iterator[Span]:
+    """由 A 增加到 B: the last such pair before the figure."""
+    for first in reversed(_counts(passage, index)):
+        second = first + 1
+        if second >= index or passage.figures[first].family != passage.figures[second].family:
+            continue
+        if _from().search(passage.labels[first]) and _to().search(passage.labels[second]):
+            if any(passage.figures[i].percent for i in range(second, index)):
+                return
+            yield Span(passage.figures[first].value, passage.figures[second].value, (first, second))
+            return
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    return re.compile("[由从]|上年|去年|原来")
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    verbs = one_of((*words().up, *words().down))
+    return re.compile(rf"(?:{verbs}).{{0,3}}[到至为成]$")
+
+
+def _compared(passage: Passage, index: int) -> Iterator[Span]:
+    """37 件, 比上年的 50 件下降 26%: the old figure stands in the clause of the percentage."""
+    counts = _counts(passage, index)
+    if len(counts) < 2 or counts[-1] != index - 1:
+        return
+    old, new = counts[-1], counts[-2]
+    label = passage.labels[old]
+    joined = not set(passage.gaps[index]) & set(",，;。、")
+    if joined and _COMPARED.search(label) and says(label, "before") and not says(label, "up", "down"):
+        if passage.figures[old].family == passage.figures[new].family:
+            yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+
+
+def _by(passage: Passage, index: int) -> Iterator[Span]:
+    """45 件, 比上年减少 15 件, 下降 25%."""
+    counts = _counts(passage, index)
+    if len(counts) < 2 or counts[-1] != index - 1:
+        return
+    by, new = counts[-1], counts[-2]
+    label, figure = passage.labels[by], passage.figures[by]
+    if not (_COMPARED.search(label) and says(label, "before")) or figure.family != passage.figures[new].family:
+        return
+    after = passage.figures[new].value
+    if says(label, "up"):
+        yield Span(after - figure.value, after, (new, by))
+    elif says(label, "down"):
+        yield Span(after + figure.value, after, (new, by))
+
+
+def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:
+    """去年收到 200 件, 今年收到 260 件, 同比增长 25%."""
+    counts = _counts(passage, index)
+    if len(counts) != 2 or counts[-1] != index - 1:
+        return
+    old, new = counts
+    plain = says(passage.labels[old], "before") and says(passage.labels[new], "now")
+    if plain and passage.figures[old].unit == passage.figures[new].unit:
+        yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))

@@ -1,0 +1,160 @@
+"""Document and tables → all Claims of a report, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from govstats.claim import Claim
+from govstats.document import Document, Place
+from govstats.finding import number
+from govstats.lang import Text
+from govstats.prose import arithmetic
+from govstats.prose.cells import CellClaim, Tables, cell_claims
+from govstats.prose.changes import Change, changes
+from govstats.prose.flows import flows
+from govstats.prose.groups import judged
+from govstats.prose.more_sums import more_sums
+from govstats.prose.passages import Passage, passages
+from govstats.prose.quantities import Quantity, contradictions
+from govstats.prose.ratios import Ratio, ratios
+from govstats.prose.sums import Sum, sums
+
+
+def claims(document: Document, tables: Tables, year: int | None = None) -> tuple[Claim, ...]:
+    """What the prose of a document says in figures; tables and page furniture are no prose."""
+    found = passages(document)
+    made: list[Claim] = []
+    for position, passage in enumerate(found):
+        made += _of_passage(passage, found[max(0, position - 8) : position], tables, year)
+    return (*made, *(_quantity(one, other) for one, other in contradictions(found)))
+
+
+def _of_passage(passage: Passage, earlier: Sequence[Passage], tables: Tables, year: int | None) -> Iterator[Claim]:
+    added = _sums(passage)
+    shares = list(ratios(passage, added))
+    explained = {share.part for share in shares}
+    for sum_ in added:
+        if sum_.holds or sum_.parts not in explained:
+            yield _sum(passage, sum_)
+    for share in shares:
+        if share.holds is not None:
+            yield _share(passage, share)
+    yield from _group(passage, [share for share in shares if share.holds is None], earlier)
+    yield from (_change(passage, change) for change in changes(passage))
+    yield from (_cell(passage, cell, tables) for cell in cell_claims(passage, tables, year))
+
+
+def _sums(passage: Passage) -> list[Sum]:
+    """Each sum once; a list and a flow may be one and the same."""
+    listed = list(sums(passage))
+    listed += more_sums(passage, {part for each in listed for part in each.parts})
+    told = {each.parts for each in listed}
+    return listed + [each for each in flows(passage) if each.parts not in told]
+
+
+def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:
+    spans = sorted((passage.figures[index].start, passage.figures[index].end) for index in set(at))
+    return _spoken(passage, kind, values, spans, **details)
+
+
+def _spoken(
+    passage: Passage, kind: str, values: dict[str, Any], spans: Sequence[tuple[int, int]], **details: Any
+) -> Claim:
+    first, last = passage.bounds(spans[0][0], spans[-1][1])
+    places = tuple((start - first, end - first) for start, end in spans)
+    return Claim(passage.raw[first:last], kind, values, places=places, place=Place(0, passage.line), **details)
+
+
+def _sum(passage: Passage, found: Sum) -> Claim:
+    parts = [passage.figures[index].value for index in found.parts]
+    values = {"total": number(found.total.value), "parts": [number(value) for value in parts]}
+    if found.holds:
+        return _claim(passage, found.kind, values, (*found.total.at, *found.parts), holds=True)
+    return _claim(
+        passage,
+        found.kind,
+        values,
+        (*found.total.at, *found.parts),
+        holds=False,
+        rule="N502",
+        severity=found.severity,
+        arithmetic=arithmetic.of_sum(parts, found.total.value),
+        reason=arithmetic.reason(found.reason),
+    )
+
+
+def _share(passage: Passage, share: Ratio) -> Claim:
+    part = sum(passage.figures[index].value for index in share.part)
+    whole = share.whole_value(passage)
+    return _percent(passage, share, part, whole, bool(share.holds), (share.percent, *share.part, *share.whole))
+
+
+def _percent(
+    passage: Passage, share: Ratio, part: float, whole: float | None, holds: bool, at: tuple[int, ...]
+) -> Claim:
+    percent = passage.figures[share.percent]
+    values = {"percent": number(percent.value), "of": [number(part), number(whole)]}
+    if holds:
+        return _claim(passage, "percent", values, at, holds=True)
+    told = arithmetic.of_share(percent, part, whole)
+    return _claim(passage, "percent", values, at, holds=False, rule="N503", severity="warning", arithmetic=told)
+
+
+def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Passage]) -> Iterator[Claim]:
+    if open_:
+        for share, whole, holds in judged(passage, open_, earlier):
+            value = whole[0].figures[whole[1]].value if whole else None
+            part = passage.figures[share.part[0]].value
+            yield _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
+
+
+def _change(passage: Passage, change: Change) -> Claim:
+    told = passage.figures[change.told]
+    name = "percent" if change.kind == "growth" else "difference"
+    values = {name: number(told.value), "from": number(change.before), "to": number(change.after)}
+    at = (change.told, *change.at)
+    if change.holds:
+        return _claim(passage, change.kind, values, at, holds=True)
+    rule = "N503" if change.kind == "growth" else "N502"
+    words = arithmetic.of_change(change, told)
+    return _claim(
+        passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words
+    )
+
+
+def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
+    values = {"value": number(found.value), "cells": [str(cell) for cell in found.cells], "table": number(found.expected)}
+    if found.holds:
+        return _spoken(passage, "cell", values, [found.span], holds=True, cells=found.cells)
+    return _spoken(
+        passage,
+        "cell",
+        values,
+        [found.span],
+        holds=False,
+        rule="N501",
+        severity="info" if found.scope else "warning",
+        arithmetic=arithmetic.of_cells(found.cells, found.value, found.expected, tables),
+        reason=_scope(found.scope),
+        cells=found.cells,
+    )
+
+
+def _scope(word: str) -> Text:
+    if not word:
+        return Text("", "")
+    return Text(f"句中有“{word}”，口径可能与表不同。", f"The sentence says “{word}”: perhaps another scope than the table's.")
+
+
+def _quantity(one: Quantity, other: Quantity) -> Claim:
+    first, second = (each.passage.figures[each.index] for each in (one, other))
+    where = Place(0, one.passage.line).text
+    words = Text(
+        f"“{other.name}”这里是 {arithmetic.plain(second.value)}，{where.zh}是 {arithmetic.plain(first.value)}",
+        f"“{other.name}” is {arithmetic.plain(second.value)} here and {arithmetic.plain(first.value)} in {where.en}",
+    )
+    values = {"name": other.name, "figures": [number(first.value), number(second.value)]}
+    return _claim(
+        other.passage, "quantity", values, [other.index], holds=False, rule="N504", severity="info", arithmetic=words
+    )

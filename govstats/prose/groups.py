@@ -1,0 +1,63 @@
+"""Shares without a printed whole: 甲类 386 条, 占 14.4%; 乙类 360 条, 占 13.1%; … Is there a whole that fits them all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govstats.prose.passages import Passage
+from govstats.prose.ratios import Ratio, fits
+from govstats.prose.words import says
+
+_FEW = 3
+"""Two percentages fit some whole by chance."""
+_BACK = 4
+"""So many paragraphs back the whole may be printed."""
+
+
+def common_whole(passage: Passage, open_: Sequence[Ratio]) -> bool:
+    """Is there one whole for which every percentage holds, to one unit of its last place?"""
+    low, high = 0.0, float("inf")
+    for ratio in open_:
+        percent, part = passage.figures[ratio.percent], passage.figures[ratio.part[0]].value
+        low = max(low, part / (percent.value + percent.grain) * 100)
+        if percent.value > percent.grain:
+            high = min(high, part / (percent.value - percent.grain) * 100)
+    return low <= high
+
+
+def far_whole(passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Passage]) -> tuple[Passage, int] | None:
+    """A total in the paragraphs before that counts the same and is nearest to what the percentages make it."""
+    unit = passage.figures[open_[0].part[0]].unit
+    guesses = sorted(_guess(passage, ratio) for ratio in open_)
+    middle = guesses[len(guesses) // 2]
+    found = list(_totals(earlier[-_BACK:], unit, max(passage.figures[ratio.part[0]].value for ratio in open_)))
+    return min(found, key=lambda each: abs(each[0].figures[each[1]].value / middle - 1), default=None)
+
+
+def _guess(passage: Passage, ratio: Ratio) -> float:
+    return passage.figures[ratio.part[0]].value / max(passage.figures[ratio.percent].value, 0.01) * 100
+
+
+def _totals(earlier: Sequence[Passage], unit: str, least: float) -> Iterator[tuple[Passage, int]]:
+    for passage in earlier:
+        for index, figure in enumerate(passage.figures):
+            if figure.unit == unit and figure.value >= least and says(passage.head(index), "totals"):
+                yield passage, index
+
+
+def judged(
+    passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Passage]
+) -> Iterator[tuple[Ratio, tuple[Passage, int] | None, bool | None]]:
+    """Each share with the whole found for it, and whether it holds; a list that some whole fits is left alone."""
+    whole = far_whole(passage, open_, earlier)
+    held = [whole is not None and _holds(passage, ratio, whole[0].figures[whole[1]].value) for ratio in open_]
+    accused = len(open_) >= _FEW and not common_whole(passage, open_)
+    for ratio, holds in zip(open_, held, strict=True):
+        if holds:
+            yield ratio, whole, True
+        elif accused:
+            yield ratio, whole, False
+
+
+def _holds(passage: Passage, ratio: Ratio, whole: float) -> bool:
+    return fits(passage.figures[ratio.percent], passage.figures[ratio.part[0]].value, whole)

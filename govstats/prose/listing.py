@@ -1,0 +1,108 @@
+"""Passage → Listings: where a sentence breaks a total into parts (其中, 包括, 分别, a colon, brackets)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govstats.prose.passages import Passage
+from govstats.prose.words import says
+
+_MOST_PARTS = 60
+_MOST_TOTALS = 8
+"""So many figures before a list are asked whether they are its total; more would only bring chance."""
+_LONGEST_NOUN = 12
+"""As far may a colon or bracket stand from the figure that it explains."""
+
+
+class Listing(NamedTuple):
+    """Figures that may be the total, nearest first, and the figures listed, in order. `bracket`: within brackets."""
+
+    totals: tuple[int, ...]
+    parts: tuple[int, ...]
+    bracket: bool
+
+
+def listings(passage: Passage) -> Iterator[Listing]:
+    """All listings of a passage, inner ones too."""
+    for first in range(len(passage.figures)):
+        opened = _opens(passage, first)
+        if opened:
+            parts = tuple(_parts(passage, first, opened != "some"))
+            totals = tuple(_told_before(passage, first) if opened == "kinds" else _totals(passage, first))
+            if parts and totals:
+                yield Listing(totals, parts, _is_bracket(passage, first))
+
+
+def _opens(passage: Passage, first: int) -> str:
+    """Does a list begin with this figure? `其中` may stand within the list of another, all others end it."""
+    gap = passage.gaps[first]
+    inside = gap.rpartition("。")[2]
+    if says(inside, "introducers") or _in_all_of(inside):
+        return "some" if "其中" in inside else "all"
+    if says(inside, "by_kind"):
+        return "kinds"
+    if first and (_is_bracket(passage, first) or _is_colon(passage, first)):
+        return "all"
+    return ""
+
+
+def _in_all_of(gap: str) -> bool:
+    """在所有已答复件中, …"""
+    start = max(gap.rfind("在所有"), gap.rfind("在全部"), gap.rfind("在已"))
+    return start >= 0 and "中," in gap[start:].replace("，", ",")
+
+
+def _is_bracket(passage: Passage, first: int) -> bool:
+    gap = passage.gaps[first]
+    return first > 0 and "(" in gap and gap.find("(") <= _LONGEST_NOUN and passage.depths[first] > passage.depths[first - 1]
+
+
+def _is_colon(passage: Passage, first: int) -> bool:
+    before, colon, _ = passage.gaps[first].partition(":")
+    return bool(colon) and len(before) <= _LONGEST_NOUN and not set(before) & set(",，;。、)")
+
+
+def _parts(passage: Passage, first: int, whole: bool) -> Iterator[int]:
+    """Figures at the depth of the first, to the end of its sentence or bracket; what an inner 其中 lists is left out."""
+    depth, sentence, inner = passage.depths[first], passage.sentences[first], -1
+    for index in range(first, min(first + _MOST_PARTS, len(passage.figures))):
+        if passage.sentences[index] != sentence or passage.depths[index] < depth or (index > first and _ends(passage, index)):
+            return
+        if index > first and passage.depths[index] == depth and "其中" in passage.gaps[index]:
+            inner = passage.segments[index]
+        if passage.segments[index] != inner and passage.depths[index] == depth and not passage.figures[index].percent:
+            yield index
+
+
+def _ends(passage: Passage, index: int) -> bool:
+    gap = passage.gaps[index]
+    return says(gap, "enders") or says(passage.labels[index], "grand_totals")
+
+
+def _totals(passage: Passage, first: int) -> Iterator[int]:
+    """Counts before the list: those of its sentence, or, if it opens the sentence, those of the one before."""
+    sentence, depth = passage.sentences[first], passage.depths[first]
+    there = sentence
+    if first and passage.sentences[first - 1] != sentence:
+        there = passage.sentences[first - 1]
+        if there != sentence - 1:
+            return
+    index = first - 1
+    given = 0
+    while index >= 0 and given < _MOST_TOTALS and passage.sentences[index] == there:
+        if not passage.figures[index].percent and passage.depths[index] <= depth:
+            yield index
+            given += 1
+        index -= 1
+
+
+
+
+def _told_before(passage: Passage, first: int) -> Iterator[int]:
+    """For 按申请方式分, …: what the sentences before call a total."""
+    given = 0
+    for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
+        if says(passage.labels[index], "totals") and not passage.figures[index].percent and given < _MOST_TOTALS:
+            yield index
+            given += 1

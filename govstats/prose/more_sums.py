@@ -1,0 +1,147 @@
+"""Sums without 其中: a total at the end, two words that divide a whole, 除…其余, a run that adds up to its first figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.prose.passages import Passage
+from govstats.prose.readings import summed
+from govstats.prose.sums import Sum
+from govstats.prose.totals import Total, is_left_out, total_of
+from govstats.prose.words import finder, says, words
+
+_MOST_PARTS = 40
+_LONGEST_OBJECT = 6
+"""合计转发文件 72 件: as many characters may stand between 合计 and its figure, else it opens a topic of its own."""
+_NOT_SUMMED = ("%", "duration")
+_CHANCE = 10
+"""Below, three figures add up by chance; such a run is a sum only if its first figure is called a total."""
+
+
+def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """Sums of figures that are not `known` as the parts of a listing."""
+    for find in (_at_the_end, _complements, _all_but, _runs):
+        for found in find(passage, known):
+            if not known & set(found.parts):
+                known |= {*found.parts}
+                yield found
+
+
+def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """行政许可 2340 项, …, 总计 54841 项."""
+    for index, label in enumerate(passage.labels):
+        match = finder("grand_totals").search(label)
+        if match and index > 1:
+            yield from _ended(passage, index, len(label) - match.end() <= _LONGEST_OBJECT, known)
+
+
+def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Iterator[Sum]:
+    total = total_of(passage.figures[index], index)
+    chain = _chain(passage, index)
+    for first in range(len(chain) - 1):
+        if total.equals(*summed(passage, chain[first:])):
+            yield Sum(total, chain[first:], True)
+            return
+    alike = all(passage.figures[part].unit == total.unit for part in chain)
+    if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
+        reason = "above" if summed(passage, chain)[0] > total.value else "total"
+        yield Sum(total, chain, False, "warning", reason)
+
+
+def _chain(passage: Passage, index: int) -> tuple[int, ...]:
+    """The counts of its family before a figure, in its sentence and at its depth."""
+    found: list[int] = []
+    figure = passage.figures[index]
+    for part in range(index - 1, max(-1, index - 1 - _MOST_PARTS), -1):
+        if passage.sentences[part] != passage.sentences[index] or passage.figures[part].percent:
+            break
+        if passage.depths[part] == passage.depths[index] and passage.figures[part].family in (figure.family, ""):
+            found.insert(0, part)
+    return tuple(found)
+
+
+def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """抽查 45 个, 合格 42 个, 不合格 3 个."""
+    for second in range(2, len(passage.figures)):
+        first, whole = second - 1, second - 2
+        if known & {first, second} or not _together(passage, whole, second):
+            continue
+        if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
+            yield _divided(passage, total_of(passage.figures[whole], whole), (first, second))
+
+
+def _is_pair(one: str, two: str, name: str, other: str) -> bool:
+    return other in two and name in one and other not in one
+
+
+def _together(passage: Passage, first: int, last: int) -> bool:
+    """Do the figures stand in one sentence, count alike, and is none a percentage?"""
+    figures = passage.figures[first : last + 1]
+    return (
+        passage.sentences[first] == passage.sentences[last]
+        and passage.segments[first] == passage.segments[last]
+        and len({figure.unit for figure in figures}) == 1
+        and not figures[0].percent
+    )
+
+
+def _divided(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum:
+    value, grain = summed(passage, parts)
+    if total.equals(value, grain):
+        return Sum(total, parts, True)
+    above = value > total.value
+    return Sum(total, parts, False, "warning" if above and not total.approx else "info", "above" if above else "below")
+
+
+def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """除 2 件仍在办理外, 其余 41 件…, 全年受理 43 件."""
+    for index in range(len(passage.figures) - 1):
+        rest = index + 1
+        if is_left_out(passage, index) and says(passage.labels[rest], "rest"):
+            parts = (index, rest)
+            totals = [total_of(passage.figures[each], each) for each in _others(passage, index, rest)]
+            close = next((total for total in totals if total.equals(*summed(passage, parts))), None)
+            if close:
+                yield Sum(close, parts, True)
+            elif len(totals) == 1:
+                yield Sum(totals[0], parts, False, "warning", "rest")
+
+
+def _others(passage: Passage, index: int, rest: int) -> list[int]:
+    """The other counts of the sentence, those before first."""
+    figure = passage.figures[rest]
+    near = [*range(max(0, index - 3), index), *range(rest + 1, min(rest + 3, len(passage.figures)))]
+    return [
+        each
+        for each in near
+        if passage.sentences[each] == passage.sentences[index] and passage.figures[each].unit == figure.unit
+    ]
+
+
+def _runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """招投标信息 4552 条, 招标公告 1560 条, 中标公示 1618 条, 其它公告 1374 条: seen only where it adds up."""
+    first = 0
+    while first < len(passage.figures) - 2:
+        parts = _run(passage, first, known)
+        if parts:
+            yield Sum(total_of(passage.figures[first], first), parts, True)
+        first = parts[-1] + 1 if parts else first + 1
+
+
+def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
+    total = total_of(passage.figures[first], first)
+    if total.family in _NOT_SUMMED or total.approx or not _is_total(passage, first, total.value):
+        return ()
+    value = 0.0
+    for index in range(first + 1, min(first + _MOST_PARTS, len(passage.figures))):
+        figure = passage.figures[index]
+        if figure.unit != total.unit or passage.sentences[index] != passage.sentences[first] or index in known:
+            return ()
+        value = round(value + figure.value, 6)
+        if value >= total.value:
+            return tuple(range(first + 1, index + 1)) if value == total.value and index > first + 1 else ()
+    return ()
+
+
+def _is_total(passage: Passage, index: int, value: float) -> bool:
+    return value > 0 and (value >= _CHANCE or says(passage.labels[index], "totals"))

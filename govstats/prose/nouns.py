@@ -1,0 +1,65 @@
+"""schemas/prose/nouns.yaml → Nouns: what sentences call the cells of the tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from govstats import resources
+from govstats.catalog import load_yaml, rejected
+from govstats.prose.words import one_of
+
+_GAP = ".{0,16}?"
+_FILLER = r"(?:数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计)*$"
+"""What may stand between a noun and its figure without changing what it names."""
+
+
+class Noun(BaseModel):
+    """Words that name cells; the first of `cells` is what they mean, the others are accepted too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    cells: tuple[str, ...]
+    says: tuple[str, ...]
+    near: tuple[str, ...]
+    close: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Where a label ends so, it names the cells."""
+        return re.compile(f"(?:{'|'.join(map(_compiled, self.says))}){_FILLER}")
+
+
+class Nouns(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: dict[str, tuple[str, ...]]
+    applicants: dict[str, tuple[str, ...]]
+    nouns: tuple[Noun, ...]
+
+
+@cache
+def nouns() -> Nouns:
+    """All nouns. Raises CatalogError if the file is not valid."""
+    path = resources.schemas() / "prose" / "nouns.yaml"
+    try:
+        return Nouns.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+
+
+def spoken(name: str) -> str:
+    """One of the lists of words as an alternation."""
+    return one_of(nouns().words[name])
+
+
+def _compiled(says: str) -> str:
+    pieces = re.split(r"(…|\{\w+\})", says)
+    return "".join(
+        _GAP if piece == "…" else f"(?:{spoken(piece[1:-1])})" if piece.startswith("{") else re.escape(piece)
+        for piece in pieces
+    )

@@ -1,0 +1,136 @@
+"""Document → Passages: paragraphs of prose with their figures, in one script and width, place by place as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from govstats.document import Document, Paragraph
+from govstats.prose.figures import Figure, figures
+from govstats.prose.words import says
+from govstats.text import simplified
+
+_HALF = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {"％": "%", "（": "(", "）": ")", "；": ";", "：": ":", "！": "。", "？": "。", "!": "。", "?": "。", "．": "."}
+    | {"\u3000": " ", "\xa0": " ", "\n": " ", "＋": "+", "【": "(", "】": ")"}
+)
+_BREAKS = str.maketrans(dict.fromkeys(",，;:。、()", "\n") | {" ": None})
+_SENTENCE_MARKS = re.compile(r"[,，;；。:：、]")
+_LONGEST = 20_000
+"""A longer paragraph is no prose."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width.
+
+    `gaps[i]` is the text between the figures i − 1 and i, `depths[i]` the brackets around figure i, `sentences[i]`
+    and `segments[i]` count the full stops, and the full stops and semicolons, before it.
+    """
+
+    raw: str
+    text: str
+    line: int
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        ends = [0, *(figure.end for figure in self.figures)]
+        starts = [*(figure.start for figure in self.figures), len(self.text)]
+        return [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        return _running(gap.count("。") for gap in self.gaps[:-1])
+
+    @cached_property
+    def segments(self) -> list[int]:
+        return _running(gap.count("。") + gap.count(";") for gap in self.gaps[:-1])
+
+    @cached_property
+    def depths(self) -> list[int]:
+        depth, found = 0, []
+        for gap in self.gaps[:-1]:
+            depth = 0 if "。" in gap else max(0, depth + gap.count("(") - gap.count(")"))
+            found.append(depth)
+        return found
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """For each figure the words before it, back to the last mark of punctuation or figure."""
+        return [gap.translate(_BREAKS).rpartition("\n")[2] for gap in self.gaps[:-1]]
+
+    @cached_property
+    def tails(self) -> list[str]:
+        """For each figure the words after it, up to the next mark of punctuation or figure."""
+        return [gap.translate(_BREAKS).partition("\n")[0] for gap in self.gaps[1:]]
+
+    def about(self, index: int) -> str:
+        """The words before and after a figure; those after it only if the next figure does not own them."""
+        tail = self.tails[index]
+        owned = index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
+        return self.labels[index] + ("" if owned else tail)
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence (or sentences) around a stretch of text."""
+        first = self.text.rfind("。", 0, start) + 1
+        last = self.text.find("。", end)
+        while first < start and self.text[first] == " ":
+            first += 1
+        return first, len(self.text) if last < 0 else last + 1
+
+    def head(self, index: int) -> str:
+        """The sentence up to a figure."""
+        start = self.figures[index].start
+        return self.text[self.text.rfind("。", 0, start) + 1 : start]
+
+
+def _running(counts: Iterator[int] | object) -> list[int]:
+    total, found = 0, []
+    for count in counts:  # type: ignore[attr-defined]
+        total += count
+        found.append(total)
+    return found
+
+
+def passages(document: Document) -> list[Passage]:
+    """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
+    chosen = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph.text)]
+    return [
+        Passage(paragraph.text, text, paragraph.line, found)
+        for paragraph, text in zip(chosen, _comparable(chosen), strict=True)
+        if (found := tuple(figures(text))) or says(text, "none_words")
+    ]
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence, not a row or a cell that a reader has left among the paragraphs."""
+    return (
+        6 < len(text) <= _LONGEST
+        and "|" not in text
+        and "\t" not in text
+        and _SENTENCE_MARKS.search(text) is not None
+    )
+
+
+def _comparable(paragraphs: list[Paragraph]) -> list[str]:
+    """Texts in one script and width, each as long as it was, so that places stay places."""
+    widths = [paragraph.text.translate(_HALF) for paragraph in paragraphs]
+    together = simplified("\n".join(widths))
+    if len(together) == sum(map(len, widths)) + max(0, len(widths) - 1):
+        found = together.split("\n") if widths else []
+        if [len(text) for text in found] == [len(text) for text in widths]:
+            return found
+    return [_same_length(text) for text in widths]
+
+
+def _same_length(text: str) -> str:
+    found = simplified(text)
+    if len(found) == len(text):
+        return found
+    return "".join(one if len(one := simplified(character)) == 1 else character for character in text)
+
+

@@ -1,0 +1,47 @@
+"""Two sentences about one quantity: 我区共转办诉求件 1378 件 … 全区共转办诉求件 979 件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govstats.prose.passages import Passage
+from govstats.prose.years import years_named
+
+_WHOLE = re.compile(r"(?:^|年|年度|全.|我.|本.|本单位|以来)$")
+"""Before 共: nobody in particular, so that both figures speak of the same body."""
+_SHORTEST = 4
+_LONGEST = 24
+
+
+class Quantity(NamedTuple):
+    """Where a quantity is told: its name (the words after 共), measure word, figure."""
+
+    passage: Passage
+    index: int
+    name: str
+    unit: str
+
+
+def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs of different figures for one quantity; the first telling, and each that differs from it."""
+    first: dict[tuple[str, str], Quantity] = {}
+    for passage in passages:
+        for told in _quantities(passage):
+            other = first.setdefault((told.name, told.unit), told)
+            if other is not told and _differ(other, told):
+                yield other, told
+
+
+def _quantities(passage: Passage) -> Iterator[Quantity]:
+    for index, figure in enumerate(passage.figures):
+        before, total, name = passage.labels[index].rpartition("共")
+        if total and _SHORTEST <= len(name) <= _LONGEST and not figure.approx and _WHOLE.search(before):
+            yield Quantity(passage, index, name, figure.unit)
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    years = [years_named(each.passage.head(each.index)) for each in (one, other)]
+    values = [each.passage.figures[each.index].value for each in (one, other)]
+    return values[0] != values[1] and not (years[0] and years[1] and years[0] != years[1])

@@ -1,0 +1,80 @@
+"""Totals that a list may belong to: a figure, a figure and what was carried over, a figure less what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govstats.prose.figures import Figure
+from govstats.prose.passages import Passage
+
+_CARRIED = "结转"
+_LEFT_OUT = ("外", "之外", "以外")
+
+
+class Total(NamedTuple):
+    """A figure to compare a sum with: its value, one unit of its last place, `>`, `<`, `~` if approximate.
+
+    `at` are the figures that make it, the first being the one that gives it its name.
+    """
+
+    value: float
+    grain: float
+    unit: str
+    family: str
+    approx: str
+    at: tuple[int, ...]
+
+    def equals(self, value: float, grain: float = 1.0) -> bool:
+        """To the last printed place: one unit is allowed where figures are rounded (万), none where all are whole."""
+        if self.approx == ">":
+            return self.value <= value < 2 * self.value
+        if self.approx == "<":
+            return self.value / 2 < value <= self.value
+        if self.approx == "~":
+            return abs(value - self.value) <= self.value / 10
+        coarsest = max(self.grain, grain)
+        return abs(value - self.value) <= (coarsest * 1.000001 if coarsest > 1 else 0.000001)
+
+
+def total_of(figure: Figure, index: int) -> Total:
+    """One figure as a total."""
+    return Total(figure.value, figure.grain, figure.unit, figure.family, figure.approx, (index,))
+
+
+def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
+    """Figures that may be the total, nearest first → each, and what it makes with its neighbour."""
+    for index in candidates:
+        yield total_of(passage.figures[index], index)
+    for index in candidates:
+        yield from _with_carried(passage, index)
+        yield from _without(passage, index)
+
+
+def _with_carried(passage: Passage, index: int) -> Iterator[Total]:
+    """收到 92 件、上一年度结转 2 件 → 94."""
+    figure = passage.figures[index]
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(passage.figures) and abs(passage.sentences[other] - passage.sentences[index]) <= 1:
+            carried = passage.figures[other]
+            if carried.family == figure.family and is_carried_in(passage.about(other)):
+                yield total_of(figure, index)._replace(value=figure.value + carried.value, at=(index, other))
+
+
+def _without(passage: Passage, index: int) -> Iterator[Total]:
+    """受理 256 件, 除 1 件正在办理外 → 255."""
+    figure = passage.figures[index]
+    for other in range(index + 1, min(index + 3, len(passage.figures))):
+        left_out = passage.figures[other]
+        if left_out.family == figure.family and is_left_out(passage, other):
+            yield total_of(figure, index)._replace(value=figure.value - left_out.value, at=(index, other))
+
+
+def is_carried_in(words: str) -> bool:
+    """上年结转, 2021年结转; not 结转下年度."""
+    return _CARRIED in words and not any(word in words for word in ("结转下", "结转至", "结转到", "转下"))
+
+
+def is_left_out(passage: Passage, index: int) -> bool:
+    """除 1 件…外."""
+    return passage.labels[index].endswith("除") and passage.tails[index].endswith(_LEFT_OUT)

@@ -1,0 +1,93 @@
+"""schemas/prose/words.yaml → Words: measure words, connectors, scopes, as the grammar asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from govstats import resources
+from govstats.catalog import load_yaml, rejected
+
+_Names = tuple[str, ...]
+
+
+class Words(BaseModel):
+    """The file, field by field; what the fields mean stands beside them there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    measures: dict[str, _Names]
+    not_measures: dict[str, _Names]
+    dates: _Names
+    percents: _Names
+    scales: dict[str, float]
+    more: _Names
+    at_least: _Names
+    at_most: _Names
+    about: _Names
+    or_more: _Names
+    or_less: _Names
+    or_so: _Names
+    ordinals: _Names
+    counted_in_words: _Names
+    not_counts_before: _Names
+    not_counts_after: _Names
+    by_kind: _Names
+    introducers: _Names
+    grand_totals: _Names
+    totals: _Names
+    rest: _Names
+    not_rest: _Names
+    adverbs: _Names
+    stages: _Names
+    inner: _Names
+    enders: _Names
+    complements: tuple[tuple[str, str], ...]
+    rates: _Names
+    change_rates: _Names
+    in_time: _Names
+    up: _Names
+    down: _Names
+    before: _Names
+    now: _Names
+    channels: _Names
+    narrowed: _Names
+    other_times: _Names
+    scopes: _Names
+    own_agency: _Names
+    not_own_agency: _Names
+    none_words: _Names
+
+    @cached_property
+    def families(self) -> dict[str, str]:
+        """Measure word → what it counts."""
+        return {unit: family for family, units in self.measures.items() for unit in units}
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An alternation, longest words first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def words() -> Words:
+    """The words of all sentences. Raises CatalogError if the file is not valid."""
+    path = resources.schemas() / "prose" / "words.yaml"
+    try:
+        return Words.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+
+
+@cache
+def finder(*fields: str) -> re.Pattern[str]:
+    """A pattern for the words of some fields."""
+    return re.compile(one_of(word for field in fields for word in getattr(words(), field)))
+
+
+def says(text: str, *fields: str) -> bool:
+    """Does the text hold one of the words of these fields?"""
+    return finder(*fields).search(text) is not None
