@@ -74,6 +74,25 @@ def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype({"year": "Int64", "value": "Float64"})
 
 
+def claims_frame(report: Report) -> pd.DataFrame:
+    """What the prose states, one claim a row; `holds` is <NA> where nobody can say."""
+    rows = [
+        (
+            claim.text,
+            claim.kind,
+            claim.holds,
+            claim.severity,
+            claim.rule,
+            claim.values,
+            str(claim.arithmetic) if claim.arithmetic else None,
+            str(claim.place) if claim.place else None,
+        )
+        for claim in report.stated
+    ]
+    names = ["text", "kind", "holds", "severity", "rule", "values", "arithmetic", "where"]
+    return pd.DataFrame(rows, columns=names).astype({"holds": "boolean"})
+
+
 def findings_frame(audit: Audit) -> pd.DataFrame:
     """One finding a row. `row`, `column`, `actual`, `expected` are those of its first accused cell.
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govstats.claim import Claim
 from govstats.document import Document
 from govstats.errors import UsageError
 from govstats.finding import number
@@ -71,6 +72,22 @@ class Report:
         from govstats.frames import frame
 
         return frame(self._table(name), self)
+
+    @cached_property
+    def stated(self) -> tuple[Claim, ...]:
+        """What the prose states in figures, each with its verdict, in the order of the text."""
+        from govstats.prose.cells import About
+        from govstats.prose.claims import claims
+
+        return claims(self.document, About(self.tables, self.year, self.agency))
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """`stated` as a DataFrame, a claim a row: text, kind, holds (`<NA>` unknown), severity, rule, values, arithmetic,
+        where."""
+        from govstats.frames import claims_frame
+
+        return claims_frame(self)
 
     def to_frame(self) -> pd.DataFrame:
         """All cells of all tables, one a row: agency, year, format, which cell, value, unit, state, raw, where."""
@@ -154,7 +171,7 @@ class Report:
             "forms": {name: table.form.format for name, table in self.tables.items()},
             "reasons": {name: reason.of(lang) for name, reason in self.reasons.items()},
             "tables": {name: _figures(table) for name, table in self.tables.items()},
-            "claims": [],
+            "claims": [claim.to_dict() for claim in self.stated],
         }
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
+from govstats.claim import Claim
 from govstats.display.drawing import draw, figures
 from govstats.display.excerpt import printed, row_label
 from govstats.display.look import Look
@@ -15,6 +16,7 @@ from govstats.report import Report
 from govstats.table import Table
 
 _NOTHING = Text("没有认出附表。", "No appendix table was recognised.")
+_CLAIMS = Text("正文数据", "Figures in the prose")
 _MISSING = Text("（缺行）", "(row missing)")
 _OTHER_FORM = Text(
     "这张表按 {other}，与报告的格式 {format} 不同", "this table follows {other}, unlike the report ({format})"
@@ -33,6 +35,7 @@ def report_text(report: Report, look: Look | None = None) -> str:
         form = table.form
         title = f"  {form.title.of(look.lang)} · {form.format}/{form.name} · {table.place.text.of(look.lang)}"
         parts += ["", Styled(title, "bold"), *_form(report, table, look.lang), _figures(table, look)]
+    parts += _claims(report, look)
     return draw(look, *parts, "")
 
 
@@ -43,6 +46,30 @@ def _form(report: Report, table: Table, lang: str | None) -> list[Styled]:
     if table.form.format != report.format:
         told.insert(0, _OTHER_FORM.format(other=table.form.format, format=report.format))
     return [Styled(f"  {_AND.of(lang).join(each.of(lang) for each in told)}", "dim")] if told else []
+
+
+def _claims(report: Report, look: Look) -> list[object]:
+    """The claims of the prose, a line each: what is compared, and where."""
+    if not report.stated:
+        return []
+    told = [f"    {_told(claim)} · {claim.place.text.of(look.lang) if claim.place else ''}" for claim in report.stated]
+    return ["", Styled(f"  {_CLAIMS.of(look.lang)}", "bold"), *told]
+
+
+def _told(claim: Claim) -> str:
+    """`sum 24 = 5 + 10 + 9`, `percent 86 = 43 / 50`, `cell 81 = applications/1/total`: no verdict."""
+    values = claim.values
+    match claim.kind:
+        case "sum" | "flow":
+            return f"{claim.kind} {values['total']} : {' + '.join(map(str, values['parts']))}"
+        case "percent":
+            return f"percent {values['percent']}% : {values['of'][0]} / {values['of'][1]}"
+        case "growth" | "difference":
+            named = f"{values['percent']}%" if claim.kind == "growth" else str(values["difference"])
+            return f"{claim.kind} {named} : {values['from']} → {values['to']}"
+        case "cell":
+            return f"cell {values['value']} : {', '.join(values['cells'])}"
+    return f"{claim.kind} {values['name']} : {' / '.join(map(str, values['figures']))}"
 
 
 def _figures(table: Table, look: Look) -> RenderableType:

@@ -75,7 +75,9 @@ def of_change(change: Change, told: Figure) -> Text:
 
 def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:
     """表中“…”行“总计”列是 3，正文写的是 2."""
-    names = [cell_name(tables[cell.table].form, tables[cell.table].form.position(cell.row, cell.column)) for cell in cells]
+    names = [
+        cell_name(tables[cell.table].form, tables[cell.table].form.position(cell.row, cell.column)) for cell in cells
+    ]
     shown, more = names[:_NAMED], len(names) > _NAMED
     zh = " + ".join(name.zh for name in shown) + (f" + … 共 {len(names)} 格" if more else "")
     en = " + ".join(name.en for name in shown) + (f" + … {len(names)} cells" if more else "")

@@ -14,12 +14,23 @@ from govstats.forms import CellKey, TableForm
 from govstats.prose.figures import Figure
 from govstats.prose.nouns import Noun, nouns, spoken
 from govstats.prose.passages import Passage
+from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
-from govstats.prose.words import finder, one_of, says, words
+from govstats.prose.words import one_of, says, words
 from govstats.prose.years import is_other_time
 from govstats.table import Table
 
 Tables = dict[str, Table]
+
+
+class About(NamedTuple):
+    """What a report is about: its tables, its year, its agency (None: unknown)."""
+
+    tables: Tables
+    year: int | None = None
+    agency: str | None = None
+
+
 _LONGEST_LABEL = 48
 _UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
@@ -40,29 +51,30 @@ class CellClaim(NamedTuple):
     scope: str = ""
 
 
-def cell_claims(passage: Passage, tables: Tables, year: int | None) -> Iterator[CellClaim]:
+def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
     """The cells that the figures of a passage name."""
     for index, figure in enumerate(passage.figures):
         if figure.percent or figure.family in ("person", "visit", "money", "duration"):
             continue
-        claim = _named(passage, index, tables, year)
+        claim = _named(passage, index, report)
         if claim is not None:
             yield claim
-    yield from _zeros(passage, tables, year)
+    yield from _zeros(passage, report)
+    yield from _all_of(passage, report)
 
 
-def _named(passage: Passage, index: int, tables: Tables, year: int | None) -> CellClaim | None:
+def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
     figure, head = passage.figures[index], passage.head(index)
     label = _label(passage, index)
     noun = _noun(label) if label else None
-    if noun is None or not _is_near(noun, head if noun.close else passage.text) or is_other_time(head, year):
+    if noun is None or not _is_near(noun, head if noun.close else passage.text) or is_other_time(head, report.year):
         return None
     if _is_part_of_more(passage, index) or says(label, "narrowed", "channels"):
         return None
-    answers = list(_answers(noun, label, tables))
+    answers = list(_answers(noun, label, report.tables))
     if not answers or not _counts(figure, answers[0][0]):
         return None
-    return _claim(figure, (figure.start, figure.end), answers, _scope(head + passage.tails[index]))
+    return _claim(figure, (figure.start, figure.end), answers, scope(head + passage.tails[index], report.agency))
 
 
 def _label(passage: Passage, index: int) -> str:
@@ -124,9 +136,7 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
 
 
 def _codes(form: TableForm, rows: str) -> tuple[str, ...]:
-    return tuple(
-        row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern)
-    )
+    return tuple(row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern))
 
 
 def _others(table: Table, code: str) -> float | None:
@@ -135,7 +145,9 @@ def _others(table: Table, code: str) -> float | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _outcomes(table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+def _outcomes(
+    table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]
+) -> Iterator[tuple[tuple[CellKey, ...], float]]:
     """The outcomes added up, where the total row itself may be wrong (昭通 2021)."""
     values = [
         table.values[position]
@@ -171,15 +183,6 @@ def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
     return equal
 
 
-def _scope(head: str) -> str:
-    """The word that gives the sentence a scope of its own; empty if none does."""
-    match = finder("scopes").search(head)
-    if match:
-        return match[0]
-    own = finder("own_agency").search(finder("not_own_agency").sub("", head))
-    return own[0] if own else ""
-
-
 @cache
 def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     """What is said not to have been → the nouns' cells."""
@@ -187,22 +190,68 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     about = spoken("about")
     end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
     return [
-        (("applications/1",), re.compile(rf"(?:{one_of(w for w in words().none_words if w != '无')})(?:[^,，;。]{{0,12}}提出的|任何|公民|有关|关于|过){{0,2}}(?:{spoken('request')}){end}")),
-        (("litigation/review",), re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议{end}")),
-        (("litigation/direct+after_review",), re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼{end}")),
+        (
+            ("applications/1",),
+            re.compile(
+                rf"(?:{one_of(w for w in words().none_words if w != '无')})(?:[^,，;。]{{0,12}}提出的|任何|公民|有关|关于|过){{0,2}}(?:{spoken('request')}){end}"
+            ),
+        ),
+        (
+            ("litigation/review",),
+            re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议{end}"),
+        ),
+        (
+            ("litigation/direct+after_review",),
+            re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼{end}"),
+        ),
     ]
 
 
-def _zeros(passage: Passage, tables: Tables, year: int | None) -> Iterator[CellClaim]:
+def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
     if not says(passage.text, "none_words"):
         return
     for cells, pattern in _zero_patterns():
         for match in pattern.finditer(passage.text):
             start = passage.text.rfind("。", 0, match.start()) + 1
             head = passage.text[start : match.end()]
-            if is_other_time(head, year) or says(match[0], "channels"):
+            if is_other_time(head, report.year) or says(match[0], "channels"):
                 continue
-            answers = list(_answers(Noun(cells=cells, says=(), near=()), "", tables))
+            answers = list(_answers(Noun(cells=cells, says=(), near=()), "", report.tables))
             if answers:
                 nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
-                yield _claim(nothing, match.span(), answers, _scope(head))
+                yield _claim(nothing, match.span(), answers, scope(head, report.agency))
+
+
+_ALL = (
+    (
+        re.compile(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
+        "公开申请",
+        "applications/1/total",
+        "applications/1/natural_person",
+    ),
+    (
+        re.compile(r"(?:均|全部|都)(?:获|被|予以)?维持"),
+        "行政复议",
+        "litigation/review/total",
+        "litigation/review/upheld",
+    ),
+)
+"""均为自然人: one cell is all of another, where the sentence says of what."""
+
+
+def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
+    for pattern, near, whole, part in _ALL:
+        for match in pattern.finditer(passage.text):
+            head = passage.text[passage.text.rfind("。", 0, match.start()) + 1 : match.end()]
+            found = [_cell(report.tables, address) for address in (part, whole)]
+            if near not in head or is_other_time(head, report.year) or None in found:
+                continue
+            (cell, held), (_, all_) = found  # type: ignore[misc]
+            said = Figure(*match.span(), all_, 1.0, "", "")
+            yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
+
+
+def _cell(tables: Tables, address: str) -> tuple[CellKey, float] | None:
+    key = CellKey.parse(address)
+    value = tables[key.table].value(key.row, key.column) if key.table in tables else None
+    return None if value is None else (key, value)

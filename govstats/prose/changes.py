@@ -58,9 +58,23 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
         if fits(percent, abs(span.after - span.before), span.before):
             yield Change(index, span.before, span.after, span.at, True, None, "growth")
             return
-    if spans:
+    if spans and _is_bare(passage.labels[index]):
         span = spans[0]
         yield Change(index, span.before, span.after, span.at, False, "warning", "growth")
+
+
+def _is_bare(label: str) -> bool:
+    """Does the label speak of the change alone, and not of that of something else (解读量增长)?"""
+    return _bare().fullmatch(label) is not None
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    known = words()
+    changing = one_of((*known.up, *known.down, *known.change_rates, *known.before))
+    return re.compile(
+        rf"(?:{changing}|同比|环比|[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
+    )
 
 
 def _difference(passage: Passage, index: int) -> Iterator[Change]:
@@ -69,7 +83,7 @@ def _difference(passage: Passage, index: int) -> Iterator[Change]:
     for span in _from_to(passage, index):
         if told.family == passage.figures[span.at[0]].family and index not in span.at:
             holds = abs(abs(span.after - span.before) - told.value) <= (0 if told.grain <= 1 else told.grain)
-            sure = not told.approx and "再" not in passage.labels[index]
+            sure = not told.approx and _is_bare(passage.labels[index])
             if holds or sure:
                 yield Change(index, span.before, span.after, span.at, holds, None if holds else "warning", "difference")
             return

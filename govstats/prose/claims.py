@@ -10,7 +10,7 @@ from govstats.document import Document, Place
 from govstats.finding import number
 from govstats.lang import Text
 from govstats.prose import arithmetic
-from govstats.prose.cells import CellClaim, Tables, cell_claims
+from govstats.prose.cells import About, CellClaim, Tables, cell_claims
 from govstats.prose.changes import Change, changes
 from govstats.prose.flows import flows
 from govstats.prose.groups import judged
@@ -21,16 +21,16 @@ from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.sums import Sum, sums
 
 
-def claims(document: Document, tables: Tables, year: int | None = None) -> tuple[Claim, ...]:
+def claims(document: Document, report: About) -> tuple[Claim, ...]:
     """What the prose of a document says in figures; tables and page furniture are no prose."""
     found = passages(document)
     made: list[Claim] = []
     for position, passage in enumerate(found):
-        made += _of_passage(passage, found[max(0, position - 8) : position], tables, year)
+        made += _of_passage(passage, found[max(0, position - 8) : position], report)
     return (*made, *(_quantity(one, other) for one, other in contradictions(found)))
 
 
-def _of_passage(passage: Passage, earlier: Sequence[Passage], tables: Tables, year: int | None) -> Iterator[Claim]:
+def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
     added = _sums(passage)
     shares = list(ratios(passage, added))
     explained = {share.part for share in shares}
@@ -42,7 +42,7 @@ def _of_passage(passage: Passage, earlier: Sequence[Passage], tables: Tables, ye
             yield _share(passage, share)
     yield from _group(passage, [share for share in shares if share.holds is None], earlier)
     yield from (_change(passage, change) for change in changes(passage))
-    yield from (_cell(passage, cell, tables) for cell in cell_claims(passage, tables, year))
+    yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
 
 
 def _sums(passage: Passage) -> list[Sum]:
@@ -118,13 +118,15 @@ def _change(passage: Passage, change: Change) -> Claim:
         return _claim(passage, change.kind, values, at, holds=True)
     rule = "N503" if change.kind == "growth" else "N502"
     words = arithmetic.of_change(change, told)
-    return _claim(
-        passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words
-    )
+    return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
 
 
 def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
-    values = {"value": number(found.value), "cells": [str(cell) for cell in found.cells], "table": number(found.expected)}
+    values = {
+        "value": number(found.value),
+        "cells": [str(cell) for cell in found.cells],
+        "table": number(found.expected),
+    }
     if found.holds:
         return _spoken(passage, "cell", values, [found.span], holds=True, cells=found.cells)
     return _spoken(
@@ -144,11 +146,13 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
 def _scope(word: str) -> Text:
     if not word:
         return Text("", "")
-    return Text(f"句中有“{word}”，口径可能与表不同。", f"The sentence says “{word}”: perhaps another scope than the table's.")
+    return Text(
+        f"句中有“{word}”，口径可能与表不同。", f"The sentence says “{word}”: perhaps another scope than the table's."
+    )
 
 
 def _quantity(one: Quantity, other: Quantity) -> Claim:
-    first, second = (each.passage.figures[each.index] for each in (one, other))
+    first, second = (each.passage.figures[each.at] for each in (one, other))
     where = Place(0, one.passage.line).text
     words = Text(
         f"“{other.name}”这里是 {arithmetic.plain(second.value)}，{where.zh}是 {arithmetic.plain(first.value)}",
@@ -156,5 +160,5 @@ def _quantity(one: Quantity, other: Quantity) -> Claim:
     )
     values = {"name": other.name, "figures": [number(first.value), number(second.value)]}
     return _claim(
-        other.passage, "quantity", values, [other.index], holds=False, rule="N504", severity="info", arithmetic=words
+        other.passage, "quantity", values, [other.at], holds=False, rule="N504", severity="info", arithmetic=words
     )

@@ -55,7 +55,12 @@ def _in_all_of(gap: str) -> bool:
 
 def _is_bracket(passage: Passage, first: int) -> bool:
     gap = passage.gaps[first]
-    return first > 0 and "(" in gap and gap.find("(") <= _LONGEST_NOUN and passage.depths[first] > passage.depths[first - 1]
+    return (
+        first > 0
+        and "(" in gap
+        and gap.find("(") <= _LONGEST_NOUN
+        and passage.depths[first] > passage.depths[first - 1]
+    )
 
 
 def _is_colon(passage: Passage, first: int) -> bool:
@@ -67,7 +72,11 @@ def _parts(passage: Passage, first: int, whole: bool) -> Iterator[int]:
     """Figures at the depth of the first, to the end of its sentence or bracket; what an inner 其中 lists is left out."""
     depth, sentence, inner = passage.depths[first], passage.sentences[first], -1
     for index in range(first, min(first + _MOST_PARTS, len(passage.figures))):
-        if passage.sentences[index] != sentence or passage.depths[index] < depth or (index > first and _ends(passage, index)):
+        if (
+            passage.sentences[index] != sentence
+            or passage.depths[index] < depth
+            or (index > first and _ends(passage, index))
+        ):
             return
         if index > first and passage.depths[index] == depth and "其中" in passage.gaps[index]:
             inner = passage.segments[index]
@@ -95,8 +104,6 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
             yield index
             given += 1
         index -= 1
-
-
 
 
 def _told_before(passage: Passage, first: int) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Sums without 其中: a total at the end, two words that divide a whole, 除…其余, a run that adds up to its first figure."""
+"""Sums without 其中: a total at the end, two words that divide a whole, 除…其余, a run that adds up to its first."""
 
 from __future__ import annotations
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from govstats.document import Document, Paragraph
 from govstats.prose.figures import Figure, figures
@@ -38,20 +39,24 @@ class Passage:
 
     @cached_property
     def gaps(self) -> list[str]:
+        """The texts before, between and behind the figures."""
         ends = [0, *(figure.end for figure in self.figures)]
         starts = [*(figure.start for figure in self.figures), len(self.text)]
         return [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
 
     @cached_property
     def sentences(self) -> list[int]:
+        """For each figure the full stops before it."""
         return _running(gap.count("。") for gap in self.gaps[:-1])
 
     @cached_property
     def segments(self) -> list[int]:
+        """For each figure the full stops and semicolons before it."""
         return _running(gap.count("。") + gap.count(";") for gap in self.gaps[:-1])
 
     @cached_property
     def depths(self) -> list[int]:
+        """For each figure the brackets that are open around it."""
         depth, found = 0, []
         for gap in self.gaps[:-1]:
             depth = 0 if "。" in gap else max(0, depth + gap.count("(") - gap.count(")"))
@@ -71,7 +76,9 @@ class Passage:
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
         tail = self.tails[index]
-        owned = index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
+        owned = (
+            index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
+        )
         return self.labels[index] + ("" if owned else tail)
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
@@ -88,12 +95,8 @@ class Passage:
         return self.text[self.text.rfind("。", 0, start) + 1 : start]
 
 
-def _running(counts: Iterator[int] | object) -> list[int]:
-    total, found = 0, []
-    for count in counts:  # type: ignore[attr-defined]
-        total += count
-        found.append(total)
-    return found
+def _running(counts: Iterable[int]) -> list[int]:
+    return list(accumulate(counts))
 
 
 def passages(document: Document) -> list[Passage]:
@@ -109,10 +112,7 @@ def passages(document: Document) -> list[Passage]:
 def _is_prose(text: str) -> bool:
     """A sentence, not a row or a cell that a reader has left among the paragraphs."""
     return (
-        6 < len(text) <= _LONGEST
-        and "|" not in text
-        and "\t" not in text
-        and _SENTENCE_MARKS.search(text) is not None
+        6 < len(text) <= _LONGEST and "|" not in text and "\t" not in text and _SENTENCE_MARKS.search(text) is not None
     )
 
 
@@ -132,5 +132,3 @@ def _same_length(text: str) -> str:
     if len(found) == len(text):
         return found
     return "".join(one if len(one := simplified(character)) == 1 else character for character in text)
-
-

@@ -19,7 +19,7 @@ class Quantity(NamedTuple):
     """Where a quantity is told: its name (the words after 共), measure word, figure."""
 
     passage: Passage
-    index: int
+    at: int
     name: str
     unit: str
 
@@ -42,6 +42,6 @@ def _quantities(passage: Passage) -> Iterator[Quantity]:
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
-    years = [years_named(each.passage.head(each.index)) for each in (one, other)]
-    values = [each.passage.figures[each.index].value for each in (one, other)]
+    years = [years_named(each.passage.head(each.at)) for each in (one, other)]
+    values = [each.passage.figures[each.at].value for each in (one, other)]
     return values[0] != values[1] and not (years[0] and years[1] and years[0] != years[1])

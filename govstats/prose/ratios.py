@@ -94,6 +94,8 @@ def _share(
     sums: list[Sum],
 ) -> Iterator[Ratio]:
     clause, inside = said
+    if not _is_about(passage, run[0], clause, inside):
+        return
     percent = passage.figures[index]
     parts = _numerators(passage, index, run, inside, sums)
     if not parts:
@@ -136,6 +138,16 @@ def _numerators(
         follows = index + 1 < len(passage.figures) and passage.sentences[index + 1] == passage.sentences[index]
         return [(index + 1,)] if follows else []
     return [each.parts for each in sums if each.total.at[0] < index and _just_before(passage, each, index)]
+
+
+def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
+    """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
+    subject = clause.partition("占")[0].rpartition("(")[2].strip()
+    counts = _counts_before(passage, index, inside)
+    if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
+        return True
+    label = passage.about(counts[-1])
+    return any(subject[i : i + 2] in label for i in range(len(subject) - 1))
 
 
 def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int]:

@@ -59,6 +59,8 @@ class Words(BaseModel):
     scopes: _Names
     own_agency: _Names
     not_own_agency: _Names
+    bodies: _Names
+    not_bodies: _Names
     none_words: _Names
 
     @cached_property

@@ -14,7 +14,9 @@ _CARRIED = re.compile(r"(?:19|20)\d{2}年(?:度)?结转")
 def is_other_time(head: str, year: int | None) -> bool:
     """Does the sentence up to a figure speak of another year, or of many (历年, 累计, 以来)?"""
     named = _YEAR.findall(_CARRIED.sub("", head))
-    return says(head, "other_times") or _LAST.search(head) is not None or bool(named and year and int(named[-1]) != year)
+    return (
+        says(head, "other_times") or _LAST.search(head) is not None or bool(named and year and int(named[-1]) != year)
+    )
 
 
 def years_named(head: str) -> frozenset[str]:
