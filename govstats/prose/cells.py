@@ -63,18 +63,28 @@ def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
     yield from _all_of(passage, report)
 
 
-def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
-    figure, head = passage.figures[index], passage.head(index)
+def answers_of(passage: Passage, index: int, report: About) -> list[tuple[tuple[CellKey, ...], float]]:
+    """For each meaning of the noun at a figure: its cells and what they hold; empty if it names none."""
     label = _label(passage, index)
     noun = _noun(label) if label else None
-    if noun is None or not _is_near(noun, head if noun.close else passage.text) or is_other_time(head, report.year):
+    near = noun is not None and _is_near(noun, passage.head(index) if noun.close else passage.text)
+    return list(_answers(noun, label, report.tables)) if noun is not None and near else []
+
+
+def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
+    figure, head = passage.figures[index], passage.head(index)
+    if _is_part_of_more(passage, index) or says(_label(passage, index), "narrowed", "channels"):
         return None
-    if _is_part_of_more(passage, index) or says(label, "narrowed", "channels"):
+    answers = answers_of(passage, index, report)
+    if not answers or is_other_time(head, report.year) or not _counts(figure, answers[0][0]):
         return None
-    answers = list(_answers(noun, label, report.tables))
-    if not answers or not _counts(figure, answers[0][0]):
-        return None
-    return _claim(figure, (figure.start, figure.end), answers, scope(head + passage.tails[index], report.agency))
+    told = passage.text[: figure.start] if _is_result(answers[0][0]) else head
+    return _claim(figure, (figure.start, figure.end), answers, scope(told + passage.tails[index], report.agency))
+
+
+def _is_result(cells: tuple[CellKey, ...]) -> bool:
+    """予以公开 …: whose requests they were is told in the sentences before."""
+    return cells[0].table == "applications" and cells[0].row not in ("1", "2")
 
 
 def _label(passage: Passage, index: int) -> str:
@@ -214,7 +224,7 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
         for match in pattern.finditer(passage.text):
             start = passage.text.rfind("。", 0, match.start()) + 1
             head = passage.text[start : match.end()]
-            if is_other_time(head, report.year) or says(match[0], "channels"):
+            if is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
                 continue
             answers = list(_answers(Noun(cells=cells, says=(), near=()), "", report.tables))
             if answers:

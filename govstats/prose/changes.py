@@ -12,6 +12,7 @@ from govstats.prose.ratios import fits
 from govstats.prose.words import one_of, says, words
 
 _REACH = 6
+_WIDE = 40
 _COMPARED = re.compile(r"[比较]")
 
 
@@ -37,6 +38,8 @@ class Span(NamedTuple):
 
 def changes(passage: Passage) -> Iterator[Change]:
     """Growth rates and differences whose both ends the sentence tells."""
+    if not says(passage.text, "up", "down", "change_rates"):
+        return
     for index, figure in enumerate(passage.figures):
         if figure.percent and _is_growth(passage, index):
             yield from _growth(passage, index)
@@ -75,6 +78,28 @@ def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{changing}|同比|环比|[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
     )
+
+
+def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Growth rates of which the sentence tells this year's figure only: the percentage, and that figure."""
+    for index, figure in enumerate(passage.figures):
+        if figure.percent and figure.unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
+            counts = [i for i in _sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
+            if counts and not any(_spans(passage, index)) and _is_next(passage, counts[-1], index):
+                yield index, counts[-1]
+
+
+def _is_next(passage: Passage, count: int, index: int) -> bool:
+    """Is the count the last figure outside brackets before the percentage?"""
+    return all(passage.depths[i] > passage.depths[index] for i in range(count + 1, index))
+
+
+def _sentence_counts(passage: Passage, index: int) -> list[int]:
+    return [
+        i
+        for i in range(max(0, index - _WIDE), index)
+        if passage.sentences[i] == passage.sentences[index] and not passage.figures[i].percent
+    ]
 
 
 def _difference(passage: Passage, index: int) -> Iterator[Change]:

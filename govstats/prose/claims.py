@@ -31,8 +31,8 @@ def claims(document: Document, report: About) -> tuple[Claim, ...]:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
-    added = _sums(passage)
-    shares = list(ratios(passage, added))
+    added = _sums(passage) if len(passage.figures) > 2 else []
+    shares = list(ratios(passage, added)) if any(figure.percent for figure in passage.figures) else []
     explained = {share.part for share in shares}
     for sum_ in added:
         if sum_.holds or sum_.parts not in explained:
@@ -41,8 +41,10 @@ def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> 
         if share.holds is not None:
             yield _share(passage, share)
     yield from _group(passage, [share for share in shares if share.holds is None], earlier)
-    yield from (_change(passage, change) for change in changes(passage))
-    yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
+    if len(passage.figures) > 2:
+        yield from (change_claim(passage, change) for change in changes(passage))
+    if report.tables:
+        yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
 
 
 def _sums(passage: Passage) -> list[Sum]:
@@ -109,7 +111,8 @@ def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Passage]) -> 
             yield _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
 
 
-def _change(passage: Passage, change: Change) -> Claim:
+def change_claim(passage: Passage, change: Change) -> Claim:
+    """A growth rate or difference as a claim."""
     told = passage.figures[change.told]
     name = "percent" if change.kind == "growth" else "difference"
     values = {name: number(told.value), "from": number(change.before), "to": number(change.after)}

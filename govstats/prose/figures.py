@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from govstats.prose.numerals import NUMERAL, number_of
@@ -17,10 +19,12 @@ _NUMBER = r"(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)|\d+"
 _LONGEST = 12
 """Figures of more digits are codes."""
 _LONGEST_BARE = 6
-_JOINED_BEFORE = frozenset(".-—–/_~〔[#@+&=*×")
-_JOINED_AFTER = frozenset("-—–/_@~〕]#&=*×“”\"'")
+_ALNUM = ascii_letters + digits
+_JOINED_BEFORE = frozenset(".-—–/_~〔[#@+&=*×" + _ALNUM)
+_JOINED_AFTER = frozenset("-—–/_@~〕]#&=*×“”\"'" + ascii_letters)
 _AFTER_BARE = frozenset(",，、;。)和及与!?")
 _ITEM_ENDS = frozenset(".、)")
+_ITEM_STARTS = ("", " ", "(", "。", ";", ":", ",", "，")
 _YEARS = range(1900, 2100)
 
 
@@ -53,112 +57,136 @@ def figures(text: str) -> list[Figure]:
     return sorted([*found, *spelled]) if spelled else found
 
 
-def _in_digits(text: str) -> Iterator[Figure]:
-    for match in _pattern().finditer(text):
-        figure = _figure(text, match)
-        if figure is not None:
-            yield figure
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The words that are asked for at every figure, ready to be asked."""
+
+    number: re.Pattern[str]
+    spelled: re.Pattern[str]
+    families: dict[str, str]
+    scales: dict[str, float]
+    dates: frozenset[str]
+    ordinals: frozenset[str]
+    not_measures: dict[str, tuple[str, ...]]
+    approximations: dict[str, str]
+    heads: tuple[tuple[tuple[str, ...], str], ...]
+    any_head: tuple[str, ...]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _lexicon() -> _Lexicon:
     known = words()
     units = [*known.families, *known.dates, *known.percents]
     scales = one_of(known.scales.keys() - {"十", "百", "千"})
-    return re.compile(
-        rf"(?P<number>(?:{_NUMBER})(?:\.\d+)*) ?(?P<scale>{scales})?(?P<more>{one_of(known.more)})?(?P<late>万|亿)?"
-        rf" ?(?P<unit>{one_of(units)})?(?P<suffix>{one_of((*known.or_more, *known.or_less, *known.or_so))})?"
+    suffixes = dict.fromkeys(known.or_more, ">") | dict.fromkeys(known.or_less, "<") | dict.fromkeys(known.or_so, "~")
+    number = (
+        rf"((?:{_NUMBER})(?:\.\d+)*) ?({scales})?({one_of(known.more)})?(万|亿)?"
+        rf" ?({one_of(units)})?({one_of(suffixes)})?"
+    )
+    return _Lexicon(
+        number=re.compile(number),
+        spelled=re.compile(rf"([{NUMERAL}]+)({one_of(known.counted_in_words)})"),
+        families=known.families | dict.fromkeys(known.percents, "%"),
+        scales={"": 1.0} | known.scales,
+        dates=frozenset(known.dates),
+        ordinals=frozenset(known.ordinals),
+        not_measures=known.not_measures,
+        approximations=suffixes,
+        any_head=(*known.at_least, *known.at_most, *known.about),
+        heads=((known.at_least, ">"), (known.at_most, "<"), (known.about, "~")),
     )
 
 
-def _figure(text: str, match: re.Match[str]) -> Figure | None:
-    number, unit = match["number"], match["unit"] or ""
-    if _is_joined(text, match) or number.count(".") > 1 or len(number) > _LONGEST:
-        return None
-    end = match.end() if unit else max(match.end(group) for group in ("number", "scale", "more", "late"))
-    if unit and _opens_another_word(text, match.end("unit"), unit):
-        unit, end = "", match.start("unit")
-    if not unit and not _may_be_bare(text, match, end):
-        return None
-    return _made(match, unit, end, _approx(text, match))
+def _in_digits(text: str) -> Iterator[Figure]:
+    lexicon = _lexicon()
+    for match in lexicon.number.finditer(text):
+        if not _is_sign(text, match, lexicon):
+            unit = _unit(text, match, lexicon)
+            if unit or _may_be_bare(text, match):
+                yield _made(text, match, unit, lexicon)
 
 
-def _is_joined(text: str, match: re.Match[str]) -> bool:
-    """Is the number part of a longer sign: a date, a code, an order?"""
-    start, end = match.start(), match.end("number")
+def _is_sign(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
+    """Is it a date, an order, a code, the number of an item?"""
+    start, end = match.span(1)
+    unit, before = match[5], text[start - 1 : start]
+    if unit in lexicon.dates or before == "第" or end - start > _LONGEST or _is_joined(text, start, end):
+        return True
+    if before in lexicon.ordinals and unit in (None, "名", "位"):
+        return True
+    return text[end : end + 1] in _ITEM_ENDS and _is_item(text, start, end)
+
+
+def _unit(text: str, match: re.Match[str], lexicon: _Lexicon) -> str:
+    """The measure word; empty if there is none, or it opens another word (5 部门)."""
+    unit = match[5] or ""
+    others = lexicon.not_measures.get(unit)
+    return "" if others and text.startswith(others, match.end(5)) else unit
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Is the number part of a longer sign: a date, a code, a time, a version?"""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before and (before in _JOINED_BEFORE or (before.isascii() and before.isalnum())):
+    if before in _JOINED_BEFORE or after in _JOINED_AFTER or text.count(".", start, end) > 1:
         return True
-    if after and (after in _JOINED_AFTER or (after.isascii() and after.isalpha())):
+    if before == ":" and text[start - 2 : start - 1].isdigit():
         return True
-    if before in (":", "(") and (text[start - 2 : start - 1].isdigit() or after == ":"):
-        return before == ":" or after == ")"
-    if after == ":" and text[end + 1 : end + 2].isdigit():
-        return True
-    return match["unit"] in _dates() or text.startswith(words().ordinals, start - 1) or _is_item(text, start, end)
-
-
-@cache
-def _dates() -> frozenset[str]:
-    return frozenset(words().dates)
+    return after == ":" and text[end + 1 : end + 2].isdigit()
 
 
 def _is_item(text: str, start: int, end: int) -> bool:
     """Is it the number of an item: `1.网络申请`, `2、信函申请`?"""
-    if end - start > 2 or text[end : end + 1] not in _ITEM_ENDS:
-        return False
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
-    return before in ("", " ", "(", "。", ";", ":", ",", "，") and not after.isdigit()
+    return end - start <= 2 and before in _ITEM_STARTS and not after.isdigit()
 
 
-def _opens_another_word(text: str, end: int, unit: str) -> bool:
-    return text.startswith(words().not_measures.get(unit, ()) or ("\0",), end)
-
-
-def _may_be_bare(text: str, match: re.Match[str], end: int) -> bool:
+def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     """Without a measure word only what ends a clause, and is neither a code nor a year."""
-    number = match["number"]
+    number, start, end = match[1], match.start(), _end_of_number(match)
     ends = end == len(text) or text[end] in _AFTER_BARE
-    before = text[match.start() - 1 : match.start()]
     coded = len(number) > _LONGEST_BARE or (number[0] == "0" and number[1:2] not in ("", "."))
-    year = number.isdigit() and len(number) == 4 and int(number) in _YEARS
-    return ends and before != "" and before != " " and not coded and not year
+    year = len(number) == 4 and number.isdigit() and int(number) in _YEARS
+    return ends and text[start - 1 : start] not in ("", " ") and not coded and not year
 
 
-def _made(match: re.Match[str], unit: str, end: int, approx: str) -> Figure:
-    known = words()
-    number = match["number"].replace(",", "")
-    scale = known.scales.get(match["scale"] or "", 1) * (known.scales.get(match["late"] or "", 1) if unit else 1)
-    decimals = len(number.partition(".")[2])
-    percent = unit in known.percents
-    family = "%" if percent else known.families.get(unit, "")
-    value = round(float(number) * scale, 6) if decimals or scale != 1 else float(number)
-    return Figure(match.start(), end, value, scale / 10**decimals, unit, family, approx)
+def _end_of_number(match: re.Match[str]) -> int:
+    """Where the figure ends without its measure word: 14万余."""
+    return max(match.end(group) for group in (1, 2, 3))
 
 
-def _approx(text: str, match: re.Match[str]) -> str:
-    known = words()
-    suffix, head = match["suffix"] or "", text[max(0, match.start() - 4) : match.start()]
-    if match["more"] or suffix in known.or_more or head.endswith(known.at_least):
+def _made(text: str, match: re.Match[str], unit: str, lexicon: _Lexicon) -> Figure:
+    number, scale = match[1], 1.0
+    if match[2] or (match[4] and unit):
+        scale = lexicon.scales[match[2] or ""] * lexicon.scales[match[4] or "" if unit else ""]
+    whole, _, decimals = number.partition(".")
+    value = float(whole.replace(",", ""))
+    if decimals or scale != 1:
+        value = round(float(f"{whole.replace(',', '')}.{decimals}") * scale, 6)
+    grain = scale / 10 ** len(decimals) if decimals else scale
+    end = match.end() if unit else _end_of_number(match)
+    return Figure(
+        match.start(), end, value, grain, unit, lexicon.families.get(unit, ""), _approx(text, match, unit, lexicon)
+    )
+
+
+def _approx(text: str, match: re.Match[str], unit: str, lexicon: _Lexicon) -> str:
+    if match[3]:
         return ">"
-    if suffix in known.or_less or head.endswith(known.at_most):
-        return "<"
-    return "~" if suffix or head.endswith(known.about) else ""
-
-
-@cache
-def _spelled() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>[{NUMERAL}]+)(?P<unit>{one_of(words().counted_in_words)})")
+    if unit and match[6]:
+        return lexicon.approximations[match[6]]
+    head = text[max(0, match.start() - 4) : match.start()]
+    if head.endswith(lexicon.any_head):
+        return next(sign for names, sign in lexicon.heads if head.endswith(names))
+    return ""
 
 
 def _in_words(text: str) -> Iterator[Figure]:
     """三件, 二十四件; not 第三条, 一次性, 一项."""
-    known = words()
-    for match in _spelled().finditer(text):
-        value = number_of(match["number"])
+    known, families = words(), _lexicon().families
+    for match in _lexicon().spelled.finditer(text):
+        value, unit = number_of(match[1]), match[2]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
         idiom = before.endswith(known.not_counts_before) or after in known.not_counts_after
-        plain_one = match["number"] == "一" and (after not in _AFTER_BARE or not before)
+        plain_one = match[1] == "一" and (after not in _AFTER_BARE or not before)
         if value and not idiom and not plain_one:
-            unit = match["unit"]
-            yield Figure(match.start(), match.end(), float(value), 1.0, unit, known.families.get(unit, unit))
+            yield Figure(match.start(), match.end(), float(value), 1.0, unit, families.get(unit, unit))

@@ -18,6 +18,8 @@ _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", ""])
 
 def flows(passage: Passage) -> Iterator[Sum]:
     """The balances of a passage: each begins with what was received."""
+    if "结转" not in passage.text and "下年度" not in passage.text:
+        return
     kinds = [_kind(passage, index) for index in range(len(passage.figures))]
     for index, kind in enumerate(kinds):
         if kind == "received":

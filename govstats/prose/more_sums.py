@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
 from govstats.prose.sums import Sum
 from govstats.prose.totals import Total, is_left_out, total_of
-from govstats.prose.words import finder, says, words
+from govstats.prose.words import finder, one_of, says, words
 
 _MOST_PARTS = 40
 _LONGEST_OBJECT = 6
@@ -33,6 +35,23 @@ def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
         match = finder("grand_totals").search(label)
         if match and index > 1:
             yield from _ended(passage, index, len(label) - match.end() <= _LONGEST_OBJECT, known)
+        elif index > 1 and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
+            yield from _ended(passage, index, True, known)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"[,，](?:{one_of(words().bare_totals)})")
+
+
+def _alike(passage: Passage, index: int) -> bool:
+    """Do the figures before count with one measure word, back to the sentence's beginning?"""
+    units = {
+        passage.figures[i].unit
+        for i in range(max(0, index - _MOST_PARTS), index + 1)
+        if passage.sentences[i] == passage.sentences[index]
+    }
+    return len(units) == 1
 
 
 def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Iterator[Sum]:

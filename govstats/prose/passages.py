@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -13,12 +13,23 @@ from govstats.prose.figures import Figure, figures
 from govstats.prose.words import says
 from govstats.text import simplified
 
-_HALF = str.maketrans(
-    {chr(0xFF10 + digit): str(digit) for digit in range(10)}
-    | {"％": "%", "（": "(", "）": ")", "；": ";", "：": ":", "！": "。", "？": "。", "!": "。", "?": "。", "．": "."}
-    | {"\u3000": " ", "\xa0": " ", "\n": " ", "＋": "+", "【": "(", "】": ")"}
+_HALF = tuple(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)}.items()
+    | {
+        "％": "%",
+        "（": "(",
+        "）": ")",
+        "；": ";",
+        "：": ":",
+        "！": "。",
+        "？": "。",
+        "!": "。",
+        "?": "。",
+        "．": ".",
+    }.items()
+    | {"\u3000": " ", "\xa0": " ", "＋": "+", "【": "(", "】": ")"}.items()
 )
-_BREAKS = str.maketrans(dict.fromkeys(",，;:。、()", "\n") | {" ": None})
+_BREAKS = re.compile("[,，;:。、()]")
 _SENTENCE_MARKS = re.compile(r"[,，;；。:：、]")
 _LONGEST = 20_000
 """A longer paragraph is no prose."""
@@ -47,12 +58,12 @@ class Passage:
     @cached_property
     def sentences(self) -> list[int]:
         """For each figure the full stops before it."""
-        return _running(gap.count("。") for gap in self.gaps[:-1])
+        return list(accumulate(gap.count("。") for gap in self.gaps[:-1]))
 
     @cached_property
     def segments(self) -> list[int]:
         """For each figure the full stops and semicolons before it."""
-        return _running(gap.count("。") + gap.count(";") for gap in self.gaps[:-1])
+        return list(accumulate(gap.count("。") + gap.count(";") for gap in self.gaps[:-1]))
 
     @cached_property
     def depths(self) -> list[int]:
@@ -64,14 +75,31 @@ class Passage:
         return found
 
     @cached_property
+    def breaks(self) -> list[int]:
+        """Where the marks of punctuation stand."""
+        return [match.start() for match in _BREAKS.finditer(self.text)]
+
+    @cached_property
     def labels(self) -> list[str]:
         """For each figure the words before it, back to the last mark of punctuation or figure."""
-        return [gap.translate(_BREAKS).rpartition("\n")[2] for gap in self.gaps[:-1]]
+        found, behind = [], 0
+        for figure in self.figures:
+            mark = bisect_left(self.breaks, figure.start) - 1
+            first = max(behind, self.breaks[mark] + 1 if mark >= 0 else 0)
+            found.append(self.text[first : figure.start].replace(" ", ""))
+            behind = figure.end
+        return found
 
     @cached_property
     def tails(self) -> list[str]:
         """For each figure the words after it, up to the next mark of punctuation or figure."""
-        return [gap.translate(_BREAKS).partition("\n")[0] for gap in self.gaps[1:]]
+        found = []
+        following = [*(figure.start for figure in self.figures[1:]), len(self.text)]
+        for figure, ahead in zip(self.figures, following, strict=True):
+            mark = bisect_left(self.breaks, figure.end)
+            last = min(ahead, self.breaks[mark] if mark < len(self.breaks) else ahead)
+            found.append(self.text[figure.end : last].replace(" ", ""))
+        return found
 
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
@@ -95,10 +123,6 @@ class Passage:
         return self.text[self.text.rfind("。", 0, start) + 1 : start]
 
 
-def _running(counts: Iterable[int]) -> list[int]:
-    return list(accumulate(counts))
-
-
 def passages(document: Document) -> list[Passage]:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     chosen = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph.text)]
@@ -118,13 +142,12 @@ def _is_prose(text: str) -> bool:
 
 def _comparable(paragraphs: list[Paragraph]) -> list[str]:
     """Texts in one script and width, each as long as it was, so that places stay places."""
-    widths = [paragraph.text.translate(_HALF) for paragraph in paragraphs]
-    together = simplified("\n".join(widths))
-    if len(together) == sum(map(len, widths)) + max(0, len(widths) - 1):
-        found = together.split("\n") if widths else []
-        if [len(text) for text in found] == [len(text) for text in widths]:
-            return found
-    return [_same_length(text) for text in widths]
+    together = "\n".join(paragraph.text.replace("\n", " ") for paragraph in paragraphs)
+    for wide, half in _HALF:
+        together = together.replace(wide, half)
+    widths = together.split("\n") if paragraphs else []
+    found = simplified(together).split("\n") if paragraphs else []
+    return [one if len(one) == len(other) else _same_length(other) for one, other in zip(found, widths, strict=True)]
 
 
 def _same_length(text: str) -> str:

@@ -13,26 +13,29 @@ _TELLING = 4
 """So many last characters of an agency's name tell it from other bodies."""
 
 
-def scope(head: str, agency: str | None) -> str:
-    """The word (全市, 市本级, 备案, another body's name) that sets a sentence apart; empty if none does.
+def scope(told: str, agency: str | None) -> str:
+    """The word (全市, 市本级, 备案, another body's name) that sets a figure apart; empty if none does.
 
-    `head` is the sentence up to the figure; the body named last is the one that it speaks of.
+    `told` is the text up to the figure; who is named last is the one that it speaks of.
     """
-    match = finder("scopes").search(head)
-    if match:
-        return match[0]
-    own = finder("own_agency").search(finder("not_own_agency").sub("", head))
-    return own[0] if own else _other_body(head, agency)
-
-
-def _other_body(head: str, agency: str | None) -> str:
-    bodies: list[str] = _body().findall(head)
-    if not bodies or bodies[-1].startswith(_OWN):
+    last = None
+    for found in _circle().finditer(finder("not_own_agency").sub("", told)):
+        last = found
+    if last is None or last["own"] or (last["body"] and _is_own(last["body"], agency)):
         return ""
-    name = bodies[-1]
-    return "" if agency and (name in agency or name.endswith(agency[-_TELLING:])) else name
+    return last[0]
+
+
+def _is_own(name: str, agency: str | None) -> bool:
+    """The agency by its name, or a body that calls itself 我 or 本."""
+    if any(own in name for own in _OWN):
+        return True
+    return agency is not None and (name in agency or name.endswith(agency[-_TELLING:]))
 
 
 @cache
-def _body() -> re.Pattern[str]:
-    return re.compile(rf"[我本一-鿿]{{1,{_LONGEST_NAME}}}?(?:{one_of(words().bodies)})(?!{one_of(words().not_bodies)})")
+def _circle() -> re.Pattern[str]:
+    known = words()
+    body = rf"[一-鿿]{{1,{_LONGEST_NAME}}}?(?:{one_of(known.bodies)})(?!{one_of(known.not_bodies)})"
+    wide = one_of((*known.scopes, *known.own_agency))
+    return re.compile(rf"(?P<own>{one_of(known.own_bodies)})|(?P<wide>{wide})|(?P<body>{body})")

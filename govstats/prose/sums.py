@@ -19,6 +19,10 @@ _CHANCE = 100
 """Of smaller figures some add up to the total, or are a tenth of it, by chance."""
 
 
+_TELLING = 4
+"""Two figures of so many digits that differ in zeros only are one figure."""
+
+
 class Sum(NamedTuple):
     """A total, its parts, and what was found: `holds`, else `warning` or `info` and why."""
 
@@ -106,7 +110,7 @@ def _judged(passage: Passage, total: Total, reading: Reading) -> Sum | None:
 
 def _is_slip(total: float, value: float) -> bool:
     """Is one the other with 万 or a few zeros too many?"""
-    return value > _CHANCE and any(value * 10**power == total for power in (1, 2, 3, 4, 8))
+    return len(f"{value:.0f}".rstrip("0")) >= _TELLING and any(value * 10**power == total for power in (1, 2, 3, 4, 8))
 
 
 def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:

@@ -37,6 +37,7 @@ class Words(BaseModel):
     not_counts_after: _Names
     by_kind: _Names
     introducers: _Names
+    bare_totals: _Names
     grand_totals: _Names
     totals: _Names
     rest: _Names
@@ -57,7 +58,9 @@ class Words(BaseModel):
     narrowed: _Names
     other_times: _Names
     scopes: _Names
+    qualified: _Names
     own_agency: _Names
+    own_bodies: _Names
     not_own_agency: _Names
     bodies: _Names
     not_bodies: _Names
