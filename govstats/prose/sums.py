@@ -99,7 +99,7 @@ def _judged(passage: Passage, total: Total, reading: Reading) -> Sum | None:
     value, grain = summed(passage, reading.parts)
     if total.equals(value, grain):
         return Sum(total, reading.parts, True)
-    if any(says(passage.about(index), "inner") for index in reading.parts):
+    if any(says(passage.about(index), "inner") or passage.figures[index].approx for index in reading.parts):
         return None
     if value < total.value:
         return _below(passage, total, reading, value)

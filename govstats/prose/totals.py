@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govstats.prose.figures import Figure
 from govstats.prose.passages import Passage
 
+_REACH = 12
 _CARRIED = "结转"
 _LEFT_OUT = ("外", "之外", "以外")
 
@@ -52,13 +53,13 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
 
 
 def _with_carried(passage: Passage, index: int) -> Iterator[Total]:
-    """收到 92 件、上一年度结转 2 件 → 94."""
+    """收到 92 件、上一年度结转 2 件 → 94, wherever in the sentence, or the next, the carried are told."""
     figure = passage.figures[index]
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(passage.figures) and abs(passage.sentences[other] - passage.sentences[index]) <= 1:
-            carried = passage.figures[other]
-            if carried.family == figure.family and is_carried_in(passage.about(other)):
-                yield total_of(figure, index)._replace(value=figure.value + carried.value, at=(index, other))
+    for other in range(max(0, index - 1), min(index + _REACH, len(passage.figures))):
+        carried = passage.figures[other]
+        near = abs(passage.sentences[other] - passage.sentences[index]) <= 1
+        if near and other != index and carried.family == figure.family and is_carried_in(passage.about(other)):
+            yield total_of(figure, index)._replace(value=figure.value + carried.value, at=(index, other))
 
 
 def _without(passage: Passage, index: int) -> Iterator[Total]:
