@@ -32,6 +32,7 @@ class About(NamedTuple):
 
 
 _LONGEST_LABEL = 48
+_CLAUSE_MARKS = re.compile("[,，;:。、()]")
 _UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
 
@@ -96,8 +97,11 @@ def _label(passage: Passage, index: int) -> str:
 
 
 def _before(passage: Passage, index: int) -> str:
-    """The label; `行政复议、行政诉讼 3 件` is one of two."""
-    return passage.labels[index]
+    """The label; an aside in brackets between it and the figure does not count: 其他处理（含撤回申请）341 件."""
+    label, gap = passage.labels[index], passage.gaps[index].rstrip()
+    if label or not gap.endswith(")") or "(" not in gap:
+        return label
+    return _CLAUSE_MARKS.split(gap[: gap.rfind("(")].replace(" ", ""))[-1]
 
 
 def _is_part_of_more(passage: Passage, index: int) -> bool:

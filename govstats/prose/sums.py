@@ -99,13 +99,21 @@ def _judged(passage: Passage, total: Total, reading: Reading) -> Sum | None:
     value, grain = summed(passage, reading.parts)
     if total.equals(value, grain):
         return Sum(total, reading.parts, True)
-    if any(says(passage.about(index), "inner") or passage.figures[index].approx for index in reading.parts):
+    if _is_uneven(passage, reading.parts):
         return None
     if value < total.value:
         return _below(passage, total, reading, value)
     if total.approx or _alike(passage, total, reading.parts) < len(reading.parts):
         return Sum(total, reading.parts, False, "info", "above")
     return Sum(total, reading.parts, False, "warning", "above")
+
+
+def _is_uneven(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Are some parts approximate, or of a finer kind than the whole (二级栏目, unless 一级 stands beside them)?"""
+    if any(passage.figures[index].approx for index in parts):
+        return True
+    labels = [passage.about(index) for index in parts]
+    return any(says(label, "inner") for label in labels) and not any("一级" in label for label in labels)
 
 
 def _is_slip(total: float, value: float) -> bool:
