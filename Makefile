@@ -25,6 +25,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/containers.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
+	$(BIN)/python benchmarks/prose.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports

@@ -33,6 +33,10 @@ _BREAKS = re.compile("[,，;:。、()]")
 _SENTENCE_MARKS = re.compile(r"[,，;；。:：、]")
 _LONGEST = 20_000
 """A longer paragraph is no prose."""
+_SENTENCE = 1_000
+"""So far from a figure its sentence may begin or end."""
+_MOST_FIGURES = 5_000
+"""Ten times as many as the prose of the longest report; what has more is no report, and is read no further."""
 
 
 @dataclass(frozen=True)
@@ -111,26 +115,36 @@ class Passage:
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """The sentence (or sentences) around a stretch of text."""
-        first = self.text.rfind("。", 0, start) + 1
-        last = self.text.find("。", end)
+        farthest = min(len(self.text), end + _SENTENCE)
+        first = self._begin(start)
+        last = self.text.find("。", end, farthest)
         while first < start and self.text[first] == " ":
             first += 1
-        return first, len(self.text) if last < 0 else last + 1
+        return first, farthest if last < 0 else last + 1
 
     def head(self, index: int) -> str:
         """The sentence up to a figure."""
         start = self.figures[index].start
-        return self.text[self.text.rfind("。", 0, start) + 1 : start]
+        return self.text[self._begin(start) : start]
+
+    def _begin(self, start: int) -> int:
+        """Where the sentence begins, at most so far back as a sentence is long."""
+        back = max(0, start - _SENTENCE)
+        return max(back, self.text.rfind("。", back, start) + 1)
 
 
 def passages(document: Document) -> list[Passage]:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     chosen = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph.text)]
-    return [
-        Passage(paragraph.text, text, paragraph.line, found)
-        for paragraph, text in zip(chosen, _comparable(chosen), strict=True)
-        if (found := tuple(figures(text))) or says(text, "none_words")
-    ]
+    made, count = [], 0
+    for paragraph, text in zip(chosen, _comparable(chosen), strict=True):
+        found = tuple(figures(text))
+        count += len(found)
+        if count > _MOST_FIGURES:
+            break
+        if found or says(text, "none_words"):
+            made.append(Passage(paragraph.text, text, paragraph.line, found))
+    return made
 
 
 def _is_prose(text: str) -> bool:
