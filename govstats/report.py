@@ -83,8 +83,7 @@ class Report:
 
     @cached_property
     def claims(self) -> pd.DataFrame:
-        """`stated` as a DataFrame, a claim a row: text, kind, holds (`<NA>` unknown), severity, rule, values, arithmetic,
-        where."""
+        """`stated`, a claim a row: text, kind, holds (`<NA>` unknown), severity, rule, values, arithmetic, where."""
         from govstats.frames import claims_frame
 
         return claims_frame(self)

@@ -1,1 +1,1 @@
-"""Paragraphs → Claims: what the sentences of a report state in figures, by a small grammar; words are in schemas/prose/."""
+"""Paragraphs → Claims: what sentences state in figures, by a small grammar; its words are in schemas/prose/."""

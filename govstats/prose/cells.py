@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,15 +24,29 @@ from govstats.table import Table
 Tables = dict[str, Table]
 
 
-class About(NamedTuple):
+Answers = list[tuple[tuple[CellKey, ...], float]]
+
+
+@dataclass(frozen=True, eq=False)
+class About:
     """What a report is about: its tables, its year, its agency (None: unknown)."""
 
     tables: Tables
     year: int | None = None
     agency: str | None = None
+    _answers: dict[tuple[tuple[str, ...], str], Answers] = field(default_factory=dict, repr=False)
+
+    def answers(self, addresses: tuple[str, ...], column: str = "") -> Answers:
+        """For each address that its tables have: the cells, and their sum; worked out once."""
+        key = addresses, column
+        if key not in self._answers:
+            self._answers[key] = list(_answers(addresses, column, self.tables))
+        return self._answers[key]
 
 
 _LONGEST_LABEL = 48
+_FARTHEST = 2_000
+"""So far back the sentences before tell whose requests are meant."""
 _CLAUSE_MARKS = re.compile("[,，;:。、()]")
 _UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
@@ -64,23 +79,24 @@ def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
     yield from _all_of(passage, report)
 
 
-def answers_of(passage: Passage, index: int, report: About) -> list[tuple[tuple[CellKey, ...], float]]:
+def answers_of(passage: Passage, index: int, report: About) -> Answers:
     """For each meaning of the noun at a figure: its cells and what they hold; empty if it names none."""
     label = _label(passage, index)
     noun = _noun(label) if label else None
     near = noun is not None and _is_near(noun, passage.head(index) if noun.close else passage.text)
-    return list(_answers(noun, label, report.tables)) if noun is not None and near else []
+    return report.answers(noun.cells, _column(label)) if noun is not None and near else []
 
 
 def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
-    figure, head = passage.figures[index], passage.head(index)
-    if _is_part_of_more(passage, index) or says(_label(passage, index), "narrowed", "channels"):
-        return None
     answers = answers_of(passage, index, report)
-    if not answers or is_other_time(head, report.year) or not _counts(figure, answers[0][0]):
+    if not answers or _is_part_of_more(passage, index) or says(_label(passage, index), "narrowed", "channels"):
         return None
-    told = passage.text[: figure.start] if _is_result(answers[0][0]) else head
-    return _claim(figure, (figure.start, figure.end), answers, scope(told + passage.tails[index], report.agency))
+    figure, head = passage.figures[index], passage.head(index)
+    if is_other_time(head, report.year) or not _counts(figure, answers[0][0]):
+        return None
+    back = max(0, figure.start - _FARTHEST)
+    told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
+    return _claim(figure, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
 
 
 def _is_result(cells: tuple[CellKey, ...]) -> bool:
@@ -121,10 +137,15 @@ def _is_near(noun: Noun, text: str) -> bool:
     return not noun.near or any(word in text for word in noun.near)
 
 
-def _answers(noun: Noun, label: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
-    """For each meaning of a noun: the cells, and their sum; a total that its row contradicts counts both ways."""
-    column = next((key for key, names in nouns().applicants.items() if any(name in label for name in names)), "")
-    for address in noun.cells:
+@lru_cache(maxsize=4096)
+def _column(label: str) -> str:
+    """The columns of the applicant that a label names; empty for all of them."""
+    return next((key for key, names in nouns().applicants.items() if any(name in label for name in names)), "")
+
+
+def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """Cells and their sum; a total that its row contradicts counts both ways."""
+    for address in addresses:
         table = tables.get(address.partition("/")[0])
         if table is not None:
             yield from _sums_of(table, address, column)
@@ -177,15 +198,13 @@ def _counts(figure: Figure, cells: tuple[CellKey, ...]) -> bool:
     return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in ("件次", "项次")
 
 
-def _claim(
-    figure: Figure, span: tuple[int, int], answers: list[tuple[tuple[CellKey, ...], float]], scope: str
-) -> CellClaim:
+def _claim(figure: Figure, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
     said = total_of(figure, 0)
     for cells, expected in answers:
         if _agrees(figure, expected, said.equals(expected)):
             return CellClaim(figure, span, cells, figure.value, expected, True)
     cells, expected = answers[0]
-    return CellClaim(figure, span, cells, figure.value, expected, False, scope)
+    return CellClaim(figure, span, cells, figure.value, expected, False, scope(told, agency))
 
 
 def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
@@ -199,26 +218,17 @@ def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
 
 @cache
 def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
-    """What is said not to have been → the nouns' cells."""
-    none = one_of(words().none_words)
-    about = spoken("about")
+    """What is said not to have been → the nouns' cells. 无 alone says nothing of requests (无正当理由)."""
+    none, about, request = one_of(words().none_words), spoken("about"), spoken("request")
+    verbs = one_of(word for word in words().none_words if word != "无")
+    by = "(?:[^,，;。]{0,12}提出的|任何|公民|有关|关于|过){0,2}"
     end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
-    return [
-        (
-            ("applications/1",),
-            re.compile(
-                rf"(?:{one_of(w for w in words().none_words if w != '无')})(?:[^,，;。]{{0,12}}提出的|任何|公民|有关|关于|过){{0,2}}(?:{spoken('request')}){end}"
-            ),
-        ),
-        (
-            ("litigation/review",),
-            re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议{end}"),
-        ),
-        (
-            ("litigation/direct+after_review",),
-            re.compile(rf"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼{end}"),
-        ),
-    ]
+    said = {
+        "applications/1": f"(?:{verbs}){by}(?:{request})",
+        "litigation/review": f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议",
+        "litigation/direct+after_review": f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
+    }
+    return [((cells,), re.compile(pattern + end)) for cells, pattern in said.items()]
 
 
 def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
@@ -230,10 +240,10 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
             head = passage.text[start : match.end()]
             if is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
                 continue
-            answers = list(_answers(Noun(cells=cells, says=(), near=()), "", report.tables))
+            answers = report.answers(cells)
             if answers:
                 nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
-                yield _claim(nothing, match.span(), answers, scope(head, report.agency))
+                yield _claim(nothing, match.span(), answers, head, report.agency)
 
 
 _ALL = (
@@ -254,6 +264,8 @@ _ALL = (
 
 
 def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
+    if not any(word in passage.text for word in ("均", "全部", "都")):
+        return
     for pattern, near, whole, part in _ALL:
         for match in pattern.finditer(passage.text):
             head = passage.text[passage.text.rfind("。", 0, match.start()) + 1 : match.end()]

@@ -163,9 +163,10 @@ def _compared(passage: Passage, index: int) -> Iterator[Span]:
     old, new = counts[-1], counts[-2]
     label = passage.labels[old]
     joined = not set(passage.gaps[index]) & set(",，;。、")
-    if joined and _COMPARED.search(label) and says(label, "before") and not says(label, "up", "down"):
-        if passage.figures[old].family == passage.figures[new].family:
-            yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+    alike = passage.figures[old].family == passage.figures[new].family
+    compared = _COMPARED.search(label) and says(label, "before") and not says(label, "up", "down")
+    if joined and alike and compared:
+        yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
 
 
 def _by(passage: Passage, index: int) -> Iterator[Span]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from govstats.prose.numerals import NUMERAL, number_of
 from govstats.prose.words import one_of, words
 
-_NUMBER = r"(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)|\d+"
+_NUMBER = r"\d(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?!,?\d)|\d*)"
+"""1,303 or 1303; in a list 30,94,104 no comma parts thousands. It begins with a digit, which `re` looks for in C."""
 _LONGEST = 12
 """Figures of more digits are codes."""
 _LONGEST_BARE = 6
@@ -80,7 +81,7 @@ def _lexicon() -> _Lexicon:
     scales = one_of(known.scales.keys() - {"十", "百", "千"})
     suffixes = dict.fromkeys(known.or_more, ">") | dict.fromkeys(known.or_less, "<") | dict.fromkeys(known.or_so, "~")
     number = (
-        rf"((?:{_NUMBER})(?:\.\d+)*) ?({scales})?({one_of(known.more)})?(万|亿)?"
+        rf"({_NUMBER}(?:\.\d+)*) ?({scales})?({one_of(known.more)})?(万|亿)?"
         rf" ?({one_of(units)})?({one_of(suffixes)})?"
     )
     return _Lexicon(

@@ -1,4 +1,4 @@
-"""Shares without a printed whole: 甲类 386 条, 占 14.4%; 乙类 360 条, 占 13.1%; … Is there a whole that fits them all?"""
+"""Shares without a printed whole: 甲类 386 条, 占 14.4%; 乙类 360 条, 占 13.1%; … Does one whole fit them all?"""
 
 from __future__ import annotations
 

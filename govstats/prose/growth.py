@@ -1,4 +1,4 @@
-"""Two reports of one agency → growth rates of the later that can be worked out only with the earlier: 同比增长 1.05%."""
+"""Two reports of one agency → growth rates that only both together can tell: 同比增长 1.05%."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _of_passage(passage: Passage, now: About, before: About) -> Iterator[Claim]:
 
 
 def _spans(passage: Passage, count: int, now: About, before: About) -> Iterator[tuple[float, float]]:
-    """Last year's and this year's value of what the sentence counts, for each meaning that this year's table bears out."""
+    """Last year's and this year's value of what is counted, for each meaning that this year's table bears out."""
     value = passage.figures[count].value
     older = dict(answers_of(passage, count, before))
     for cells, expected in answers_of(passage, count, now):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
-from govstats.prose.words import says
+from govstats.prose.words import finder, says, words
 
 _MOST_PARTS = 60
 _MOST_TOTALS = 8
@@ -16,41 +18,40 @@ _LONGEST_NOUN = 12
 
 
 class Listing(NamedTuple):
-    """Figures that may be the total, nearest first, and the figures listed, in order. `bracket`: within brackets."""
+    """Figures that may be the total, nearest first, and the figures listed, in order."""
 
     totals: tuple[int, ...]
     parts: tuple[int, ...]
-    bracket: bool
 
 
 def listings(passage: Passage) -> Iterator[Listing]:
     """All listings of a passage, inner ones too."""
-    for first in range(len(passage.figures)):
-        opened = _opens(passage, first)
-        if opened:
-            parts = tuple(_parts(passage, first, opened != "some"))
-            totals = tuple(_told_before(passage, first) if opened == "kinds" else _totals(passage, first))
-            if parts and totals:
-                yield Listing(totals, parts, _is_bracket(passage, first))
+    for first, opened in sorted(_openings(passage).items()):
+        parts = tuple(_parts(passage, first))
+        totals = tuple(_told_before(passage, first) if opened == "kinds" else _totals(passage, first))
+        if parts and totals:
+            yield Listing(totals, parts)
 
 
-def _opens(passage: Passage, first: int) -> str:
-    """Does a list begin with this figure? `其中` may stand within the list of another, all others end it."""
-    gap = passage.gaps[first]
-    inside = gap.rpartition("。")[2]
-    if says(inside, "introducers") or _in_all_of(inside):
-        return "some" if "其中" in inside else "all"
-    if says(inside, "by_kind"):
-        return "kinds"
-    if first and (_is_bracket(passage, first) or _is_colon(passage, first)):
-        return "all"
-    return ""
+def _openings(passage: Passage) -> dict[int, str]:
+    """The figures that begin a list, with `words` (其中, 包括 …), `kinds` (按…分), or `marks` (a colon, a bracket)."""
+    found = {}
+    if "(" in passage.text or ":" in passage.text:
+        for first in range(1, len(passage.figures)):
+            if _is_bracket(passage, first) or _is_colon(passage, first):
+                found[first] = "marks"
+    starts = [figure.start for figure in passage.figures]
+    for match in finder("introducers", "by_kind", "whole_of").finditer(passage.text):
+        first = bisect_left(starts, match.end())
+        if first < len(starts) and not _is_cut(passage, match, first):
+            found[first] = "kinds" if match[0] in words().by_kind and found.get(first) != "words" else "words"
+    return found
 
 
-def _in_all_of(gap: str) -> bool:
-    """在所有已答复件中, …"""
-    start = max(gap.rfind("在所有"), gap.rfind("在全部"), gap.rfind("在已"))
-    return start >= 0 and "中," in gap[start:].replace("，", ",")
+def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
+    """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
+    between = passage.text[match.end() : passage.figures[first].start]
+    return "。" in between or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:
@@ -68,8 +69,8 @@ def _is_colon(passage: Passage, first: int) -> bool:
     return bool(colon) and len(before) <= _LONGEST_NOUN and not set(before) & set(",，;。、)")
 
 
-def _parts(passage: Passage, first: int, whole: bool) -> Iterator[int]:
-    """Figures at the depth of the first, to the end of its sentence or bracket; what an inner 其中 lists is left out."""
+def _parts(passage: Passage, first: int) -> Iterator[int]:
+    """Figures at the first's depth, to the end of its sentence or bracket; what an inner 其中 lists is left out."""
     depth, sentence, inner = passage.depths[first], passage.sentences[first], -1
     for index in range(first, min(first + _MOST_PARTS, len(passage.figures))):
         if (
@@ -86,7 +87,7 @@ def _parts(passage: Passage, first: int, whole: bool) -> Iterator[int]:
 
 def _ends(passage: Passage, index: int) -> bool:
     gap = passage.gaps[index]
-    return says(gap, "enders") or says(passage.labels[index], "grand_totals")
+    return len(gap) > 1 and (says(gap, "enders") or says(passage.labels[index], "grand_totals"))
 
 
 def _totals(passage: Passage, first: int) -> Iterator[int]:

@@ -31,11 +31,13 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """行政许可 2340 项, …, 总计 54841 项."""
-    for index, label in enumerate(passage.labels):
-        match = finder("grand_totals").search(label)
-        if match and index > 1:
+    strong, bare = says(passage.text, "grand_totals"), _bare().search(passage.text) is not None
+    for index in range(2, len(passage.figures) if strong or bare else 0):
+        label = passage.labels[index]
+        match = finder("grand_totals").search(label) if strong else None
+        if match:
             yield from _ended(passage, index, len(label) - match.end() <= _LONGEST_OBJECT, known)
-        elif index > 1 and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
+        elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
 
 
@@ -81,12 +83,18 @@ def _chain(passage: Passage, index: int) -> tuple[int, ...]:
 
 def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """抽查 45 个, 合格 42 个, 不合格 3 个."""
+    if not _has_pair(passage.text):
+        return
     for second in range(2, len(passage.figures)):
         first, whole = second - 1, second - 2
-        if known & {first, second} or not _together(passage, whole, second):
+        if first in known or second in known or not _together(passage, whole, second):
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
             yield _divided(passage, total_of(passage.figures[whole], whole), (first, second))
+
+
+def _has_pair(text: str) -> bool:
+    return any(other in text for _, other in words().complements)
 
 
 def _is_pair(one: str, two: str, name: str, other: str) -> bool:
@@ -96,6 +104,8 @@ def _is_pair(one: str, two: str, name: str, other: str) -> bool:
 def _together(passage: Passage, first: int, last: int) -> bool:
     """Do the figures stand in one sentence, count alike, and is none a percentage?"""
     figures = passage.figures[first : last + 1]
+    if figures[0].unit != figures[-1].unit:
+        return False
     return (
         passage.sentences[first] == passage.sentences[last]
         and passage.segments[first] == passage.segments[last]
@@ -114,7 +124,7 @@ def _divided(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum:
 
 def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """除 2 件仍在办理外, 其余 41 件…, 全年受理 43 件."""
-    for index in range(len(passage.figures) - 1):
+    for index in range(len(passage.figures) - 1 if "除" in passage.text else 0):
         rest = index + 1
         if is_left_out(passage, index) and says(passage.labels[rest], "rest"):
             parts = (index, rest)
@@ -148,17 +158,19 @@ def _runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
-    total = total_of(passage.figures[first], first)
-    if total.family in _NOT_SUMMED or total.approx or not _is_total(passage, first, total.value):
+    figures = passage.figures
+    total, unit = figures[first].value, figures[first].unit
+    if figures[first + 1].unit != unit or figures[first + 2].unit != unit:
+        return ()
+    if figures[first].family in _NOT_SUMMED or figures[first].approx or not _is_total(passage, first, total):
         return ()
     value = 0.0
-    for index in range(first + 1, min(first + _MOST_PARTS, len(passage.figures))):
-        figure = passage.figures[index]
-        if figure.unit != total.unit or passage.sentences[index] != passage.sentences[first] or index in known:
+    for index in range(first + 1, min(first + _MOST_PARTS, len(figures))):
+        if figures[index].unit != unit or passage.sentences[index] != passage.sentences[first] or index in known:
             return ()
-        value = round(value + figure.value, 6)
-        if value >= total.value:
-            return tuple(range(first + 1, index + 1)) if value == total.value and index > first + 1 else ()
+        value = round(value + figures[index].value, 6)
+        if value >= total:
+            return tuple(range(first + 1, index + 1)) if value == total and index > first + 1 else ()
     return ()
 
 

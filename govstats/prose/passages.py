@@ -72,6 +72,8 @@ class Passage:
     @cached_property
     def depths(self) -> list[int]:
         """For each figure the brackets that are open around it."""
+        if "(" not in self.text:
+            return [0] * len(self.figures)
         depth, found = 0, []
         for gap in self.gaps[:-1]:
             depth = 0 if "。" in gap else max(0, depth + gap.count("(") - gap.count(")"))

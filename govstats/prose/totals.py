@@ -10,6 +10,7 @@ from govstats.prose.passages import Passage
 
 _REACH = 12
 _CARRIED = "结转"
+_SAVE = "除"
 _LEFT_OUT = ("外", "之外", "以外")
 
 
@@ -47,9 +48,10 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
     """Figures that may be the total, nearest first → each, and what it makes with its neighbour."""
     for index in candidates:
         yield total_of(passage.figures[index], index)
-    for index in candidates:
-        yield from _with_carried(passage, index)
-        yield from _without(passage, index)
+    if _CARRIED in passage.text or _SAVE in passage.text:
+        for index in candidates:
+            yield from _with_carried(passage, index)
+            yield from _without(passage, index)
 
 
 def _with_carried(passage: Passage, index: int) -> Iterator[Total]:
@@ -78,4 +80,4 @@ def is_carried_in(words: str) -> bool:
 
 def is_left_out(passage: Passage, index: int) -> bool:
     """除 1 件…外."""
-    return passage.labels[index].endswith("除") and passage.tails[index].endswith(_LEFT_OUT)
+    return passage.labels[index].endswith(_SAVE) and passage.tails[index].endswith(_LEFT_OUT)

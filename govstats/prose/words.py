@@ -36,6 +36,7 @@ class Words(BaseModel):
     not_counts_before: _Names
     not_counts_after: _Names
     by_kind: _Names
+    whole_of: _Names
     introducers: _Names
     bare_totals: _Names
     grand_totals: _Names
