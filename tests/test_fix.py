@@ -60,7 +60,7 @@ def rows_of(sheet: bytes) -> list[dict[str, str]]:
 def test_the_sheet_of_zhaotong_shows_what_each_total_should_be(zhaotong: Path, tmp_path: Path) -> None:
     target = tmp_path / "sheet.csv"
     assert _run(["fix", str(zhaotong), "-o", str(target)]) == 0
-    rows = rows_of(target.read_bytes())
+    rows = [row for row in rows_of(target.read_bytes()) if row["规则"].startswith("T304")]
     assert [int(row["建议"]) for row in rows] == TRUE_TOTALS
     assert [int(row["印作"]) for row in rows] == [0] * 7
     assert [row["把握"] for row in rows] == ["唯一", "唯一", "不用改", "不用改", "不用改", "不用改", "唯一"]
