@@ -196,6 +196,8 @@ class _Draft:
         """Put a line's figures in their cells; a second line for the same row only if it says something else."""
         read = self._lost(line) if offset is None else self._placed(line, offset)
         if any(code in self.labels for code in line.codes) and not self._outdoes(line, offset):
+            if self.form.side_by_side and not any(line.texts):
+                return
             if offset is not None or not line.row.loose or any(code in self.lost for code in line.codes):
                 self._compare(line, read)
             return

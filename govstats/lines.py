@@ -8,13 +8,18 @@ from functools import cached_property, lru_cache
 
 from govstats.cutrows import rejoined
 from govstats.document import GridRow, Place, Span
+from govstats.figures import State, figure
 from govstats.forms import CellKey, TableForm
 from govstats.header import Header, Order
 from govstats.locate import Region, bare_codes
 from govstats.printedrow import PrintedRow
 from govstats.rowmatch import RowMatcher
-from govstats.text import has_han, label
+from govstats.text import label, plain
 from govstats.vocabulary import vocabulary, words_of
+
+_LONGEST_WORD = 8
+"""What is written for a figure is short: 不详, 无法统计, 约900件."""
+_COUNTS = (State.NUMBER, State.ZERO)
 
 Cells = tuple[CellKey | None, ...]
 """The cell of each figure, left to right; None stands for a column that the form does not have."""
@@ -75,11 +80,18 @@ def _lost_line(region: Region, found: list[Line | Unknown]) -> list[Line]:
 
 def _widest(lines: list[Line]) -> list[Line]:
     """Of lines that each claim to hold the whole table: those with figures, and with as many cells as it has."""
-    for wanted in (lambda line: _is_full(line) and any(line.texts), _is_full, lambda line: any(line.texts)):
-        found = [line for line in lines if wanted(line)]
-        if found:
-            return found
-    return lines
+    lines = [line for line in lines if not _is_lone(line)]
+    full = [line for line in lines if _is_full(line)]
+    filled = [line for line in lines if any(line.texts)]
+    both = [line for line in full if line in filled]
+    several = [line for line in both if sum(map(bool, line.texts)) > 1]
+    return several or both or full or filled or lines
+
+
+def _is_lone(line: Line) -> bool:
+    """One cell and blanks: a date, a page's number or a remark; or one count, but not if it stands where such begin."""
+    filled = [at for at, text in enumerate(line.texts) if text]
+    return len(filled) == 1 < len(line.texts) and (not filled[0] or figure(line.texts[filled[0]]).state not in _COUNTS)
 
 
 def _is_full(line: Line) -> bool:
@@ -135,21 +147,52 @@ class _Walk:
 
     def _line(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
         row = printed.row
-        labels = [row.texts[p] for p in printed.own if p <= at and has_han(row.texts[p])]
+        names = printed.labels(at)
+        labels = [row.texts[p] for p in names]
         groups = self._matcher.groups if row.loose else set()
         if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
             return self._side_by_side(table, printed, at, tail)
         code = self._matcher.match(labels)
+        known = self._named(printed, names, code)
+        if len(known) < len(names):
+            at, names = known[-1], known
+            code, tail = self._matcher.match([row.texts[p] for p in names]), printed.tail(at)
         if row.loose and code is not None and not self._is_row(row.texts[at], code, groups):
             code = None
         if code is None or self._form.rows[code].heading:
             unknown = Unknown(row.texts[at] if at >= 0 else "", Place(table, row.line))
-            return unknown if printed.has_figure(tail) else None
+            is_told = printed.has_figure(tail) if code is None else printed.has_numeral()
+            return unknown if is_told else None
         columns = self._form.rows[code].columns
         order = _cells(self._form, code, self._header.order(columns))
         narrow = _cells(self._form, code, self._header.narrower(columns))
         tail = _unmerged(row, tail, order)
-        return Line(table, row, (code,), row.texts[at], tail, order, narrow, self._start(row, order))
+        name = row.texts[names[-1]] if names and names[-1] < at else row.texts[at]
+        return Line(table, row, (code,), name, tail, order, narrow, self._start(row, order))
+
+    def _named(self, printed: PrintedRow, names: list[int], code: str | None) -> list[int]:
+        """The labels without the words that stand for figures (不详, 约900) behind the name of a row, if they do."""
+        row = printed.row
+        known = list(names)
+        while known and self._may_be_figure(row.texts[known[-1]]):
+            known.pop()
+        words = [row.texts[p] for p in names[len(known) :]]
+        if row.loose or not self._is_heading(code) or not known or not words or row.span(known[-1]) is not Span.OWN:
+            return names
+        code = self._matcher.match([row.texts[p] for p in known])
+        if code is None or self._form.rows[code].heading or known[-1] > names[-1]:
+            return names
+        is_row = printed.has_figure(printed.tail(names[-1])) or len(self._form.rows[code].columns) == len(words)
+        return known if is_row and len(set(words)) == 1 else names
+
+    def _is_heading(self, code: str | None) -> bool:
+        """Is this no row with figures?"""
+        return code is None or self._form.rows[code].heading
+
+    def _may_be_figure(self, text: str) -> bool:
+        """A few words that the form does not have: what is written for a figure."""
+        ordinal, words = label(text)
+        return not ordinal and not self._known.knows(words) and len(plain(text)) <= _LONGEST_WORD
 
     def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
         """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""
@@ -162,7 +205,10 @@ class _Walk:
         if not printed.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
         if at >= 0 and not self._known.knows(words_of(row.texts[at])) and len(tail) != len(cells or ()):
-            return None  # a note below the table: 填表人, 电话
+            tail = (at, *tail)
+            is_filled = len(tail) == len(cells or ()) and all(row.texts[p] for p in tail)
+            if not is_filled or self._start(row, cells) != at:
+                return None  # a note below the table: 填表人, 电话
         codes = tuple(each.code for each in self._form.data_rows)
         return Line(table, row, codes, "", tail, cells, start=self._start(row, cells))
 

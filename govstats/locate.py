@@ -5,15 +5,17 @@ A table is known by its labels, not by its place: all tables may stand in one gr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from govstats.document import Document, Grid, GridRow, Place, Span
 from govstats.forms import TableForm
-from govstats.text import figures_behind, label
+from govstats.text import figures_behind, label, plain
 from govstats.vocabulary import Vocabulary, vocabulary, words_of
 
 _FEWEST_ROWS = 2
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NEARLY_WHOLE = 0.8
 _TELLING = 3
 """Words of so many characters belong to one table; shorter ones (其他, 总计, 结果) turn up in several."""
@@ -70,6 +72,9 @@ def _runs(grid: Grid, forms: Collection[TableForm]) -> Iterator[tuple[TableForm,
         hits = [sum(map(known.knows, words)) for _, known in vocabularies]
         most = max(hits)
         leaders = [form for (form, _), count in zip(vocabularies, hits, strict=True) if count == most and most]
+        if current is not None and current.side_by_side and not most and _opens_section(row):
+            yield current, rows
+            current, rows = None, []
         if leaders and current not in leaders:
             if current is not None:
                 yield current, rows
@@ -78,6 +83,12 @@ def _runs(grid: Grid, forms: Collection[TableForm]) -> Iterator[tuple[TableForm,
             rows.append(row)
     if current is not None:
         yield current, rows
+
+
+def _opens_section(row: GridRow) -> bool:
+    """A heading `五、…` alone in its row, in a sheet that holds the whole report: the line of figures is above it."""
+    filled = [text for at, text in enumerate(row.texts) if text.strip() and row.span(at) is not Span.FROM_LEFT]
+    return not row.loose and len(filled) == 1 and _SECTION.match(plain(filled[0])) is not None
 
 
 def _parted(row: GridRow, vocabularies: list[tuple[TableForm, Vocabulary]]) -> GridRow:

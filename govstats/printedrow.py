@@ -7,6 +7,7 @@ from itertools import dropwhile
 
 from govstats.document import GridRow, Span
 from govstats.figures import State, figure
+from govstats.text import has_han
 from govstats.vocabulary import is_unit, words_of
 
 
@@ -31,8 +32,17 @@ class PrintedRow:
             if words and (not figures_began or words in rows):
                 last = at
             figures_began = figures_began or not (words or not texts[at].strip())
-        tail = (at for at in self.own if at > last)
-        return last, tuple(dropwhile(lambda at: is_unit(texts[at]), tail))
+        return last, self.tail(last)
+
+    def tail(self, label: int) -> tuple[int, ...]:
+        """The positions behind a label, without the unit of its row."""
+        return tuple(dropwhile(lambda at: is_unit(self.row.texts[at]), (at for at in self.own if at > label)))
+
+    def labels(self, at: int) -> list[int]:
+        """The positions of words up to the last label, outermost first: what is merged from above is outside the row's
+        own, also where a deleted row has left it at their right."""
+        words = [p for p in self.own if p <= at and has_han(self.row.texts[p]) and not is_unit(self.row.texts[p])]
+        return sorted(words, key=lambda p: self.row.span(p) is not Span.FROM_ABOVE)
 
     def has_numeral(self) -> bool:
         """Is there a figure, whole or damaged? Blanks, marks and words are none."""

@@ -16,10 +16,14 @@ CASES = yaml.safe_load((Path(__file__).parent / "layouts.yaml").read_text("utf-8
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_a_layout_is_read_as_a_human_reads_it(case: dict[str, Any]) -> None:
     report = govstats.read((case.get("html") or case["text"]).encode())
-    for name in ("disclosure", "applications", "litigation"):
+    for name in ("disclosure", "applications", "litigation", "summary"):
         for code, expected in case.get(name, {}).items():
             table = report.tables[name]
             assert [table.value(code, key) for key in table.form.rows[code].columns] == expected, (name, code)
+    labels = [code for table in report.tables.values() for code in table.labels]
+    assert set(case.get("named", [])) <= set(labels)
+    unexpected = [name for table in report.tables.values() for name, _ in table.unexpected]
+    assert case.get("unexpected", unexpected) == unexpected
     found = {finding.rule for finding in govstats.check(report).findings}
     assert set(case.get("rules", [])) <= found
     assert not set(case.get("not", [])) & found
