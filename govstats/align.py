@@ -31,7 +31,8 @@ def align(regions: list[Region]) -> Table:
     """The regions of one table (the first is the table, further ones are copies of it) → Table."""
     form = regions[0].form
     draft = _Draft(form)
-    for region in regions:
+    for number, region in enumerate(regions):
+        draft.copy = number > 0
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
         lines = _settled(parted(lines, form), form)
@@ -191,6 +192,7 @@ class _Draft:
     lost: dict[str, Line] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
     unexpected: list[tuple[str, Place]] = field(default_factory=list)
+    copy: bool = False
 
     def take(self, line: Line, offset: int | None) -> None:
         """Put a line's figures in their cells; a second line for the same row only if it says something else."""
@@ -242,7 +244,7 @@ class _Draft:
         for code in dict.fromkeys(cell.row for cell in differing):
             row = [cell for cell in again if cell.row == code]
             first = tuple(self.cells[cell].raw if cell in self.cells else "" for cell in row)
-            self.repeats.append(Repeat(code, first, tuple(again[cell].raw for cell in row), line.place()))
+            self.repeats.append(Repeat(code, first, tuple(again[cell].raw for cell in row), line.place(), self.copy))
         for cell in differing:
             self.cells[cell] = self.cells.get(cell, again[cell])._replace(figure=UNREADABLE)
 

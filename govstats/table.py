@@ -25,12 +25,16 @@ class Source(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """A row printed twice with different figures: the texts of both, in the row's column order."""
+    """A row printed twice with different figures: the texts of both, in the row's column order.
+
+    `place` is that of the second; `copy`: the second stands in a second copy of the whole table.
+    """
 
     row: str
     first: tuple[str, ...]
     second: tuple[str, ...]
     place: Place
+    copy: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats.figures import State
+from govstats.wording import short
 from tests.factory import FORMAT, LOSSY_SHAPES, TEXT_SHAPES, as_figures, document, random_valid, traditional
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -138,6 +139,25 @@ def test_the_same_table_twice_is_read_once() -> None:
     report = govstats.read(f"{text}\n另附同一张表\n{text}\n")
     assert row(report, "1") == [1, 0, 0, 0, 0, 0, 1]
     assert "D005" not in rules(report)
+
+
+def test_two_reports_in_one_file_are_one_finding_a_table() -> None:
+    one, other = (document(as_figures(random_valid(np.random.default_rng(seed), 1.0)), "html") for seed in (3, 4))
+    audit = govstats.check(one + other)
+    told = [finding for finding in audit.findings if finding.rule == "D005"]
+    assert sorted(str(finding.table) for finding in told) == ["applications", "disclosure", "litigation"]
+    assert all("两份报告" in finding.message.zh for finding in told)
+    for finding in told:
+        form = FORMAT.tables[str(finding.table)]
+        assert {cell.row for cell in finding.cells} == {each.code for each in form.data_rows}
+        assert all(short(each.label.zh) in finding.message.zh for each in form.data_rows)
+
+
+def test_one_row_that_is_printed_twice_is_told_by_its_name() -> None:
+    report = table(APPLICANTS, {NEW: [1, 0, 0, 0, 0, 0, 1], CARRIED: [0] * 7, f"{NEW} ": [2, 0, 0, 0, 0, 0, 2]})
+    (told,) = [finding for finding in govstats.check(report).findings if finding.rule == "D005"]
+    assert "“一、本年新收政府信息公开申请数量”行出现了两次" in told.message.zh
+    assert "两份报告" not in told.message.zh
 
 
 def test_misspelt_labels_are_known_by_ordinal_group_and_likeness() -> None:

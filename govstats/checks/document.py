@@ -12,7 +12,7 @@ from govstats.formats import get_format, known_formats
 from govstats.lang import Text
 from govstats.report import Report
 from govstats.rules import get_rule
-from govstats.table import Table
+from govstats.table import Repeat, Table
 from govstats.text import label
 from govstats.wording import column_name, listed, row_name, table_name
 
@@ -77,15 +77,37 @@ def _unexpected(table: Table) -> Text:
 
 
 def _repeated(table: Table) -> Iterator[Finding]:
+    """One finding a row; but one for all of them if the whole table is there twice."""
+    codes = tuple(dict.fromkeys(repeat.row for repeat in table.repeats))
+    if any(repeat.copy for repeat in table.repeats) or 2 * len(codes) > max(len(table.form.data_rows), 2):
+        yield _repetition(table, codes, table.repeats[0], _twice_in_all(table, codes))
+        return
     for repeat in table.repeats:
-        fields = {
-            "table": table_name(table),
-            "row": row_name(table.form, repeat.row),
-            "first": " ".join(repeat.first),
-            "second": " ".join(repeat.second),
-        }
-        cells = [cell for cell in _cells(table, rows=(repeat.row,)) if cell.actual is None]
-        yield get_rule("D005").finding(fields, **{**_about(table, cells), "place": repeat.place})
+        yield _repetition(table, (repeat.row,), repeat, _twice(table, repeat))
+
+
+def _repetition(table: Table, rows: tuple[str, ...], repeat: Repeat, told: Text) -> Finding:
+    fields = {"told": told, "first": " ".join(repeat.first), "second": " ".join(repeat.second)}
+    cells = [cell for cell in _cells(table, rows=rows) if cell.actual is None]
+    return get_rule("D005").finding(fields, **{**_about(table, cells), "place": repeat.place})
+
+
+def _twice(table: Table, repeat: Repeat) -> Text:
+    name, row = table_name(table), row_name(table.form, repeat.row)
+    return Text(
+        f"{name.zh}的{row.zh}行出现了两次，数字不同：",
+        f"{name.en}: row {row.en} stands there twice with different figures,",
+    )
+
+
+def _twice_in_all(table: Table, codes: tuple[str, ...]) -> Text:
+    name, rows = table_name(table), [row_name(table.form, code) for code in codes]
+    return Text(
+        f"{name.zh}出现了不止一次，有 {len(rows)} 行数字不同：{'、'.join(row.zh for row in rows)}；"
+        "文件里可能有两份报告。第一处",
+        f"{name.en} stands there more than once, {len(rows)} row(s) with different figures: "
+        f"{', '.join(row.en for row in rows)}. There may be two reports in this file. Of these,",
+    )
 
 
 def _lost(table: Table) -> Iterator[Finding]:
