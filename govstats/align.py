@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from govstats.columnorder import is_another
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
 from govstats.forms import CellKey, TableForm
@@ -37,6 +38,8 @@ def align(regions: list[Region]) -> Table:
         draft.unexpected += [(each.label, each.place) for each in unknown]
         lines = _settled(parted(lines, form), form)
         found = list(_with_offsets(lines))
+        if is_another(found, form):
+            found = [(line, None if line.assumed else offset) for line, offset in found]
         are_lost = 2 * sum(offset is None for _, offset in found) > len(found)
         for line, offset in found:
             draft.take(line, None if are_lost and _is_lone_figure(line) else offset)

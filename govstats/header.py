@@ -5,7 +5,7 @@ The words decide where they say it; the form's own order holds where nothing con
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
 from govstats.document import GridRow, Span
@@ -37,6 +37,10 @@ class Header:
         if columns not in self._orders:
             self._orders[columns] = self._find(columns)
         return self._orders[columns]
+
+    def names_all(self, columns: Iterable[str]) -> bool:
+        """Does it name every one of these columns?"""
+        return set(columns) <= {name for names in self._named for name in names}
 
     def narrower(self, columns: tuple[str, ...]) -> Order | None:
         """The columns that the header names, if it is whole but lacks some of the form's; else None.

@@ -31,7 +31,8 @@ class Line:
 
     `tail` are the positions after its label, merged ones once. `order` says which cell each figure belongs to, None
     if the header contradicts every order; `narrow` is the order under a header that lacks columns of the form.
-    `start` is the position of the first figure, if a header row of the same length shows it.
+    `start` is the position of the first figure, if a header row of the same length shows it. `assumed`: no header
+    names all the columns, their order is the form's.
     """
 
     table: int
@@ -42,6 +43,7 @@ class Line:
     order: Cells | None
     narrow: Cells | None = None
     start: int | None = None
+    assumed: bool = False
 
     def place(self, column: int = -1) -> Place:
         """Where the row, or one of its cells, was printed."""
@@ -168,7 +170,9 @@ class _Walk:
         narrow = _cells(self._form, code, self._header.narrower(columns))
         tail = _unmerged(row, tail, order)
         name = row.texts[names[-1]] if names and names[-1] < at else row.texts[at]
-        return Line(table, row, (code,), name, tail, order, narrow, self._start(row, order))
+        return Line(
+            table, row, (code,), name, tail, order, narrow, self._start(row, order), not self._header.names_all(columns)
+        )
 
     def _named(self, printed: PrintedRow, names: list[int], code: str | None) -> list[int]:
         """The labels without the words that stand for figures (不详, 约900) behind the name of a row, if they do."""
@@ -210,7 +214,8 @@ class _Walk:
             if not is_filled or self._start(row, cells) != at:
                 return None  # a note below the table: 填表人, 电话
         codes = tuple(each.code for each in self._form.data_rows)
-        return Line(table, row, codes, "", tail, cells, start=self._start(row, cells))
+        assumed = not self._header.names_all(self._form.columns)
+        return Line(table, row, codes, "", tail, cells, start=self._start(row, cells), assumed=assumed)
 
     def _start(self, row: GridRow, order: Cells | None) -> int | None:
         first = order[0] if order else None

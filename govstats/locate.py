@@ -46,8 +46,8 @@ class Region:
 
     @property
     def score(self) -> int:
-        """How much of the form was recognised."""
-        return len(self.codes) + self.heads
+        """How much of the form was recognised. Rows side by side are header words too."""
+        return self.heads + (0 if self.form.side_by_side else len(self.codes))
 
 
 def locate(document: Document, forms: Collection[TableForm]) -> dict[str, list[Region]]:
