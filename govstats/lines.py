@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 
 from govstats.cutrows import rejoined
 from govstats.document import GridRow, Place, Span
-from govstats.figures import State, figure
 from govstats.forms import CellKey, TableForm
 from govstats.header import Header, Order
 from govstats.locate import Region, bare_codes
@@ -19,7 +18,6 @@ from govstats.vocabulary import vocabulary, words_of
 
 _LONGEST_WORD = 8
 """What is written for a figure is short: 不详, 无法统计, 约900件."""
-_COUNTS = (State.NUMBER, State.ZERO)
 
 Cells = tuple[CellKey | None, ...]
 """The cell of each figure, left to right; None stands for a column that the form does not have."""
@@ -85,15 +83,12 @@ def _widest(lines: list[Line]) -> list[Line]:
     lines = [line for line in lines if not _is_lone(line)]
     full = [line for line in lines if _is_full(line)]
     filled = [line for line in lines if any(line.texts)]
-    both = [line for line in full if line in filled]
-    several = [line for line in both if sum(map(bool, line.texts)) > 1]
-    return several or both or full or filled or lines
+    return [line for line in full if line in filled] or full or filled or lines
 
 
 def _is_lone(line: Line) -> bool:
-    """One cell and blanks: a date, a page's number or a remark; or one count, but not if it stands where such begin."""
-    filled = [at for at, text in enumerate(line.texts) if text]
-    return len(filled) == 1 < len(line.texts) and (not filled[0] or figure(line.texts[filled[0]]).state not in _COUNTS)
+    """One cell among blanks: more likely a date, a page's number or a remark than the only figure of the table."""
+    return sum(map(bool, line.texts)) == 1 < len(line.texts)
 
 
 def _is_full(line: Line) -> bool:
