@@ -25,7 +25,7 @@ def check(examined: Examined) -> Iterator[Finding]:
         told = _already_told(table, examined.causes[name])
         yield from _unreadable(table, told)
         yield from _finding("C104", table, _negative(table))
-        yield from _blanks(table, examined.outcomes[name], told)
+        yield from _blanks(table, examined.outcomes[name], examined.causes[name], told)
         marks = [cell for cell in _where(table.has_state(State.MARK)) if cell not in told]
         yield from _finding("C103", table, marks)
 
@@ -42,7 +42,7 @@ def _where(condition: NDArray[np.bool_]) -> list[int]:
 def _already_told(table: Table, causes: list[Cause]) -> set[int]:
     """Cells that rules D005, D007 and T304 speak of: one fault is told once."""
     rows = {*table.lost, *(repeat.row for repeat in table.repeats)}
-    lines = {cell for cause in causes if cause.kind == "not-filled" for cell in cause.expected}
+    lines = {cell for cause in causes if cause.kind == "not-filled" for cell in (*cause.expected, *cause.untold)}
     return lines | {position for position, cell in enumerate(table.form.cells) if cell.row in rows}
 
 
@@ -59,12 +59,12 @@ def _is_broken_count(table: Table, cell: int) -> bool:
     return table.form.figures[cell].number != "amount" and read.state is State.NUMBER and read.value != int(read.value)
 
 
-def _blanks(table: Table, outcomes: NDArray[np.uint8], told: set[int]) -> Iterator[Finding]:
+def _blanks(table: Table, outcomes: NDArray[np.uint8], causes: list[Cause], told: set[int]) -> Iterator[Finding]:
     """Blank cells, and the marks that leave a relation open; with the figures that the relations ask for."""
     open_relations = _where(outcomes == Outcome.UNVERIFIABLE)
     in_open = table.form.matrix[open_relations].any(axis=0)
     cells = _where(table.has_state(State.BLANK) | (table.has_state(State.MARK) & in_open))
-    derived = {cell: value for cell, value in derive(table, outcomes).items() if cell not in told}
+    derived = {cell: value for cell, value in derive(table, outcomes, causes).items() if cell not in told}
     evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
     yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
 

@@ -21,7 +21,8 @@ class Cause:
     totals, or those that all ties agree on. `unique`: nothing else explains it as simply. If not, `n_ties` counts
     the repairs that do (None: not counted), `ties` holds the most likely ones, `certain` the cells that all of
     them change. `blank`: the line is blank, not 0. `number` tells the causes of a table apart. `out_of_reach`: more
-    cells are wrong than can be searched for without the extra `repair`.
+    cells are wrong than can be searched for without the extra `repair`. `untold`: cells of a line that was not
+    filled of which no figure follows, as parts are blank.
     """
 
     kind: str
@@ -35,3 +36,4 @@ class Cause:
     ties: tuple[Repair, ...] = ()
     certain: tuple[int, ...] = ()
     out_of_reach: bool = False
+    untold: tuple[int, ...] = ()

@@ -6,6 +6,7 @@ A failed sum accuses nobody. A cell is asserted only if nothing else explains th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -15,11 +16,12 @@ from govstats.diagnosis import milp
 from govstats.diagnosis.cause import MOST_TIES, Cause
 from govstats.diagnosis.edit import Edit
 from govstats.diagnosis.explanation import Explanation
+from govstats.diagnosis.gaps import bounds, contested, gaps
 from govstats.diagnosis.ladder import Verdict, explain
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, ranked
-from govstats.diagnosis.trial import Trial
+from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.evaluate import Outcome
 from govstats.table import Table
@@ -35,6 +37,10 @@ def diagnose(table: Table, outcomes: NDArray[np.uint8], located: tuple[int, floa
     return list(_Diagnosis(Trial.of(table, outcomes)).causes(located))
 
 
+_EDIT = 2
+"""A slip of lines is weighed against as many cells."""
+
+
 class _Diagnosis:
     """Causes are numbered as they are told."""
 
@@ -47,27 +53,30 @@ class _Diagnosis:
         if verdict is None:
             yield from self._unexplained()
             return
-        yield from self._explained(verdict)
-        repaired = self.start.holding(dict(verdict.best.repair(self.start)))
-        yield from self._left_blank(repaired, verdict)
+        verdict = _beside_gaps(self.start, verdict)
+        repaired = verdict.best.applied(self.start)
+        blank = _left_blank(repaired)
+        final = blank[-1].trial if blank and verdict.unique else repaired
+        yield from self._explained(verdict, final)
+        yield from self._blank_lines(repaired, blank, verdict)
         yield from self._relations(repaired, False)
 
-    def _explained(self, verdict: Verdict) -> Iterator[Cause]:
+    def _explained(self, verdict: Verdict, final: Trial) -> Iterator[Cause]:
+        """`final` is the table with all lines filled: it has the figure of a cell that stands in two of them."""
         trial = self.start
         for fill in verdict.best.fills:
-            yield self._not_filled(trial, fill, verdict)
-            trial = trial.holding(fill.figures)
+            yield self._not_filled(trial, _finally(fill, final), verdict)
+            trial = fill.applied(trial)
         if edit := verdict.best.edit:
             yield self._edit(trial, edit, verdict)
             trial = trial.holding(edit.changes)
         if verdict.best.cells:
             yield from self._cells(trial, verdict)
 
-    def _left_blank(self, trial: Trial, verdict: Verdict) -> Iterator[Cause]:
+    def _blank_lines(self, trial: Trial, ways: list[Filled], verdict: Verdict) -> Iterator[Cause]:
         """Total lines that are blank besides. If it is not certain what else is wrong, by their parts as printed."""
-        while ways := [way for way in _one_more(trial) if way.fills[0].blank]:
-            way = min(ways, key=lambda way: way.trial.n_open)
-            (fill,) = way.fills
+        for way in ways:
+            fill = _finally(way.fills[0], ways[-1].trial)
             if not verdict.unique:
                 printed = (
                     each.fills[0] for each in filled(self.start) if each.fills and each.fills[0].line == fill.line
@@ -79,8 +88,9 @@ class _Diagnosis:
     def _not_filled(self, trial: Trial, fill: Fill, verdict: Verdict | None) -> Cause:
         """A total line. Where no second relation vouches for its cells, their parts may be wrong instead."""
         cells, figures = list(fill.line), fill.figures
-        after = trial.holding(figures)
-        closed = np.flatnonzero((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS))
+        after = fill.applied(trial)
+        mended = (trial.outcomes == Outcome.FAIL) & (after.outcomes != Outcome.FAIL)
+        closed = np.flatnonzero(mended | ((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS)))
         relations = sorted(closed.tolist(), key=lambda r: not trial.form.relations[r].is_sum)
         confirmed = bool((np.count_nonzero(trial.form.matrix[:, cells], axis=0) > 1).all())
         ties = self._ties_of_fill(fill, verdict, confirmed)
@@ -95,6 +105,7 @@ class _Diagnosis:
             n_ties=len(ties) if counted else None,
             ties=tuple(ties[:MOST_TIES]) if len(ties) > 1 else (),
             certain=certain_cells(ties) if counted else (),
+            untold=fill.unknown,
         )
 
     def _ties_of_fill(self, fill: Fill, verdict: Verdict | None, confirmed: bool) -> list[Repair]:
@@ -155,6 +166,62 @@ class _Diagnosis:
             families.setdefault(trial.form.relations[relation].family, []).append(relation)
         for relations in families.values():
             yield Cause("relation", next(self.numbers), tuple(relations), {}, unique=False, out_of_reach=out_of_reach)
+
+
+def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
+    """With figures missing, nothing that they could explain is certain."""
+    unknown = gaps(start)
+    if not verdict.unique or not unknown.any():
+        return verdict
+    best = verdict.best
+    claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
+    lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
+    size = lines + len(best.cells) + (_EDIT if best.edit else 0)
+    rival = bool(claimed) and contested(start, claimed, size)
+    return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
+
+
+def _proved(start: Trial, best: Explanation) -> bool:
+    """Does nothing stay open with it; or do the relations leave no other figure, whatever the open ones hold?
+
+    Where a relation stays open, a blank of it holds a figure, or one of its figures is wrong: of these only those are
+    relied on that the other relations ask for as well.
+    """
+    after = best.applied(start)
+    if (after.outcomes == Outcome.PASS).all():
+        return True
+    claimed = dict(best.repair(start))
+    untold = [cell for fill in best.fills for cell in fill.unknown]
+    holds_untold = after.form.matrix[:, untold].any(axis=1)
+    doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
+    free = (doubtful & ~start.editable) | np.isin(start.states, LOST)
+    free[[*claimed, *untold]] = True
+    for cell in np.flatnonzero(doubtful & ~free):
+        free[cell] = not _vouched(start, int(cell), free)
+    found = bounds(start, free)
+    return found is not None and found.figures(tuple(claimed)) == claimed
+
+
+def _vouched(start: Trial, cell: int, free: Mask) -> bool:
+    """Do the relations leave a cell no other figure than the one printed?"""
+    questioned = free.copy()
+    questioned[cell] = True
+    found = bounds(start, questioned)
+    return found is not None and bool(found.settled[cell])
+
+
+def _finally(fill: Fill, final: Trial) -> Fill:
+    """The fill with the figures of the table in which all lines are filled."""
+    return replace(fill, figures={cell: float(final.values[cell]) for cell in fill.figures})
+
+
+def _left_blank(trial: Trial) -> list[Filled]:
+    """Total lines that are blank besides, each with the table after it and those before it."""
+    found: list[Filled] = []
+    while ways := [way for way in _one_more(trial) if way.fills[0].blank]:
+        found.append(min(ways, key=lambda way: way.trial.n_open))
+        trial = found[-1].trial
+    return found
 
 
 def _one_more(trial: Trial) -> list[Filled]:

@@ -1,32 +1,37 @@
-"""Blank or marked cells that an open relation asks a figure of → the only figure that makes it hold."""
+"""Blank or marked cells that open relations ask a figure of → the only figure that makes them hold."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.diagnosis.trial import EMPTY
+from govstats.diagnosis.cause import Cause
+from govstats.diagnosis.gaps import bounds, freed, gaps
+from govstats.diagnosis.trial import EMPTY, Trial
 from govstats.evaluate import Outcome
 from govstats.table import Table
 
 
-def derive(table: Table, outcomes: NDArray[np.uint8]) -> dict[int, float]:
-    """Cell (position) → figure, as far as each follows from the figures that are printed and those already derived."""
-    form = table.form
-    values = np.nan_to_num(table.values)
-    unknown = np.isin(table.states, EMPTY)
-    derived: dict[int, float] = {}
-    waiting = [int(relation) for relation in np.flatnonzero(outcomes == Outcome.UNVERIFIABLE)]
-    while waiting:
-        solvable = [r for r in waiting if np.count_nonzero(form.matrix[r][unknown]) == 1]
-        if not solvable:
-            break
-        relation = solvable[0]
-        waiting.remove(relation)
-        row = form.matrix[relation]
-        cell = int(np.flatnonzero(unknown & (row != 0))[0])
-        value = float(-(row @ values) / row[cell])
-        if value > 0:
-            derived[cell] = values[cell] = value
-            unknown[cell] = False
-    return derived
+def derive(table: Table, outcomes: NDArray[np.uint8], causes: Iterable[Cause] = ()) -> dict[int, float]:
+    """Cell (position) → figure, as far as each follows once the repairs that are certain are made.
+
+    Relations that a cause without a certain repair is about say nothing. Every relation of a cell must ask for a
+    figure: where one holds with the blank as 0, another cell may be what is wrong.
+    """
+    trial, accused = Trial.of(table, outcomes), np.zeros(len(outcomes), dtype=bool)
+    for cause in causes:
+        if cause.unique:
+            trial = trial.holding(cause.expected)
+            trial = freed(trial, cause.untold) if cause.untold else trial
+        else:
+            accused[list(cause.relations)] = True
+    found = bounds(trial, gaps(trial), ~accused & (trial.outcomes != Outcome.FAIL))
+    if found is None:
+        return {}
+    asks = (trial.outcomes == Outcome.UNVERIFIABLE) & ~accused
+    involved = trial.form.matrix != 0
+    asked = involved.any(axis=0) & ~involved[~asks].any(axis=0) & np.isin(table.states, EMPTY)
+    cells = np.flatnonzero(asked & np.isin(trial.states, EMPTY)).tolist()
+    return {cell: figure for cell, figure in found.figures(tuple(cells)).items() if figure > 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.gaps import freed
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Fill
@@ -41,6 +42,12 @@ class Explanation:
             figures |= self.edit.changes
         figures |= dict(self.cells)
         return tuple(sorted((cell, figure) for cell, figure in figures.items() if figure != start.values[cell]))
+
+    def applied(self, start: Trial) -> Trial:
+        """The table with all of it, and blank where no figure of a line follows."""
+        trial = start.holding(dict(self.repair(start)))
+        unknown = tuple(cell for fill in self.fills for cell in fill.unknown)
+        return freed(trial, unknown) if unknown else trial
 
     def claims(self, start: Trial) -> bool:
         """Does it explain enough to be told? An edit that takes most figures from the relations could fit anything."""

@@ -12,7 +12,7 @@ from govstats.diagnosis.milp import solve
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
 from govstats.diagnosis.trial import Trial
-from govstats.diagnosis.unfilled import Filled, filled, improves
+from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
 
 _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
@@ -66,7 +66,7 @@ class _Ladder:
         """Total lines that were not filled in explain all; rivals are slips that moved figures."""
         settled = [way for way in self.ways[1:] if not way.trial.n_failing and improves(self.start, way.trial)]
         if not settled:
-            return []
+            return [Explanation(fills) for fills in open_fills(self.start)]
         fewest = len(settled[0].fills)
         ways = [Explanation(way.fills) for way in settled if len(way.fills) == fewest]
         return ways + self._edits if self.start.n_failing else ways

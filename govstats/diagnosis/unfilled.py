@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
+from govstats.diagnosis.gaps import empty_lines, freed, gaps, line_figures
 from govstats.diagnosis.lines import Derivation, Line, derivations, total_lines
 from govstats.diagnosis.trial import EMPTY, LOST, Trial
 from govstats.evaluate import Outcome
@@ -15,16 +17,25 @@ from govstats.figures import State
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A total line with what each of its cells (positions) should hold. `blank`: it is blank, not 0."""
+    """A total line with what each of its cells (positions) should hold. `blank`: it is blank, not 0.
+
+    `unknown`: the cells of which, for blanks among the parts, no figure follows; they are then left out of `figures`.
+    """
 
     line: Line
     figures: dict[int, float]
     blank: bool
+    unknown: Line = ()
 
     @property
     def filled(self) -> int:
         """How many figures are not 0."""
         return sum(figure > 0 for figure in self.figures.values())
+
+    def applied(self, trial: Trial) -> Trial:
+        """The table with the line filled, and blank where no figure follows."""
+        filled = trial.holding(self.figures)
+        return freed(filled, self.unknown) if self.unknown else filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +53,7 @@ def filled(start: Trial) -> list[Filled]:
     for way in ways:  # grows while it is walked: each way is filled further
         done = {fill.line for fill in way.fills}
         for line in (line for line in total_lines(start.form) if line not in done):
-            for fill in _fills(way.trial, line):
+            for fill in _fills(start, way.trial, line):
                 further = Filled((*way.fills, fill), way.trial.holding(fill.figures))
                 if further.trial.values.tobytes() not in seen:
                     seen.add(further.trial.values.tobytes())
@@ -50,17 +61,48 @@ def filled(start: Trial) -> list[Filled]:
     return ways
 
 
-def _fills(trial: Trial, line: Line) -> Iterator[Fill]:
+def open_fills(start: Trial) -> list[tuple[Fill, ...]]:
+    """One or more unfilled total lines that, taken for unknown, leave no relation failing though parts are blank."""
+    if not gaps(start).any():
+        return []
+    lines = empty_lines(start)
+    for size in range(1, len(lines) + 1):
+        found = [fills for chosen in combinations(lines, size) if (fills := _open(start, chosen))]
+        if found:
+            return found
+    return []
+
+
+def _open(start: Trial, lines: tuple[Line, ...]) -> tuple[Fill, ...]:
+    """The lines filled as far as it follows; none if that is nothing, or explains nothing."""
+    figures = line_figures(start, lines)
+    if not figures or not any(figures.values()):
+        return ()
+    fills = []
+    for line in lines:
+        own = {cell: figures[cell] for cell in line if cell in figures}
+        unknown = tuple(cell for cell in line if cell not in figures)
+        fills.append(Fill(line, own, _blank(start, line, own), unknown))
+    return tuple(fills) if all(each.filled for each in fills) else ()
+
+
+def _blank(start: Trial, line: Line, figures: dict[int, float]) -> bool:
+    """Is the line blank as printed, where it should hold figures? The corner may be as the other line is."""
+    crossing = {cell for other in total_lines(start.form) if other != line for cell in other}
+    wanted = [cell for cell in line if figures.get(cell, 1) > 0]
+    own = [cell for cell in wanted if cell not in crossing] or wanted
+    return bool(np.isin(start.states[own], EMPTY).all())
+
+
+def _fills(start: Trial, trial: Trial, line: Line) -> Iterator[Fill]:
     cells = list(line)
     states = trial.states[cells]
-    empty = np.isin(states, EMPTY)
-    if not (empty | (states == State.ZERO)).all():
+    if not np.isin(states, (*EMPTY, State.ZERO)).all():
         return
     for derivation in derivations(trial.form, line):
         figures = _derived(trial, derivation, cells)
         if figures is not None:
-            blank = bool(empty[np.array(list(figures.values())) > 0].all())
-            yield Fill(line, figures, blank)
+            yield Fill(line, figures, _blank(start, line, figures))
 
 
 def _derived(trial: Trial, derivation: Derivation, cells: list[int]) -> dict[int, float] | None:

@@ -1,0 +1,140 @@
+"""A trial with gaps → what its relations still prove: bounds of cells that may hold anything, and rival explanations.
+
+A blank, a mark and an unreadable cell are free: any figure that is not negative may belong there. Zeros are commonly
+printed as blanks, so a sum that comes out right with a blank as 0 proves less than one of figures that were all read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from govstats.diagnosis.lines import Line, total_lines
+from govstats.diagnosis.system import Floats, Mask
+from govstats.diagnosis.trial import EMPTY, LOST, Trial
+from govstats.evaluate import Outcome, evaluate
+from govstats.figures import State
+
+_UNBOUNDED = 2.0**40
+_TOLERANCE = 1e-3
+"""Bounds are sums with `_UNBOUNDED` among them: exact to 2**-12."""
+_PASSES = 12
+_SEARCHED = 2000
+"""So many sets of cells are tried; where that is not enough, a rival is taken for granted."""
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest figure of every cell."""
+
+    low: Floats
+    high: Floats
+
+    @property
+    def settled(self) -> Mask:
+        """The cells that can hold but one figure."""
+        settled: Mask = self.high - self.low < _TOLERANCE
+        return settled
+
+    def figures(self, cells: Line) -> dict[int, float]:
+        """Those of the cells that are settled, with their figures."""
+        return {cell: float(np.round(self.low[cell], 6)) for cell in cells if self.settled[cell]}
+
+
+def gaps(trial: Trial) -> Mask:
+    """The cells in relations of which no figure is known."""
+    involved = trial.form.matrix.any(axis=0)
+    unknown: Mask = np.isin(trial.states, EMPTY + LOST) & involved
+    return unknown
+
+
+def bounds(trial: Trial, free: Mask, used: Mask | None = None) -> Bounds | None:
+    """What the relations (those that are `used`) leave to the free cells; None if they contradict each other."""
+    matrix = trial.form.matrix if used is None else trial.form.matrix[used]
+    plus, minus = matrix.clip(min=0), (-matrix).clip(min=0)
+    low = np.where(free, 0.0, trial.values)
+    high = np.where(free, _UNBOUNDED, trial.values)
+    for _ in range(_PASSES):
+        least = (plus @ low - minus @ high)[:, None] - (plus * low - minus * high)
+        most = (plus @ high - minus @ low)[:, None] - (plus * high - minus * low)
+        below = np.where(matrix > 0, -most, np.where(matrix < 0, least, -_UNBOUNDED))
+        above = np.where(matrix > 0, -least, np.where(matrix < 0, most, _UNBOUNDED))
+        lower = np.maximum(low, below.max(axis=0, initial=-_UNBOUNDED))
+        upper = np.minimum(high, above.min(axis=0, initial=_UNBOUNDED))
+        if (lower > upper + _TOLERANCE).any():
+            return None
+        if (lower == low).all() and (upper == high).all():
+            break
+        low, high = lower, np.maximum(lower, upper)
+    return Bounds(low, high)
+
+
+def freed(trial: Trial, cells: Line) -> Trial:
+    """The table as if these cells were blank."""
+    values, states = trial.values.copy(), trial.states.copy()
+    values[list(cells)], states[list(cells)] = 0.0, State.BLANK
+    return replace(trial, values=values, states=states, outcomes=evaluate(trial.form, values[None], states[None])[0])
+
+
+def empty_lines(trial: Trial) -> list[Line]:
+    """Total lines that hold no figure but 0."""
+    nothing = np.isin(trial.states, (*EMPTY, State.ZERO))
+    return [line for line in total_lines(trial.form) if nothing[list(line)].all()]
+
+
+def contested(trial: Trial, claimed: frozenset[int], size: int) -> bool:
+    """With the gaps free, do so many other cells, or lines that were not filled, explain the table as well?
+
+    What holds all that is claimed is no rival.
+    """
+    tried = 0
+    for chosen in _choices(trial, size):
+        tried += 1
+        if tried > _SEARCHED:
+            return True
+        after = freed(trial, chosen) if chosen else trial
+        if claimed <= set(chosen) or (after.outcomes == Outcome.FAIL).any():
+            continue
+        if bounds(after, gaps(after)) is not None:
+            return True
+    return False
+
+
+def _choices(trial: Trial, size: int, chosen: Line = ()) -> Iterator[Line]:
+    """Cells of so many printed cells or empty lines, that between them touch every failing relation."""
+    after = freed(trial, chosen) if chosen else trial
+    if not after.n_failing:
+        yield chosen
+        return
+    if not size:
+        yield chosen  # counted, though it explains nothing
+        return
+    members = np.flatnonzero(trial.form.matrix[after.failing[0]]).tolist()
+    lines = [line for line in empty_lines(trial) if set(line) & set(members)]
+    cells = [(cell,) for cell in members if trial.editable[cell]]
+    for unit in (*lines, *cells):
+        if not set(unit) <= set(chosen):
+            yield from _choices(trial, size - 1, (*chosen, *unit))
+
+
+def line_figures(trial: Trial, lines: tuple[Line, ...]) -> dict[int, float] | None:
+    """What these lines, taken for unknown, must hold, as far as it follows; None if even that cannot make the table hold.
+
+    A blank in a relation that is still open may hold any figure, all others count as 0; if that is a contradiction,
+    every blank may hold any figure.
+    """
+    cells = tuple(cell for line in lines for cell in line)
+    after = freed(trial, cells)
+    if (after.outcomes == Outcome.FAIL).any():
+        return None
+    unknown, own = gaps(after), np.isin(np.arange(len(after.values)), cells)
+    asked = (after.outcomes != Outcome.PASS) & ~after.form.matrix[:, own].any(axis=1)
+    suspect = unknown & after.form.matrix[asked].any(axis=0)
+    lost = np.isin(after.states, LOST)
+    for free in (suspect | own | lost, unknown):
+        found = bounds(after, free)
+        if found:
+            return found.figures(cells)
+    return None
