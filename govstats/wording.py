@@ -24,7 +24,8 @@ def table_name(table: Table) -> Text:
 def row_name(form: TableForm, code: str) -> Text:
     """“(七)总计”: the official label, without its asides."""
     row = form.rows[code]
-    return Text(f"“{short(row.label.zh)}”", f"“{row.label.en}”")
+    inner = short(row.label.zh).replace("“", "‘").replace("”", "’")
+    return Text(f"“{inner}”", f"“{row.label.en}”")
 
 
 def column_name(form: TableForm, key: str) -> Text:

@@ -430,3 +430,20 @@ def test_every_line_of_the_sheet_has_the_same_keys_as_its_header() -> None:
     for source in sources.values():
         for line in proposals(audited(source)):
             assert set(line.values) <= set(COLUMNS)
+
+
+def test_a_row_that_the_source_lacks_is_missed_in_the_copy_as_well(tmp_path: Path, capsys: Any) -> None:
+    source = tmp_path / "a.html"
+    page = (
+        next(path for path in govstats.samples() if path.name == "suqian-2023.html")
+        .read_text("utf-8")
+        .replace("<td>440</td>", "<td>0</td>")
+    )
+    source.write_text("\n".join(line for line in page.split("\n") if "3.要求提供公开出版物" not in line), "utf-8")
+    run = _run(["fix", str(source), "-o", str(tmp_path / "s.csv"), "--apply", str(tmp_path / "a.copy.html")])
+    assert run == 0
+    told = capsys.readouterr().err
+    assert "还有 1 个错误须人工核对" in told
+    assert "再读无错误" not in told
+    again = govstats.check(tmp_path / "a.copy.html")
+    assert [each.rule for each in again.findings if each.severity == "error"] == ["D003"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import govstats
 from govstats import checks
 from govstats.evaluate import Outcome, evaluate
 from govstats.examine import examine
@@ -224,3 +225,41 @@ def test_a_blank_that_no_figure_could_save_fails() -> None:
     table = table_of("litigation", np.array([5, 0, 0, 0, 3] + [0] * 10, dtype=float))
     table.values[1], table.states[1] = np.nan, State.BLANK
     assert {each.rule for each in findings(report_of(litigation=table))} == {"T303", "C102"}
+
+
+def test_relations_without_any_figure_are_not_said_to_hold() -> None:
+    table = lawsuits(*[[""] * 5] * 3)
+    told = str(govstats.check(report_of(litigation=table)))
+    assert "全部成立" not in told
+    assert "3 条没有数字可核" in told
+
+
+def test_blank_totals_are_not_said_to_fail() -> None:
+    table = lawsuits([1, 0, 0, 2, ""], [0, 3, 0, 0, ""], [0, 0, 0, 0, ""])
+    told = str(govstats.check(report_of(litigation=table)))
+    assert "因此无法判断" in told
+    assert "不成立" not in told
+    assert "都是空白" in told
+
+
+def test_the_only_repair_of_a_single_sum_says_why_and_what_to_write() -> None:
+    table = lawsuits([440, 0, 0, 2, 0], [0, 3, 0, 0, 3], [0] * 5)
+    (finding,) = [each for each in findings(report_of(litigation=table)) if each.rule == "T303"]
+    assert finding.unique
+    assert "其他各数不能为负" in finding.message.zh
+    assert "442" in finding.hint.zh
+
+
+def test_a_negative_count_has_one_verdict() -> None:
+    figures = valid_applications(np.random.default_rng(5), 1.0, 50)
+    negative = figures.copy()
+    negative[0] = -figures[0]
+    found = {each.rule: each for each in findings(report_of(applications=table_of("applications", negative)))}
+    assert found["C104"].unique == found["B201"].unique
+    assert found["C104"].repair == found["B201"].repair != ()
+
+
+def lawsuits(*rows: list[object]) -> Table:
+    """The table of litigation with these texts in its three rows."""
+    form = FORMAT.tables["litigation"]
+    return Table.from_texts(form, dict(zip(form.rows, rows, strict=False)))

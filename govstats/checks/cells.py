@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from govstats.diagnosis import Cause, derive
 from govstats.evaluate import Outcome
 from govstats.examine import Examined
 from govstats.figures import State, figure
-from govstats.finding import CellFinding, Evidence, Finding
+from govstats.finding import CellFinding, Change, Evidence, Finding
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.table import Table
@@ -24,10 +25,23 @@ def check(examined: Examined) -> Iterator[Finding]:
     for name, table in examined.report.tables.items():
         told = _already_told(table, examined.causes[name])
         yield from _unreadable(table, told)
-        yield from _finding("C104", table, _negative(table))
+        yield from _negatives(table, examined.causes[name])
         yield from _blanks(table, examined.outcomes[name], examined.causes[name], told)
         marks = [cell for cell in _where(table.has_state(State.MARK)) if cell not in told]
         yield from _finding("C103", table, marks)
+
+
+def _negatives(table: Table, causes: list[Cause]) -> Iterator[Finding]:
+    """Negative counts, with the figures that the only repair gives them: one cell, one verdict."""
+    cells = _negative(table)
+    certain = {cell: figure for cause in causes if cause.unique for cell, figure in cause.expected.items()}
+    figures = {cell: certain[cell] for cell in cells if cell in certain}
+    for found in _finding("C104", table, cells, figures):
+        yield replace(found, unique=True, repair=_changes(table, figures)) if len(figures) == len(cells) else found
+
+
+def _changes(table: Table, figures: dict[int, float]) -> tuple[Change, ...]:
+    return tuple(Change(*table.form.cells[cell], float(table.values[cell]), figures[cell]) for cell in figures)
 
 
 def _negative(table: Table) -> list[int]:

@@ -44,7 +44,7 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     details: dict[str, Any] = {
         "table": table.form.name,
         "cells": tuple(_cells(table, cause)),
-        "evidence": tuple(evidence_of(table, relation) for relation in cause.relations),
+        "evidence": tuple(evidence_of(table, relation)._replace(open=cause.blank) for relation in cause.relations),
         "cause": name,
         "repair": tuple(_changes(table, tuple(cause.expected.items()))) if settled else (),
         "unique": cause.unique if cause.expected or cause.ties else None,
@@ -57,7 +57,7 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
     found = rule.finding(_relation_fields(table, cause), **details)
     if cause.unique and cause.edit is None:
-        return replace(found, message=_repair_message(table, cause))
+        return replace(found, message=_repair_message(table, cause), hint=_repair_hint(cause))
     if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
@@ -79,9 +79,24 @@ def _repair_message(table: Table, cause: Cause) -> Text:
     name, told = table_name(table), repair_text(table, cause)
     lines = listed(dict.fromkeys(line_name(table.form, relation) for relation in cause.relations))
     n = len(cause.relations)
+    if n == 1:
+        return Text(
+            f"{name.zh}：{told.zh}。改后{lines.zh}的勾稽关系成立；其他各数不能为负，改其中任何一个都不能使它成立。",
+            f"{name.en}: {told.en}. Then the relation of {lines.en} holds; as no figure can be negative, no other one "
+            "put differently would make it hold.",
+        )
     return Text(
         f"{name.zh}：{told.zh}。改后，{lines.zh}不成立的 {n} 条勾稽关系都成立。",
         f"{name.en}: {told.en}. Then all {n} relations that fail hold ({lines.en}).",
+    )
+
+
+def _repair_hint(cause: Cause) -> Text:
+    """What to do where only one repair is possible."""
+    figures = "、".join(figure_text(figure) for figure in cause.expected.values())
+    return Text(
+        f"核对台账；若相符，把{'这一格' if len(cause.expected) == 1 else '这几格依次'}改为 {figures}。",
+        f"Check with the register; if it agrees, write {figures}.",
     )
 
 
@@ -101,10 +116,27 @@ def _line_fields(table: Table, cause: Cause) -> dict[str, Any]:
         "line": Text(
             f"{line.zh}整{'行' if row_wise else '列'}", f"the whole {'row' if row_wise else 'column'} {line.en}"
         ),
-        "held": Text("空白", "blank") if cause.blank else Text("0", "0"),
+        "held": Text("空白", "blank") if cause.blank else Text(" 0", "0"),
         "n": len(cause.relations),
+        "so": Text("无法判断", "cannot be verified") if cause.blank else Text("不成立", "fail"),
         "expected": listed(_wanted(form, cell, cause.expected[cell], row_wise) for cell in wanted),
+        "rest": _rest(form, cause, row_wise),
     }
+
+
+def _rest(form: TableForm, cause: Cause, row_wise: bool) -> Text:
+    """What the other cells of a line of totals hold; those of which blank parts leave nothing to tell, by name."""
+    if len(cause.expected) == sum(figure > 0 for figure in cause.expected.values()) and not cause.untold:
+        return NOTHING
+    if not cause.untold:
+        return Text("，其余为 0", "; 0 elsewhere")
+    names = listed(
+        column_name(form, form.cells[cell].column) if row_wise else row_name(form, form.cells[cell].row)
+        for cell in cause.untold
+    )
+    return Text(
+        f"；{names.zh}因各部分有空白，推算不出", f"; of {names.en} blanks among the parts leave nothing to tell"
+    )
 
 
 def _wanted(form: TableForm, cell: int, value: float, row_wise: bool) -> Text:
@@ -141,7 +173,10 @@ def _others(table: Table, cause: Cause) -> Text:
     """A sentence on the other lines in which the same relation fails, or nothing."""
     if len(cause.relations) == 1:
         return NOTHING
-    lines = listed(line_name(table.form, relation) for relation in cause.relations[1:])
+    first, *others = (line_name(table.form, relation) for relation in cause.relations)
+    lines = listed(name for name in dict.fromkeys(others) if name != first)
+    if not lines.zh:
+        return NOTHING
     return Text(f"{lines.zh}同样不符。", f" The same fails in {lines.en}.")
 
 

@@ -20,7 +20,7 @@ from govstats.cli.common import (
     planned,
     with_progress,
 )
-from govstats.correction.copy import corrected
+from govstats.correction.copy import corrected, left_over
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import DEFAULT, Targets, refuse_sources
 from govstats.correction.writers import names
@@ -154,7 +154,8 @@ class _Applying:
             self._unchanged += 1
             return
         target, content = targets.write(copy, entry.report.path)
-        errors = sum(finding.severity == "error" for finding in check(content).findings)
+        again = sum(finding.severity == "error" for finding in check(content).findings)
+        errors = max(again, left_over(entry))
         told = _LEFT if errors else _WRITTEN
         click.echo(told.format(target=target, n=copy.changes, errors=errors), err=True)
 

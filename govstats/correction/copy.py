@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govstats.audits import Audited
 from govstats.correction.changes import Certain, certain
@@ -11,6 +11,7 @@ from govstats.figures import State
 from govstats.finding import Finding, number
 from govstats.forms import CellKey, TableForm
 from govstats.lang import Text
+from govstats.layout import LABEL, Box, Layout, layout
 from govstats.report import Report
 from govstats.rules import get_rule
 from govstats.table import Table
@@ -51,12 +52,26 @@ class CopiedCell:
 
 @dataclass(frozen=True, slots=True)
 class CopiedTable:
-    """One table: its heading, its cells in the form's order, and the notes on its changes, a line each."""
+    """One table: its heading, its cells in the form's order, the notes on its changes, a line each, and the codes of
+    the rows that the source does not have."""
 
     form: TableForm
     heading: str
     cells: tuple[CopiedCell, ...]
     notes: tuple[str, ...]
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def boxes(self) -> Layout:
+        """The printed rows. One that the source lacks has no name: whoever reads the copy again must miss it too."""
+        return tuple(self._unnamed(row) for row in layout(self.form))
+
+    def _unnamed(self, row: tuple[Box, ...]) -> tuple[Box, ...]:
+        figures = [box.cell for box in row if box.cell is not None]
+        if not figures or not all(self.form.cells[cell].row in self.absent for cell in figures):
+            return row
+        names = [at for at, box in enumerate(row) if box.kind == LABEL and box.height == 1]
+        return tuple(replace(box, text=UNKNOWN) if at in names[-1:] else box for at, box in enumerate(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,12 @@ def corrected(entry: Audited) -> Copy:
     return Copy(_title(entry.report), str(_DRAFT), tables, len(changes))
 
 
+def left_over(entry: Audited) -> int:
+    """How many errors of the source the copy does not put right."""
+    repaired = {id(each.finding) for each in certain(entry).values()}
+    return sum(finding.severity == "error" and id(finding) not in repaired for finding in entry.findings)
+
+
 def _title(report: Report) -> str:
     year = f"{report.year}年" if report.year else ""
     return clean(f"{report.agency or ''}{year}{_TITLE}")
@@ -84,7 +105,8 @@ def _title(report: Report) -> str:
 def _table(table: Table, changes: dict[CellKey, Certain]) -> CopiedTable:
     form = table.form
     cells = tuple(_cell(table, position, changes.get(key)) for position, key in enumerate(form.cells))
-    return CopiedTable(form, _heading(form), cells, tuple(_notes(table, cells, changes)))
+    noted = tuple(_notes(table, cells, changes))
+    return CopiedTable(form, _heading(form), cells, noted, frozenset(table.missing_rows))
 
 
 def _heading(form: TableForm) -> str:
@@ -98,7 +120,7 @@ def _cell(table: Table, position: int, change: Certain | None) -> CopiedCell:
     state = State(int(table.states[position]))
     raw = clean(table.raws[position] or "")
     if state is State.ABSENT:
-        return CopiedCell("", note=str(_ABSENT))
+        return CopiedCell(UNKNOWN, note=str(_ABSENT))
     if state is State.UNREADABLE:
         return _unreadable(table, position, raw)
     return CopiedCell(raw)

@@ -20,13 +20,16 @@ def derive(table: Table, outcomes: NDArray[np.uint8], causes: Iterable[Cause] = 
     Relations that a cause without a certain repair is about say nothing. Every relation of a cell must ask for a
     figure: where one holds with the blank as 0, another cell may be what is wrong.
     """
+    untold: list[int] = []
     trial, accused = Trial.of(table, outcomes), np.zeros(len(outcomes), dtype=bool)
     for cause in causes:
         if cause.unique:
             trial = trial.holding(cause.expected)
-            trial = freed(trial, cause.untold) if cause.untold else trial
+            untold += cause.untold
         else:
             accused[list(cause.relations)] = True
+    trial = freed(trial, tuple(untold)) if untold else trial
+    accused |= trial.form.matrix[:, untold].any(axis=1)
     found = bounds(trial, gaps(trial), ~accused & (trial.outcomes != Outcome.FAIL))
     if found is None:
         return {}

@@ -120,7 +120,7 @@ def _choices(trial: Trial, size: int, chosen: Line = ()) -> Iterator[Line]:
 
 
 def line_figures(trial: Trial, lines: tuple[Line, ...]) -> dict[int, float] | None:
-    """What these lines, taken for unknown, must hold, as far as it follows; None if even that cannot make the table hold.
+    """What these lines, taken for unknown, must hold, as far as it follows; None if even so a relation fails.
 
     A blank in a relation that is still open may hold any figure, all others count as 0; if that is a contradiction,
     every blank may hold any figure.

@@ -13,10 +13,12 @@ from govstats.display.excerpt import excerpt
 from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
 from govstats.evaluate import Outcome
+from govstats.figures import State
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.rules import get_rule
+from govstats.table import Table
 from govstats.wording import relation_text
 
 NAME = "text"
@@ -64,6 +66,10 @@ def _verified(entry: Audited) -> Text:
     total = counts.total()
     if not total:
         return Text(" · 没有可核对的勾稽关系", " · no relations to verify")
+    empty = sum(_without_figures(table) for table in entry.report.tables.values())
+    if empty:
+        counts = counts.copy()
+        counts[Outcome.PASS] -= empty
     if counts[Outcome.PASS] == total:
         return Text(f" · {total} 条勾稽关系全部成立", f" · all {total} relations hold")
     told = [
@@ -74,7 +80,17 @@ def _verified(entry: Audited) -> Text:
     ]
     zh = "，".join(f"{counts[outcome]} 条{name}" for outcome, name, _ in told if counts[outcome])
     en = ", ".join(f"{counts[outcome]} {name}" for outcome, _, name in told if counts[outcome])
+    if empty:
+        zh = "，".join(filter(None, [zh, f"{empty} 条没有数字可核"]))
+        en = ", ".join(filter(None, [en, f"{empty} without any figure"]))
     return Text(f" · 勾稽关系 {total} 条：{zh}", f" · {total} relations: {en}")
+
+
+def _without_figures(table: Table) -> int:
+    """How many relations of a table hold only because all their cells are blanks or marks."""
+    involved = table.form.matrix != 0
+    empty = table.has_state(State.BLANK, State.MARK)
+    return int((involved.any(axis=1) & ~involved[:, ~empty].any(axis=1)).sum())
 
 
 def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:

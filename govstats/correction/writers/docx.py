@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from govstats.correction.copy import CopiedTable, Copy
-from govstats.layout import LABEL, Placed, layout, placed, weights, width
+from govstats.layout import LABEL, Placed, placed, weights, width
 
 SUFFIX = ".docx"
 
@@ -69,7 +69,7 @@ def _paragraph(
 
 
 def _table(document: Any, table: CopiedTable) -> None:
-    boxes = layout(table.form)
+    boxes = table.boxes
     drawn = document.add_table(len(boxes), width(boxes), style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     grid = [list(row.cells) for row in drawn.rows]

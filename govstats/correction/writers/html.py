@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
-from govstats.layout import Box, layout, weights
+from govstats.layout import Box, weights
 
 SUFFIX = ".html"
 
@@ -39,7 +39,7 @@ def write(copy: Copy) -> bytes:
 
 def _table(table: CopiedTable) -> str:
     columns = "".join(f'<col style="width:{100 * weight:.2f}%">' for weight in weights(table.form))
-    rows = "".join(f"<tr>{''.join(_box(table, box) for box in row)}</tr>\n" for row in layout(table.form))
+    rows = "".join(f"<tr>{''.join(_box(table, box) for box in row)}</tr>\n" for row in table.boxes)
     notes = "".join(f"<div>{escape(note)}</div>\n" for note in table.notes)
     return (
         f"<h2>{escape(table.heading)}</h2>\n<table>\n<colgroup>{columns}</colgroup>\n{rows}</table>\n"

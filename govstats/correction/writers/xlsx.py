@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
 from govstats.correction.excelcells import put
 from govstats.lang import Text
-from govstats.layout import HEAD, LABEL, Placed, layout, placed, weights, width
+from govstats.layout import HEAD, LABEL, Placed, placed, weights, width
 
 SUFFIX = ".xlsx"
 
@@ -42,7 +42,7 @@ def write(copy: Copy) -> bytes:
 
 
 def _table(page: Any, copy: Copy, table: CopiedTable) -> None:
-    boxes = layout(table.form)
+    boxes = table.boxes
     across = width(boxes)
     for at, weight in enumerate(weights(table.form), 1):
         page.column_dimensions[get_column_letter(at)].width = _CHARACTERS * weight
@@ -92,7 +92,7 @@ def _heights(page: Any, table: CopiedTable) -> None:
     """Rows as high as their longest label needs: Excel does not fit merged cells by itself."""
     parts = [_CHARACTERS * weight for weight in weights(table.form)]
     lines: dict[int, int] = {}
-    for each in placed(layout(table.form)):
+    for each in placed(table.boxes):
         if each.box.height == 1:
             room = sum(parts[each.column : each.column + each.box.width]) - 1
             needed = -(-2 * len(each.box.text) // max(int(room), 2)) if each.box.kind in {HEAD, LABEL} else 1
