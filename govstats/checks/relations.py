@@ -85,9 +85,12 @@ def _repair_message(table: Table, cause: Cause) -> Text:
             f"{name.en}: {told.en}. Then the relation of {lines.en} holds; as no figure can be negative, no other one "
             "put differently would make it hold.",
         )
+    off = {abs(each.left - each.right) for each in (evidence_of(table, relation) for relation in cause.relations)}
+    size = figure_text(max(off))
+    apart = Text(f"（都相差 {size}）", f" by {size}") if len(off) == 1 else NOTHING
     return Text(
-        f"{name.zh}：{told.zh}。改后，{lines.zh}不成立的 {n} 条勾稽关系都成立。",
-        f"{name.en}: {told.en}. Then all {n} relations that fail hold ({lines.en}).",
+        f"{name.zh}：{told.zh}。改后，{lines.zh}不成立的 {n} 条勾稽关系{apart.zh}都成立。",
+        f"{name.en}: {told.en}. Then all {n} relations that fail{apart.en} hold ({lines.en}).",
     )
 
 
