@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats.figures import State
-from govstats.wording import short
+from govstats.wording import row_name
 from tests.factory import FORMAT, LOSSY_SHAPES, TEXT_SHAPES, as_figures, document, random_valid, traditional
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -150,7 +150,7 @@ def test_two_reports_in_one_file_are_one_finding_a_table() -> None:
     for finding in told:
         form = FORMAT.tables[str(finding.table)]
         assert {cell.row for cell in finding.cells} == {each.code for each in form.data_rows}
-        assert all(short(each.label.zh) in finding.message.zh for each in form.data_rows)
+        assert all(row_name(form, each.code).zh in finding.message.zh for each in form.data_rows)
 
 
 def test_one_row_that_is_printed_twice_is_told_by_its_name() -> None:
