@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
+from govstats.alignment.vocabulary import is_unit
 from govstats.document import GridRow
 from govstats.figures import State, figure
 from govstats.text import figures_behind, has_han
-from govstats.vocabulary import is_unit
 
 _LONGEST = 70
 _FEWEST_FIGURES = 6

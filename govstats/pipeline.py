@@ -10,16 +10,16 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from govstats import checks
-from govstats.align import align
+from govstats.alignment.align import align
+from govstats.alignment.detect import detect, format_of
+from govstats.alignment.locate import locate
 from govstats.archive import is_archive
 from govstats.audits import Audit, Audited, Entry, Unread
-from govstats.detect import detect, format_of
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.examine import examine
 from govstats.formats import known_formats
 from govstats.identity import identify
 from govstats.lang import Text
-from govstats.locate import locate
 from govstats.readers import read_document
 from govstats.report import Report
 from govstats.sources import Source, plan, unpacked

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from itertools import dropwhile
 
+from govstats.alignment.vocabulary import is_unit, words_of
 from govstats.document import GridRow, Span
 from govstats.figures import State, figure
 from govstats.text import has_han
-from govstats.vocabulary import is_unit, words_of
 
 
 class PrintedRow:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from govstats.cutrows import rejoined
+from govstats.alignment.cutrows import rejoined
+from govstats.alignment.header import Header, Order
+from govstats.alignment.locate import Region, bare_codes
+from govstats.alignment.printedrow import PrintedRow
+from govstats.alignment.rowmatch import RowMatcher
+from govstats.alignment.vocabulary import vocabulary, words_of
 from govstats.document import GridRow, Place, Span
 from govstats.forms import CellKey, TableForm
-from govstats.header import Header, Order
-from govstats.locate import Region, bare_codes
-from govstats.printedrow import PrintedRow
-from govstats.rowmatch import RowMatcher
 from govstats.text import label, plain
-from govstats.vocabulary import vocabulary, words_of
 
 _LONGEST_WORD = 8
 """What is written for a figure is short: 不详, 无法统计, 约900件."""

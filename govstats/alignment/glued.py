@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from govstats.alignment.lines import Line
 from govstats.document import GridRow
 from govstats.forms import CellKey, TableForm
-from govstats.lines import Line
 from govstats.text import figures_behind
 
 _NOTE_DIGITS = 2

@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from govstats.alignment.vocabulary import Vocabulary, vocabulary, words_of
 from govstats.document import Document, Grid, GridRow, Place, Span
 from govstats.forms import TableForm
 from govstats.text import figures_behind, label, plain
-from govstats.vocabulary import Vocabulary, vocabulary, words_of
 
 _FEWEST_ROWS = 2
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")

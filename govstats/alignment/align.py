@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govstats.columnorder import is_another
+from govstats.alignment.columnorder import is_another
+from govstats.alignment.glued import parted
+from govstats.alignment.lines import Line, read_lines
+from govstats.alignment.locate import Region
+from govstats.alignment.vocabulary import is_remark, is_unit
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
 from govstats.forms import CellKey, TableForm
-from govstats.glued import parted
-from govstats.lines import Line, read_lines
-from govstats.locate import Region
 from govstats.table import Repeat, Table
-from govstats.vocabulary import is_remark, is_unit
 
 _FEWEST = 3
 """So many rows tell how wide a table is."""

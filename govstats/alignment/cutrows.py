@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from govstats.alignment.vocabulary import Vocabulary, words_of
 from govstats.document import GridRow, Span
-from govstats.vocabulary import Vocabulary, words_of
 
 NumberedRow = tuple[int, GridRow]
 

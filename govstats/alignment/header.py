@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
+from govstats.alignment.vocabulary import vocabulary, words_of
 from govstats.document import GridRow, Span
 from govstats.forms import CellKey, TableForm
-from govstats.vocabulary import vocabulary, words_of
 
 Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from govstats.alignment.lines import Line
 from govstats.figures import State
 from govstats.forms import CellKey, TableForm
-from govstats.lines import Line
 
 _FEWEST = 2
 """One row may add up in another order by chance."""

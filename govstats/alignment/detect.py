@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from govstats.alignment.vocabulary import vocabulary, words_of
 from govstats.document import Document, GridRow, Span
 from govstats.formats import Format, get_format
 from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.text import figures_behind
-from govstats.vocabulary import vocabulary, words_of
 
 _FEWEST = 2
 _SHOWN = 3
