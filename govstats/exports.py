@@ -15,7 +15,8 @@ from govstats import pandera_schema, resources
 from govstats.display.formatsbook import formats_book
 from govstats.display.rulesbook import rules_book
 from govstats.display.seriesbook import series_book
-from govstats.formats import ExtendingSpec, FormatSpec, known_formats
+from govstats.formats import known_formats
+from govstats.formatspecs import ExtendingSpec, FormatSpec
 from govstats.harmonised import Harmonised, harmonised
 from govstats.rules import Rule, known_rules
 
