@@ -8,6 +8,7 @@ Pairs that GBK does not have come out as private characters, as `?`, or not at a
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ORDINALS = "一二三四五六七八九十"
 _SPACE_HALF = b"\xa1"
@@ -31,7 +32,10 @@ def _shown(pair: bytes) -> str:
         return f"{_NO_PAIR}?"
 
 
-_OPENINGS = {ordinal: re.compile(rf"(?:{_NO_PAIR}|\s)*{_slipped(ordinal)}") for ordinal in _ORDINALS}
+@cache
+def _openings() -> dict[str, re.Pattern[str]]:
+    """Ordinal → what `（一）` has become. Few documents need it, so it is made when one does."""
+    return {ordinal: re.compile(rf"(?:{_NO_PAIR}|\s)*{_slipped(ordinal)}") for ordinal in _ORDINALS}
 
 
 def mended(text: str) -> str:
@@ -42,7 +46,7 @@ def mended(text: str) -> str:
     """
     if "。" not in text:
         return text
-    for ordinal, opening in _OPENINGS.items():
+    for ordinal, opening in _openings().items():
         match = opening.match(text)
         rest = text[match.end() :] if match else ""
         if rest.startswith(f"{ordinal}）"):

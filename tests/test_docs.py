@@ -7,11 +7,13 @@ import shlex
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 
 import govstats
 from govstats.cli import _run, cli
 
+CONTEXT = click.Context(cli)
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.en.md")
 
@@ -39,7 +41,8 @@ def test_the_commands_of_the_readme_are_known() -> None:
         if words[:1] == ["make"]:
             assert words[1] in targets
         elif words[:1] == ["govstats"] or words[:3] == ["python", "-m", "govstats"]:
-            command = cli.commands[words[words.index("govstats") + 1]]
+            command = cli.get_command(CONTEXT, words[words.index("govstats") + 1])
+            assert command is not None
             known = {option for parameter in command.params for option in parameter.opts}
             assert {word for word in words if word.startswith("--")} <= known
 
@@ -54,7 +57,7 @@ def test_the_output_in_the_readme_is_what_is_printed(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_is_in_the_readme(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    for command in cli.commands:
+    for command in cli.list_commands(CONTEXT):
         assert f"govstats {command}" in text
 
 

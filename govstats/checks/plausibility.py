@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from govstats.bodies import cannot_make_rules
 from govstats.examine import Examined
 from govstats.feenotes import fee_notes
 from govstats.finding import CellFinding, Finding
@@ -63,7 +62,11 @@ def _fees(report: Report) -> Iterator[Finding]:
 
 def _wrong_body(report: Report) -> Iterator[Finding]:
     found = _figure(report, _RULES_ISSUED)
-    if found is not None and found[1] > 0 and cannot_make_rules(report.agency):
+    if found is None or found[1] <= 0:
+        return
+    from govstats.bodies import cannot_make_rules  # hardly any report needs its many patterns
+
+    if cannot_make_rules(report.agency):
         table, issued = found
         fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
         yield get_rule("P403").finding(fields, **_about(table, _RULES_ISSUED[1:]))

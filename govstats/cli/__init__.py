@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
 
 import click
 
-from govstats.cli.catalogue import formats, rules, schema
-from govstats.cli.check import check
-from govstats.cli.fix import fix
-from govstats.cli.show import show
 from govstats.lang import Text
 
 EXIT_TROUBLE = 2
@@ -21,7 +19,29 @@ _CANNOT_WRITE = Text("写不出结果：{reason}。", "Cannot write the output: 
 _INTERRUPTED = Text("已中断。", "Interrupted.")
 
 
+_COMMANDS = {
+    "check": "check",
+    "show": "show",
+    "fix": "fix",
+    "rules": "catalogue",
+    "formats": "catalogue",
+    "schema": "catalogue",
+}
+"""Command → its module here. Each is loaded when it is called: a start costs what it needs and no more."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return cast(click.Command, getattr(import_module(f"{__name__}.{_COMMANDS[cmd_name]}"), cmd_name))
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="核对政府信息公开工作年度报告的附表。 Audit the tables of annual reports on information disclosure.",
     epilog="退出码 exit codes: 0 没有问题 nothing found · 1 有问题 findings · 2 没能完成 could not do its job",
@@ -29,10 +49,6 @@ _INTERRUPTED = Text("已中断。", "Interrupted.")
 @click.version_option(package_name="govstats", prog_name="govstats")
 def cli() -> None:
     """The command line of govstats."""
-
-
-for command in (check, show, fix, rules, formats, schema):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
