@@ -163,6 +163,8 @@ class _Walk:
         columns = self._form.rows[code].columns
         order = _cells(self._form, code, self._header.order(columns))
         narrow = _cells(self._form, code, self._header.narrower(columns))
+        if printed.is_torn(at):
+            order = narrow = None
         tail = _unmerged(row, tail, order)
         name = row.texts[names[-1]] if names and names[-1] < at else row.texts[at]
         return Line(

@@ -44,6 +44,12 @@ class PrintedRow:
         words = [p for p in self.own if p <= at and has_han(self.row.texts[p]) and not is_unit(self.row.texts[p])]
         return sorted(words, key=lambda p: self.row.span(p) is not Span.FROM_ABOVE)
 
+    def is_torn(self, label: int) -> bool:
+        """Do figures stand between two labels? Something merged from above then cuts through the row's figures."""
+        before = [at for at in self.own if at < label]
+        first = next((at for at in before if self.words[at]), label)
+        return any(at > first and not self.words[at] and _is_numeral(self.row.texts[at]) for at in before)
+
     def has_numeral(self) -> bool:
         """Is there a figure, whole or damaged? Blanks, marks and words are none."""
         return any(not words and _is_numeral(self.row.texts[at]) for at, words in self.words.items())
