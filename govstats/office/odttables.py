@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from govstats.document import Span
 from govstats.office.odfnames import TABLE
-from govstats.office.row import Row
-from govstats.office.story import Story
+from govstats.office.opentables import OpenTables
 from govstats.office.tree import Element, span
 
 
@@ -18,30 +17,8 @@ class _Merged(NamedTuple):
     rows: int
 
 
-class OdtTables:
-    """The open tables and rows. They lie on stacks, as tables may stand in cells."""
-
-    def __init__(self, story: Story) -> None:
-        self._story = story
-        self._rows: list[Row] = []
-        self._above: list[dict[int, _Merged]] = []
-        self._below: list[dict[int, _Merged]] = []
-
-    def open_table(self) -> None:
-        """Raises ReadError if it stands between cells, or too deep."""
-        self._story.open_table()
-        self._above.append({})
-
-    def close_table(self) -> None:
-        """A Grid or prose, as the story decides."""
-        self._above.pop()
-        self._story.close_table()
-
-    def open_row(self) -> None:
-        """Raises ReadError outside of a table."""
-        self._story.open_row()
-        self._rows.append(Row())
-        self._below.append({})
+class OdtTables(OpenTables[_Merged]):
+    """The open tables and rows of an OpenDocument text."""
 
     def close_row(self, node: Element) -> None:
         """A row, or several alike."""
