@@ -1,21 +1,44 @@
-"""Example of a rule → the Report that it describes: its document read, or its one table made."""
+"""Example of a rule → the Reports that it describes (a document read, or one table made), and what is found in them."""
 
 from __future__ import annotations
 
+from govstats import checks
+from govstats.comparison import Compared, InMemory, compare
 from govstats.document import Document, Paragraph
+from govstats.examine import examine
+from govstats.finding import Finding
 from govstats.formats import get_table_form
 from govstats.pipeline import parse
 from govstats.report import Report
-from govstats.rules import Example
+from govstats.rules import Example, ExampleReport
 from govstats.table import Table
 
 
-def example_report(example: Example) -> Report:
-    """The report of an example. Raises UsageError if it names a format or table that does not exist."""
+def example_findings(example: Example) -> list[Finding]:
+    """What is found: in its one report, or by comparing its reports."""
+    return [compared.finding for compared in example_compared(example)]
+
+
+def example_compared(example: Example) -> list[Compared]:
+    """The same, with the number of the report that each finding is about."""
+    reports = example_reports(example)
+    if example.reports:
+        return list(compare(InMemory(reports)))
+    return [Compared(0, finding) for finding in checks.findings(examine(reports)[0])]
+
+
+def example_reports(example: Example) -> list[Report]:
+    """The reports of an example, each named after its agency and year."""
+    return [example_report(each) for each in example.reports or (example,)]
+
+
+def example_report(example: ExampleReport) -> Report:
+    """One report of an example. Raises UsageError if it names a format or table that does not exist."""
     if example.document is not None:
         return parse("<example>", example.document.encode())
     form = get_table_form(example.format, example.table or "")
     table = Table.from_texts(form, example.figures or {})
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
     document = Document("text", "utf-8", prose)
-    return Report("<example>", "", example.agency, example.year, example.format, {form.name: table}, document)
+    path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
+    return Report(path, "", example.agency, example.year, example.format, {form.name: table}, document)

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from govstats import pandera_schema, resources
+from govstats.comparison.names import Agencies
 from govstats.display.formatsbook import formats_book
 from govstats.display.rulesbook import rules_book
 from govstats.display.seriesbook import series_book
@@ -29,6 +30,7 @@ def exports() -> dict[str, str]:
         for table in form.tables
     }
     return made | {
+        "meta/agencies.schema.json": _json_schema(Agencies),
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
         "meta/harmonised.schema.json": _json_schema(Harmonised),
         "meta/rule.schema.json": _json_schema(Rule),

@@ -73,6 +73,8 @@ class Finding:
     the only one so simple (None where no repair is known). If it is not, `n_ties` counts them (None: too many to
     count), `ties` holds the most likely of them, and `certain_cells` the cells that all of them change; `repair` is
     then empty, since to pick one would be a guess, except for a line of totals that was not filled in.
+
+    `other` is the path of the other report, where it takes two (years, units).
     """
 
     rule: str
@@ -91,6 +93,7 @@ class Finding:
     certain_cells: tuple[tuple[str, str], ...] = ()
     place: Place | None = None
     suppressed: bool = False
+    other: str | None = None
 
     @property
     def accused(self) -> tuple[CellFinding, ...]:
@@ -100,6 +103,10 @@ class Finding:
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5); texts in `lang`."""
         first = self.evidence[0] if self.evidence else None
+        told = self._told(first, lang)
+        return told if self.other is None else {**told, "other": self.other}
+
+    def _told(self, first: Evidence | None, lang: str | None) -> dict[str, Any]:
         return {
             "rule": self.rule,
             "name": self.name,

@@ -34,13 +34,12 @@ class RuleText(_Spec):
         return Text(self.zh, self.en)
 
 
-class Example(_Spec):
-    """A small report that shows the rule: one table's figures as printed, or a whole document as text.
+class ExampleReport(_Spec):
+    """A small report: one table's figures as printed, or a whole document as text.
 
     Rows that `figures` leaves out are 0 throughout.
     """
 
-    note: RuleText
     format: str = "national-2021"
     table: str | None = None
     figures: dict[str, list[int | float | str]] | None = None
@@ -49,10 +48,20 @@ class Example(_Spec):
     year: int | None = None
     prose: tuple[str, ...] = Field((), description="paragraphs of the report that the table stands in")
 
+
+class Example(ExampleReport):
+    """What shows the rule: one small report, or several that are compared."""
+
+    note: RuleText
+    reports: tuple[ExampleReport, ...] = Field((), description="several reports of one run, in this order")
+    units: dict[str, str] = Field({}, description="the roster: unit → its parent (empty: none)")
+
     @model_validator(mode="after")
     def _one_kind(self) -> Example:
-        if (self.document is None) == (self.table is None):
-            raise ValueError("give either `table` and `figures`, or `document`")
+        if (self.document is not None) + (self.table is not None) + bool(self.reports) != 1:
+            raise ValueError("give one of `table` and `figures`, `document`, `reports`")
+        if any((each.document is None) == (each.table is None) for each in self.reports):
+            raise ValueError("each of `reports` has either `table` and `figures`, or `document`")
         return self
 
 

@@ -9,7 +9,8 @@ import pytest
 
 import govstats
 from govstats.claim import Claim
-from govstats.prose.growth import growth
+from govstats.comparison import Filing
+from govstats.prose.growth import judged
 from tests.factory import TEXT_SHAPES, document, traditional
 from tests.prose_cases import sentences
 
@@ -93,11 +94,15 @@ def test_suqian_received_new_and_carried_over(suqian: dict[int, Any]) -> None:
 
 def test_growth_needs_both_years(suqian: dict[int, Any]) -> None:
     reports = {year: suqian_report(suqian[year]["tables"], year) for year in (2023, 2024)}
-    (claim,) = growth(reports[2024], reports[2023])
+    now, before = (Filing.of(0, reports[year]) for year in (2024, 2023))
+    (claim,) = [judged(each, before.tables) for each in now.growth]
+    assert claim
     assert (claim.rule, claim.severity, claim.holds) == ("N503", "warning", False)
     assert claim.values == {"percent": 1.05, "from": 3607, "to": 3646}
     assert "1.08%" in str(claim.arithmetic)
-    assert growth(reports[2023], reports[2024])[0].values["percent"] == 70.3
+    (other,) = [judged(each, now.tables) for each in before.growth]
+    assert other
+    assert other.values["percent"] == 70.3
 
 
 def test_the_script_makes_no_difference(suqian: dict[int, Any]) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from govstats import checks
+from govstats import checks, comparison
 from govstats.errors import CatalogError, UsageError
-from govstats.examine import examine
-from govstats.examples import example_report
+from govstats.examples import example_findings
 from govstats.rules import Example, get_rule, known_rules, load_rule, matching
 
 EXAMPLES = [
@@ -22,13 +21,13 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("code", "example", "fails"), EXAMPLES)
 def test_an_example_does_what_it_says(code: str, example: Example, fails: bool) -> None:
-    found = checks.findings(examine([example_report(example)])[0])
+    found = example_findings(example)
     assert (code in {each.rule for each in found}) == fails, [str(each) for each in found]
 
 
 @pytest.mark.parametrize(("code", "example", "fails"), [each for each in EXAMPLES if each.values[2]])
 def test_messages_are_whole_in_both_languages(code: str, example: Example, fails: bool) -> None:
-    for finding in checks.findings(examine([example_report(example)])[0]):
+    for finding in example_findings(example):
         for text in (finding.message, finding.hint):
             assert text.zh
             assert text.en
@@ -38,6 +37,7 @@ def test_messages_are_whole_in_both_languages(code: str, example: Example, fails
 
 def test_every_rule_is_applied_by_one_check_and_every_check_has_its_rules() -> None:
     applied = [code for check in checks.known_checks() for code in check.RULES]
+    applied += comparison.RULES
     assert sorted(applied) == sorted(known_rules())
 
 

@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Styled
 
 from govstats.display.drawing import draw
-from govstats.display.exampleview import example_view
+from govstats.display.exampleview import ExampleView, example_views
 from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
 from govstats.factsheet import fact_sheet
@@ -55,9 +55,13 @@ def _severity(rule: Rule, lang: str | None) -> str:
 
 
 def _example(code: str, example: Example, look: Look) -> Iterator[RenderableType]:
-    """Its table with the accused cells in brackets, or its document; and what the rule says of it."""
+    """Its tables with the accused cells in brackets, or its document; and what the rule says of it."""
+    for view in example_views(code, example, look.lang):
+        yield from _view(view, look)
+
+
+def _view(view: ExampleView, look: Look) -> Iterator[RenderableType]:
     lang = look.lang
-    view = example_view(code, example, lang)
     yield from (Styled(line) for line in (*view.context, *view.lines))
     if view.title:
         yield Styled(view.title.of(lang))

@@ -1,16 +1,14 @@
-"""Example of a rule → what to show of it: the rows that matter as a small table, and what the rule says of them."""
+"""Example of a rule → what to show of it: the rows that matter as small tables, and what the rule says of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govstats import checks
 from govstats.display.excerpt import Excerpt, ExcerptCell
-from govstats.examine import examine
-from govstats.examples import example_report
+from govstats.examples import example_compared, example_report
 from govstats.finding import CellFinding, Finding
 from govstats.lang import Text
-from govstats.rules import Example
+from govstats.rules import Example, ExampleReport
 from govstats.table import Table
 from govstats.wording import figure_text, short
 
@@ -33,15 +31,24 @@ class ExampleView:
     message: Text | None
 
 
-def example_view(code: str, example: Example, lang: str | None = None) -> ExampleView:
-    """An example of the rule `code`, drawn up in `lang`."""
-    report = example_report(example)
-    found = [each for each in checks.findings(examine([report])[0]) if each.rule == code]
+def example_views(code: str, example: Example, lang: str | None = None) -> tuple[ExampleView, ...]:
+    """The reports of an example of the rule `code`, drawn up in `lang`; what is said of none stands under the last."""
+    found = [each for each in example_compared(example) if each.finding.rule == code]
+    told: dict[int, list[Finding]] = {}
+    for each in found:
+        told.setdefault(len(example.reports) - 1 if each.number is None else each.number, []).append(each.finding)
+    reports = example.reports or (example,)
+    return tuple(_view(each, told.get(number, []), bool(example.reports), lang) for number, each in enumerate(reports))
+
+
+def _view(example: ExampleReport, found: list[Finding], dated: bool, lang: str | None) -> ExampleView:
+    """`dated`: one of several, so that its year matters."""
     message = found[0].message if found else None
     if example.document is not None:
         return ExampleView(None, None, _shortened(example.document, lang), (), message)
-    (table,) = report.tables.values()
-    context = tuple(each for each in (example.agency or "", *example.prose) if each)
+    (table,) = example_report(example).tables.values()
+    who = f"{example.agency or ''} {example.year or ''}".strip() if dated else example.agency or ""
+    context = tuple(each for each in (who, *example.prose) if each)
     return ExampleView(table.form.title, _excerpt(table, example, found, lang), (), context, message)
 
 
@@ -52,7 +59,7 @@ def _shortened(document: str, lang: str | None) -> tuple[str, ...]:
     return (*lines[: _LINES - 1], _MORE.format(n=len(lines)).of(lang))
 
 
-def _excerpt(table: Table, example: Example, found: list[Finding], lang: str | None) -> Excerpt | None:
+def _excerpt(table: Table, example: ExampleReport, found: list[Finding], lang: str | None) -> Excerpt | None:
     """The rows that the example gives, and those with accused cells; the columns that these rows have."""
     accused = {(cell.row, cell.column): cell for finding in found for cell in finding.accused}
     shown = {*(example.figures or {}), *(row for row, _ in accused)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govstats.correction.untrusted import markdown_safe
-from govstats.display.exampleview import example_view
+from govstats.display.exampleview import ExampleView, example_views
 from govstats.display.excerpt import Excerpt, ExcerptCell
 from govstats.finding import SEVERITY_NAMES
 from govstats.lang import Text, speaking
@@ -59,9 +59,13 @@ def _named(name: Text, text: Text) -> str:
 
 
 def _example(code: str, title: Text, example: Example) -> Iterator[str]:
-    view = example_view(code, example)
     note = example.note.text()
     yield f"### {title.zh} {title.en}: {_text(note.zh)} {_text(note.en)}"
+    for view in example_views(code, example):
+        yield from _view(view)
+
+
+def _view(view: ExampleView) -> Iterator[str]:
     if view.lines:
         yield "```text\n" + "\n".join(view.lines) + "\n```"
     if view.context:

@@ -1,45 +1,122 @@
-"""Two reports of one agency → growth rates that only both together can tell: 同比增长 1.05%."""
+"""Growth rates that only two years together can tell: what a report states (同比增长 1.05%), and the verdict.
+
+What is stated is plain data, so that it can be kept and judged when the report of the year before is known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from govstats.claim import Claim
+from govstats.document import Document, Place
+from govstats.finding import number
+from govstats.forms import CellKey
+from govstats.prose import arithmetic
 from govstats.prose.cells import About, answers_of
 from govstats.prose.changes import Change, lone_growth
-from govstats.prose.claims import change_claim
+from govstats.prose.figures import Figure
 from govstats.prose.passages import Passage, passages
 from govstats.prose.ratios import fits
-from govstats.report import Report
+from govstats.prose.words import says
+
+_NO_TABLE = 0
+_TOTAL = "total"
 
 
-def growth(report: Report, previous: Report) -> tuple[Claim, ...]:
-    """The growth rates that the prose of `report` states of its cells, against the same cells of `previous`.
+class HasFigures(Protocol):
+    """A table of the year before: a cell's figure, None where there is none."""
 
-    A rate holds if it follows for any meaning of the noun (收到 may count what was carried over or not). Reports of
-    other forms, and figures that neither table has, give nothing.
+    def value(self, row: str, column: str) -> float | None:
+        """Raises UsageError if the form has no such cell."""
+
+    def keys(self, row: str) -> tuple[str, ...]:
+        """The columns that a row has; empty if the form has no such row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A growth rate that a sentence states of a figure in the tables of its report.
+
+    `text` is the sentence, `places` the figures in it; `value` is this year's figure, `meanings` the cells that make
+    it (收到 may count what was carried over or not). `way`: 1 for a rise, -1 for a fall, 0 if it does not say.
     """
-    now = About(report.tables, report.year, report.agency)
-    before = About(previous.tables, previous.year, previous.agency)
-    return tuple(claim for passage in passages(report.document) for claim in _of_passage(passage, now, before))
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    line: int
+    percent: Figure
+    way: int
+    value: float
+    meanings: tuple[tuple[CellKey, ...], ...]
 
 
-def _of_passage(passage: Passage, now: About, before: About) -> Iterator[Claim]:
+def stated(document: Document, report: About) -> tuple[Stated, ...]:
+    """The growth rates of a report's prose that its own tables bear out the figure of."""
+    if not report.tables or not any("%" in each.text or "％" in each.text for each in document.paragraphs):
+        return ()
+    return tuple(each for passage in passages(document) for each in _of_passage(passage, report))
+
+
+def _of_passage(passage: Passage, report: About) -> Iterator[Stated]:
     for told, count in lone_growth(passage):
-        spans = list(_spans(passage, count, now, before))
-        if not spans:
-            continue
-        percent = passage.figures[told]
-        good = next((span for span in spans if fits(percent, abs(span[1] - span[0]), span[0])), None)
-        old, new = good or spans[0]
-        holds = good is not None
-        yield change_claim(passage, Change(told, old, new, (count,), holds, None if holds else "warning", "growth"))
+        value = passage.figures[count].value
+        meanings = dict.fromkeys(cells for cells, held in answers_of(passage, count, report) if held == value)
+        if meanings:
+            at = sorted((passage.figures[index].start, passage.figures[index].end) for index in (told, count))
+            first, last = passage.bounds(at[0][0], at[-1][1])
+            yield Stated(
+                passage.raw[first:last],
+                tuple((start - first, end - first) for start, end in at),
+                passage.line,
+                passage.figures[told],
+                _way(passage.labels[told]),
+                value,
+                tuple(meanings),
+            )
 
 
-def _spans(passage: Passage, count: int, now: About, before: About) -> Iterator[tuple[float, float]]:
-    """Last year's and this year's value of what is counted, for each meaning that this year's table bears out."""
-    value = passage.figures[count].value
-    older = dict(answers_of(passage, count, before))
-    for cells, expected in answers_of(passage, count, now):
-        if expected == value and older.get(cells):
-            yield older[cells], value
+def _way(label: str) -> int:
+    up, down = says(label, "up"), says(label, "down")
+    return 0 if up == down or "负" in label else 1 if up else -1
+
+
+def judged(rate: Stated, previous: Mapping[str, HasFigures]) -> Claim | None:
+    """The verdict, with the tables of the year before; None if they do not tell the old figure.
+
+    It holds if it follows for any meaning, and for the total as printed or as its row adds up.
+    """
+    olds = [old for cells in rate.meanings for old in _sums(cells, previous) if old]
+    if not olds:
+        return None
+    good = next((old for old in olds if _follows(rate, old)), None)
+    old = olds[0] if good is None else good
+    values = {"percent": number(rate.percent.value), "from": number(old), "to": number(rate.value)}
+    place = Place(_NO_TABLE, rate.line)
+    if good is not None:
+        return Claim(rate.text, "growth", values, True, rate.places, place=place)
+    change = Change(0, old, rate.value, (), False, "warning", "growth")
+    words = arithmetic.of_change(change, rate.percent)
+    return Claim(rate.text, "growth", values, False, rate.places, "N503", "warning", words, place=place)
+
+
+def _follows(rate: Stated, old: float) -> bool:
+    grown = rate.value - old
+    return grown * rate.way >= 0 and fits(rate.percent, abs(grown), old)
+
+
+def _sums(cells: tuple[CellKey, ...], previous: Mapping[str, HasFigures]) -> Iterator[float]:
+    """What the cells made in the year before: as printed, and with totals worked out from their rows."""
+    if all(cell.table in previous and cell.column in previous[cell.table].keys(cell.row) for cell in cells):
+        for parts in (cells, tuple(part for cell in cells for part in _parts(cell, previous))):
+            values = [previous[part.table].value(part.row, part.column) for part in parts]
+            known = [value for value in values if value is not None]
+            if values and len(known) == len(values):
+                yield sum(known)
+
+
+def _parts(cell: CellKey, previous: Mapping[str, HasFigures]) -> list[CellKey]:
+    if cell.column != _TOTAL:
+        return [cell]
+    return [CellKey(cell.table, cell.row, key) for key in previous[cell.table].keys(cell.row) if key != _TOTAL]

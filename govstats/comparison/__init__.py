@@ -1,0 +1,12 @@
+"""Many reports together: one agency over the years, a parent and its units. Filings in, findings out."""
+
+from govstats.comparison.compare import compare
+from govstats.comparison.compared import Compared
+from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.filings import Entry, Filings, InMemory
+from govstats.comparison.roster import Roster, Unit
+
+__all__ = ["RULES", "Compared", "Entry", "Figures", "Filing", "Filings", "InMemory", "Roster", "Unit", "compare"]
+
+RULES = ("Y601",)
+"""The rules that are applied here; each has a file in schemas/rules/."""

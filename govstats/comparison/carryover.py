@@ -1,0 +1,268 @@
+"""Y601: what last year's report carries into the next year is what this year's says was carried over.
+
+A failed equality of two reports accuses neither. One of them is, if its own relations fail and hold again with the
+other's figures; and where 新收 and 上年结转 were exchanged, which no relation inside one report can see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.comparison.filing import Figures, Filing
+from govstats.evaluate import Outcome, evaluate
+from govstats.figures import State
+from govstats.finding import CellFinding, Change, Evidence, Finding
+from govstats.forms import CellKey
+from govstats.harmonised import TOTAL, cells_of, harmonised
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import column_name, figure_text, listed, row_name
+
+_SMALL = 10
+_GAPS = (State.BLANK, State.MARK)
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One column: this year's cell (its position in the table), and the figure of last year's that it should equal."""
+
+    cell: CellKey
+    at: int
+    now: float | None
+    before: float | None
+    gap: bool
+
+    @property
+    def differs(self) -> bool:
+        """Are both there, and different?"""
+        return None not in (self.now, self.before) and self.now != self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Two reports of consecutive years, with the columns of what was carried over."""
+
+    now: Filing
+    before: Filing
+    pairs: tuple[Pair, ...]
+
+    @property
+    def table(self) -> Figures:
+        """This year's table."""
+        return self.now.tables[self.pairs[0].cell.table]
+
+
+def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterator[Finding]:
+    """At most one finding. `renamed`: a body under a new name may have taken over more, so only less is told."""
+    pairs = tuple(_pairs(now, before))
+    if not pairs:
+        return
+    both = Both(now, before, pairs)
+    off = [pair for pair in pairs if pair.differs and not (renamed and (pair.now or 0) > (pair.before or 0))]
+    open_ = [pair for pair in pairs if pair.gap]
+    if off:
+        yield _finding(both, off)
+    elif open_:
+        yield _unverified(both, open_)
+
+
+@cache
+def series_cells(key: str, form: str) -> dict[str, tuple[CellKey, ...]]:
+    """Column → the cells of a form that make a series (schemas/harmonised.yaml); empty if it does not count it."""
+    series = next(each for each in harmonised().series if each.key == key)
+    origin = series.origin(form)
+    found: dict[str, tuple[CellKey, ...]] = {}
+    for pattern in origin.cells if origin else ():
+        for column, cells in cells_of(form, pattern).items():
+            found[column] = (*found.get(column, ()), *cells)
+    return found
+
+
+def series_of(filing: Filing, key: str) -> dict[str, tuple[CellKey, ...]]:
+    """The same for a filing, by the form that its table follows; empty if it has no such table."""
+    for figures in filing.tables.values():
+        found = series_cells(key, figures.form.format)
+        if found and all(_stands(filing, cell, figures.form.format) for cells in found.values() for cell in cells):
+            return found
+    return {}
+
+
+def _stands(filing: Filing, cell: CellKey, form: str) -> bool:
+    table = filing.tables.get(cell.table)
+    return table is not None and table.form.format == form
+
+
+def _pairs(now: Filing, before: Filing) -> Iterator[Pair]:
+    olds = series_of(before, "carried_out")
+    for column, (cell, *_) in series_of(now, "carried_in").items():
+        if column in olds:
+            table, old = now.tables[cell.table], olds[column][0]
+            at, past = table.form.position(*cell[1:]), before.tables[old.table]
+            place = past.form.position(*old[1:])
+            values = table.at(at), past.at(place)
+            blank = table.states[at] in _GAPS, past.states[place] in _GAPS
+            gap = (blank[0] and bool(values[1])) or (blank[1] and bool(values[0]))
+            yield Pair(cell, at, *values, gap)
+
+
+def _finding(both: Both, off: list[Pair]) -> Finding:
+    swap = _swapped(both, off)
+    if swap:
+        return _swap_finding(both, off, swap)
+    ours = _mended(both.table, {pair.at: pair.before or 0.0 for pair in off})
+    theirs = _mended(*_other_side(both, off))
+    settled = {pair.at for pair in off if pair.at in ours} if ours and not theirs else set()
+    told = NOTHING
+    if settled:
+        told = _ours(both, [pair for pair in off if pair.at in settled])
+    elif theirs and not ours:
+        told = _theirs(both)
+    changes = tuple(Change(*pair.cell, pair.now, pair.before or 0.0) for pair in off if pair.at in settled)
+    return replace(
+        get_rule("Y601").finding(_fields(both, off, told), **_details(both, off)),
+        cells=tuple(_cell(pair, pair.at in settled) for pair in off),
+        repair=changes,
+        unique=True if changes else None,
+    )
+
+
+def _details(both: Both, off: Iterable[Pair]) -> dict[str, Any]:
+    return {
+        "table": both.table.form.name,
+        "evidence": tuple(_evidence(both, pair) for pair in off),
+        "other": both.before.path,
+    }
+
+
+def _evidence(both: Both, pair: Pair) -> Evidence:
+    text = f"{both.now.year}:{pair.cell.row} = {both.before.year}:{_old(both, pair).row}"
+    at = ((pair.cell.row, pair.cell.column),)
+    return Evidence("Y601", pair.cell.column, text, pair.now or 0.0, pair.before or 0.0, at, (), pair.gap)
+
+
+def _old(both: Both, pair: Pair) -> CellKey:
+    return next(each[0] for key, each in series_of(both.before, "carried_out").items() if key == pair.cell.column)
+
+
+def _cell(pair: Pair, accused: bool) -> CellFinding:
+    return CellFinding(pair.cell.row, pair.cell.column, pair.now, pair.before if accused else None)
+
+
+def _fields(both: Both, off: list[Pair], told: Text) -> dict[str, Any]:
+    return {
+        "year": both.before.year,
+        "other": both.before.path,
+        "name": _name(both),
+        "row": row_name(both.table.form, off[0].cell.row),
+        "old_row": row_name(both.before.tables[_old(both, off[0]).table].form, _old(both, off[0]).row),
+        "figures": listed(_figures(both, pair) for pair in off),
+        "told": told,
+    }
+
+
+def _name(both: Both) -> Text:
+    """Last year's name of the agency, where it was another."""
+    old = both.before.agency
+    if old == both.now.agency or not old:
+        return NOTHING
+    return Text(f"，当时名为“{old}”", f", then called “{old}”")
+
+
+def _figures(both: Both, pair: Pair) -> Text:
+    name = column_name(both.table.form, pair.cell.column)
+    old, new = figure_text(pair.before), figure_text(pair.now)
+    return Text(f"{name.zh}列上年 {old}，本年 {new}", f"{name.en} {old} last year, {new} this year")
+
+
+def _ours(both: Both, pairs: list[Pair]) -> Text:
+    names = listed(column_name(both.table.form, pair.cell.column) for pair in pairs)
+    return Text(
+        f"本年表内的勾稽关系也不成立，{names.zh}列按上年报告填写后成立，因此错在本年。",
+        f" This year's own relations fail too and hold with last year's figures in {names.en}: this year's are wrong.",
+    )
+
+
+def _theirs(both: Both) -> Text:
+    return Text(
+        f"{both.before.year} 年的表内勾稽关系不成立，按本年的数填写后成立，因此错在 {both.before.year} 年的报告。",
+        f" The relations of {both.before.year} fail and hold with this year's figures: "
+        f"the report for {both.before.year} is wrong.",
+    )
+
+
+def _mended(table: Figures, repair: dict[int, float]) -> set[int]:
+    """The cells of a repair that makes failing relations hold, if it leaves none failing that it touches."""
+    values = table.values.copy()
+    values[list(repair)] = list(repair.values())
+    was, now = _fails(table, table.values), _fails(table, values)
+    touched = np.array([bool(repair.keys() & {*each.left, *each.right}) for each in table.form.relations])
+    if not (was & touched).any() or (now & touched).any():
+        return set()
+    return set(repair)
+
+
+def _fails(table: Figures, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = evaluate(table.form, values[None], table.states[None])[0] == Outcome.FAIL
+    return found
+
+
+def _other_side(both: Both, off: list[Pair]) -> tuple[Figures, dict[int, float]]:
+    table = both.before.tables[_old(both, off[0]).table]
+    return table, {table.form.position(*_old(both, pair)[1:]): pair.now or 0.0 for pair in off}
+
+
+def _swapped(both: Both, off: list[Pair]) -> list[CellKey]:
+    """The cells of 新收 that hold what was carried over, if it is so in every column that differs, and if the table
+    is no worse when both rows are put right there; else none."""
+    table = both.table
+    new = series_of(both.now, "new")
+    cells = [new[pair.cell.column][0] for pair in off if pair.cell.column in new]
+    places = [table.form.position(*cell[1:]) for cell in cells]
+    if len(cells) < len(off) or any(table.at(at) != pair.before for at, pair in zip(places, off, strict=True)):
+        return []
+    values = table.values.copy()
+    values[places], values[[pair.at for pair in off]] = table.values[[pair.at for pair in off]], table.values[places]
+    return [] if (_fails(table, values) & ~_fails(table, table.values)).any() else cells
+
+
+def _is_sure(off: list[Pair]) -> bool:
+    """Small figures agree by chance: one of two digits, or several kinds of applicants, do not."""
+    kinds = [pair for pair in off if pair.cell.column != TOTAL and pair.before]
+    return len(kinds) > 1 or any((pair.before or 0) >= _SMALL for pair in off)
+
+
+def _swap_finding(both: Both, off: list[Pair], new: list[CellKey]) -> Finding:
+    form, sure = both.table.form, _is_sure(off)
+    changes: list[Change] = []
+    for pair, cell in zip(off, new, strict=True):
+        held = pair.before or 0.0
+        changes += [Change(*cell, held, pair.now or 0.0), Change(*pair.cell, pair.now, held)]
+    columns = listed(column_name(form, pair.cell.column) for pair in off)
+    names = [row_name(form, cell.row) for cell in (new[0], off[0].cell)]
+    told = Text(
+        f"本年{names[0].zh}行的数正好是上年结转下来的，{columns.zh}列的两行似乎互换了"
+        f"{'' if sure else '（数字小，也可能是巧合）'}；互换以后表内勾稽关系不变，所以单看本年的表查不出来。",
+        f" This year's {names[0].en} is just what last year carried on: the two rows seem to be swapped in {columns.en}"
+        f"{'' if sure else ' (small figures; it may be chance)'}. No relation inside one table can show this.",
+    )
+    found = get_rule("Y601").finding(_fields(both, off, told), **_details(both, off))
+    told_changes = tuple(changes)
+    cells = tuple(CellFinding(each.row, each.column, each.from_, each.to if sure else None) for each in changes)
+    if not sure:
+        return replace(found, cells=cells, unique=False, ties=(told_changes,))
+    return replace(found, cells=cells, repair=told_changes, unique=True)
+
+
+def _unverified(both: Both, open_: list[Pair]) -> Finding:
+    told = Text(
+        "有一边空白或以符号代替，没有核对。请补上数字。", " One side is blank or a mark, so nothing was verified."
+    )
+    found = get_rule("Y601").finding(_fields(both, open_, told), lesser=True, **_details(both, open_))
+    return replace(found, cells=tuple(_cell(pair, pair.now is None) for pair in open_))

@@ -1,0 +1,148 @@
+"""Filing: what comparing needs of one report, as plain data that a ledger can keep in a few hundred bytes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.errors import UsageError
+from govstats.figures import State
+from govstats.formats import get_table_form
+from govstats.forms import CellKey, TableForm
+from govstats.lang import Text
+from govstats.prose.cells import About
+from govstats.prose.figures import Figure
+from govstats.prose.growth import Stated, stated
+from govstats.report import Report
+
+_VERSION = 1
+_KNOWN = (State.NUMBER, State.ZERO)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """One table's figures: `values` (float64, NaN where there is none) and `states` (uint8), one per cell of `form`."""
+
+    form: TableForm
+    values: NDArray[np.float64]
+    states: NDArray[np.uint8]
+
+    def value(self, row: str, column: str) -> float | None:
+        """A cell's figure, None where there is none to read. Raises UsageError if the form has no such cell."""
+        return self.at(self.form.position(row, column))
+
+    def at(self, position: int) -> float | None:
+        """The figure at a position of the form's cells, None where there is none."""
+        return float(self.values[position]) if self.states[position] in _KNOWN else None
+
+    def keys(self, row: str) -> tuple[str, ...]:
+        """The columns that a row has; empty if the form has no such row."""
+        return self.form.rows[row].columns if row in self.form.rows else ()
+
+    def same(self, other: Figures) -> bool:
+        """The same form, figures and states?"""
+        return (
+            self.form is other.form
+            and np.array_equal(self.states, other.states)
+            and np.array_equal(self.values, other.values, equal_nan=True)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filing:
+    """What comparing needs of one report.
+
+    `number` is its position in the run; `growth` is what the prose says of growth against the year before.
+    """
+
+    number: int
+    path: str
+    agency: str | None
+    year: int | None
+    tables: Mapping[str, Figures]
+    growth: tuple[Stated, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, report: Report) -> Filing:
+        """A report as read → what is kept of it."""
+        tables = {name: Figures(table.form, table.values, table.states) for name, table in report.tables.items()}
+        growth = stated(report.document, About(report.tables, report.year, report.agency))
+        return cls(number, report.path, report.agency, report.year, tables, growth)
+
+    def same(self, other: Filing) -> bool:
+        """The same tables with the same figures?"""
+        return self.tables.keys() == other.tables.keys() and all(
+            figures.same(other.tables[name]) for name, figures in self.tables.items()
+        )
+
+    def to_bytes(self) -> bytes:
+        """A compact form for a store; `number` and `path` are not in it."""
+        head = {
+            "agency": self.agency,
+            "year": self.year,
+            "forms": [(figures.form.format, name) for name, figures in self.tables.items()],
+            "growth": [_stated_to_list(each) for each in self.growth],
+        }
+        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        planes = [_planes(figures.values) for figures in self.tables.values()]
+        states = [figures.states.tobytes() for figures in self.tables.values()]
+        body = len(text).to_bytes(4, "little") + text + b"".join([*planes, *states])
+        return bytes([_VERSION]) + zlib.compress(body, 9)
+
+    @classmethod
+    def from_bytes(cls, number: int, path: str, data: bytes) -> Filing:
+        """The reverse. Raises UsageError for what another version wrote."""
+        if data[:1] != bytes([_VERSION]):
+            raise UsageError(
+                Text(f"{path} 的存档是别的版本写的。", f"What is stored of {path} was written by another version."),
+                Text("重新检查这些报告。", "Check these reports again."),
+            )
+        body = zlib.decompress(data[1:])
+        start = 4 + int.from_bytes(body[:4], "little")
+        head = json.loads(body[4:start])
+        forms = [get_table_form(*names) for names in head["forms"]]
+        sizes = [len(form.cells) for form in forms]
+        behind = start + 8 * sum(sizes)
+        values, states = body[start:behind], np.frombuffer(body, np.uint8, offset=behind)
+        tables, first = {}, 0
+        for form, size in zip(forms, sizes, strict=True):
+            plane = values[8 * first : 8 * (first + size)]
+            tables[form.name] = Figures(form, _unplaned(plane), states[first : first + size])
+            first += size
+        growth = tuple(_stated_from_list(each) for each in head["growth"])
+        return cls(number, path, head["agency"], head["year"], tables, growth)
+
+
+def _planes(values: NDArray[np.float64]) -> bytes:
+    """First the first bytes of all figures, then the second ones …: mostly zeros in a row."""
+    little = np.ascontiguousarray(values, dtype="<f8")
+    return little.view(np.uint8).reshape(-1, 8).T.tobytes()
+
+
+def _unplaned(data: bytes) -> NDArray[np.float64]:
+    bytes_ = np.frombuffer(data, np.uint8).reshape(8, -1).T
+    return np.ascontiguousarray(bytes_).view("<f8").reshape(-1).astype(np.float64)
+
+
+def _stated_to_list(rate: Stated) -> list[Any]:
+    meanings = [["/".join(cell) for cell in cells] for cells in rate.meanings]
+    return [rate.text, rate.places, rate.line, list(rate.percent), rate.way, rate.value, meanings]
+
+
+def _stated_from_list(kept: list[Any]) -> Stated:
+    text, places, line, percent, way, value, meanings = kept
+    return Stated(
+        text,
+        tuple((start, end) for start, end in places),
+        line,
+        Figure(*percent),
+        way,
+        value,
+        tuple(tuple(CellKey.parse(cell) for cell in cells) for cells in meanings),
+    )

@@ -1,0 +1,43 @@
+"""Where filings come from: reports in memory, or a store on disk that offers the same two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from govstats.comparison.filing import Filing
+from govstats.report import Report
+
+
+class Entry(NamedTuple):
+    """One report that was read: its number in the run, path, agency and year (None: the document does not say)."""
+
+    number: int
+    path: str
+    agency: str | None
+    year: int | None
+
+
+class Filings(Protocol):
+    """What `compare` asks of the reports of a run."""
+
+    def index(self) -> Iterable[Entry]:
+        """Every report that was read: cheap, no figures."""
+
+    def load(self, numbers: Sequence[int]) -> list[Filing]:
+        """Some of them with their figures, in the order asked for."""
+
+
+class InMemory:
+    """The filings of reports that are all in memory."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._filings = [Filing.of(number, report) for number, report in enumerate(reports)]
+
+    def index(self) -> list[Entry]:
+        """Every report: number, path, agency, year."""
+        return [Entry(each.number, each.path, each.agency, each.year) for each in self._filings]
+
+    def load(self, numbers: Sequence[int]) -> list[Filing]:
+        """Those with these numbers."""
+        return [self._filings[number] for number in numbers]

@@ -1,0 +1,105 @@
+"""schemas/agencies.yaml and names of agencies as printed → keys that are equal where the name surely is the same."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from govstats import resources
+from govstats.catalog import load_yaml, rejected
+from govstats.identity.names import is_partial
+from govstats.text import plain
+
+_Words = Annotated[str, Field(min_length=2)]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Short(_Spec):
+    """An abbreviation that can mean nothing else."""
+
+    short: _Words
+    full: _Words
+
+
+class Renaming(_Spec):
+    """Bodies that were renamed, or made into one, from the reports of a year on."""
+
+    old: tuple[_Words, ...] = Field(min_length=1)
+    new: _Words
+    since: int
+    basis: _Words = Field(description="the decision that it rests on")
+
+
+class Agencies(_Spec):
+    """The file schemas/agencies.yaml."""
+
+    short: tuple[Short, ...]
+    renamed: tuple[Renaming, ...]
+    ambiguous: tuple[_Words, ...] = Field(description="places of which there are several; alone they name nobody")
+
+
+@cache
+def agencies() -> Agencies:
+    """The file, checked. Raises CatalogError."""
+    path = resources.schemas() / "agencies.yaml"
+    try:
+        return Agencies.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+
+
+_YEAR = r"(?:19|20)\d\d(?:年度?)?"
+_ASIDE = re.compile(rf"[(\[【〔〈]{_YEAR}[)\]】〕〉]")
+_LEADING = re.compile(rf"^{_YEAR}|{_YEAR}$")
+_JOINTS = re.compile("[和与及、·\"'“”《》]")
+_REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?年度报告$")
+_BRACKETS = re.compile(r"\([^()]*\)$")
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str) -> str:
+    """A name → what is left of it in any way of printing: half width, no spaces, years, 和 or 与; short for full names.
+
+    >>> key_of("宿迁市 人民政府（2023年）") == key_of("宿迁市政府")
+    True
+    """
+    text = _ASIDE.sub("", plain(name))
+    text = _JOINTS.sub("", _LEADING.sub("", _REPORT.sub("", text)))
+    text = text.replace("人民政府", "政府")
+    for each in agencies().short:
+        if text.endswith(each.short):
+            return text.removesuffix(each.short) + each.full
+    return text
+
+
+def without_aside(key: str) -> str:
+    """The key without words in brackets at its end: 某市林业局(绿化办公室)."""
+    return _BRACKETS.sub("", key)
+
+
+def is_doubtful(key: str) -> bool:
+    """Does the name leave open whose it is: 市财政局, 财政局, 鼓楼区财政局 (there are four)?"""
+    return is_partial(key) or key.startswith(_places())
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(_JOINTS.sub("", place) for place in agencies().ambiguous)
+
+
+def formers(key: str) -> list[tuple[str, Renaming]]:
+    """The names that an agency may have had before, each with the renaming."""
+    found = []
+    for renaming in agencies().renamed:
+        pattern = rf"(.*){re.escape(renaming.new)}((?:局|厅|委员会)?)"
+        match = re.fullmatch(pattern, key)
+        for old in renaming.old if match else ():
+            ends = ("",) if old.endswith(("办公室", "局")) else ("局", "厅", "委员会", "委", "管理局")
+            found += [(f"{match[1] if match else ''}{old}{end}", renaming) for end in ends]
+    return found

@@ -1,0 +1,202 @@
+"""Roster: which units there are, and whose; from a sheet (units.csv) or folders. It settles doubtful names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePath
+
+from govstats.comparison.names import key_of
+from govstats.errors import UsageError
+from govstats.identity.names import is_partial, is_region
+from govstats.lang import Text
+from govstats.text import plain
+
+_HEADERS = {"单位": "unit", "上级": "parent", "别名": "aliases", "单位名称": "unit", "上级单位": "parent"}
+_COLUMNS = ("unit", "parent", "aliases")
+_PARTED = re.compile("[;；|、]")
+_NO_UNIT = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:年度报告|年报|报告)?|年报|年度报告|报告")
+_GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
+_OWN = re.compile(r"^[省市县区州盟旗镇乡](?=[一-鿿]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its name, its parent's name (None: none), other names. `line`: where it stands in its sheet."""
+
+    name: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units of a run. `source`: the sheet or folder that they are from."""
+
+    units: tuple[Unit, ...]
+    source: str = ""
+
+    @classmethod
+    def read(cls, path: str | Path) -> Roster:
+        """units.csv → Roster: columns unit, parent, aliases (or 单位, 上级, 别名), UTF-8 or GB18030.
+
+        Aliases are parted by `；`, `;`, `|` or `、`. Raises UsageError with the line: a column that is missing, a unit
+        named twice, a parent that is no unit, a unit that is its own parent by way of others.
+        """
+        rows = list(_rows(Path(path)))
+        return cls(tuple(_unit(path, line, row) for line, row in rows), str(path)).checked()
+
+    @classmethod
+    def of_folders(cls, paths: Iterable[str | Path]) -> Roster:
+        """Folders (or reports in them) → Roster: a folder is a unit, named after it; the folder around it its parent.
+
+        Folders that hold no report below them, and those named after a year only, are none. Raises UsageError if two
+        folders with different parents have one name.
+        """
+        found: dict[str, Unit] = {}
+        for given in paths:
+            for chain in _chains(Path(given)):
+                for parent, name in zip((None, *chain), chain, strict=False):
+                    unit = found.setdefault(name, Unit(name, parent))
+                    if unit.parent != parent:
+                        raise _fault(str(given), 0, *_twice(name, unit.parent or "—", parent or "—"))
+        return cls(tuple(found.values()), "、".join(str(each) for each in paths)).checked()
+
+    def checked(self) -> Roster:
+        """Itself, if every name is one unit's, every parent a unit, and nobody their own parent. Raises UsageError."""
+        owners: dict[str, Unit] = {}
+        for unit in self.units:
+            for name in (unit.name, *unit.aliases):
+                other = owners.setdefault(key_of(name), unit)
+                if other is not unit:
+                    raise _fault(self.source, unit.line, *_twice(name, other.name, unit.name))
+        for unit in self.units:
+            if unit.parent is not None and key_of(unit.parent) not in owners:
+                raise _fault(self.source, unit.line, *_unknown(unit))
+        for unit in self.units:
+            self._climb(unit, owners)
+        return self
+
+    def _climb(self, unit: Unit, owners: Mapping[str, Unit]) -> None:
+        seen, at = [unit], unit
+        while at.parent is not None:
+            at = owners[key_of(at.parent)]
+            if at in seen:
+                raise _fault(self.source, unit.line, *_cycle([*seen, at]))
+            seen.append(at)
+
+    @cached_property
+    def settled(self) -> dict[str, str]:
+        """Key of a name → key of its unit: names, aliases, and short names with the region of the parent before them."""
+        found = {key_of(name): key_of(unit.name) for unit in self.units for name in (unit.name, *unit.aliases)}
+        longer: defaultdict[str, set[str]] = defaultdict(set)
+        for unit in self.units:
+            for name in self._longer(unit):
+                longer[key_of(name)].add(key_of(unit.name))
+        for name, units in longer.items():
+            if len(units) == 1:
+                found.setdefault(name, *units)
+        return found
+
+    def _longer(self, unit: Unit) -> Iterator[str]:
+        region = _GOVERNMENT.sub("", plain(unit.parent or ""))
+        for name in map(plain, (unit.name, *unit.aliases)):
+            if is_region(region) and is_partial(name):
+                yield region + name
+                yield region + _OWN.sub("", name)
+            if is_region(name):
+                yield f"{name}人民政府"
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Key → name of a unit."""
+        return {key_of(unit.name): unit.name for unit in self.units}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Key of a parent → keys of its units, in the order of the roster."""
+        found: dict[str, tuple[str, ...]] = {}
+        for unit in self.units:
+            if unit.parent is not None:
+                parent = self.settled[key_of(unit.parent)]
+                found[parent] = (*found.get(parent, ()), key_of(unit.name))
+        return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of the sheet by column; empty ones are skipped."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""))
+    header = [_HEADERS.get(plain(each), plain(each).lower()) for each in next(reader, [])]
+    for column in _COLUMNS[:2]:
+        if column not in header:
+            raise _fault(path, 1, *_no_column(column, header))
+    for cells in reader:
+        if any(map(plain, cells)):
+            yield reader.line_num, dict(zip(header, map(plain, cells), strict=False))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
+    for charset in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    raise _fault(path, 0, "既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030")
+
+
+def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:
+    name, aliases = row.get("unit", ""), row.get("aliases", "")
+    if not name:
+        raise _fault(path, line, "没有写单位", "names no unit")
+    return Unit(name, row.get("parent") or None, tuple(filter(None, _PARTED.split(aliases))), line)
+
+
+def _chains(path: Path) -> Iterator[tuple[str, ...]]:
+    """The names of the folders from the given one down, for each folder below that holds files."""
+    if not path.is_dir():
+        path = path.parent
+    for folder in sorted({file.parent for file in path.rglob("*") if file.is_file()}):
+        parts = (path.name, *PurePath(folder).relative_to(path).parts)
+        chain = tuple(part for part in parts if part and not _NO_UNIT.fullmatch(plain(part)))
+        if chain:
+            yield chain
+
+
+def _fault(path: str | Path, line: int, zh: str, en: str) -> UsageError:
+    where = Text(f"第 {line} 行", f", line {line}") if line else Text("", "")
+    return UsageError(
+        Text(f"单位名单 {path} {where.zh}{zh}。", f"Roster {path}{where.en}: {en}."),
+        Text("表头为 单位,上级,别名（别名可以没有）。", "Its columns are unit, parent and, if wanted, aliases."),
+    )
+
+
+def _twice(name: str, one: str, other: str) -> tuple[str, str]:
+    return f"“{name}”重复（{one}，{other}）；请写全称", f"“{name}” is there twice ({one}, {other}); give full names"
+
+
+def _unknown(unit: Unit) -> tuple[str, str]:
+    return (
+        f"“{unit.name}”的上级“{unit.parent}”不在单位一列中",
+        f"the parent “{unit.parent}” of “{unit.name}” is no unit of the roster",
+    )
+
+
+def _cycle(units: list[Unit]) -> tuple[str, str]:
+    way = " → ".join(unit.name for unit in units)
+    return f"上级成环：{way}", f"parents in a circle: {way}"
+
+
+def _no_column(column: str, header: list[str]) -> tuple[str, str]:
+    chinese = {"unit": "单位", "parent": "上级"}[column]
+    there = ", ".join(header) or "—"
+    return f"缺少“{chinese}”（{column}）列，有的列：{there}", f"has no column {column} ({chinese}); it has {there}"
