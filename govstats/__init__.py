@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govstats.audits import Audit
+    from govstats.corpus import audit
     from govstats.errors import CatalogError, GovstatsError, ReadError, UsageError
     from govstats.figures import State
     from govstats.finding import Finding
     from govstats.pandera_schema import schema
-    from govstats.pipeline import audit, check, read
+    from govstats.pipeline import check, read
     from govstats.report import Report
     from govstats.resources import samples
 
@@ -36,7 +37,7 @@ _HOMES = {
     "Report": "report",
     "State": "figures",
     "UsageError": "errors",
-    "audit": "pipeline",
+    "audit": "corpus",
     "check": "pipeline",
     "read": "pipeline",
     "samples": "resources",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from govstats.errors import ReadError
 from govstats.evaluate import Outcome
@@ -16,13 +18,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Stored(Protocol, Hashable):
+    """A report that is loaded when it is asked for."""
+
+    @property
+    def path(self) -> str:
+        """Where it was read."""
+
+    def load(self) -> Report:
+        """The report."""
+
+
 @dataclass(frozen=True, eq=False)
 class Audited:
     """One report and its findings; `counts` says how many relations had which outcome."""
 
-    report: Report
+    given: Report | Stored
     findings: tuple[Finding, ...]
     counts: Counter[Outcome] = field(default_factory=Counter)
+
+    @property
+    def path(self) -> str:
+        """Where the report was read; known without loading it."""
+        return self.given.path
+
+    @property
+    def report(self) -> Report:
+        """The report."""
+        return self.given if isinstance(self.given, Report) else _loaded(self.given)
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
@@ -36,12 +59,23 @@ class Audited:
         return audited_html(self)
 
 
+@dataclass(frozen=True, eq=False)
+class Unfiled(Audited):
+    """An agency on the roster that has not filed for a year. Its report has no tables; its path is the roster's."""
+
+
+@lru_cache(maxsize=64)
+def _loaded(stored: Stored) -> Report:
+    return stored.load()
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A document that could not be read at all, and why."""
+    """A document that could not be read at all, and why. `sha256` is that of its bytes, if they are to blame."""
 
     path: str
     error: ReadError
+    sha256: str | None = None
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The JSON object: its path and the error, no tables and no findings."""
@@ -131,8 +165,9 @@ class Tally:
         if isinstance(entry, Unread):
             self.unread += 1
             return
-        self.reports += 1
-        self.clean += not entry.findings
+        if not isinstance(entry, Unfiled):
+            self.reports += 1
+            self.clean += not entry.findings
         self.relations.update(entry.counts)
         self.severities.update(finding.severity for finding in entry.findings)
         self.rules.update(finding.rule for finding in entry.findings)

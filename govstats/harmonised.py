@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govstats import resources
@@ -16,6 +15,9 @@ from govstats.formats import get_table_form, known_formats
 from govstats.forms import CellKey
 from govstats.lang import Text
 from govstats.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TOTAL = "total"
 _EACH = "*"
@@ -116,6 +118,8 @@ def cells_of(form: str, pattern: str) -> dict[str, list[CellKey]]:
 
 def harmonised_frame(report: Report) -> pd.DataFrame:
     """A report → series × (unit, total, kinds of applicants); a sum is <NA> where one of its cells holds no figure."""
+    import pandas as pd
+
     mapping = harmonised()
     values = {series.key: _values(report, series) for series in mapping.series}
     columns = [TOTAL, *dict.fromkeys(key for each in mapping.series for key in _keys(each) if key != TOTAL)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from itertools import chain, islice
-from typing import TypeVar
 
 from govstats import checks
 from govstats.alignment.align import align
@@ -22,15 +20,9 @@ from govstats.identity import identify
 from govstats.lang import Text
 from govstats.readers import read_document
 from govstats.report import Report
-from govstats.sources import Source, plan, unpacked
-
-_STACK = 32
-"""Reports are checked in stacks of so many: enough for one matrix product to pay, few enough to stop between them."""
-_FEW = 8
-_HEAVY = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0")
+from govstats.sources import Source
 
 Read = Report | Unread
-T = TypeVar("T")
 
 
 def read(source: str | os.PathLike[str] | bytes) -> Report:
@@ -47,10 +39,12 @@ def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
     if isinstance(source, Report):
         return Audit(tuple(_audit_stack([source])))
     if not isinstance(source, bytes) and os.path.isdir(source):
+        from govstats.corpus import audit
+
         return audit([source])
     name, data = _named(source)
     if is_archive(data):
-        return Audit(tuple(entries([Source(name, data)], jobs=0)))
+        return Audit(tuple(audited(attempts(Source(name, data)))))
     return Audit(tuple(_audit_stack([parse(name, data)])))
 
 
@@ -64,55 +58,6 @@ def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
     return name, Source(name).read()
 
 
-def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], jobs: int | None = None) -> Audit:
-    """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
-
-    `jobs`: worker processes; 0 reads in this process, None decides (see `entries`).
-    """
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-    return Audit(tuple(entries(plan(given).sources, jobs)))
-
-
-def entries(sources: Iterable[Source], jobs: int | None = None) -> Iterator[Entry]:
-    """Sources → what came of each, in their order, read and checked stack by stack."""
-    return _through(audited, sources, jobs)
-
-
-def reads(sources: Iterable[Source], jobs: int | None = None) -> Iterator[Read]:
-    """Sources → each as read, in their order, without a verdict."""
-    return _through(list, sources, jobs)
-
-
-def _through(
-    finish: Callable[[list[Read]], list[T]], sources: Iterable[Source], jobs: int | None
-) -> Iterator[T | Unread]:
-    """Read in `jobs` worker processes under limits of time and memory; with 0, in this process.
-
-    None decides: a few pages or texts, whose readers count before they work, are read here; many documents, and
-    containers (PDF, Office files), in as many processes as there are processors.
-    """
-    waiting = unpacked(sources)
-    first = list(islice(waiting, _FEW + 1))
-    if jobs == 0 or (jobs is None and len(first) <= _FEW and all(map(_is_light, first))):
-        yield from _here(finish, chain(first, waiting))
-        return
-    from govstats import engines
-
-    if jobs is None:
-        jobs = engines.default_jobs() if len(first) > _FEW else 1
-    yield from engines.run(finish, chain(first, waiting), jobs)
-
-
-def _here(finish: Callable[[list[Read]], list[T]], sources: Iterable[Source]) -> Iterator[T]:
-    waiting = iter(sources)
-    while stack := list(islice(waiting, _STACK)):
-        yield from finish([read for source in stack for read in attempts(source)])
-
-
-def _is_light(source: Source) -> bool:
-    return source.is_local and not source.head().startswith(_HEAVY)
-
-
 def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] = nullcontext) -> list[Read]:
     """Read one source, or each member of an archive, within a limit; what cannot be read becomes an Unread."""
     found = []
@@ -124,7 +69,7 @@ def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] =
 
 def _attempt(source: Source) -> Read:
     try:
-        return parse(source.name, source.read())
+        return _parsed(source.name, source.read())
     except ReadError as error:
         return Unread(source.name, error)
     except MemoryError:
@@ -133,6 +78,13 @@ def _attempt(source: Source) -> Read:
         )
     except Exception as error:
         return Unread(source.name, _fault(error))
+
+
+def _parsed(name: str, data: bytes) -> Read:
+    try:
+        return parse(name, data)
+    except ReadError as error:
+        return Unread(name, error, hashlib.sha256(data).hexdigest())
 
 
 def _fault(error: Exception) -> ReaderFaultError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -147,6 +147,18 @@ class Report:
                 Text(f"{self.path} 中没有读到“{name}”表。", f"No table “{name}” was read in {self.path}."),
                 Text(f"读到的表：{there}。", f"Tables read: {', '.join(self.tables) or 'none'}."),
             ) from None
+
+    def without_document(self) -> Report:
+        """The same without the text that it was read from: for keeping many. What the prose states is kept."""
+        light = replace(self, document=Document(self.document.kind, self.document.charset, ()))
+        light.__dict__["stated"] = self.stated
+        return light
+
+    def found_at(self, path: str) -> Report:
+        """The same, read at another path."""
+        moved = replace(self, path=path)
+        moved.__dict__["stated"] = self.stated
+        return moved
 
     @property
     def title(self) -> Text:

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 import govstats
-from govstats import engines
 from govstats.audits import Unread
+from govstats.corpus import Settings, entries
+from govstats.corpus.records import records
+from govstats.engines import Limits, Local, pool
 from govstats.errors import ReaderFaultError
-from govstats.pipeline import audited, entries
+from govstats.pipeline import Read
 from govstats.report import Report
 from govstats.sources import Source, plan
 
 SAMPLE = next(path for path in govstats.samples() if "suqian-2023" in path.name)
-LIMITS = engines.Limits(seconds=1.0, memory=2**28)
+LIMITS = Limits(seconds=1.0, memory=2**28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Trap(Source):
         return SAMPLE.read_bytes()
 
 
+def read(sources: list[Source], jobs: int = 1) -> list[Read]:
+    results = list(pool.run(list, enumerate(sources), jobs, LIMITS))
+    assert [number for number, _ in results] == list(range(len(sources)))
+    return [result for _, result in results]
+
+
 def traps(*kinds: str) -> list[Source]:
     return [Trap(f"{number}-{kind or 'good'}", None, kind) for number, kind in enumerate(kinds)]
 
@@ -53,7 +61,7 @@ def traps(*kinds: str) -> list[Source]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_worker_that_dies_costs_one_document(jobs: int) -> None:
     sources = traps("", "killed", "", "", "killed", "killed", "", *[""] * 8)
-    found = list(engines.run(list, sources, jobs, LIMITS))
+    found = read(sources, jobs)
     assert [each.path for each in found] == [source.name for source in sources]
     assert [isinstance(each, Unread) for each in found] == ["killed" in source.name for source in sources]
     assert "意外中止" in str(next(each.error for each in found if isinstance(each, Unread)))
@@ -62,20 +70,20 @@ def test_a_worker_that_dies_costs_one_document(jobs: int) -> None:
 @pytest.mark.parametrize("kind", ["endless", "asleep"])
 def test_a_document_that_never_ends_is_stopped_and_told(kind: str) -> None:
     begin = time.monotonic()
-    found = list(engines.run(list, traps("", kind, ""), 1, LIMITS))
+    found = read(traps("", kind, ""))
     assert [type(each) for each in found] == [Report, Unread, Report]
     assert "1 秒" in str(found[1].error)  # type: ignore[union-attr]
     assert time.monotonic() - begin < 30
 
 
 def test_a_document_that_eats_memory_is_stopped_and_told() -> None:
-    found = list(engines.run(list, traps("", "memory", ""), 1, LIMITS))
+    found = read(traps("", "memory", ""))
     assert [type(each) for each in found] == [Report, Unread, Report]
 
 
 @pytest.mark.parametrize("jobs", [0, 1])
 def test_a_fault_of_a_reader_is_told_and_does_not_end_the_run(jobs: int) -> None:
-    found = list(entries(traps("", "fault", ""), jobs))
+    found = list(entries(traps("", "fault", ""), Settings(Local(jobs))))
     faults = [each.error for each in found if isinstance(each, Unread)]
     assert len(found) == 3
     assert len(faults) == 1
@@ -87,14 +95,16 @@ def test_workers_say_what_one_process_says(tmp_path: Path) -> None:
     for number in range(20):
         (tmp_path / f"{number:02}.html").write_bytes(SAMPLE.read_bytes())
         (tmp_path / f"{number:02}.txt").write_text("", "utf-8")
-    here, there = ([each.to_dict() for each in entries(plan([tmp_path]).sources, jobs)] for jobs in (0, 2))
+    here, there = (
+        [each.to_dict() for each in entries(plan([tmp_path]).sources, Settings(Local(jobs)))] for jobs in (0, 2)
+    )
     assert len(here) == 40
     assert here == there
 
 
 def test_a_run_that_is_left_early_leaves_no_worker_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    results = engines.run(audited, traps(*[""] * 100), 2)
+    results = pool.run(records, enumerate(traps(*[""] * 100)), 2)
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert not list(tmp_path.iterdir())

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import pytest
 
 import govstats
-from govstats import engines
 from govstats.audits import Unread
+from govstats.engines import pool
 from govstats.pipeline import audited
 from govstats.sources import Source
 
@@ -152,7 +152,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_is_told_and_the_next_one_is_read(name: str) -> None:
     sources = [Source("hostile", HOSTILE[name]()), Source("good", SAMPLE)]
-    hostile, *_, good = engines.run(audited, sources, 1)
+    (_, hostile), *_, (_, good) = pool.run(audited, enumerate(sources), 1)
     assert not isinstance(good, Unread)
     assert not good.findings
     if isinstance(hostile, Unread):

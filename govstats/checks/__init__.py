@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from govstats.examine import Examined
 from govstats.finding import SEVERITIES, Finding
+from govstats.report import Report
 
 
 class Check(Protocol):
@@ -29,7 +30,11 @@ def known_checks() -> tuple[Check, ...]:
 
 
 def findings(examined: Examined) -> list[Finding]:
-    """All findings of one report: errors first, then by table as the form has them, then by code."""
-    found = [finding for check in known_checks() for finding in check.check(examined)]
-    order = {name: position for position, name in enumerate(examined.report.tables)}
-    return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), order.get(f.table or "", -1), f.rule))
+    """All findings of one report, in order."""
+    return in_order(examined.report, [found for check in known_checks() for found in check.check(examined)])
+
+
+def in_order(report: Report, findings: list[Finding]) -> list[Finding]:
+    """Errors first, then by table as the report has them, then by code."""
+    order = {name: position for position, name in enumerate(report.tables)}
+    return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), order.get(f.table or "", -1), f.rule))

@@ -11,19 +11,17 @@ from govstats.audits import Entry, Tally
 from govstats.cli.common import (
     Command,
     Interruption,
-    jobs_option,
     lang_option,
     look,
     opened,
     output_option,
     paths_argument,
     planned,
-    with_progress,
 )
+from govstats.cli.running import Manner, manner_options
 from govstats.errors import UsageError
 from govstats.finding import SEVERITIES
 from govstats.lang import Text
-from govstats.pipeline import entries
 from govstats.renderers import render, renderers
 from govstats.rules import get_rule
 from govstats.selection import Selection
@@ -45,7 +43,7 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
     help="从哪一级起退出码为 1 exit with 1 from this severity on",
 )
 @click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
-@jobs_option
+@manner_options
 @lang_option
 def check(
     paths: tuple[str, ...],
@@ -56,15 +54,19 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     statistics: bool,
-    jobs: int | None,
+    manner: Manner,
 ) -> int:
     """Audit, print, and return the exit code."""
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
     tally, chosen = Tally(), format_ or _format_for(output)
-    with opened(output) as stream, Interruption() as interruption:
-        results = selection.apply(entries(interruption.guard(with_progress(found.sources)), jobs))
-        for chunk in render(chosen, _counted(results, tally), look(output)):
+    with (
+        opened(output) as stream,
+        Interruption() as interruption,
+        manner.reading(found.sources, interruption) as run,
+    ):
+        run.compare()
+        for chunk in render(chosen, _counted(selection.apply(interruption.guard(run.entries())), tally), look(output)):
             stream.write(chunk)
         stream.flush()
     if statistics:

@@ -18,11 +18,9 @@ from govstats import resources
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
-from govstats.sources import Plan, Source, plan
+from govstats.sources import Plan, plan
 
-_MANY = 20
 _NARROWEST = 20
-_READING = Text("读取", "reading")
 _PASSED_OVER = Text(
     "文件夹里另有 {n} 个不是报告的文件没有读（{kinds}）。", "{n} other files in folders were not read ({kinds})."
 )
@@ -44,16 +42,6 @@ class Command(click.Command):
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--lang zh|en`."""
     return click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language (GOVSTATS_LANG)")(function)
-
-
-def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--jobs N`."""
-    return click.option(
-        "--jobs",
-        type=click.IntRange(min=0),
-        metavar="N",
-        help="用几个进程读（0：就在本进程）worker processes (0: read in this one)",
-    )(function)
 
 
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,10 +101,12 @@ def opened(output: Path | None) -> Iterator[TextIO]:
 
 
 class Interruption:
-    """Ctrl-C while many files are read: the first lets the work at hand end and be told, the second stops at once."""
+    """Ctrl-C while many files are read or told: the first lets the work at hand end and be told, a second before that
+    stops at once."""
 
     def __init__(self) -> None:
         self.happened = False
+        self._at_hand = False
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
@@ -128,22 +118,14 @@ class Interruption:
             signal.signal(signal.SIGINT, self._before)
 
     def _note(self, *_: object) -> None:
-        self.happened = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if self._at_hand:
+            raise KeyboardInterrupt
+        self.happened = self._at_hand = True
 
     def guard(self, items: Iterable[T]) -> Iterator[T]:
-        """The items until Ctrl-C."""
+        """The items until Ctrl-C; another guard begins anew."""
+        self._at_hand = False
         for item in items:
-            if self.happened:
+            if self._at_hand:
                 return
             yield item
-
-
-def with_progress(sources: list[Source]) -> Iterable[Source]:
-    """The sources, with a bar on standard error if they are many and someone watches."""
-    if len(sources) < _MANY or not sys.stderr.isatty():
-        return sources
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(sources, description=_READING.of(), console=Console(stderr=True), transient=True)

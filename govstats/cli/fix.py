@@ -13,20 +13,19 @@ from govstats.audits import Audited, Entry, Unread
 from govstats.cli.common import (
     Command,
     Interruption,
-    jobs_option,
     lang_option,
     output_option,
     paths_argument,
     planned,
-    with_progress,
 )
+from govstats.cli.running import Manner, manner_options
 from govstats.correction.copy import corrected, left_over
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import DEFAULT, Targets, refuse_sources
 from govstats.correction.writers import names
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.pipeline import check, entries
+from govstats.pipeline import check
 
 _WRITTEN = Text("{target}：改了 {n} 格，再读无错误。", "{target}: {n} cells changed; read again, it has no error.")
 _LEFT = Text(
@@ -59,7 +58,7 @@ _UNREAD = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
     type=click.Choice(names()),
     help=f"改正稿的格式 format of the copies (default: {DEFAULT})",
 )
-@jobs_option
+@manner_options
 @lang_option
 def fix(
     paths: tuple[str, ...],
@@ -67,7 +66,7 @@ def fix(
     output: Path | None,
     apply_: str | None,
     format_: str | None,
-    jobs: int | None,
+    manner: Manner,
 ) -> int:
     """Write the sheet and the copies; 2 if something could not be read."""
     suffix = _suffix(output)
@@ -76,8 +75,8 @@ def fix(
     single = targets.path if targets and targets.single else None
     _refuse(output, single, [source.name for source in found.sources])
     sheet, applying = Sheet(), _Applying(targets)
-    with Interruption() as interruption:
-        results = entries(interruption.guard(with_progress(found.sources)), jobs)
+    with Interruption() as interruption, manner.reading(found.sources, interruption) as run:
+        results = interruption.guard(run.entries())
         for entry in _only_one(results) if single else results:
             sheet.add(entry)
             applying.take(entry)

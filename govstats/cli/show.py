@@ -13,18 +13,17 @@ from govstats.audits import Unread
 from govstats.cli.common import (
     Command,
     Interruption,
-    jobs_option,
     lang_option,
     look,
     opened,
     output_option,
     paths_argument,
     planned,
-    with_progress,
 )
+from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
 from govstats.display.reports import report_text
-from govstats.pipeline import Read, reads
+from govstats.pipeline import Read
 from govstats.renderers.json import array
 from govstats.report import Report
 
@@ -35,16 +34,19 @@ _FORMATS = ("table", "json", "jsonl", "csv")
 @paths_argument
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="输出格式 output format")
 @output_option
-@jobs_option
+@manner_options
 @lang_option
-def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None, jobs: int | None) -> int:
+def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None, manner: Manner) -> int:
     """Print what was read; 2 if something could not be read."""
     found = planned(paths, samples)
     unread: list[Unread] = []
     chosen = format_ or _format_for(output)
-    with opened(output) as stream, Interruption() as interruption:
-        found_there = reads(interruption.guard(with_progress(found.sources)), jobs)
-        for chunk in _RENDERERS[chosen](_told(found_there, unread), look(output)):
+    with (
+        opened(output) as stream,
+        Interruption() as interruption,
+        manner.reading(found.sources, interruption) as run,
+    ):
+        for chunk in _RENDERERS[chosen](_told(interruption.guard(run.reads()), unread), look(output)):
             stream.write(chunk)
         stream.flush()
     return 2 if unread or interruption.happened else 0

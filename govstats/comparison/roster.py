@@ -93,7 +93,7 @@ class Roster:
 
     @cached_property
     def settled(self) -> dict[str, str]:
-        """Key of a name → key of its unit: names, aliases, and short names with the region of the parent before them."""
+        """Key of a name → key of its unit: names, aliases, and short names with the parent's region before them."""
         found = {key_of(name): key_of(unit.name) for unit in self.units for name in (unit.name, *unit.aliases)}
         longer: defaultdict[str, set[str]] = defaultdict(set)
         for unit in self.units:

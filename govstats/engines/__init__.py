@@ -1,6 +1,6 @@
-"""How many documents are read: in worker processes under limits, so that no document can end or stall the run."""
+"""Where documents are read: here, in worker processes under limits, or on many machines; none can end the run."""
 
+from govstats.engines.choice import Engine, Local
 from govstats.engines.limits import Limits
-from govstats.engines.pool import default_jobs, run
 
-__all__ = ["Limits", "default_jobs", "run"]
+__all__ = ["Engine", "Limits", "Local"]

@@ -17,7 +17,6 @@ from govstats.engines import worker
 from govstats.engines.limits import Limits
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.sources import Source
 
 T = TypeVar("T")
 
@@ -41,9 +40,9 @@ class Lane(Generic[T]):
         self._log = Path(log)
         self._executor = self._start()
 
-    def process(self, chunk: Sequence[Source]) -> list[T | Unread]:
+    def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What becomes of each source, in order; of one that ends the process, an Unread that says why."""
-        done: list[T | Unread] = []
+        done: list[tuple[int, T | Unread]] = []
         while chunk:
             try:
                 return [*done, *self._executor.submit(worker.work, self._finish, chunk).result()]
@@ -53,9 +52,10 @@ class Lane(Generic[T]):
                 at, why = self._autopsy(error)
                 self._executor = self._start()
             if at == worker.FINISHING and len(chunk) > 1:
-                return [*done, *(each for source in chunk for each in self.process([source]))]
+                return [*done, *(each for task in chunk for each in self.process([task]))]
             at = max(at, 0)
-            done += [*self.process(chunk[:at]), Unread(chunk[at].name, why)]
+            number, source = chunk[at]
+            done += [*self.process(chunk[:at]), (number, Unread(source.name, why))]
             chunk = chunk[at + 1 :]
         return done
 

@@ -1,4 +1,4 @@
-"""Sources → results in the same order, by several lanes at once; only a few chunks are in hand at any time."""
+"""Numbered sources → numbered results in the same order, by several lanes at once; few chunks are in hand."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import TypeVar
 from govstats.audits import Unread
 from govstats.engines.lane import Lane
 from govstats.engines.limits import Limits
-from govstats.engines.worker import Finish
-from govstats.sources import Source
+from govstats.engines.worker import Finish, Task
 
 T = TypeVar("T")
 
@@ -31,17 +30,19 @@ def default_jobs() -> int:
     return int(loky.cpu_count())
 
 
-def run(finish: Finish[T], sources: Iterable[Source], jobs: int, limits: Limits | None = None) -> Iterator[T | Unread]:
+def run(
+    finish: Finish[T], tasks: Iterable[Task], jobs: int, limits: Limits | None = None
+) -> Iterator[tuple[int, T | Unread]]:
     """Read every source in worker processes, and give what `finish` makes of them, in the order of the sources.
 
-    Chunks grow from a few documents to many, so that the first results come soon.
+    Results carry their source's number.
     """
     lanes = [Lane(finish, limits or Limits()) for _ in range(jobs)]
     free: SimpleQueue[Lane[T]] = SimpleQueue()
     for lane in lanes:
         free.put(lane)
 
-    def process(chunk: list[Source]) -> list[T | Unread]:
+    def process(chunk: list[Task]) -> list[tuple[int, T | Unread]]:
         lane = free.get()
         try:
             return lane.process(chunk)
@@ -50,8 +51,8 @@ def run(finish: Finish[T], sources: Iterable[Source], jobs: int, limits: Limits 
 
     threads = ThreadPoolExecutor(jobs)
     try:
-        pending: deque[Future[list[T | Unread]]] = deque()
-        for chunk in _chunks(iter(sources)):
+        pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
+        for chunk in chunks(iter(tasks)):
             pending.append(threads.submit(process, chunk))
             if len(pending) > jobs * (1 + _AHEAD):
                 yield from pending.popleft().result()
@@ -64,18 +65,19 @@ def run(finish: Finish[T], sources: Iterable[Source], jobs: int, limits: Limits 
         threads.shutdown(wait=True)
 
 
-def _chunks(sources: Iterator[Source]) -> Iterator[list[Source]]:
+def chunks(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+    """Tasks in lots, few at first so that the first results come soon, none too large to send."""
     size = _FIRST_CHUNK
-    while chunk := list(_light(islice(sources, size))):
+    while chunk := list(_light(islice(tasks, size))):
         yield chunk
         size = min(2 * size, _LARGEST_CHUNK)
 
 
-def _light(sources: Iterator[Source]) -> Iterator[Source]:
-    """Sources until those that carry their bytes are too many to send at once."""
+def _light(tasks: Iterator[Task]) -> Iterator[Task]:
+    """Tasks until those that carry their bytes are too many to send at once."""
     carried = 0
-    for source in sources:
-        yield source
-        carried += source.carried
+    for task in tasks:
+        yield task
+        carried += task[1].carried
         if carried > _LARGEST_BYTES:
             return

@@ -16,6 +16,8 @@ from govstats.pipeline import Read, attempts
 from govstats.sources import Source
 
 T = TypeVar("T")
+Task = tuple[int, Source]
+"""A source and its number, which its results carry."""
 Finish = Callable[[list[Read]], list[T]]
 """What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
 
@@ -32,8 +34,8 @@ def start(log: Path, limits: Limits) -> None:
     _workers.append(_Worker(log, limits))
 
 
-def work(finish: Finish[T], chunk: Sequence[Source]) -> list[T]:
-    """What becomes of a chunk, in its order."""
+def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+    """What becomes of a chunk, in its order; an archive gives as many results as it has members."""
     return _workers[0].work(finish, chunk)
 
 
@@ -44,17 +46,19 @@ class _Worker:
         faulthandler.enable(self._log)
         limit_memory(limits.memory)
 
-    def work(self, finish: Finish[T], chunk: Sequence[Source]) -> list[T]:
+    def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+        numbers: list[int] = []
         reads: list[Read] = []
-        for number, source in enumerate(chunk):
-            self._note(number)
+        for at, (number, source) in enumerate(chunk):
+            self._note(at)
             reads += attempts(source, lambda: limit_time(self._limits.seconds, self._log))
+            numbers += [number] * (len(reads) - len(numbers))
         self._note(FINISHING)
         with limit_time(self._limits.seconds * len(chunk), self._log):
-            return finish(reads)
+            return list(zip(numbers, finish(reads), strict=True))
 
-    def _note(self, number: int) -> None:
+    def _note(self, at: int) -> None:
         self._log.seek(0)
         self._log.truncate()
-        self._log.write(f"{number}\n")
+        self._log.write(f"{at}\n")
         self._log.flush()

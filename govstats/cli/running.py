@@ -1,0 +1,74 @@
+"""Commands that go over many documents: their options, what is kept of a run, Ctrl-C that keeps what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govstats.cli.common import Interruption
+from govstats.cli.progress import progress
+from govstats.corpus import Run, Settings, cache_folder, running
+from govstats.engines import Local, here
+from govstats.errors import UsageError
+from govstats.lang import Text
+from govstats.sources import Source
+
+_NOT_KEPT = Text("{problem}这次的结果不保存。", "{problem} Results of this run are not kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a command goes over its documents: what its options say."""
+
+    jobs: int | None
+    no_cache: bool
+    cache_dir: Path | None
+
+    @contextmanager
+    def reading(self, sources: list[Source], interruption: Interruption) -> Iterator[Run]:
+        """A run that has read all the sources, or those before Ctrl-C."""
+        with running(Settings(Local(self.jobs), self._cache(sources))) as run:
+            with progress(len(sources)) as watch:
+                run.read(interruption.guard(sources), watch)
+            yield run
+
+    def _cache(self, sources: list[Source]) -> Path | None:
+        """Where results are kept. A few light documents are read again faster than looked up."""
+        if self.no_cache or (len(sources) <= here.FEW and all(map(here.is_light, sources))):
+            return None
+        if self.cache_dir:
+            return self.cache_dir
+        try:
+            with Settings(cache=cache_folder()).ledger():
+                return cache_folder()
+        except UsageError as error:
+            click.echo(_NOT_KEPT.format(problem=error.message.of()), err=True)
+            return None
+
+
+def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--jobs`, `--no-cache`, `--cache-dir`, given to the command as one `manner`."""
+
+    @click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="用几个进程读（0：就在本进程）worker processes (0: read in this one)",
+    )
+    @click.option("--no-cache", is_flag=True, help="不用、不留以前的结果 neither use nor keep earlier results")
+    @click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="结果存在哪个文件夹 where results are kept (GOVSTATS_CACHE_DIR)",
+    )
+    @wraps(function)
+    def with_manner(*args: Any, jobs: int | None, no_cache: bool, cache_dir: Path | None, **others: Any) -> Any:
+        return function(*args, manner=Manner(jobs, no_cache, cache_dir), **others)
+
+    return with_manner

@@ -1,0 +1,47 @@
+"""Many documents at once: read by workers, known again by a ledger, compared with one another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from govstats.audits import Audit, Entry
+from govstats.corpus.run import Run
+from govstats.corpus.settings import Settings, cache_folder
+from govstats.engines import Local
+from govstats.sources import Source, plan
+
+__all__ = ["Run", "Settings", "audit", "cache_folder", "entries", "running"]
+
+
+def audit(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    jobs: int | None = None,
+    *,
+    cache: bool | str | os.PathLike[str] = False,
+) -> Audit:
+    """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
+
+    `jobs`: worker processes; 0 reads in this process, None decides by what there is to read. `cache`: keep results
+    in a folder (True: the user's cache folder), so that a second run reads only what changed.
+    """
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    folder = cache_folder() if cache is True else Path(cache) if cache else None
+    return Audit(tuple(entries(plan(given).sources, Settings(Local(jobs), folder))))
+
+
+def entries(sources: Iterable[Source], settings: Settings | None = None) -> Iterator[Entry]:
+    """Sources → what came of each, in their order, with what comparing them found."""
+    with running(settings or Settings()) as run:
+        run.read(sources)
+        run.compare()
+        yield from run.entries()
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Run]:
+    """A run whose ledger is open as long as its results are asked for."""
+    with settings.ledger() as ledger:
+        yield Run(ledger, settings.engine)

@@ -1,0 +1,92 @@
+"""Record: what a worker sends back of one document, in bytes that are stored as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govstats.audits import Audited, Entry, Unfiled, Unread
+from govstats.comparison import Compared, Roster
+from govstats.comparison.filing import Filing
+from govstats.corpus.storing import dumped, loaded
+from govstats.document import Document
+from govstats.pipeline import Read, audited
+from govstats.report import Report
+
+
+class Record(NamedTuple):
+    """One document after reading and checking.
+
+    `sha256` is None where the result does not follow from the bytes alone (no permission, out of time): such a
+    record is not kept for another run. `head` holds the findings and counts, or the error of a document that could
+    not be read; `body` the report; `filing` what comparing needs of it (both empty for what could not be read).
+    """
+
+    name: str
+    sha256: str | None
+    read: bool
+    agency: str | None
+    year: int | None
+    head: bytes
+    body: bytes = b""
+    filing: bytes = b""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Record:
+        """The record of a report with its findings, or of a document that could not be read."""
+        if isinstance(entry, Unread):
+            return cls(entry.path, entry.sha256, False, None, None, dumped(entry.error))
+        report = entry.report
+        return cls(
+            name=report.path,
+            sha256=report.sha256,
+            read=True,
+            agency=report.agency,
+            year=report.year,
+            head=dumped((entry.findings, entry.counts)),
+            body=dumped(report.without_document()),
+            filing=Filing.of(0, report).to_bytes(),
+        )
+
+
+class Row(NamedTuple):
+    """A document of this run, as the ledger has it. `head` and `body` as in `Record`."""
+
+    number: int
+    name: str
+    read: bool
+    head: bytes
+    body: bytes
+
+
+def records(reads: list[Read]) -> list[Record]:
+    """What a worker makes of a stack of documents."""
+    return [Record.of(entry) for entry in audited(reads)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stored:
+    """A report as a record holds it, loaded when it is asked for."""
+
+    path: str
+    body: bytes
+
+    def load(self) -> Report:
+        """The report, without its document."""
+        report: Report = loaded(self.body)
+        return report.found_at(self.path)
+
+
+def entry_of(row: Row) -> Entry:
+    """What came of a document, from what the ledger holds of it."""
+    if not row.read:
+        return Unread(row.name, loaded(row.head))
+    findings, counts = loaded(row.head)
+    return Audited(Stored(row.name, row.body), findings, counts)
+
+
+def unfiled(compared: Compared, roster: Roster | None) -> Unfiled:
+    """The entry of an agency that has not filed: it stands where the roster stands."""
+    path = roster.source if roster else ""
+    nothing = Report(path, "", compared.agency, compared.year, None, {}, Document("roster", "", ()))
+    return Unfiled(nothing, (compared.finding,))

@@ -1,0 +1,113 @@
+"""Run: sources → what came of each, in their order: read or known from before, checked, compared with one another."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+
+from govstats.audits import Audited, Entry, Unfiled, Unread
+from govstats.checks import in_order
+from govstats.comparison import Roster, compare
+from govstats.corpus.filings import StoredFilings
+from govstats.corpus.ledger import Entered, Ledger, stamp_of
+from govstats.corpus.records import Record, entry_of, records, unfiled
+from govstats.corpus.storing import dumped, loaded
+from govstats.engines import Engine
+from govstats.engines.worker import Task
+from govstats.errors import ReadError
+from govstats.pipeline import Read
+from govstats.sources import Source, unpacked
+
+_PARTS = 2**20
+"""A source may have so many parts (members of an archive that only a worker can open): numbers leave room for them."""
+_MOST = 200
+_SECONDS = 0.5
+"""Results are stored in lots, at the latest after so many or so long: no more is lost when the run is killed."""
+
+
+def _nobody_watches() -> None:
+    pass
+
+
+class Run:
+    """One run over many documents; the ledger holds all of it."""
+
+    def __init__(self, ledger: Ledger, engine: Engine) -> None:
+        self._ledger = ledger
+        self._engine = engine
+        self._watch: Callable[[], None] = _nobody_watches
+        self._lot: list[Entered] = []
+        self._stored = time.monotonic()
+        self._unfiled: list[Unfiled] = []
+
+    def read(self, sources: Iterable[Source], watch: Callable[[], None] | None = None) -> None:
+        """Read and check what is not known yet, and put all on the ledger's list of this run.
+
+        `watch` is called for each document that is done.
+        """
+        self._watch = watch or _nobody_watches
+        stamps: dict[int, str | None] = {}
+        before, part = -1, 0
+        for source, made in self._engine(records, self._unknown(sources, stamps)):
+            part = part + 1 if source == before else 0
+            before = source
+            record = Record.of(made) if isinstance(made, Unread) else made
+            self._enter(Entered(source * _PARTS + part, record.name, record=record, stamp=stamps.pop(source, None)))
+        self._store()
+
+    def compare(self, roster: Roster | None = None) -> None:
+        """Compare the reports with one another: over the years, and with those above them on a roster."""
+        found = compare(StoredFilings(self._ledger), roster)
+        while lot := list(islice(found, _MOST)):
+            self._unfiled += [unfiled(each, roster) for each in lot if each.number is None]
+            self._ledger.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
+
+    def entries(self) -> Iterator[Entry]:
+        """What came of each document, in order, with what comparing them found; then who has not filed."""
+        for row in self._ledger.rows():
+            entry = entry_of(row)
+            more = [loaded(finding) for finding in self._ledger.findings_at(row.number)]
+            if more and isinstance(entry, Audited):
+                entry = replace(entry, findings=tuple(in_order(entry.report, [*entry.findings, *more])))
+            yield entry
+        yield from self._unfiled
+
+    def reads(self) -> Iterator[Read]:
+        """Each document as read, in order, without a verdict."""
+        for row in self._ledger.rows():
+            entry = entry_of(row)
+            yield entry.report if isinstance(entry, Audited) else entry
+
+    def _unknown(self, sources: Iterable[Source], stamps: dict[int, str | None]) -> Iterator[Task]:
+        """The sources that must be read, numbered; what is known is put on the list at once."""
+        nothing_known = self._ledger.is_empty
+        for number, source in enumerate(unpacked(sources)):
+            stamp = stamp_of(source.name) if source.given is None and source.is_local else None
+            known = None if nothing_known else self._known(source, stamp)
+            if known is None:
+                stamps[number] = stamp
+                yield number, source
+            else:
+                self._enter(Entered(number * _PARTS, source.name, known=known, stamp=stamp))
+
+    def _known(self, source: Source, stamp: str | None) -> int | None:
+        known = self._ledger.by_file(source.name, stamp) if stamp else None
+        if known is None and source.is_local:
+            with suppress(ReadError):
+                known = self._ledger.by_content(hashlib.sha256(source.read()).hexdigest())
+        return known
+
+    def _enter(self, entered: Entered) -> None:
+        self._lot.append(entered)
+        self._watch()
+        if len(self._lot) >= _MOST or time.monotonic() - self._stored > _SECONDS:
+            self._store()
+
+    def _store(self) -> None:
+        self._ledger.enter(self._lot)
+        self._lot.clear()
+        self._stored = time.monotonic()

@@ -1,0 +1,61 @@
+"""Settings: how a run over many documents goes; where its ledger lies."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from govstats.corpus.ledger import Ledger
+from govstats.corpus.version import version
+from govstats.engines import Engine, Local
+from govstats.errors import UsageError
+from govstats.lang import Text
+
+_VARIABLE = "GOVSTATS_CACHE_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`engine` reads the documents; what became of them is kept in `cache`, a folder (None: not kept)."""
+
+    engine: Engine = field(default_factory=Local)
+    cache: Path | None = None
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """The ledger of a run. Raises UsageError if the folder cannot be used."""
+        opened = Ledger(None) if self.cache is None else _kept(self.cache / f"ledger-{version()}.sqlite")
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def cache_folder() -> Path:
+    """Where results are kept: GOVSTATS_CACHE_DIR, or the user's folder for such things."""
+    return Path(os.environ.get(_VARIABLE) or platformdirs.user_cache_path("govstats", appauthor=False))
+
+
+def _kept(path: Path) -> Ledger:
+    """The ledger in a file; one that is broken is begun anew, since all of it can be read again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(sqlite3.DatabaseError):
+            return Ledger(path)
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return Ledger(path)
+    except (OSError, sqlite3.Error) as error:
+        raise UsageError(
+            Text(f"缓存文件夹 {path.parent} 用不了：{error}。", f"The cache in {path.parent} cannot be used: {error}."),
+            Text(
+                f"用 --no-cache，或用环境变量 {_VARIABLE} 另指一个文件夹。",
+                f"Use --no-cache, or name another folder in {_VARIABLE}.",
+            ),
+        ) from error

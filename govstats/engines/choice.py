@@ -1,0 +1,45 @@
+"""Which engine reads: this process, worker processes, or many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Protocol, TypeVar
+
+from govstats.audits import Unread
+from govstats.engines import here
+from govstats.engines.worker import Finish, Task
+
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """Reads numbered sources; results carry their source's number and come in the order of the sources."""
+
+    def __call__(self, finish: Finish[T], tasks: Iterable[Task], /) -> Iterator[tuple[int, T | Unread]]:
+        """What `finish` makes of every document."""
+
+
+class Local:
+    """On this machine, by `jobs` worker processes under limits of time and memory; with 0, in this process.
+
+    None decides: a few pages or texts, whose readers count before they work, are read in this process; many
+    documents, and containers (PDF, Office files), in as many processes as there are processors.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self._jobs = jobs
+
+    def __call__(self, finish: Finish[T], tasks: Iterable[Task], /) -> Iterator[tuple[int, T | Unread]]:
+        waiting = iter(tasks)
+        first = list(islice(waiting, here.FEW + 1))
+        few = len(first) <= here.FEW
+        if not first:
+            return
+        if self._jobs == 0 or (self._jobs is None and few and all(here.is_light(source) for _, source in first)):
+            yield from here.run(finish, chain(first, waiting))
+            return
+        from govstats.engines import pool
+
+        jobs = self._jobs or (1 if few else pool.default_jobs())
+        yield from pool.run(finish, chain(first, waiting), jobs)
