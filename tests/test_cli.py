@@ -282,3 +282,20 @@ def test_names_of_files_cannot_command_the_terminal(
     printed = capsys.readouterr().out
     assert "red" in printed
     assert not {"\x1b", "\x07"} & set(printed)
+
+
+def test_many_reports_are_told_briefly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean, faulty = Path(SUQIAN).read_bytes(), Path(ZHAOTONG).read_bytes()
+    for number in range(120):
+        (tmp_path / f"a{number:03}.html").write_bytes(clean)
+    for number in range(502):
+        (tmp_path / f"b{number:03}.html").write_bytes(faulty)
+    assert _run(["check", str(tmp_path), "--jobs", "0"]) == 1
+    told = capsys.readouterr().out
+    assert "a099.html" in told
+    assert "a100.html" not in told
+    assert told.count("不再逐一列出") == 1
+    assert told.count("以下每个问题一行") == 1
+    assert told.count("b499.html") == 1, "the 500th finding is shown with its table"
+    assert [line for line in told.splitlines() if "b501.html" in line and "T304" in line]
+    assert "检查了 622 份报告：502 个错误，0 个警告，0 个提示；120 份没有问题。" in told

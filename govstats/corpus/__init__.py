@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from govstats.audits import Audit, Entry
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
 from govstats.engines import Local
+from govstats.errors import UsageError
+from govstats.lang import Text
 from govstats.sources import Source, plan
 
 __all__ = ["Run", "Settings", "audit", "cache_folder", "entries", "running"]
@@ -42,6 +45,14 @@ def entries(sources: Iterable[Source], settings: Settings | None = None) -> Iter
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Run]:
-    """A run whose ledger is open as long as its results are asked for."""
-    with settings.ledger() as ledger:
-        yield Run(ledger, settings.engine)
+    """A run whose ledger is open as long as its results are asked for. Raises UsageError if its disk is full."""
+    try:
+        with settings.ledger() as ledger:
+            yield Run(ledger, settings.engine)
+    except sqlite3.Error as error:
+        raise UsageError(
+            Text(f"存不下或取不出结果：{error}。", f"Results cannot be stored or found again: {error}."),
+            Text(
+                "请检查磁盘空间，或用 --no-cache 再试。", "Check the space on the disk, or try again with --no-cache."
+            ),
+        ) from error

@@ -21,10 +21,11 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
             yield harmless(f"{entry.path}: {_UNREAD.of(look.lang)}: {entry.error.text(look.lang)}\n")
             continue
         for finding in entry.findings:
-            yield _line(entry.report.path, finding, look.lang)
+            yield line(entry.path, finding, look.lang)
 
 
-def _line(path: str, finding: Finding, lang: str | None) -> str:
+def line(path: str, finding: Finding, lang: str | None) -> str:
+    """One finding in one line."""
     where = f"{finding.place.text.of(lang)}: " if finding.place else ""
     severity = SEVERITY_NAMES[finding.severity].of(lang)
     return harmless(f"{path}: {where}{finding.rule} {severity} {finding.message.of(lang)}\n")

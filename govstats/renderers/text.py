@@ -17,6 +17,7 @@ from govstats.figures import State
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.forms import TableForm
 from govstats.lang import Text
+from govstats.renderers.concise import line
 from govstats.rules import get_rule
 from govstats.table import Table
 from govstats.wording import relation_text
@@ -32,12 +33,50 @@ _UNREAD = Text("没有读成：", "Not read: ")
 _EVIDENCE_SHOWN = 3
 
 
+_SHOWN = 100
+_WITH_TABLES = 500
+_NO_MORE_CLEAN = Text(
+    f"（报告多于 {_SHOWN} 份：全部核对通过的不再逐一列出，只计数。）",
+    f"(More than {_SHOWN} reports: those that hold in full are counted from here on, not listed.)",
+)
+_NO_MORE_TABLES = Text(
+    f"（问题多于 {_WITH_TABLES} 个：以下每个问题一行；用 -o 另存为文件可看全部表格。）",
+    f"(More than {_WITH_TABLES} findings: a line each from here on; with -o a file shows all tables.)",
+)
+
+
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     tally = Tally()
+    told: set[Text] = set()
     for entry in entries:
         tally.add(entry)
-        yield _unread(entry, look) if isinstance(entry, Unread) else _audited(entry, look)
+        if isinstance(entry, Unread):
+            yield _unread(entry, look)
+        elif tally.reports > _SHOWN and _holds(entry):
+            yield from _once(_NO_MORE_CLEAN, told, look)
+        elif tally.severities.total() > _WITH_TABLES:
+            yield from _once(_NO_MORE_TABLES, told, look)
+            yield _briefly(entry, look)
+        else:
+            yield _audited(entry, look)
     yield draw(look, summarise(tally).of(look.lang))
+
+
+def _once(note: Text, told: set[Text], look: Look) -> Iterator[str]:
+    if note not in told:
+        told.add(note)
+        yield draw(look, note.of(look.lang), "")
+
+
+def _holds(entry: Audited) -> bool:
+    """No findings, and every relation holds, so that there is nothing to say of it."""
+    return not entry.findings and entry.counts[Outcome.PASS] == entry.counts.total() > 0
+
+
+def _briefly(entry: Audited, look: Look) -> str:
+    if not entry.findings:
+        return _audited(entry, look)
+    return "".join(line(entry.path, finding, look.lang) for finding in entry.findings)
 
 
 def _unread(entry: Unread, look: Look) -> str:

@@ -1,0 +1,209 @@
+"""Many documents: known again by content, the same result after any interruption, nothing foreign brought to life."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import govstats
+from govstats.audits import Audited, Unread
+from govstats.cli import _run
+from govstats.corpus import Settings, cache_folder, entries, storing
+from govstats.corpus.ledger import Ledger
+from govstats.engines import Local
+from govstats.sources import Source, plan
+
+SUQIAN = next(path for path in govstats.samples() if path.name == "suqian-2023.html").read_bytes()
+ZHAOTONG = next(path for path in govstats.samples() if "zhaotong" in path.name).read_bytes()
+
+
+class Watched(Local):
+    """Reads in this process, and notes what had to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(jobs=0)
+        self.read: list[str] = []
+
+    def __call__(self, finish: Any, tasks: Any, /) -> Any:
+        return super().__call__(finish, self._noted(tasks))
+
+    def _noted(self, tasks: Any) -> Any:
+        for number, source in tasks:
+            self.read.append(Path(source.name).name)
+            yield number, source
+
+
+def folder_of(path: Path, pages: int = 12) -> Path:
+    """Pages of their own, every third with a fault, a file that cannot be read, and an archive; hours old."""
+    path.mkdir(exist_ok=True)
+    for number in range(pages):
+        page = ZHAOTONG if number % 3 == 0 else SUQIAN
+        (path / f"{number:03}.html").write_bytes(page + f"<!-- {number} -->".encode())
+    (path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    with zipfile.ZipFile(path / "more.zip", "w") as archive:
+        archive.writestr("某局.html", ZHAOTONG)
+    for file in path.iterdir():
+        long_ago(file)
+    return path
+
+
+def long_ago(file: Path) -> None:
+    os.utime(file, (time.time() - 10_000,) * 2)
+
+
+@pytest.fixture(autouse=True)
+def _times_settle_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files made by a test count as settled, although they were made just now."""
+    monkeypatch.setattr("govstats.corpus.ledger._SETTLED", 0)
+
+
+def told(folder: Path, cache: Path | None, engine: Local | None = None) -> list[dict[str, Any]]:
+    sources = plan([folder]).sources
+    return [entry.to_dict() for entry in entries(sources, Settings(engine or Local(0), cache))]
+
+
+def test_a_second_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    alone = told(folder, None)
+    assert told(folder, cache) == alone
+    second = Watched()
+    assert told(folder, cache, second) == alone
+    assert second.read == []
+    assert len(alone) == 14
+    assert sum(each["findings"] != [] for each in alone) == 5
+    assert sum("error" in each for each in alone) == 1
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    told(folder, cache)
+    (folder / "001.html").write_bytes(ZHAOTONG + b"<!-- changed -->")
+    (folder / "new.html").write_bytes(SUQIAN + b"<!-- new -->")
+    (folder / "002.html").unlink()
+    second = Watched()
+    assert told(folder, cache, second) == told(folder, None)
+    assert second.read == ["001.html", "new.html"]
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    told(folder, cache)
+    page = (folder / "001.html").read_bytes()
+    kept = (folder / "001.html").stat()
+    (folder / "001.html").write_bytes(page.replace("宿迁市".encode(), "宿松市".encode()))
+    os.utime(folder / "001.html", ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    assert told(folder, cache) == told(folder, None)
+
+
+def test_moved_and_copied_files_are_known_by_their_content(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    told(folder, cache)
+    shutil.copytree(folder, tmp_path / "elsewhere")
+    second = Watched()
+    there = told(tmp_path / "elsewhere", cache, second)
+    assert second.read == []
+    assert all("elsewhere" in each["path"] for each in there)
+    assert all("reports" not in json.dumps(each["findings"]) for each in there)
+
+
+def test_another_version_of_the_rules_reads_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    told(folder, cache)
+    monkeypatch.setattr("govstats.corpus.settings.version", lambda: "another")
+    second = Watched()
+    told(folder, cache, second)
+    assert len(second.read) == 14
+
+
+def test_a_broken_ledger_is_begun_anew(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    first = told(folder, cache)
+    (ledger,) = cache.glob("*.sqlite")
+    for damaged in (b"", b"not a database" * 1000, ledger.read_bytes()[:5000] + b"\xff" * 5000):
+        for file in cache.iterdir():
+            file.unlink()
+        ledger.write_bytes(damaged)
+        assert told(folder, cache) == first
+
+
+def test_a_cache_that_cannot_be_used_is_told_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = folder_of(tmp_path / "reports")
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("GOVSTATS_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    assert _run(["check", str(folder), "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)) == 14
+    assert "用不了" in shown.err
+    assert _run(["check", str(folder), "--cache-dir", str(tmp_path / "file" / "cache")]) == 2
+
+
+def test_a_run_without_cache_leaves_nothing(tmp_path: Path) -> None:
+    _run(["check", str(folder_of(tmp_path / "reports")), "--no-cache"])
+    assert not list(cache_folder().glob("*"))
+    assert govstats.audit(tmp_path / "reports").unread
+    assert not list(cache_folder().glob("*")), "the library keeps nothing unless it is told to"
+
+
+def test_what_happened_to_one_run_only_is_not_kept(tmp_path: Path) -> None:
+    sources = [Source(str(tmp_path / "missing.html")), Source("good", SUQIAN)]
+    for _ in range(2):
+        engine = Watched()
+        missing, good = entries(sources, Settings(engine, tmp_path / "cache"))
+        assert isinstance(missing, Unread)
+        assert isinstance(good, Audited)
+        assert "missing.html" in engine.read
+
+
+class Harmful:
+    """What a foreign ledger might hold."""
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return os.system, ("exit 1",)
+
+
+@pytest.mark.parametrize("thing", [Harmful(), os.system, subprocess.Popen, Ledger, storing.pickle])
+def test_a_foreign_ledger_brings_nothing_to_life(thing: Any) -> None:
+    try:
+        data = pickle.dumps(thing)
+    except TypeError:
+        data = b"\x80\x04\x8c\x17govstats.corpus.storing\x8c\x0cpickle.loads\x93."
+    with pytest.raises(pickle.UnpicklingError):
+        storing.loaded(data)
+
+
+def test_a_dotted_name_leads_nowhere_else() -> None:
+    with pytest.raises((pickle.UnpicklingError, AttributeError)):
+        storing.loaded(b"\x80\x04\x8c\x0fgovstats.errors\x8c\x04Text\x93.")
+
+
+KILLS = 20 if os.environ.get("GOVSTATS_NIGHTLY") else 4
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_a_run_that_is_killed_goes_on_and_says_the_same(tmp_path: Path) -> None:
+    folder, cache = folder_of(tmp_path / "reports", 400), tmp_path / "cache"
+    command = [sys.executable, "-m", "govstats", "check", str(folder), "--format", "jsonl", "--cache-dir", str(cache)]
+    whole = subprocess.run([*command[:-2], "--no-cache"], capture_output=True, check=False)
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(KILLS):
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        time.sleep(chance.uniform(0.5, 2.5))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+    resumed = subprocess.run(command, capture_output=True, check=False)
+    assert resumed.returncode == whole.returncode == 1
+    assert resumed.stdout == whole.stdout
