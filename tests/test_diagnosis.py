@@ -141,6 +141,14 @@ def test_a_lost_figure_is_never_proposed_for() -> None:
                 assert not changed & {FORM.cells[cell][1:] for cell in lost}
 
 
+def test_negative_figures_are_findings_and_stop_nothing() -> None:
+    """A 3 and a −1 side by side are no 31 that was torn apart."""
+    for rng, truth in slips.valid_tables(3, 30):
+        printed = truth.copy()
+        printed[rng.choice(len(truth), 2, replace=False)] = -rng.integers(1, 9, 2)
+        assert "C104" in {finding.rule for finding in findings(applications=table_of("applications", printed))}
+
+
 def test_a_blank_total_column_beside_a_wrong_cell_is_told_once() -> None:
     truth = next(truth for _, truth in slips.valid_tables(10, 40) if np.count_nonzero(truth) > 120)
     printed = truth.copy()

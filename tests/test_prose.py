@@ -130,6 +130,11 @@ def test_shares_that_no_whole_fits_are_one_finding() -> None:
     assert finding.message.zh.count("【") == 8
 
 
+def test_parts_of_zero_with_shares_stop_nothing() -> None:
+    claims = claims_of("收到申请20件。", "其中信函0件，占0%；网络0件，占3%，来访0件，占5%。")
+    assert [claim.values for claim in claims] == [{"percent": 0, "of": [0, 20]}]
+
+
 SENTENCES = "一、总体情况\n2023年，我局发布信息96条，其中公告51条、动态55条。\n占总数50件的12%，即6件。\n"
 
 

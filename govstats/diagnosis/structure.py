@@ -123,7 +123,7 @@ def _possible(moves: Moves, values: Floats) -> Mask:
     """Moves whose surplus line is empty, or repeats its twin; of splits those that continue a figure."""
     surplus, twin = (values[cells] for cells in moves.surplus)
     shifts = ~surplus.any(axis=1) | (surplus == twin).all(axis=1)
-    splits = twin[:, 0] > 0
+    splits = (twin[:, 0] > 0) & (surplus[:, 0] >= 0)
     possible: Mask = np.where(moves.splits, splits, shifts)
     return possible
 
@@ -134,7 +134,7 @@ def _join(moves: Moves, numbers: Indices, values: Floats, tables: Floats) -> Non
     for row in np.flatnonzero(moves.splits[numbers]):
         cell, end = twin[numbers[row], 0], surplus[numbers[row], 0]
         if values[cell].is_integer() and values[end].is_integer():
-            tables[row, cell] = float(f"{values[cell]:.0f}{values[end]:.0f}")
+            tables[row, cell] = float(f"{values[cell]:.0f}{abs(values[end]):.0f}")  # -0 is printed too
 
 
 def _valid(trial: Trial, tables: Floats) -> Mask:

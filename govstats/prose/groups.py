@@ -31,7 +31,7 @@ def far_whole(passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Passag
     guesses = sorted(_guess(passage, ratio) for ratio in open_)
     middle = guesses[len(guesses) // 2]
     found = list(_totals(earlier[-_BACK:], unit, max(passage.figures[ratio.part[0]].value for ratio in open_)))
-    return min(found, key=lambda each: abs(each[0].figures[each[1]].value / middle - 1), default=None)
+    return min(found, key=lambda each: abs(each[0].figures[each[1]].value - middle), default=None)
 
 
 def _guess(passage: Passage, ratio: Ratio) -> float:
