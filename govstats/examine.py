@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis import Cause, diagnose, localise
+from govstats.diagnosis.system import Floats
 from govstats.evaluate import Outcome, evaluate
 from govstats.forms import TableForm
 from govstats.report import Report
@@ -39,8 +40,20 @@ def examine(reports: list[Report]) -> list[Examined]:
     for form, stack in stacks.items():
         values = np.stack([table.values for _, table in stack])
         states = np.stack([table.states for _, table in stack])
-        located = localise(form, values, states)
-        for number, ((each, table), outcomes) in enumerate(zip(stack, evaluate(form, values, states), strict=True)):
+        evaluated = evaluate(form, values, states)
+        located = _located(form, values, states, evaluated)
+        for number, ((each, table), outcomes) in enumerate(zip(stack, evaluated, strict=True)):
             each.outcomes[form.name] = outcomes
             each.causes[form.name] = diagnose(table, outcomes, located.get(number))
     return examined
+
+
+def _located(
+    form: TableForm, values: Floats, states: NDArray[np.uint8], outcomes: NDArray[np.uint8]
+) -> dict[int, tuple[int, float]]:
+    """Of the tables in which a relation fails: number → the one cell that explains all, and its figure."""
+    failing = np.flatnonzero((outcomes == Outcome.FAIL).any(axis=1))
+    if not failing.size:
+        return {}
+    found = localise(form, values[failing], states[failing])
+    return {int(failing[number]): cell for number, cell in found.items()}

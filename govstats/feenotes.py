@@ -8,7 +8,7 @@ sentences count that name 行政事业性收费, or that deny all fees in a sect
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govstats.document import Document
@@ -58,19 +58,28 @@ class FeeNote(NamedTuple):
 
 def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     """What section 六 says of 行政事业性收费 in the report's own year, sentence by sentence."""
-    if not any(_FEE in paragraph.text or _FEE_TRADITIONAL in paragraph.text for paragraph in document.paragraphs):
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    together = "\n".join(texts)
+    if _FEE not in together and _FEE_TRADITIONAL not in together:
         return []
-    sentences = [each for line in _section(document) for each in _SENTENCE.split(line) if each]
-    general = not any(_NAMED in each or _OF_INFORMATION.search(each) for each in sentences)
-    return [note for each in sentences if _FEE in each for note in _notes(each, year, general)]
+    lines = _section(texts)
+    sentences = [each for line in lines if _FEE in line for each in _SENTENCE.split(line) if _FEE in each]
+    if not sentences:
+        return []
+    general = not any(_NAMED in line or _OF_INFORMATION.search(line) for line in lines)
+    return [note for each in sentences for note in _notes(each, year, general)]
 
 
-def _section(document: Document) -> list[str]:
+def _section(texts: Iterable[str]) -> list[str]:
     """The paragraphs of section 六, Simplified and half width; of the last heading, for the first may be a contents."""
     found: list[str] = []
     inside = False
-    for line in (plain(paragraph.text) for paragraph in document.paragraphs):
-        heading = _HEADING.fullmatch(line)
+    for text in texts:
+        may_be_heading = "项" in text or "項" in text  # 事项
+        if not (inside or may_be_heading):
+            continue
+        line = plain(text)
+        heading = _HEADING.fullmatch(line) if may_be_heading else None
         if heading:
             inside, found = True, [heading["text"]] if heading["text"] else []
         elif _NEXT.match(line):

@@ -23,12 +23,20 @@ RULES = ("C101", "C102", "C103", "C104", "C105")
 
 def check(examined: Examined) -> Iterator[Finding]:
     for name, table in examined.report.tables.items():
+        if _is_plain(table):
+            continue
         told = _already_told(table, examined.causes[name])
         yield from _unreadable(table, told)
         yield from _negatives(table, examined.causes[name])
         yield from _blanks(table, examined.outcomes[name], examined.causes[name], told)
         marks = [cell for cell in _where(table.has_state(State.MARK)) if cell not in told]
         yield from _finding("C103", table, marks)
+
+
+def _is_plain(table: Table) -> bool:
+    """Does it hold nothing but figures, none of them negative?"""
+    odd = table.has_state(State.BLANK, State.MARK, State.UNREADABLE) | (table.values < 0)
+    return not odd.any()
 
 
 def _negatives(table: Table, causes: list[Cause]) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ _SIGNS = (
     "{%",
     "__",
 )
-"""Looked for first: a text without any of them has no placeholder, and most texts have none."""
+"""Looked for first: a text without any of them has no placeholder, and most documents have few of them."""
 _MASKED = re.compile(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
 _NEAR = 20
@@ -58,7 +58,9 @@ _SHOWN = 24
 
 def check(examined: Examined) -> Iterator[Finding]:
     document = examined.report.document
-    found = [each for text, line in _texts(document) for each in _placeholders(text, line)]
+    together = _together(document)
+    signs = [sign for sign in _SIGNS if sign[-1] in together and sign in together]
+    found = [each for text, line in _texts(document) for each in _placeholders(text, line, signs)] if signs else []
     if not found:
         return
     fields = {
@@ -67,6 +69,18 @@ def check(examined: Examined) -> Iterator[Finding]:
     }
     line = found[0][1]
     yield get_rule("D009").finding(fields, place=Place(0, line) if line and document.kind == "text" else None)
+
+
+def _together(document: Document) -> str:
+    """All texts in one, to look for signs in."""
+    pieces: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            pieces.append(block.text)
+        else:
+            for row in block.rows:
+                pieces += row.texts
+    return "\n".join(pieces)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, int]]:
@@ -78,8 +92,8 @@ def _texts(document: Document) -> Iterator[tuple[str, int]]:
             yield from ((text, row.line) for row in block.rows for text in dict.fromkeys(row.texts) if len(text) > 3)
 
 
-def _placeholders(text: str, line: int) -> Iterator[tuple[str, int]]:
-    if not any(sign in text for sign in _SIGNS):
+def _placeholders(text: str, line: int, signs: list[str]) -> Iterator[tuple[str, int]]:
+    if not any(sign in text for sign in signs):
         return
     for match in _PLACEHOLDER.finditer(text):
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]

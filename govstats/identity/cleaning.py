@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from govstats.text import plain, simplified
 
@@ -18,7 +19,13 @@ _LONGEST = 600
 
 def clean(text: str) -> str:
     """The line to compare. Of a long line only the beginning: whose report it is stands there."""
-    line = plain(_TAG.sub("", text[:_LONGEST]))
+    return _cleaned(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _cleaned(text: str) -> str:
+    """Each line is asked for by several rules."""
+    line = plain(_TAG.sub("", text))
     line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
     line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
     return _PINYIN.sub("", line).replace("?", "")

@@ -17,6 +17,7 @@ from govstats.prose.words import one_of, words
 
 _NUMBER = r"\d(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?!,?\d)|\d*)"
 """1,303 or 1303; in a list 30,94,104 no comma parts thousands. It begins with a digit, which `re` looks for in C."""
+_SPELLED = rf"[{NUMERAL}](?<![{NUMERAL}]{{2}})[{NUMERAL}]{{0,11}}"
 _LONGEST = 12
 """Figures of more digits are codes."""
 _LONGEST_BARE = 6
@@ -24,8 +25,11 @@ _ALNUM = ascii_letters + digits
 _JOINED_BEFORE = frozenset(".-—–/_~〔[#@+&=*×" + _ALNUM)
 _JOINED_AFTER = frozenset("-—–/_@~〕]#&=*×“”\"'" + ascii_letters)
 _AFTER_BARE = frozenset(",，、;。)和及与!?")
+_ENDS = ("", "\n")
+"""What stands before and behind a paragraph."""
+_NOT_BARE_AFTER = (*_ENDS, " ")
 _ITEM_ENDS = frozenset(".、)")
-_ITEM_STARTS = ("", " ", "(", "。", ";", ":", ",", "，")
+_ITEM_STARTS = (*_ENDS, " ", "(", "。", ";", ":", ",", "，")
 _YEARS = range(1900, 2100)
 
 
@@ -50,9 +54,13 @@ class Figure(NamedTuple):
         """Is it a percentage?"""
         return self.family == "%"
 
+    def moved(self, by: int) -> Figure:
+        """The same figure so many characters further on."""
+        return Figure(self.start + by, self.end + by, *self[2:])
+
 
 def figures(text: str) -> list[Figure]:
-    """All figures of a paragraph of simplified, half-width text, in order."""
+    """All figures of simplified, half-width text, in order; its lines are paragraphs, and no figure goes past one."""
     found = list(_in_digits(text))
     spelled = list(_in_words(text))
     return sorted([*found, *spelled]) if spelled else found
@@ -86,7 +94,7 @@ def _lexicon() -> _Lexicon:
     )
     return _Lexicon(
         number=re.compile(number),
-        spelled=re.compile(rf"([{NUMERAL}]+)({one_of(known.counted_in_words)})"),
+        spelled=re.compile(f"({_SPELLED})({one_of(known.counted_in_words)})"),
         families=known.families | dict.fromkeys(known.percents, "%"),
         scales={"": 1.0} | known.scales,
         dates=frozenset(known.dates),
@@ -144,10 +152,12 @@ def _is_item(text: str, start: int, end: int) -> bool:
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     """Without a measure word only what ends a clause, and is neither a code nor a year."""
     number, start, end = match[1], match.start(), _end_of_number(match)
-    ends = end == len(text) or text[end] in _AFTER_BARE
+    after = text[end : end + 1]
+    if not (after in _AFTER_BARE or after in _ENDS) or text[start - 1 : start] in _NOT_BARE_AFTER:
+        return False
     coded = len(number) > _LONGEST_BARE or (number[0] == "0" and number[1:2] not in ("", "."))
     year = len(number) == 4 and number.isdigit() and int(number) in _YEARS
-    return ends and text[start - 1 : start] not in ("", " ") and not coded and not year
+    return not coded and not year
 
 
 def _end_of_number(match: re.Match[str]) -> int:
@@ -188,6 +198,6 @@ def _in_words(text: str) -> Iterator[Figure]:
         value, unit = number_of(match[1]), match[2]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
         idiom = before.endswith(known.not_counts_before) or after in known.not_counts_after
-        plain_one = match[1] == "一" and (after not in _AFTER_BARE or not before)
+        plain_one = match[1] == "一" and (after not in _AFTER_BARE or before[-1:] in _ENDS)
         if value and not idiom and not plain_one:
             yield Figure(match.start(), match.end(), float(value), 1.0, unit, families.get(unit, unit))

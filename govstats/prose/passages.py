@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
+from bisect import bisect_right
 from itertools import accumulate
 
 from govstats.document import Document, Paragraph
 from govstats.prose.figures import Figure, figures
-from govstats.prose.words import says
+from govstats.prose.words import finder
 from govstats.text import simplified
 
 _HALF = tuple(
@@ -39,73 +37,24 @@ _MOST_FIGURES = 5_000
 """Ten times as many as the prose of the longest report; what has more is no report, and is read no further."""
 
 
-@dataclass(frozen=True)
 class Passage:
     """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width.
 
-    `gaps[i]` is the text between the figures i − 1 and i, `depths[i]` the brackets around figure i, `sentences[i]`
-    and `segments[i]` count the full stops, and the full stops and semicolons, before it.
+    `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
+    of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
+    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it.
     """
 
-    raw: str
-    text: str
-    line: int
-    figures: tuple[Figure, ...]
+    __slots__ = ("depths", "figures", "gaps", "labels", "line", "raw", "segments", "sentences", "tails", "text")
 
-    @cached_property
-    def gaps(self) -> list[str]:
-        """The texts before, between and behind the figures."""
-        ends = [0, *(figure.end for figure in self.figures)]
-        starts = [*(figure.start for figure in self.figures), len(self.text)]
-        return [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
-
-    @cached_property
-    def sentences(self) -> list[int]:
-        """For each figure the full stops before it."""
-        return list(accumulate(gap.count("。") for gap in self.gaps[:-1]))
-
-    @cached_property
-    def segments(self) -> list[int]:
-        """For each figure the full stops and semicolons before it."""
-        return list(accumulate(gap.count("。") + gap.count(";") for gap in self.gaps[:-1]))
-
-    @cached_property
-    def depths(self) -> list[int]:
-        """For each figure the brackets that are open around it."""
-        if "(" not in self.text:
-            return [0] * len(self.figures)
-        depth, found = 0, []
-        for gap in self.gaps[:-1]:
-            depth = 0 if "。" in gap else max(0, depth + gap.count("(") - gap.count(")"))
-            found.append(depth)
-        return found
-
-    @cached_property
-    def breaks(self) -> list[int]:
-        """Where the marks of punctuation stand."""
-        return [match.start() for match in _BREAKS.finditer(self.text)]
-
-    @cached_property
-    def labels(self) -> list[str]:
-        """For each figure the words before it, back to the last mark of punctuation or figure."""
-        found, behind = [], 0
-        for figure in self.figures:
-            mark = bisect_left(self.breaks, figure.start) - 1
-            first = max(behind, self.breaks[mark] + 1 if mark >= 0 else 0)
-            found.append(self.text[first : figure.start].replace(" ", ""))
-            behind = figure.end
-        return found
-
-    @cached_property
-    def tails(self) -> list[str]:
-        """For each figure the words after it, up to the next mark of punctuation or figure."""
-        found = []
-        following = [*(figure.start for figure in self.figures[1:]), len(self.text)]
-        for figure, ahead in zip(self.figures, following, strict=True):
-            mark = bisect_left(self.breaks, figure.end)
-            last = min(ahead, self.breaks[mark] if mark < len(self.breaks) else ahead)
-            found.append(self.text[figure.end : last].replace(" ", ""))
-        return found
+    def __init__(self, raw: str, text: str, line: int, figures: tuple[Figure, ...]) -> None:
+        self.raw, self.text, self.line, self.figures = raw, text, line, figures
+        self.gaps = _gaps(text, figures)
+        words = [_BREAKS.split(gap) for gap in self.gaps] if figures else []
+        self.labels = [around[-1].replace(" ", "") for around in words[:-1]]
+        self.tails = [around[0].replace(" ", "") for around in words[1:]]
+        self.sentences, self.segments = _counted(self.gaps[:-1])
+        self.depths = _depths(self.gaps[:-1]) if "(" in text else [0] * len(figures)
 
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
@@ -135,17 +84,56 @@ class Passage:
         return max(back, self.text.rfind("。", back, start) + 1)
 
 
+def _gaps(text: str, figures: tuple[Figure, ...]) -> list[str]:
+    """The texts before, between and behind the figures."""
+    found, behind = [], 0
+    for figure in figures:
+        found.append(text[behind : figure.start])
+        behind = figure.end
+    return [*found, text[behind:]]
+
+
+def _counted(gaps: list[str]) -> tuple[list[int], list[int]]:
+    """The full stops, and the full stops and semicolons, up to the end of each gap."""
+    sentence = segment = 0
+    sentences, segments = [], []
+    for gap in gaps:
+        sentence += gap.count("。")
+        segment += gap.count(";")
+        sentences.append(sentence)
+        segments.append(sentence + segment)
+    return sentences, segments
+
+
+def _depths(gaps: list[str]) -> list[int]:
+    """The brackets that are open at the end of each gap."""
+    depth, found = 0, []
+    for gap in gaps:
+        depth = 0 if "。" in gap else max(0, depth + gap.count("(") - gap.count(")"))
+        found.append(depth)
+    return found
+
+
 def passages(document: Document) -> list[Passage]:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
-    chosen = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph.text)]
+    paragraphs = document.paragraphs
+    texts = _comparable(paragraphs)
+    together = "\n".join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    by_line: dict[int, list[Figure]] = {}
+    for figure in figures(together):
+        number = bisect_right(starts, figure.start) - 1
+        by_line.setdefault(number, []).append(figure.moved(-starts[number]))
+    none = {bisect_right(starts, match.start()) - 1 for match in finder("none_words").finditer(together)}
     made, count = [], 0
-    for paragraph, text in zip(chosen, _comparable(chosen), strict=True):
-        found = tuple(figures(text))
+    for number in sorted(by_line.keys() | none):
+        paragraph, found = paragraphs[number], by_line.get(number, [])
+        if not _is_prose(paragraph.text):
+            continue
         count += len(found)
         if count > _MOST_FIGURES:
             break
-        if found or says(text, "none_words"):
-            made.append(Passage(paragraph.text, text, paragraph.line, found))
+        made.append(Passage(paragraph.text, texts[number], paragraph.line, tuple(found)))
     return made
 
 
