@@ -50,6 +50,8 @@ _FARTHEST = 2_000
 _CLAUSE_MARKS = re.compile("[,，;:。、()]")
 _UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
+_ALSO = ("件次", "项次")
+_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO}
 
 
 class CellClaim(NamedTuple):
@@ -70,7 +72,7 @@ class CellClaim(NamedTuple):
 def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
     """The cells that the figures of a passage name."""
     for index, figure in enumerate(passage.figures):
-        if figure.percent or figure.family in ("person", "visit", "money", "duration"):
+        if figure.unit and figure.unit not in _COUNTED:
             continue
         claim = _named(passage, index, report)
         if claim is not None:
@@ -195,7 +197,7 @@ def _outcomes(
 
 def _counts(figure: Figure, cells: tuple[CellKey, ...]) -> bool:
     """Is the measure word one for these cells?"""
-    return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in ("件次", "项次")
+    return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in _ALSO
 
 
 def _claim(figure: Figure, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
@@ -260,11 +262,12 @@ _ALL = (
         "litigation/review/upheld",
     ),
 )
+_OF_ALL = ("自然人", "维持")
 """均为自然人: one cell is all of another, where the sentence says of what."""
 
 
 def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if not any(word in passage.text for word in ("均", "全部", "都")):
+    if not any(word in passage.text for word in _OF_ALL):
         return
     for pattern, near, whole, part in _ALL:
         for match in pattern.finditer(passage.text):

@@ -31,6 +31,8 @@ _NOT_BARE_AFTER = (*_ENDS, " ")
 _ITEM_ENDS = frozenset(".、)")
 _ITEM_STARTS = (*_ENDS, " ", "(", "。", ";", ":", ",", "，")
 _YEARS = range(1900, 2100)
+_RANKED = ("", "名", "位")
+"""Behind 前, 位列 and the like, what makes of a figure a place in an order."""
 
 
 class Figure(NamedTuple):
@@ -109,38 +111,37 @@ def _lexicon() -> _Lexicon:
 def _in_digits(text: str) -> Iterator[Figure]:
     lexicon = _lexicon()
     for match in lexicon.number.finditer(text):
-        if not _is_sign(text, match, lexicon):
-            unit = _unit(text, match, lexicon)
-            if unit or _may_be_bare(text, match):
-                yield _made(text, match, unit, lexicon)
+        number, scale, more, second, unit, suffix = match.groups("")
+        start, end = match.span(1)
+        if _is_sign(text, start, end, unit, lexicon):
+            continue
+        if unit in lexicon.not_measures and text.startswith(lexicon.not_measures[unit], match.end(5)):
+            unit = ""  # it opens another word: 5 部门
+        stop = match.end() if unit else match.end(3 if more else 2 if scale else 1)
+        if not (unit or _may_be_bare(text, number, start, stop)):
+            continue
+        if scale or (second and unit):
+            value, grain = _scaled(number, lexicon.scales[scale] * lexicon.scales[second if unit else ""])
+        elif number.isdecimal():
+            value, grain = float(number), 1.0
+        else:
+            value, grain = _scaled(number, 1.0)
+        approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else _told(text, start, lexicon)
+        yield Figure(start, stop, value, grain, unit, lexicon.families.get(unit, ""), approx)
 
 
-def _is_sign(text: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
+def _is_sign(text: str, start: int, end: int, unit: str, lexicon: _Lexicon) -> bool:
     """Is it a date, an order, a code, the number of an item?"""
-    start, end = match.span(1)
-    unit, before = match[5], text[start - 1 : start]
-    if unit in lexicon.dates or before == "第" or end - start > _LONGEST or _is_joined(text, start, end):
-        return True
-    if before in lexicon.ordinals and unit in (None, "名", "位"):
-        return True
-    return text[end : end + 1] in _ITEM_ENDS and _is_item(text, start, end)
-
-
-def _unit(text: str, match: re.Match[str], lexicon: _Lexicon) -> str:
-    """The measure word; empty if there is none, or it opens another word (5 部门)."""
-    unit = match[5] or ""
-    others = lexicon.not_measures.get(unit)
-    return "" if others and text.startswith(others, match.end(5)) else unit
-
-
-def _is_joined(text: str, start: int, end: int) -> bool:
-    """Is the number part of a longer sign: a date, a code, a time, a version?"""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before in _JOINED_BEFORE or after in _JOINED_AFTER or text.count(".", start, end) > 1:
+    if unit in lexicon.dates or before in _JOINED_BEFORE or after in _JOINED_AFTER or end - start > _LONGEST:
+        return True
+    if before in lexicon.ordinals and (before == "第" or unit in _RANKED):
         return True
     if before == ":" and text[start - 2 : start - 1].isdigit():
         return True
-    return after == ":" and text[end + 1 : end + 2].isdigit()
+    if after == ":" and text[end + 1 : end + 2].isdigit():
+        return True
+    return text.count(".", start, end) > 1 or (after in _ITEM_ENDS and _is_item(text, start, end))
 
 
 def _is_item(text: str, start: int, end: int) -> bool:
@@ -149,9 +150,8 @@ def _is_item(text: str, start: int, end: int) -> bool:
     return end - start <= 2 and before in _ITEM_STARTS and not after.isdigit()
 
 
-def _may_be_bare(text: str, match: re.Match[str]) -> bool:
+def _may_be_bare(text: str, number: str, start: int, end: int) -> bool:
     """Without a measure word only what ends a clause, and is neither a code nor a year."""
-    number, start, end = match[1], match.start(), _end_of_number(match)
     after = text[end : end + 1]
     if not (after in _AFTER_BARE or after in _ENDS) or text[start - 1 : start] in _NOT_BARE_AFTER:
         return False
@@ -160,32 +160,18 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     return not coded and not year
 
 
-def _end_of_number(match: re.Match[str]) -> int:
-    """Where the figure ends without its measure word: 14万余."""
-    return max(match.end(group) for group in (1, 2, 3))
-
-
-def _made(text: str, match: re.Match[str], unit: str, lexicon: _Lexicon) -> Figure:
-    number, scale = match[1], 1.0
-    if match[2] or (match[4] and unit):
-        scale = lexicon.scales[match[2] or ""] * lexicon.scales[match[4] or "" if unit else ""]
-    whole, _, decimals = number.partition(".")
-    value = float(whole.replace(",", ""))
+def _scaled(number: str, scale: float) -> tuple[float, float]:
+    """1,303 or 4.59 times its scale, and one unit of the last printed place."""
+    whole, _, decimals = number.replace(",", "").partition(".")
+    value = float(whole)
     if decimals or scale != 1:
-        value = round(float(f"{whole.replace(',', '')}.{decimals}") * scale, 6)
-    grain = scale / 10 ** len(decimals) if decimals else scale
-    end = match.end() if unit else _end_of_number(match)
-    return Figure(
-        match.start(), end, value, grain, unit, lexicon.families.get(unit, ""), _approx(text, match, unit, lexicon)
-    )
+        value = round(float(f"{whole}.{decimals}") * scale, 6)
+    return value, scale / 10 ** len(decimals) if decimals else scale
 
 
-def _approx(text: str, match: re.Match[str], unit: str, lexicon: _Lexicon) -> str:
-    if match[3]:
-        return ">"
-    if unit and match[6]:
-        return lexicon.approximations[match[6]]
-    head = text[max(0, match.start() - 4) : match.start()]
+def _told(text: str, start: int, lexicon: _Lexicon) -> str:
+    """The approximation that the words before a figure tell."""
+    head = text[max(0, start - 4) : start]
     if head.endswith(lexicon.any_head):
         return next(sign for names, sign in lexicon.heads if head.endswith(names))
     return ""

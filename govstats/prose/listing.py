@@ -40,8 +40,9 @@ def _openings(passage: Passage) -> dict[int, str]:
         for first in range(1, len(passage.figures)):
             if _is_bracket(passage, first) or _is_colon(passage, first):
                 found[first] = "marks"
-    starts = [figure.start for figure in passage.figures]
+    starts: list[int] = []
     for match in finder("introducers", "by_kind", "whole_of").finditer(passage.text):
+        starts = starts or [figure.start for figure in passage.figures]
         first = bisect_left(starts, match.end())
         if first < len(starts) and not _is_cut(passage, match, first):
             found[first] = "kinds" if match[0] in words().by_kind and found.get(first) != "words" else "words"

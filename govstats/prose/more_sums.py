@@ -94,7 +94,12 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 def _has_pair(text: str) -> bool:
-    return any(other in text for _, other in words().complements)
+    return _second_words().search(text) is not None
+
+
+@cache
+def _second_words() -> re.Pattern[str]:
+    return re.compile(one_of(other for _, other in words().complements))
 
 
 def _is_pair(one: str, two: str, name: str, other: str) -> bool:

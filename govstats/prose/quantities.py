@@ -35,6 +35,8 @@ def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Quantity, Quan
 
 
 def _quantities(passage: Passage) -> Iterator[Quantity]:
+    if "共" not in passage.text:
+        return
     for index, figure in enumerate(passage.figures):
         before, total, name = passage.labels[index].rpartition("共")
         if total and _SHORTEST <= len(name) <= _LONGEST and not figure.approx and _WHOLE.search(before):

@@ -53,22 +53,24 @@ def ratios(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     behind = -1
     for index, figure in enumerate(passage.figures):
         if figure.percent and index > behind:
-            run = _run(passage, index)
+            clause = _clause(passage, index)
+            run = _run(passage, index, clause)
             behind = run[-1]
-            yield from _shares(passage, run, totals, sums)
+            yield from _shares(passage, run, clause, totals, sums)
 
 
-def _run(passage: Passage, first: int) -> list[int]:
+def _run(passage: Passage, first: int, clause: str) -> list[int]:
     """The percentage, or the row of them: 分别占 60%、30%、10%."""
     run = [first]
-    if "分别" in _clause(passage, first):
+    if "分别" in clause:
         while run[-1] + 1 < len(passage.figures) and passage.gaps[run[-1] + 1] in ("、", "和", "及", ",", "，", " 和 "):
             run.append(run[-1] + 1)
     return [index for index in run if passage.figures[index].percent]
 
 
-def _shares(passage: Passage, run: list[int], totals: dict[int, tuple[int, ...]], sums: list[Sum]) -> Iterator[Ratio]:
-    clause = _clause(passage, run[0])
+def _shares(
+    passage: Passage, run: list[int], clause: str, totals: dict[int, tuple[int, ...]], sums: list[Sum]
+) -> Iterator[Ratio]:
     if "占" in clause:
         inside = _inside(passage, run[0], clause)
         for index in run:

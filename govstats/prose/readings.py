@@ -25,10 +25,28 @@ class Reading(NamedTuple):
 def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading | None:
     """The first reading whose sum is the total."""
     own = family_parts(passage, total, listed)
-    for parts in (own, *_prefixes(passage, total, own), *_choices(passage, total, own)):
+    if not _can_close(passage, total, own):
+        return None
+    for parts in _ways(passage, total, own):
         if len(parts) > 1 and total.equals(*summed(passage, parts)):
             return Reading(parts, tuple(index for index in own if index > parts[-1]))
     return None
+
+
+def _can_close(passage: Passage, total: Total, own: tuple[int, ...]) -> bool:
+    """Do all parts reach the total, and no two alone go beyond it? Most figures before a list are not its total."""
+    if len(own) < 2:
+        return False
+    figures = [passage.figures[index] for index in own]
+    values = sorted(figure.value for figure in figures)
+    least, greatest = total.reach(max(figure.grain for figure in figures))
+    return sum(values) >= least and values[0] + values[1] <= greatest
+
+
+def _ways(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    yield own
+    yield from _prefixes(passage, total, own)
+    yield from _choices(passage, total, own)
 
 
 def default(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading | None:
@@ -56,7 +74,8 @@ def _one_of_each(passage: Passage, total: Total, segments: list[tuple[int, ...]]
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
     """The listed figures that count what the total counts; without a measure word they count anything."""
-    return tuple(index for index in listed if passage.figures[index].family in (total.family, ""))
+    kinds, figures = (total.family, ""), passage.figures
+    return tuple([index for index in listed if figures[index].family in kinds])
 
 
 def by_segment(passage: Passage, parts: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -70,7 +89,7 @@ def by_segment(passage: Passage, parts: tuple[int, ...]) -> list[tuple[int, ...]
 def summed(passage: Passage, parts: tuple[int, ...]) -> tuple[float, float]:
     """Their sum, and one unit of the coarsest last place."""
     figures = [passage.figures[index] for index in parts]
-    return round(sum(figure.value for figure in figures), 6), max(figure.grain for figure in figures)
+    return round(sum([figure.value for figure in figures]), 6), max([figure.grain for figure in figures])
 
 
 def is_stage(passage: Passage, index: int) -> bool:

@@ -39,6 +39,20 @@ class Total(NamedTuple):
         return abs(value - self.value) <= (coarsest * 1.000001 if coarsest > 1 else 0.000001)
 
 
+    def reach(self, grain: float) -> tuple[float, float]:
+        """The least and the greatest sum that can equal it, and a little beyond: what lies outside does not."""
+        if self.approx == ">":
+            least, greatest = self.value, 2 * self.value
+        elif self.approx == "<":
+            least, greatest = self.value / 2, self.value
+        elif self.approx:
+            least, greatest = self.value * 0.9, self.value * 1.1
+        else:
+            least, greatest = self.value, self.value
+        coarsest = max(self.grain, grain, 1.0)
+        return least - 2 * coarsest, greatest + 2 * coarsest
+
+
 def total_of(figure: Figure, index: int) -> Total:
     """One figure as a total."""
     return Total(figure.value, figure.grain, figure.unit, figure.family, figure.approx, (index,))
