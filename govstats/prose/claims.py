@@ -32,7 +32,7 @@ def claims(document: Document, report: About) -> tuple[Claim, ...]:
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
     added = _sums(passage) if len(passage.figures) > 2 else []
-    shares = list(ratios(passage, added)) if any(figure.percent for figure in passage.figures) else []
+    shares = list(ratios(passage, added)) if passage.percents else []
     explained = {share.part for share in shares}
     for sum_ in added:
         if sum_.holds or sum_.parts not in explained:

@@ -81,7 +81,7 @@ class _Lexicon:
     not_measures: dict[str, tuple[str, ...]]
     approximations: dict[str, str]
     heads: tuple[tuple[tuple[str, ...], str], ...]
-    any_head: tuple[str, ...]
+    head_ends: frozenset[str]
 
 
 @cache
@@ -103,7 +103,7 @@ def _lexicon() -> _Lexicon:
         ordinals=frozenset(known.ordinals),
         not_measures=known.not_measures,
         approximations=suffixes,
-        any_head=(*known.at_least, *known.at_most, *known.about),
+        head_ends=frozenset(word[-1] for word in (*known.at_least, *known.at_most, *known.about)),
         heads=((known.at_least, ">"), (known.at_most, "<"), (known.about, "~")),
     )
 
@@ -171,10 +171,10 @@ def _scaled(number: str, scale: float) -> tuple[float, float]:
 
 def _told(text: str, start: int, lexicon: _Lexicon) -> str:
     """The approximation that the words before a figure tell."""
+    if text[start - 1 : start] not in lexicon.head_ends:
+        return ""
     head = text[max(0, start - 4) : start]
-    if head.endswith(lexicon.any_head):
-        return next(sign for names, sign in lexicon.heads if head.endswith(names))
-    return ""
+    return next((sign for names, sign in lexicon.heads if head.endswith(names)), "")
 
 
 def _in_words(text: str) -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from operator import add
 
 from govstats.document import Document, Paragraph
 from govstats.prose.figures import Figure, figures
@@ -42,19 +43,23 @@ class Passage:
 
     `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
     of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
-    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it.
+    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it. `percents` are
+    the numbers of the figures that are percentages.
     """
 
-    __slots__ = ("depths", "figures", "gaps", "labels", "line", "raw", "segments", "sentences", "tails", "text")
+    __slots__ = ("depths", "figures", "gaps", "labels", "line", "percents", "raw", "segments", "sentences", "tails", "text")
 
     def __init__(self, raw: str, text: str, line: int, figures: tuple[Figure, ...]) -> None:
         self.raw, self.text, self.line, self.figures = raw, text, line, figures
-        self.gaps = _gaps(text, figures)
-        words = [_BREAKS.split(gap) for gap in self.gaps] if figures else []
-        self.labels = [around[-1].replace(" ", "") for around in words[:-1]]
-        self.tails = [around[0].replace(" ", "") for around in words[1:]]
-        self.sentences, self.segments = _counted(self.gaps[:-1])
-        self.depths = _depths(self.gaps[:-1]) if "(" in text else [0] * len(figures)
+        self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
+        self.gaps = gaps = _gaps(text, figures)
+        words = [_BREAKS.split(gap.replace(" ", "")) for gap in gaps] if figures else []
+        self.labels = [around[-1] for around in words[:-1]]
+        self.tails = [around[0] for around in words[1:]]
+        self.sentences = list(accumulate([gap.count("。") for gap in gaps[:-1]]))
+        ends = list(accumulate([gap.count(";") for gap in gaps[:-1]])) if ";" in text else ()
+        self.segments = list(map(add, self.sentences, ends)) if ends else self.sentences
+        self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
 
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
@@ -91,18 +96,6 @@ def _gaps(text: str, figures: tuple[Figure, ...]) -> list[str]:
         found.append(text[behind : figure.start])
         behind = figure.end
     return [*found, text[behind:]]
-
-
-def _counted(gaps: list[str]) -> tuple[list[int], list[int]]:
-    """The full stops, and the full stops and semicolons, up to the end of each gap."""
-    sentence = segment = 0
-    sentences, segments = [], []
-    for gap in gaps:
-        sentence += gap.count("。")
-        segment += gap.count(";")
-        sentences.append(sentence)
-        segments.append(sentence + segment)
-    return sentences, segments
 
 
 def _depths(gaps: list[str]) -> list[int]:

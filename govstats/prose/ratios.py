@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from govstats.prose.readings import summed
 from govstats.prose.sums import Sum
 from govstats.prose.words import finder, says
 
+_MARKS = re.compile("[,，;。:]")
+_CLAUSE = 60
+"""So far back a clause may begin; without a mark of punctuation it is the whole text before."""
 _BASES = 24
 """So many figures back a base is looked for."""
 _VAGUE = ("总数", "总量", "总体", "全部", "的", "比", "总申请量", "总")
@@ -51,8 +55,8 @@ def ratios(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     """The percentages of a passage that can be worked out from it."""
     totals = {part: found.total.at for found in sums for part in found.parts}
     behind = -1
-    for index, figure in enumerate(passage.figures):
-        if figure.percent and index > behind:
+    for index in passage.percents:
+        if index > behind:
             clause = _clause(passage, index)
             run = _run(passage, index, clause)
             behind = run[-1]
@@ -82,9 +86,8 @@ def _shares(
 def _clause(passage: Passage, index: int) -> str:
     """The words since the last comma; a base may stand in it: 占总数 96 件的."""
     start = passage.figures[index].start
-    text = passage.text
-    first = max(text.rfind(mark, max(0, start - 60), start) for mark in ",，;。:")
-    return text[first + 1 : start]
+    clause = _MARKS.split(passage.text[max(0, start - _CLAUSE) : start])
+    return clause[-1] if len(clause) > 1 else passage.text[:start]
 
 
 def _share(
