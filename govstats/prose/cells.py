@@ -108,17 +108,17 @@ def _is_result(cells: tuple[CellKey, ...]) -> bool:
 
 def _label(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
-    before = _before(passage, index)
+    before = passage.labels[index] or _before_aside(passage, index)
     if len(before) > 1 or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
     return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
 
 
-def _before(passage: Passage, index: int) -> str:
-    """The label; an aside in brackets between it and the figure does not count: 其他处理（含撤回申请）341 件."""
-    label, gap = passage.labels[index], passage.gaps[index].rstrip()
-    if label or not gap.endswith(")") or "(" not in gap:
-        return label
+def _before_aside(passage: Passage, index: int) -> str:
+    """The words before an aside in brackets, which does not count: 其他处理（含撤回申请）341 件."""
+    gap = passage.gaps[index].rstrip()
+    if not gap.endswith(")") or "(" not in gap:
+        return ""
     return _CLAUSE_MARKS.split(gap[: gap.rfind("(")].replace(" ", ""))[-1]
 
 
@@ -262,12 +262,11 @@ _ALL = (
         "litigation/review/upheld",
     ),
 )
-_OF_ALL = ("自然人", "维持")
 """均为自然人: one cell is all of another, where the sentence says of what."""
 
 
 def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if not any(word in passage.text for word in _OF_ALL):
+    if "自然人" not in passage.text and "维持" not in passage.text:
         return
     for pattern, near, whole, part in _ALL:
         for match in pattern.finditer(passage.text):

@@ -58,7 +58,8 @@ class Figure(NamedTuple):
 
     def moved(self, by: int) -> Figure:
         """The same figure so many characters further on."""
-        return Figure(self.start + by, self.end + by, *self[2:])
+        start, end, *rest = self
+        return Figure(start + by, end + by, *rest)
 
 
 def figures(text: str) -> list[Figure]:

@@ -38,7 +38,8 @@ def _openings(passage: Passage) -> dict[int, str]:
     found = {}
     if "(" in passage.text or ":" in passage.text:
         for first in range(1, len(passage.figures)):
-            if _is_bracket(passage, first) or _is_colon(passage, first):
+            gap = passage.gaps[first]
+            if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
     starts: list[int] = []
     for match in finder("introducers", "by_kind", "whole_of").finditer(passage.text):
@@ -56,18 +57,12 @@ def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:
-    gap = passage.gaps[first]
-    return (
-        first > 0
-        and "(" in gap
-        and gap.find("(") <= _LONGEST_NOUN
-        and passage.depths[first] > passage.depths[first - 1]
-    )
+    return passage.gaps[first].find("(") <= _LONGEST_NOUN and passage.depths[first] > passage.depths[first - 1]
 
 
 def _is_colon(passage: Passage, first: int) -> bool:
-    before, colon, _ = passage.gaps[first].partition(":")
-    return bool(colon) and len(before) <= _LONGEST_NOUN and not set(before) & set(",，;。、)")
+    before = passage.gaps[first].partition(":")[0]
+    return len(before) <= _LONGEST_NOUN and not set(before) & set(",，;。、)")
 
 
 def _parts(passage: Passage, first: int) -> Iterator[int]:

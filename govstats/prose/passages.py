@@ -53,7 +53,7 @@ class Passage:
         self.raw, self.text, self.line, self.figures = raw, text, line, figures
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
         self.gaps = gaps = _gaps(text, figures)
-        words = [_BREAKS.split(gap.replace(" ", "")) for gap in gaps] if figures else []
+        words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
         self.tails = [around[0] for around in words[1:]]
         self.sentences = list(accumulate([gap.count("。") for gap in gaps[:-1]]))
@@ -114,8 +114,10 @@ def passages(document: Document) -> list[Passage]:
     together = "\n".join(texts)
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     by_line: dict[int, list[Figure]] = {}
+    number = 0
     for figure in figures(together):
-        number = bisect_right(starts, figure.start) - 1
+        while starts[number + 1] <= figure.start:
+            number += 1
         by_line.setdefault(number, []).append(figure.moved(-starts[number]))
     none = {bisect_right(starts, match.start()) - 1 for match in finder("none_words").finditer(together)}
     made, count = [], 0
