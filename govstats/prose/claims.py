@@ -31,6 +31,14 @@ def claims(document: Document, report: About) -> tuple[Claim, ...]:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
+    if len(passage.figures) > 1:
+        yield from _arithmetic(passage, earlier)
+    if report.tables:
+        yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
+
+
+def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]:
+    """What the figures of a passage say of each other."""
     added = _sums(passage) if len(passage.figures) > 2 else []
     shares = list(ratios(passage, added)) if passage.percents else []
     explained = {share.part for share in shares}
@@ -40,11 +48,10 @@ def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> 
     for share in shares:
         if share.holds is not None:
             yield _share(passage, share)
-    yield from _group(passage, [share for share in shares if share.holds is None], earlier)
+    if shares:
+        yield from _group(passage, [share for share in shares if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
-    if report.tables:
-        yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
 
 
 def _sums(passage: Passage) -> list[Sum]:

@@ -6,9 +6,10 @@ Dates, document numbers, telephone numbers, ordinals and item numbers are no fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -56,17 +57,28 @@ class Figure(NamedTuple):
         """Is it a percentage?"""
         return self.family == "%"
 
-    def moved(self, by: int) -> Figure:
-        """The same figure so many characters further on."""
-        start, end, *rest = self
-        return Figure(start + by, end + by, *rest)
+
+_Found = tuple[int, int, float, float, str, str, str]
+"""The fields of a Figure, its place being that in all the texts."""
 
 
 def figures(text: str) -> list[Figure]:
-    """All figures of simplified, half-width text, in order; its lines are paragraphs, and no figure goes past one."""
-    found = list(_in_digits(text))
-    spelled = list(_in_words(text))
-    return sorted([*found, *spelled]) if spelled else found
+    """All figures of a paragraph of simplified, half-width text, in order."""
+    return figures_of([text]).get(0, [])
+
+
+def figures_of(texts: Sequence[str]) -> dict[int, list[Figure]]:
+    """Number of the paragraph → its figures, in order; no text holds a line break, so that all are searched as one."""
+    together = "\n".join(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    found: dict[int, list[Figure]] = {}
+    number = 0
+    for each in sorted([*_in_digits(together), *_in_words(together)]):
+        while starts[number + 1] <= each[0]:
+            number += 1
+        begin = starts[number]
+        found.setdefault(number, []).append(Figure(each[0] - begin, each[1] - begin, *each[2:]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def _in_digits(text: str) -> Iterator[Figure]:
+def _in_digits(text: str) -> Iterator[_Found]:
     lexicon = _lexicon()
     for match in lexicon.number.finditer(text):
         number, scale, more, second, unit, suffix = match.groups("")
@@ -128,7 +140,7 @@ def _in_digits(text: str) -> Iterator[Figure]:
         else:
             value, grain = _scaled(number, 1.0)
         approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else _told(text, start, lexicon)
-        yield Figure(start, stop, value, grain, unit, lexicon.families.get(unit, ""), approx)
+        yield start, stop, value, grain, unit, lexicon.families.get(unit, ""), approx
 
 
 def _is_sign(text: str, start: int, end: int, unit: str, lexicon: _Lexicon) -> bool:
@@ -178,7 +190,7 @@ def _told(text: str, start: int, lexicon: _Lexicon) -> str:
     return next((sign for names, sign in lexicon.heads if head.endswith(names)), "")
 
 
-def _in_words(text: str) -> Iterator[Figure]:
+def _in_words(text: str) -> Iterator[_Found]:
     """三件, 二十四件; not 第三条, 一次性, 一项."""
     known, families = words(), _lexicon().families
     for match in _lexicon().spelled.finditer(text):
@@ -187,4 +199,4 @@ def _in_words(text: str) -> Iterator[Figure]:
         idiom = before.endswith(known.not_counts_before) or after in known.not_counts_after
         plain_one = match[1] == "一" and (after not in _AFTER_BARE or before[-1:] in _ENDS)
         if value and not idiom and not plain_one:
-            yield Figure(match.start(), match.end(), float(value), 1.0, unit, families.get(unit, unit))
+            yield match.start(), match.end(), float(value), 1.0, unit, families.get(unit, unit), ""

@@ -8,7 +8,7 @@ from itertools import accumulate
 from operator import add
 
 from govstats.document import Document, Paragraph
-from govstats.prose.figures import Figure, figures
+from govstats.prose.figures import Figure, figures_of
 from govstats.prose.words import finder
 from govstats.text import simplified
 
@@ -46,8 +46,6 @@ class Passage:
     `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it. `percents` are
     the numbers of the figures that are percentages.
     """
-
-    __slots__ = ("depths", "figures", "gaps", "labels", "line", "percents", "raw", "segments", "sentences", "tails", "text")
 
     def __init__(self, raw: str, text: str, line: int, figures: tuple[Figure, ...]) -> None:
         self.raw, self.text, self.line, self.figures = raw, text, line, figures
@@ -111,18 +109,10 @@ def passages(document: Document) -> list[Passage]:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     paragraphs = document.paragraphs
     texts = _comparable(paragraphs)
-    together = "\n".join(texts)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    by_line: dict[int, list[Figure]] = {}
-    number = 0
-    for figure in figures(together):
-        while starts[number + 1] <= figure.start:
-            number += 1
-        by_line.setdefault(number, []).append(figure.moved(-starts[number]))
-    none = {bisect_right(starts, match.start()) - 1 for match in finder("none_words").finditer(together)}
+    counted = figures_of(texts)
     made, count = [], 0
-    for number in sorted(by_line.keys() | none):
-        paragraph, found = paragraphs[number], by_line.get(number, [])
+    for number in sorted(counted.keys() | _denying(texts)):
+        paragraph, found = paragraphs[number], counted.get(number, [])
         if not _is_prose(paragraph.text):
             continue
         count += len(found)
@@ -130,6 +120,12 @@ def passages(document: Document) -> list[Passage]:
             break
         made.append(Passage(paragraph.text, texts[number], paragraph.line, tuple(found)))
     return made
+
+
+def _denying(texts: list[str]) -> set[int]:
+    """The numbers of the texts that say that something was not."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    return {bisect_right(starts, match.start()) - 1 for match in finder("none_words").finditer("\n".join(texts))}
 
 
 def _is_prose(text: str) -> bool:

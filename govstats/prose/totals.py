@@ -38,7 +38,6 @@ class Total(NamedTuple):
         coarsest = max(self.grain, grain)
         return abs(value - self.value) <= (coarsest * 1.000001 if coarsest > 1 else 0.000001)
 
-
     def reach(self, grain: float) -> tuple[float, float]:
         """The least and the greatest sum that can equal it, and a little beyond: what lies outside does not."""
         if self.approx == ">":
