@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govstats.figures import State
     from govstats.finding import Finding
     from govstats.pandera_schema import schema
+    from govstats.panels import panel
     from govstats.pipeline import check, read
     from govstats.report import Report
     from govstats.resources import samples
@@ -39,6 +40,7 @@ _HOMES = {
     "UsageError": "errors",
     "audit": "corpus",
     "check": "pipeline",
+    "panel": "panels",
     "read": "pipeline",
     "samples": "resources",
     "schema": "pandera_schema",
@@ -55,6 +57,7 @@ __all__ = [
     "UsageError",
     "audit",
     "check",
+    "panel",
     "read",
     "samples",
     "schema",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, cast
@@ -133,18 +134,24 @@ def _keys(series: Series) -> list[str]:
 
 
 def _values(report: Report, series: Series) -> dict[str, int | None]:
-    """Column of the frame → figure, from the one form whose tables the report has."""
-    for form in dict.fromkeys(table.form.format for table in report.tables.values()):
+    """Column of the frame → figure."""
+    formats = {name: table.form.format for name, table in report.tables.items()}
+    return {key: _sum(report, cells) for key, cells in cells_in(formats, series).items()}
+
+
+def cells_in(formats: Mapping[str, str], series: Series) -> dict[str, list[CellKey]]:
+    """Column of the frame → the cells whose sum it is, in a report with these tables (name → format of each).
+
+    They are of the one form whose tables the report has; empty if the report does not count the series.
+    """
+    for form in dict.fromkeys(formats.values()):
         origin = series.origin(form)
         named = [cells_of(form, cell) for cell in origin.cells] if origin else []
-        if named and all(_follows(report, cell, form) for each in named for cells in each.values() for cell in cells):
-            return {key: _sum(report, [cell for each in named for cell in each[key]]) for key in named[0]}
+        if named and all(
+            formats.get(cell.table) == form for each in named for cells in each.values() for cell in cells
+        ):
+            return {key: [cell for each in named for cell in each[key]] for key in named[0]}
     return {}
-
-
-def _follows(report: Report, cell: CellKey, form: str) -> bool:
-    table = report.tables.get(cell.table)
-    return table is not None and table.form.format == form
 
 
 def _sum(report: Report, cells: list[CellKey]) -> int | None:

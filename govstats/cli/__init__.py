@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "check",
     "show": "show",
     "fix": "fix",
+    "panel": "panel",
     "rules": "catalogue",
     "formats": "catalogue",
     "schema": "catalogue",

@@ -1,0 +1,118 @@
+"""`govstats panel`: many reports as one long table, in Parquet, DuckDB or CSV."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from govstats.audits import Unread
+from govstats.cli.common import (
+    Command,
+    Interruption,
+    jobs_option,
+    lang_option,
+    paths_argument,
+    planned,
+    with_progress,
+)
+from govstats.correction.targets import refuse_sources
+from govstats.display.look import harmless
+from govstats.errors import UsageError
+from govstats.lang import Text
+from govstats.panels.files import files_of, kind_of, saved
+from govstats.panels.stream import Told, batches, read_all
+
+_WRITTEN = Text("{target}：{reports} 份报告，{cells} 格。", "{target}: {reports} reports, {cells} cells.")
+_BARE = Text(
+    "其中 {n} 份没有认出附表，只列在 reports 表里。",
+    "{n} of them have no known table and are only in the table `reports`.",
+)
+_MISSED = Text(
+    "{n} 个文件没有读成，不在面板里，列在 reports 表里。",
+    "{n} documents could not be read: they are not in the panel, and listed in the table `reports`.",
+)
+_UNREAD = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
+_STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was not written.")
+
+
+@click.command(
+    cls=Command,
+    help="面板：许多报告写成一张长表，一格一行。 "
+    "Many reports as one long table, a cell a row: .parquet .duckdb .csv, or a folder with a Parquet file a year.",
+)
+@paths_argument
+@click.option(
+    "-o", "--output", metavar="FILE|FOLDER", help="写到哪里 where to write: panel.parquet .duckdb .csv, panel/"
+)
+@click.option(
+    "--harmonised", is_flag=True, help="另写跨格式可比的序列 also the series that can be compared across forms"
+)
+@jobs_option
+@lang_option
+def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, jobs: int | None) -> int:
+    """Write the panel; 2 if something could not be read, or if it was interrupted."""
+    target, kind = _target(output)
+    found = planned(paths, samples)
+    for file in files_of(target, kind):
+        refuse_sources(file, [source.name for source in found.sources])
+    told = Told()
+    try:
+        with _ending_well(), saved(target, kind) as files, Interruption() as interruption:
+            documents = read_all(interruption.guard(with_progress(found.sources)), jobs)
+            for table, batch in batches(documents, told, harmonised=harmonised, tell=_tell):
+                files.write(table, batch)
+            if interruption.happened:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        click.echo(_STOPPED.format(target=target), err=True)
+        return 2
+    click.echo(_WRITTEN.format(target=target, reports=told.reports, cells=told.cells), err=True)
+    for told_of, n in ((_BARE, told.without_tables), (_MISSED, told.unread)):
+        if n:
+            click.echo(told_of.format(n=n), err=True)
+    return 2 if told.unread else 0
+
+
+def _target(output: str | None) -> tuple[Path, str]:
+    """Where to write, and which kind. Raises UsageError before any work is done."""
+    if not output:
+        raise UsageError(
+            Text("没有说写到哪里。", "Nothing says where to write."),
+            Text(
+                "请加 -o 面板.parquet（或 .duckdb .csv，或文件夹）。",
+                "Add -o panel.parquet (or .duckdb, .csv, a folder).",
+            ),
+        )
+    target, kind = Path(output), kind_of(output)
+    if not target.resolve().parent.is_dir():
+        raise UsageError(Text(f"没有文件夹 {target.parent}。", f"There is no folder {target.parent}."))
+    return target, kind
+
+
+def _tell(unread: Unread) -> None:
+    told = _UNREAD.format(path=unread.path, reason=unread.error.text())
+    click.echo(harmless(str(told)), err=True)
+
+
+@contextmanager
+def _ending_well() -> Iterator[None]:
+    """A polite request to end (SIGTERM, a closed terminal) ends like Ctrl-C: nothing half-written stays."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(name, _interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,67 @@
+"""Many reports as one long table: `govstats.panel` in Python, `govstats panel` on the command line.
+
+    import govstats
+    frame = govstats.panel(["2022/", "2023/"])      # a cell a row
+    more = govstats.panels.tables(["2022/"])        # also what was read, the labels, and series across forms
+
+The columns of every table and their types: `govstats.panels.schema`, docs/queries.md.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable
+
+import pandas as pd
+import pyarrow as pa
+
+from govstats.lang import Text
+from govstats.panels.schema import schema
+from govstats.panels.stream import Told, batches, read_all
+from govstats.sources import plan
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+_UNREAD = Text(
+    "{n} 个文件没有读成，不在表中；见 attrs['govstats']['unread']。",
+    "{n} documents could not be read and are not in the frame; see attrs['govstats']['unread'].",
+)
+
+
+class UnreadWarning(UserWarning):
+    """Some documents could not be read: a panel lacks them."""
+
+
+def panel(paths: Paths, jobs: int | None = None) -> pd.DataFrame:
+    """All cells of many reports as one long table, a cell a row, in the order of the run and of the form.
+
+    Columns: agency, year (Int64), format (that of the table), table, row, column, value (Float64, in `unit`, `<NA>`
+    where no figure is), state, unit, path, sha256; text columns are categories. Cells that a document does not have,
+    and tables of its format that it lacks, are there with the state `absent`. `jobs` as for `govstats.audit`.
+
+    Documents that could not be read are told in an UnreadWarning and listed in `attrs["govstats"]["unread"]` (path,
+    error), those without a known table in `attrs["govstats"]["without_tables"]` (path).
+    """
+    made = tables(paths, jobs, harmonised=False)
+    frame, documents = made["panel"], made["reports"]
+    unread = documents[documents["error"].notna()]
+    if len(unread):
+        warnings.warn(str(_UNREAD.format(n=len(unread))), UnreadWarning, stacklevel=2)
+    frame.attrs["govstats"] = {
+        "unread": unread[["path", "error"]].astype(str).to_dict("records"),
+        "without_tables": documents["path"][documents["tables"] == 0].to_list(),
+    }
+    return frame
+
+
+def tables(paths: Paths, jobs: int | None = None, *, harmonised: bool = True) -> dict[str, pd.DataFrame]:
+    """`panel`, `reports` (a document a row, with `error` where it could not be read), `labels`, `series`, by name."""
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    parts: dict[str, list[pa.Table]] = {}
+    for name, batch in batches(read_all(plan(given).sources, jobs), Told(), harmonised=harmonised):
+        parts.setdefault(name, []).append(batch)
+    return {
+        name: pa.concat_tables(each).replace_schema_metadata(schema(name).metadata).to_pandas()
+        for name, each in parts.items()
+    }
