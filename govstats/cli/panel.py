@@ -14,18 +14,17 @@ from govstats.audits import Unread
 from govstats.cli.common import (
     Command,
     Interruption,
-    jobs_option,
     lang_option,
     paths_argument,
     planned,
-    with_progress,
 )
+from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
 from govstats.display.look import harmless
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.panels.files import files_of, kind_of, saved
-from govstats.panels.stream import Told, batches, read_all
+from govstats.panels.stream import Told, batches
 
 _WRITTEN = Text("{target}：{reports} 份报告，{cells} 格。", "{target}: {reports} reports, {cells} cells.")
 _BARE = Text(
@@ -52,9 +51,9 @@ _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was 
 @click.option(
     "--harmonised", is_flag=True, help="另写跨格式可比的序列 also the series that can be compared across forms"
 )
-@jobs_option
+@manner_options
 @lang_option
-def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, jobs: int | None) -> int:
+def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, manner: Manner) -> int:
     """Write the panel; 2 if something could not be read, or if it was interrupted."""
     target, kind = _target(output)
     found = planned(paths, samples)
@@ -62,9 +61,15 @@ def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised:
         refuse_sources(file, [source.name for source in found.sources])
     told = Told()
     try:
-        with _ending_well(), saved(target, kind) as files, Interruption() as interruption:
-            documents = read_all(interruption.guard(with_progress(found.sources)), jobs)
-            for table, batch in batches(documents, told, harmonised=harmonised, tell=_tell):
+        with (
+            _ending_well(),
+            saved(target, kind) as files,
+            Interruption() as interruption,
+            manner.reading(found.sources, interruption) as run,
+        ):
+            if interruption.happened:
+                raise KeyboardInterrupt
+            for table, batch in batches(interruption.guard(run.reads()), told, harmonised=harmonised, tell=_tell):
                 files.write(table, batch)
             if interruption.happened:
                 raise KeyboardInterrupt

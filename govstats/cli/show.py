@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -23,11 +24,14 @@ from govstats.cli.common import (
 from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
 from govstats.display.reports import report_text
+from govstats.errors import UsageError
+from govstats.lang import Text
 from govstats.pipeline import Read
 from govstats.renderers.json import array
 from govstats.report import Report
 
-_FORMATS = ("table", "json", "jsonl", "csv")
+_BINARY = ("xlsx", "parquet")
+_FORMATS = ("table", "json", "jsonl", "csv", *_BINARY)
 
 
 @click.command(cls=Command, help="显示读到的表，不作判断。 Show what was read, without a verdict.")
@@ -42,14 +46,45 @@ def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Pat
     unread: list[Unread] = []
     chosen = format_ or _format_for(output)
     with (
-        opened(output) as stream,
+        _writing(chosen, output, unread) as write,
         Interruption() as interruption,
         manner.reading(found.sources, interruption) as run,
     ):
-        for chunk in _RENDERERS[chosen](_told(interruption.guard(run.reads()), unread), look(output)):
-            stream.write(chunk)
-        stream.flush()
+        write(_told(interruption.guard(run.reads()), unread))
     return 2 if unread or interruption.happened else 0
+
+
+@contextmanager
+def _writing(chosen: str, output: Path | None, unread: list[Unread]) -> Iterator[Callable[[Iterable[Read]], None]]:
+    """What writes the reads. Raises UsageError before anything is read, if the output cannot be written."""
+    if chosen in _BINARY:
+        target = _named(output, chosen)
+        yield lambda told: _save(told, unread, chosen, target)
+        return
+    with opened(output) as stream:
+        yield lambda told: _write(_RENDERERS[chosen](told, look(output)), stream)
+
+
+def _write(chunks: Iterable[str], stream: TextIO) -> None:
+    for chunk in chunks:
+        stream.write(chunk)
+    stream.flush()
+
+
+def _save(told: Iterable[Read], unread: list[Unread], chosen: str, output: Path) -> None:
+    from govstats.panels.longfiles import BINARY
+
+    BINARY[chosen]((each for each in told if isinstance(each, Report)), unread, output)
+
+
+def _named(output: Path | None, chosen: str) -> Path:
+    """The file for a format that is no text. Raises UsageError if none is named."""
+    if output is None:
+        raise UsageError(
+            Text(f"{chosen} 不能显示在屏幕上。", f"{chosen} cannot be shown on a screen."),
+            Text(f"请加 -o 文件.{chosen}。", f"Add -o FILE.{chosen}."),
+        )
+    return output
 
 
 def _format_for(output: Path | None) -> str:

@@ -37,6 +37,8 @@ class CsvFiles:
             writer.close()
             file.close()
 
+    abandon = close
+
 
 def plain(batch: pa.Table) -> pa.Table:
     """The rows with their text as text, made harmless for spreadsheets."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ import pyarrow as pa
 
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.panels.apart import apart
 from govstats.panels.csvfiles import CsvFiles
 from govstats.panels.duckdbfile import DuckdbFile
 from govstats.panels.parquetfiles import ParquetFiles, YearFiles
@@ -38,6 +37,9 @@ class Files(Protocol):
 
     def close(self) -> None:
         """Make the files whole."""
+
+    def abandon(self) -> None:
+        """Let go of the files as they are: they will be thrown away."""
 
 
 KINDS: dict[str, Callable[[Path, str], Files]] = {
@@ -87,20 +89,15 @@ def saved(target: Path, kind: str) -> Iterator[Files]:
     """
     if kind == FOLDER:
         _refuse_others(target)
-    try:
-        apart = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    with apart(target) as folder:
+        files = KINDS[kind](folder, target.name)
         try:
-            files = KINDS[kind](apart, target.name)
-            try:
-                yield files
-            finally:
-                files.close()
-            _put(apart, target, kind)
-        finally:
-            shutil.rmtree(apart, ignore_errors=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(Text(f"写不了 {target}：{reason}。", f"Cannot write {target}: {reason}.")) from error
+            yield files
+        except BaseException:
+            files.abandon()
+            raise
+        files.close()
+        _put(folder, target, kind)
 
 
 def _refuse_others(folder: Path) -> None:
@@ -115,14 +112,14 @@ def _refuse_others(folder: Path) -> None:
         )
 
 
-def _put(apart: Path, target: Path, kind: str) -> None:
+def _put(folder: Path, target: Path, kind: str) -> None:
     """Move all files to their places, the panel last; a series of an earlier run does not stay beside it."""
     for each in files_of(target, kind)[::-1]:
-        made = apart / each.name
+        made = folder / each.name
         if not made.exists():
             each.unlink(missing_ok=True)
         elif made.is_dir() and each.exists():
-            each.replace(apart / "before")
+            each.replace(folder / "before")
             made.replace(each)
         else:
             made.replace(each)

@@ -21,11 +21,14 @@ class ParquetFiles:
         self._folder = folder
         self._stem = name.removesuffix(Path(name).suffix)
         self._name = name
+        self.paths: dict[str, Path] = {}
         self._writers: dict[Path, pq.ParquetWriter] = {}
 
     def write(self, table: str, batch: pa.Table) -> None:
         """Append a row group to the table's file."""
-        self._append(self._folder / (self._name if table == "panel" else f"{self._stem}.{table}.parquet"), table, batch)
+        name = self._name if table == "panel" else f"{self._stem}.{table}.parquet"
+        self.paths[table] = self._folder / name
+        self._append(self.paths[table], table, batch)
 
     def _append(self, path: Path, table: str, batch: pa.Table) -> None:
         if path not in self._writers:
@@ -35,6 +38,10 @@ class ParquetFiles:
 
     def close(self) -> None:
         """Write the ends of all files."""
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of all files."""
         for writer in self._writers.values():
             writer.close()
 

@@ -6,7 +6,7 @@ Text is dictionary-encoded throughout (pandas: `category`, DuckDB: VARCHAR): a p
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -92,9 +92,14 @@ _NULLABLE = {pa.int32(): "Int64", pa.int64(): "Int64", pa.float64(): "Float64"}
 
 
 def schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table; pandas reads its figures back as Int64 and Float64, with <NA>."""
-    fields = [pa.field(column.name, column.type) for column in TABLES[table]]
-    return pa.schema(fields, metadata={b"pandas": json.dumps(_for_pandas(fields)).encode()})
+    """The Arrow schema of a table."""
+    return described(pa.field(column.name, column.type) for column in TABLES[table])
+
+
+def described(fields: Iterable[pa.Field]) -> pa.Schema:
+    """A schema of which pandas reads the figures back as Int64 and Float64, with <NA>."""
+    given = list(fields)
+    return pa.schema(given, metadata={b"pandas": json.dumps(_for_pandas(given)).encode()})
 
 
 def arranged(table: str, columns: Mapping[str, pa.Array]) -> pa.Table:
