@@ -26,6 +26,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/containers.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/prose.py
+	$(BIN)/python benchmarks/panel.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports

@@ -205,7 +205,7 @@ def test_schema_prints_yaml_that_loads_again(capsys: pytest.CaptureFixture[str])
 
 
 def test_every_command_helps_in_chinese_and_english(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("check", "show", "fix", "rules", "formats", "schema"):
+    for command in ("check", "show", "fix", "panel", "rules", "formats", "schema"):
         assert _run([command, "--help"]) == 0
         shown = capsys.readouterr().out
         assert any("一" <= character <= "鿿" for character in shown)
