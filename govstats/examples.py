@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govstats import checks
-from govstats.comparison import Compared, InMemory, compare
+from govstats.comparison import Compared, InMemory, Roster, Unit, compare
 from govstats.document import Document, Paragraph
 from govstats.examine import examine
 from govstats.finding import Finding
@@ -23,7 +23,8 @@ def example_compared(example: Example) -> list[Compared]:
     """The same, with the number of the report that each finding is about."""
     reports = example_reports(example)
     if example.reports:
-        return list(compare(InMemory(reports)))
+        units = tuple(Unit(name, parent or None) for name, parent in example.units.items())
+        return list(compare(InMemory(reports), Roster(units).checked() if units else None))
     return [Compared(0, finding) for finding in checks.findings(examine(reports)[0])]
 
 

@@ -8,5 +8,5 @@ from govstats.comparison.roster import Roster, Unit
 
 __all__ = ["RULES", "Compared", "Entry", "Figures", "Filing", "Filings", "InMemory", "Roster", "Unit", "compare"]
 
-RULES = ("Y601",)
+RULES = ("Y601", "Y602", "Y603", "R701", "R702")
 """The rules that are applied here; each has a file in schemas/rules/."""

@@ -8,7 +8,11 @@ from govstats.comparison.carryover import carry_over
 from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Filing
 from govstats.comparison.histories import History
+from govstats.comparison.jump import jumps
+from govstats.comparison.rates import growth_rates
+from govstats.comparison.stock import stock_flow
 from govstats.comparison.twice import filed_twice
+from govstats.finding import Finding
 
 
 def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Compared]:
@@ -21,10 +25,20 @@ def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Co
         return
     single = {year: years[year][0] for year in sorted(years) if year not in rivals}
     for year, now in single.items():
+        renamed = year in history.renamed
         before = single.get(year - 1)
-        if before is not None:
-            for finding in carry_over(now, before, renamed=year in history.renamed):
-                yield Compared(now.number, finding)
+        found = list(_of_two_years(now, before, renamed)) if before is not None else []
+        since = max((each for each in history.renamed if each <= year), default=0)
+        found += jumps(now, [filing for past, filing in single.items() if since <= past < year])
+        yield from (Compared(now.number, finding) for finding in found)
+
+
+def _of_two_years(now: Filing, before: Filing, renamed: bool) -> Iterator[Finding]:
+    """Under a new name a body may have taken over more than its own: only what got lost is told then."""
+    yield from carry_over(now, before, renamed=renamed)
+    if not renamed:
+        yield from stock_flow(now, before)
+        yield from growth_rates(now, before)
 
 
 def _alike(filings: Sequence[Filing]) -> bool:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.series import series_of
 from govstats.evaluate import Outcome, evaluate
 from govstats.figures import State
 from govstats.finding import CellFinding, Change, Evidence, Finding
 from govstats.forms import CellKey
-from govstats.harmonised import TOTAL, cells_of, harmonised
+from govstats.harmonised import TOTAL
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import column_name, figure_text, listed, row_name
@@ -71,32 +71,6 @@ def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterato
         yield _finding(both, off)
     elif open_:
         yield _unverified(both, open_)
-
-
-@cache
-def series_cells(key: str, form: str) -> dict[str, tuple[CellKey, ...]]:
-    """Column → the cells of a form that make a series (schemas/harmonised.yaml); empty if it does not count it."""
-    series = next(each for each in harmonised().series if each.key == key)
-    origin = series.origin(form)
-    found: dict[str, tuple[CellKey, ...]] = {}
-    for pattern in origin.cells if origin else ():
-        for column, cells in cells_of(form, pattern).items():
-            found[column] = (*found.get(column, ()), *cells)
-    return found
-
-
-def series_of(filing: Filing, key: str) -> dict[str, tuple[CellKey, ...]]:
-    """The same for a filing, by the form that its table follows; empty if it has no such table."""
-    for figures in filing.tables.values():
-        found = series_cells(key, figures.form.format)
-        if found and all(_stands(filing, cell, figures.form.format) for cells in found.values() for cell in cells):
-            return found
-    return {}
-
-
-def _stands(filing: Filing, cell: CellKey, form: str) -> bool:
-    table = filing.tables.get(cell.table)
-    return table is not None and table.form.format == form
 
 
 def _pairs(now: Filing, before: Filing) -> Iterator[Pair]:

@@ -38,7 +38,10 @@ def histories(entries: Iterable[Entry], settled: Mapping[str, str] | None = None
         key = key_of(entry.agency or "")
         if key and entry.year is not None and (key in known or not is_doubtful(key)):
             years[known.get(key, key)].setdefault(entry.year, []).append(entry.number)
-    bodies = _Bodies(years, frozenset(known.values()))
+    fixed = frozenset(known.values())
+    for key in fixed:
+        years.setdefault(key, {})
+    bodies = _Bodies(years, fixed)
     bodies.join()
     yield from bodies.histories()
 
@@ -77,6 +80,8 @@ class _Bodies:
     def histories(self) -> Iterator[History]:
         """What came of it."""
         for key, years in self.years.items():
+            if not years:
+                continue
             found = {year: tuple(sorted(numbers)) for year, numbers in years.items()}
             yield History(key, found, frozenset(self.renamed.get(key, ())))
 
@@ -124,7 +129,7 @@ def _renamings(years: Mapping[str, Years]) -> Iterator[tuple[str, str]]:
     ready: set[tuple[str, str]] = set()
     for new in years:
         for old, renaming in formers(new):
-            if old in years and old != new:
+            if old != new and years.get(old) and years[new]:
                 olds[new].add(old)
                 news[old].add(new)
                 if max(years[old]) < min(years[new]) and renaming.since <= min(years[new]):

@@ -9,18 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from govstats.comparison.names import key_of
 from govstats.errors import UsageError
-from govstats.identity.names import is_partial, is_region
+from govstats.identity.names import is_name, is_partial, is_region
 from govstats.lang import Text
 from govstats.text import plain
 
 _HEADERS = {"单位": "unit", "上级": "parent", "别名": "aliases", "单位名称": "unit", "上级单位": "parent"}
 _COLUMNS = ("unit", "parent", "aliases")
 _PARTED = re.compile("[;；|、]")
-_NO_UNIT = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:年度报告|年报|报告)?|年报|年度报告|报告")
+_YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
 _OWN = re.compile(r"^[省市县区州盟旗镇乡](?=[一-鿿]{2})")
 
@@ -54,19 +54,20 @@ class Roster:
 
     @classmethod
     def of_folders(cls, paths: Iterable[str | Path]) -> Roster:
-        """Folders (or reports in them) → Roster: a folder is a unit, named after it; the folder around it its parent.
+        """Folders (or reports in them) → Roster: a folder that is named like an agency is a unit, also an empty one.
 
-        Folders that hold no report below them, and those named after a year only, are none. Raises UsageError if two
-        folders with different parents have one name.
+        Its parent is the nearest such folder around it. A short name (水利局) is made whole with the region of that
+        parent. Folders that are named otherwise (2023年, 已审) only hold what is in them.
         """
         found: dict[str, Unit] = {}
-        for given in paths:
-            for chain in _chains(Path(given)):
-                for parent, name in zip((None, *chain), chain, strict=False):
-                    unit = found.setdefault(name, Unit(name, parent))
-                    if unit.parent != parent:
-                        raise _fault(str(given), 0, *_twice(name, unit.parent or "—", parent or "—"))
-        return cls(tuple(found.values()), "、".join(str(each) for each in paths)).checked()
+        for path in paths:
+            for chain in _chains(Path(path)):
+                parent: str | None = None
+                for part in chain:
+                    name = _whole(part, parent)
+                    found.setdefault(key_of(name), Unit(name, parent))
+                    parent = name
+        return cls(tuple(found.values()), "、".join(map(str, paths))).checked()
 
     def checked(self) -> Roster:
         """Itself, if every name is one unit's, every parent a unit, and nobody their own parent. Raises UsageError."""
@@ -105,11 +106,8 @@ class Roster:
         return found
 
     def _longer(self, unit: Unit) -> Iterator[str]:
-        region = _GOVERNMENT.sub("", plain(unit.parent or ""))
         for name in map(plain, (unit.name, *unit.aliases)):
-            if is_region(region) and is_partial(name):
-                yield region + name
-                yield region + _OWN.sub("", name)
+            yield _whole(name, unit.parent)
             if is_region(name):
                 yield f"{name}人民政府"
 
@@ -161,15 +159,26 @@ def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:
     return Unit(name, row.get("parent") or None, tuple(filter(None, _PARTED.split(aliases))), line)
 
 
+def _whole(name: str, parent: str | None) -> str:
+    """A short name with the region of its parent before it: 市水利局 of 某市人民政府 is 某市水利局."""
+    region = _GOVERNMENT.sub("", plain(parent or ""))
+    return region + _OWN.sub("", name) if is_region(region) and is_partial(name) else name
+
+
 def _chains(path: Path) -> Iterator[tuple[str, ...]]:
-    """The names of the folders from the given one down, for each folder below that holds files."""
-    if not path.is_dir():
-        path = path.parent
-    for folder in sorted({file.parent for file in path.rglob("*") if file.is_file()}):
-        parts = (path.name, *PurePath(folder).relative_to(path).parts)
-        chain = tuple(part for part in parts if part and not _NO_UNIT.fullmatch(plain(part)))
+    """The names of agencies among the folders from the given one down, for each folder."""
+    top = path if path.is_dir() else path.parent
+    inside = [each for each in top.rglob("*") if each.is_dir()] if path.is_dir() else []
+    for folder in sorted([top, *inside]):
+        parts = map(_folder_name, (top.resolve().name, *folder.relative_to(top).parts))
+        chain = tuple(part for part in parts if is_name(part))
         if chain:
             yield chain
+
+
+def _folder_name(name: str) -> str:
+    """The name without its year: 宿迁市2023年, 2021年度."""
+    return _YEAR.sub("", plain(name))
 
 
 def _fault(path: str | Path, line: int, zh: str, en: str) -> UsageError:

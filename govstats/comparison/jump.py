@@ -1,0 +1,104 @@
+"""Y603: a figure far outside the agency's own history, as a slip by a factor of ten leaves it.
+
+Robust, in logarithms: the level is the median of the last years, the spread the median of the steps between years, so
+that neither an odd year nor a steady trend raises an alarm. Small counts move freely.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from govstats.comparison.filing import Filing
+from govstats.comparison.series import series_of
+from govstats.finding import CellFinding, Finding
+from govstats.forms import CellKey
+from govstats.harmonised import TOTAL, harmonised
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import figure_text, listed
+
+WATCHED = (
+    "new",
+    "reviews",
+    "lawsuits",
+    "decisions.licences",
+    "decisions.penalties",
+    "decisions.coercion",
+)
+"""The series that are watched (schemas/harmonised.yaml): totals that no equation inside one report can check."""
+_LEAST = 3
+_LAST = 3
+_OFFSET = 10.0
+_SMALLEST_CHANGE = 50.0
+_FACTOR = math.log(4.5)
+_SPREADS = 2.5
+_STEP = 0.954
+"""The median step between two draws of a normal of spread 1."""
+
+
+class Jump(NamedTuple):
+    """A series that jumped: its cells, this year's figure, and the years before (oldest first)."""
+
+    series: str
+    cells: tuple[CellKey, ...]
+    value: float
+    history: tuple[float, ...]
+    years: tuple[int, ...]
+
+
+def is_jump(value: float, history: Sequence[float]) -> bool:
+    """Is a figure out of line with those of earlier years (oldest first, at least three)?"""
+    if len(history) < _LEAST:
+        return False
+    logs = [math.log(max(each, 0.0) + _OFFSET) for each in history]
+    level = median(logs[-_LAST:])
+    spread = median(abs(one - other) for one, other in pairwise(logs)) / _STEP
+    apart = abs(math.log(max(value, 0.0) + _OFFSET) - level)
+    far = apart > max(_FACTOR, _SPREADS * spread)
+    return far and abs(value + _OFFSET - math.exp(level)) >= _SMALLEST_CHANGE
+
+
+def jumps(now: Filing, earlier: Sequence[Filing]) -> Iterator[Finding]:
+    """At most one finding, of all watched series that jumped. `earlier`: the years before, oldest first."""
+    found = list(_jumps(now, earlier))
+    if found:
+        named = {each.key: Text(each.zh, each.en) for each in harmonised().series}
+        cells = [cell for jump in found for cell in jump.cells]
+        tables = {cell.table for cell in cells}
+        yield get_rule("Y603").finding(
+            {"figures": listed(_told(jump, named[jump.series]) for jump in found)},
+            table=cells[0].table if len(tables) == 1 else None,
+            cells=tuple(
+                CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None) for cell in cells
+            ),
+        )
+
+
+def _jumps(now: Filing, earlier: Sequence[Filing]) -> Iterator[Jump]:
+    for key in WATCHED:
+        value = _total(now, key)
+        known = [(each.year or 0, past) for each in earlier if (past := _total(each, key)) is not None]
+        history = tuple(past for _, past in known)
+        if value is not None and is_jump(value, history):
+            yield Jump(key, series_of(now, key)[TOTAL], value, history, tuple(year for year, _ in known))
+
+
+def _total(filing: Filing, key: str) -> float | None:
+    """A series' total; None if one of its cells holds no figure."""
+    values = [filing.tables[cell.table].value(*cell[1:]) for cell in series_of(filing, key).get(TOTAL, ())]
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
+def _told(jump: Jump, name: Text) -> Text:
+    past = "、".join(figure_text(each) for each in jump.history)
+    first, last = jump.years[0], jump.years[-1]
+    value = figure_text(jump.value)
+    return Text(
+        f"{name.zh} {value}（{first}–{last} 年：{past}）",
+        f"{name.en} {value} ({first}–{last}: {past.replace('、', ', ')})",
+    )

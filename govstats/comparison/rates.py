@@ -1,0 +1,43 @@
+"""N503 over two years: growth rates that the prose states, against the tables of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.checks.prose import quote
+from govstats.comparison.filing import Filing
+from govstats.finding import CellFinding, Finding
+from govstats.lang import Text
+from govstats.prose.growth import Stated, judged
+from govstats.rules import get_rule
+
+
+def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:
+    """One finding for each rate that no meaning of its figure bears out."""
+    for rate in now.growth:
+        claim = judged(rate, before.tables)
+        if claim is not None and not claim.holds:
+            fields = {
+                "sentence": quote(claim.text, claim.places),
+                "arithmetic": claim.arithmetic,
+                "reason": _reason(before),
+            }
+            yield get_rule("N503").finding(
+                fields, place=claim.place, cells=tuple(_cells(rate, now)), table=_table(rate), other=before.path
+            )
+
+
+def _reason(before: Filing) -> Text:
+    return Text(
+        f"上年的数取自 {before.year} 年报告（{before.path}）的表。",
+        f" Last year's figure is that of the tables of the report for {before.year} (“{before.path}”).",
+    )
+
+
+def _table(rate: Stated) -> str:
+    return rate.meanings[0][0].table
+
+
+def _cells(rate: Stated, now: Filing) -> Iterator[CellFinding]:
+    for cell in rate.meanings[0]:
+        yield CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None)

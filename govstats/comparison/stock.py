@@ -1,0 +1,82 @@
+"""Y602: what was in force last year, with what was issued and without what was repealed, is in force this year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govstats.comparison.filing import Figures, Filing
+from govstats.finding import CellFinding, Evidence, Finding
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import figure_text, row_name
+
+_TABLE = "disclosure"
+_COLUMNS = ("issued", "repealed", "in_force")
+
+
+class Flow(NamedTuple):
+    """One row: last year's stock, this year's flows, and the stock that this year says."""
+
+    row: str
+    before: float
+    issued: float
+    repealed: float
+    in_force: float
+
+    @property
+    def due(self) -> float:
+        """What should be in force."""
+        return self.before + self.issued - self.repealed
+
+
+def stock_flow(now: Filing, before: Filing) -> Iterator[Finding]:
+    """At most one finding, of all rows that do not follow. A row with a cell that holds no figure is not judged."""
+    new, old = now.tables.get(_TABLE), before.tables.get(_TABLE)
+    if new is None or old is None:
+        return
+    wrong = [flow for flow in _flows(new, old) if flow.due != flow.in_force]
+    if wrong:
+        fields = {"year": before.year, "other": before.path, "rows": _told(new, wrong)}
+        yield get_rule("Y602").finding(
+            fields,
+            table=_TABLE,
+            cells=tuple(CellFinding(flow.row, key, getattr(flow, key), None) for flow in wrong for key in _COLUMNS),
+            evidence=tuple(_evidence(flow, now.year or 0) for flow in wrong),
+            other=before.path,
+        )
+
+
+def _flows(new: Figures, old: Figures) -> Iterator[Flow]:
+    for row in new.form.data_rows:
+        if set(_COLUMNS) <= set(row.columns) and "in_force" in old.keys(row.code):
+            values = [old.value(row.code, "in_force"), *(new.value(row.code, key) for key in _COLUMNS)]
+            known = [value for value in values if value is not None]
+            if len(known) == len(values):
+                yield Flow(row.code, *known)
+
+
+def _evidence(flow: Flow, year: int) -> Evidence:
+    text = f"{year - 1}:in_force + issued - repealed = {year}:in_force"
+    cells = tuple((flow.row, key) for key in _COLUMNS)
+    return Evidence("Y602", flow.row, text, flow.due, flow.in_force, cells[:2], cells[2:])
+
+
+def _told(table: Figures, flows: list[Flow]) -> Text:
+    """规章：上年现行有效 11 + 制发 2 − 废止 1 = 12，本年写的是 13."""
+    told = [_line(table, flow) for flow in flows]
+    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+
+
+def _line(table: Figures, flow: Flow) -> Text:
+    name = row_name(table.form, flow.row)
+    before, issued, repealed, in_force, due = map(
+        figure_text, (flow.before, flow.issued, flow.repealed, flow.in_force, flow.due)
+    )
+    apart = figure_text(abs(flow.due - flow.in_force))
+    return Text(
+        f"{name.zh}上年现行有效 {before} + 本年制发 {issued} - 本年废止 {repealed} = {due}，"
+        f"本年现行有效写的是 {in_force}，相差 {apart}",
+        f"{name.en}: {before} in force last year + {issued} issued - {repealed} repealed = {due}, "
+        f"{in_force} in force this year, {apart} apart",
+    )

@@ -1,0 +1,121 @@
+"""Roster and histories → what parents and units show together: sums that differ (R701), reports not filed (R702)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govstats.comparison.compared import Compared
+from govstats.comparison.filing import Filing
+from govstats.comparison.filings import Entry, Filings
+from govstats.comparison.histories import History
+from govstats.comparison.names import key_of
+from govstats.comparison.rollup import roll_up
+from govstats.comparison.roster import Roster
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.wording import listed
+
+_AT_ONCE = 64
+NOTHING = Text("", "")
+
+
+@dataclass(slots=True)
+class Strays:
+    """Reports that are nobody's, or of no year: any of them may be one that seems missing."""
+
+    nameless: list[Entry] = field(default_factory=list)
+    undated: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unread: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], roster: Roster, unread: Sequence[str]) -> Strays:
+        """Those among the reports of a run. `unread`: paths that could not be read at all."""
+        found = cls(unread=unread)
+        for entry in entries:
+            if entry.agency is None:
+                found.nameless.append(entry)
+            elif entry.year is None:
+                key = key_of(entry.agency)
+                found.undated[roster.settled.get(key, key)].append(entry.path)
+        return found
+
+    def near(self, unit: str, year: int) -> Text:
+        """What may be the report of a unit and year, told apart; nothing if there is nothing."""
+        own = listed(Text(path, f"“{path}”") for path in self.undated.get(unit, ()))
+        others = [each.path for each in self.nameless if each.year in (None, year)]
+        rest = listed(Text(path, f"“{path}”") for path in (*others, *self.unread))
+        told = NOTHING
+        if own.zh:
+            told = _joined(
+                told, f"它的下列报告看不出年度：{own.zh}。", f" Of its reports, these name no year: {own.en}."
+            )
+        if rest.zh:
+            told = _joined(
+                told,
+                f"另有没有读成或看不出机关的文件：{rest.zh}。",
+                f" Apart from it, these could not be read, or do not say whose they are: {rest.en}.",
+            )
+        return told
+
+
+def _joined(text: Text, zh: str, en: str) -> Text:
+    return Text(text.zh + zh, text.en + en)
+
+
+def compare_units(filings: Filings, roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
+    """The findings of each parent, year by year: the years in which any of its units filed. `known`: by key of unit."""
+    for parent, units in roster.children.items():
+        years = sorted({year for unit in units if unit in known for year in known[unit].years})
+        for year in years:
+            filed = [unit for unit in units if unit in known and year in known[unit].years]
+            missing = [unit for unit in units if unit not in filed]
+            yield from (_not_filed(roster, parent, unit, year, strays) for unit in missing)
+            if parent in known and year in known[parent].years:
+                yield from _sums(filings, roster, known, parent, filed, missing, year)
+
+
+def _not_filed(roster: Roster, parent: str, unit: str, year: int, strays: Strays) -> Compared:
+    name = roster.names[unit]
+    fields = {"unit": name, "parent": roster.names[parent], "year": year, "strays": strays.near(unit, year)}
+    return Compared(None, get_rule("R702").finding(fields), name, year)
+
+
+def _sums(
+    filings: Filings,
+    roster: Roster,
+    known: Mapping[str, History],
+    parent: str,
+    filed: list[str],
+    missing: list[str],
+    year: int,
+) -> Iterator[Compared]:
+    own = _the_one(filings.load(known[parent].years[year]))
+    if own is None:
+        return
+    lost = [roster.names[unit] for unit in missing]
+    usable = _usable(filings, roster, {unit: known[unit].years[year] for unit in filed}, lost)
+    for finding in roll_up(own, list(usable), lost):
+        yield Compared(own.number, finding)
+
+
+def _usable(
+    filings: Filings, roster: Roster, numbers: Mapping[str, tuple[int, ...]], lost: list[str]
+) -> Iterator[tuple[str, Filing]]:
+    """Names and filings of units, a few loaded at a time; one with two different reports counts as lost."""
+    units = list(numbers)
+    for start in range(0, len(units), _AT_ONCE):
+        stack = units[start : start + _AT_ONCE]
+        loaded = {each.number: each for each in filings.load([number for unit in stack for number in numbers[unit]])}
+        for unit in stack:
+            one = _the_one([loaded[number] for number in numbers[unit]])
+            if one is None:
+                lost.append(roster.names[unit])
+            else:
+                yield roster.names[unit], one
+
+
+def _the_one(rivals: Sequence[Filing]) -> Filing | None:
+    """The report, if all that there are have the same figures."""
+    return rivals[0] if all(rivals[0].same(other) for other in rivals[1:]) else None
