@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from govstats.comparison.carryover import carry_over
 from govstats.comparison.compared import Compared
@@ -29,7 +30,8 @@ def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Co
         before = single.get(year - 1)
         found = list(_of_two_years(now, before, renamed)) if before is not None else []
         since = max((each for each in history.renamed if each <= year), default=0)
-        found += jumps(now, [filing for past, filing in single.items() if since <= past < year])
+        explained = {change[:3] for finding in found for change in (*finding.repair, *chain(*finding.ties))}
+        found += jumps(now, [filing for past, filing in single.items() if since <= past < year], explained)
         yield from (Compared(now.number, finding) for finding in found)
 
 

@@ -7,7 +7,7 @@ that neither an odd year nor a steady trend raises an alarm. Small counts move f
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -34,7 +34,7 @@ _LEAST = 3
 _LAST = 3
 _OFFSET = 10.0
 _SMALLEST_CHANGE = 50.0
-_FACTOR = math.log(4.5)
+_FACTOR = math.log(4.3)
 _SPREADS = 2.5
 _STEP = 0.954
 """The median step between two draws of a normal of spread 1."""
@@ -62,9 +62,12 @@ def is_jump(value: float, history: Sequence[float]) -> bool:
     return far and abs(value + _OFFSET - math.exp(level)) >= _SMALLEST_CHANGE
 
 
-def jumps(now: Filing, earlier: Sequence[Filing]) -> Iterator[Finding]:
-    """At most one finding, of all watched series that jumped. `earlier`: the years before, oldest first."""
-    found = list(_jumps(now, earlier))
+def jumps(now: Filing, earlier: Sequence[Filing], explained: Container[tuple[str, str, str]] = ()) -> Iterator[Finding]:
+    """At most one finding, of all watched series that jumped. `earlier`: the years before, oldest first.
+
+    `explained`: cells (table, row, column) that another finding proposes a figure for; their series is left out.
+    """
+    found = [jump for jump in _jumps(now, earlier) if not any(cell in explained for cell in jump.cells)]
     if found:
         named = {each.key: Text(each.zh, each.en) for each in harmonised().series}
         cells = [cell for jump in found for cell in jump.cells]
