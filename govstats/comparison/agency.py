@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from govstats.comparison.carryover import carry_over
@@ -12,19 +12,20 @@ from govstats.comparison.histories import History
 from govstats.comparison.jump import jumps
 from govstats.comparison.rates import growth_rates
 from govstats.comparison.stock import stock_flow
-from govstats.comparison.twice import filed_twice
+from govstats.comparison.twice import filed_twice, the_one
 from govstats.finding import Finding
 
 
 def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Compared]:
-    """The findings of one agency."""
-    years = {year: [loaded[number] for number in numbers] for year, numbers in history.years.items()}
-    rivals = {year: filings for year, filings in years.items() if not _alike(filings)}
-    for filings in rivals.values():
+    """The findings of one agency. With rivals in two years the name stands for two bodies: nothing is compared."""
+    years = {year: [loaded[number] for number in history.years[year]] for year in sorted(history.years)}
+    chosen = {year: the_one(filings) for year, filings in years.items()}
+    rivals = [years[year] for year, one in chosen.items() if one is None]
+    for filings in rivals:
         yield from filed_twice(filings)
     if len(rivals) > 1:
         return
-    single = {year: years[year][0] for year in sorted(years) if year not in rivals}
+    single = {year: one for year, one in chosen.items() if one is not None}
     for year, now in single.items():
         renamed = year in history.renamed
         before = single.get(year - 1)
@@ -41,7 +42,3 @@ def _of_two_years(now: Filing, before: Filing, renamed: bool) -> Iterator[Findin
     if not renamed:
         yield from stock_flow(now, before)
         yield from growth_rates(now, before)
-
-
-def _alike(filings: Sequence[Filing]) -> bool:
-    return all(filings[0].same(other) for other in filings[1:])

@@ -7,61 +7,24 @@ other's figures; and where 新收 and 上年结转 were exchanged, which no rela
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from govstats.comparison.filing import Figures, Filing
-from govstats.comparison.series import series_of
-from govstats.evaluate import Outcome, evaluate
-from govstats.figures import State
+from govstats.comparison.blame import is_sure, swapped, wrong_side
+from govstats.comparison.filing import Filing
+from govstats.comparison.pairs import Both, Pair, pairs_of
 from govstats.finding import CellFinding, Change, Evidence, Finding
 from govstats.forms import CellKey
-from govstats.harmonised import TOTAL
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import column_name, figure_text, listed, row_name
 
-_SMALL = 10
-_GAPS = (State.BLANK, State.MARK)
 NOTHING = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One column: this year's cell (its position in the table), and the figure of last year's that it should equal."""
-
-    cell: CellKey
-    at: int
-    now: float | None
-    before: float | None
-    gap: bool
-
-    @property
-    def differs(self) -> bool:
-        """Are both there, and different?"""
-        return None not in (self.now, self.before) and self.now != self.before
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Two reports of consecutive years, with the columns of what was carried over."""
-
-    now: Filing
-    before: Filing
-    pairs: tuple[Pair, ...]
-
-    @property
-    def table(self) -> Figures:
-        """This year's table."""
-        return self.now.tables[self.pairs[0].cell.table]
 
 
 def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterator[Finding]:
     """At most one finding. `renamed`: a body under a new name may have taken over more, so only less is told."""
-    pairs = tuple(_pairs(now, before))
+    pairs = tuple(pairs_of(now, before))
     if not pairs:
         return
     both = Both(now, before, pairs)
@@ -73,35 +36,16 @@ def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterato
         yield _unverified(both, open_)
 
 
-def _pairs(now: Filing, before: Filing) -> Iterator[Pair]:
-    olds = series_of(before, "carried_out")
-    for column, (cell, *_) in series_of(now, "carried_in").items():
-        if column in olds:
-            table, old = now.tables[cell.table], olds[column][0]
-            at, past = table.form.position(*cell[1:]), before.tables[old.table]
-            place = past.form.position(*old[1:])
-            values = table.at(at), past.at(place)
-            blank = table.states[at] in _GAPS, past.states[place] in _GAPS
-            gap = (blank[0] and bool(values[1])) or (blank[1] and bool(values[0]))
-            yield Pair(cell, at, *values, gap)
-
-
 def _finding(both: Both, off: list[Pair]) -> Finding:
-    swap = _swapped(both, off)
+    swap = swapped(both, off)
     if swap:
         return _swap_finding(both, off, swap)
-    ours = _mended(both.table, {pair.at: pair.before or 0.0 for pair in off})
-    theirs = _mended(*_other_side(both, off))
-    settled = {pair.at for pair in off if pair.at in ours} if ours and not theirs else set()
-    told = NOTHING
-    if settled:
-        told = _ours(both, [pair for pair in off if pair.at in settled])
-    elif theirs and not ours:
-        told = _theirs(both)
-    changes = tuple(Change(*pair.cell, pair.now, pair.before or 0.0) for pair in off if pair.at in settled)
+    side = wrong_side(both, off)
+    told = _ours(both, off) if side == "now" else _theirs(both) if side == "before" else NOTHING
+    changes = tuple(Change(*pair.cell, pair.now, pair.before or 0.0) for pair in off) if side == "now" else ()
     return replace(
         get_rule("Y601").finding(_fields(both, off, told), **_details(both, off)),
-        cells=tuple(_cell(pair, pair.at in settled) for pair in off),
+        cells=tuple(_cell(pair, side == "now") for pair in off),
         repair=changes,
         unique=True if changes else None,
     )
@@ -116,13 +60,9 @@ def _details(both: Both, off: Iterable[Pair]) -> dict[str, Any]:
 
 
 def _evidence(both: Both, pair: Pair) -> Evidence:
-    text = f"{both.now.year}:{pair.cell.row} = {both.before.year}:{_old(both, pair).row}"
+    text = f"{both.now.year}:{pair.cell.row} = {both.before.year}:{pair.old.row}"
     at = ((pair.cell.row, pair.cell.column),)
     return Evidence("Y601", pair.cell.column, text, pair.now or 0.0, pair.before or 0.0, at, (), pair.gap)
-
-
-def _old(both: Both, pair: Pair) -> CellKey:
-    return next(each[0] for key, each in series_of(both.before, "carried_out").items() if key == pair.cell.column)
 
 
 def _cell(pair: Pair, accused: bool) -> CellFinding:
@@ -135,7 +75,7 @@ def _fields(both: Both, off: list[Pair], told: Text) -> dict[str, Any]:
         "other": both.before.path,
         "name": _name(both),
         "row": row_name(both.table.form, off[0].cell.row),
-        "old_row": row_name(both.before.tables[_old(both, off[0]).table].form, _old(both, off[0]).row),
+        "old_row": row_name(both.old_table.form, off[0].old.row),
         "figures": listed(_figures(both, pair) for pair in off),
         "told": told,
     }
@@ -171,49 +111,8 @@ def _theirs(both: Both) -> Text:
     )
 
 
-def _mended(table: Figures, repair: dict[int, float]) -> set[int]:
-    """The cells of a repair that makes failing relations hold, if it leaves none failing that it touches."""
-    values = table.values.copy()
-    values[list(repair)] = list(repair.values())
-    was, now = _fails(table, table.values), _fails(table, values)
-    touched = np.array([bool(repair.keys() & {*each.left, *each.right}) for each in table.form.relations])
-    if not (was & touched).any() or (now & touched).any():
-        return set()
-    return set(repair)
-
-
-def _fails(table: Figures, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = evaluate(table.form, values[None], table.states[None])[0] == Outcome.FAIL
-    return found
-
-
-def _other_side(both: Both, off: list[Pair]) -> tuple[Figures, dict[int, float]]:
-    table = both.before.tables[_old(both, off[0]).table]
-    return table, {table.form.position(*_old(both, pair)[1:]): pair.now or 0.0 for pair in off}
-
-
-def _swapped(both: Both, off: list[Pair]) -> list[CellKey]:
-    """The cells of 新收 that hold what was carried over, if it is so in every column that differs, and if the table
-    is no worse when both rows are put right there; else none."""
-    table = both.table
-    new = series_of(both.now, "new")
-    cells = [new[pair.cell.column][0] for pair in off if pair.cell.column in new]
-    places = [table.form.position(*cell[1:]) for cell in cells]
-    if len(cells) < len(off) or any(table.at(at) != pair.before for at, pair in zip(places, off, strict=True)):
-        return []
-    values = table.values.copy()
-    values[places], values[[pair.at for pair in off]] = table.values[[pair.at for pair in off]], table.values[places]
-    return [] if (_fails(table, values) & ~_fails(table, table.values)).any() else cells
-
-
-def _is_sure(off: list[Pair]) -> bool:
-    """Small figures agree by chance: one of two digits, or several kinds of applicants, do not."""
-    kinds = [pair for pair in off if pair.cell.column != TOTAL and pair.before]
-    return len(kinds) > 1 or any((pair.before or 0) >= _SMALL for pair in off)
-
-
 def _swap_finding(both: Both, off: list[Pair], new: list[CellKey]) -> Finding:
-    form, sure = both.table.form, _is_sure(off)
+    form, sure = both.table.form, is_sure(off)
     changes: list[Change] = []
     for pair, cell in zip(off, new, strict=True):
         held = pair.before or 0.0

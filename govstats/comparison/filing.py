@@ -45,13 +45,18 @@ class Figures:
         """The columns that a row has; empty if the form has no such row."""
         return self.form.rows[row].columns if row in self.form.rows else ()
 
-    def same(self, other: Figures) -> bool:
-        """The same form, figures and states?"""
-        return (
-            self.form is other.form
-            and np.array_equal(self.states, other.states)
-            and np.array_equal(self.values, other.values, equal_nan=True)
-        )
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which cells hold a figure."""
+        found: NDArray[np.bool_] = (self.states == State.NUMBER) | (self.states == State.ZERO)
+        return found
+
+    def agrees(self, other: Figures) -> bool:
+        """The same form, and the same figure in every cell that both could read?"""
+        if self.form is not other.form:
+            return False
+        both = self.known & other.known
+        return np.array_equal(self.values[both], other.values[both])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,11 +80,14 @@ class Filing:
         growth = stated(report.document, About(report.tables, report.year, report.agency))
         return cls(number, report.path, report.agency, report.year, tables, growth)
 
-    def same(self, other: Filing) -> bool:
-        """The same tables with the same figures?"""
-        return self.tables.keys() == other.tables.keys() and all(
-            figures.same(other.tables[name]) for name, figures in self.tables.items()
-        )
+    @property
+    def n_known(self) -> int:
+        """How many cells hold a figure."""
+        return sum(int(figures.known.sum()) for figures in self.tables.values())
+
+    def agrees(self, other: Filing) -> bool:
+        """No table that both have says another thing in one than in the other?"""
+        return all(figures.agrees(other.tables[name]) for name, figures in self.tables.items() if name in other.tables)
 
     def to_bytes(self) -> bytes:
         """A compact form for a store; `number` and `path` are not in it."""

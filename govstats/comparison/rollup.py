@@ -88,21 +88,17 @@ def roll_up(parent: Filing, units: Iterable[tuple[str, Filing]], missing: list[s
     `units`: names and filings of those that filed; `missing`: the names of the others.
     """
     sums = {name: Sum(figures) for name, figures in parent.tables.items()}
-    first: str | None = None
     for name, unit in units:
-        first = first or unit.path
         for table, sum_ in sums.items():
             sum_.add(name, unit.tables.get(table))
-    if first is None:
-        return
-    found = [finding for sum_ in sums.values() if sum_.values for finding in _of_table(parent, sum_, missing, first)]
+    found = [finding for sum_ in sums.values() if sum_.values for finding in _of_table(sum_, missing)]
     yield from found
     without = [*missing, *dict.fromkeys(name for sum_ in sums.values() for name in sum_.without)]
     if without and not found:
-        yield _unverified(parent, without, first)
+        yield _unverified(without)
 
 
-def _of_table(parent: Filing, sum_: Sum, missing: list[str], other: str) -> Iterator[Finding]:
+def _of_table(sum_: Sum, missing: list[str]) -> Iterator[Finding]:
     wrong = sum_.wrong(bool(missing))
     if not wrong:
         return
@@ -121,7 +117,6 @@ def _of_table(parent: Filing, sum_: Sum, missing: list[str], other: str) -> Iter
         table=form.name,
         cells=tuple(CellFinding(*form.cells[at][1:], sum_.parent.at(at), None) for at in wrong),
         evidence=tuple(_evidence(sum_, at, float(total[at])) for at in wrong),
-        other=other,
     )
 
 
@@ -170,7 +165,7 @@ def _clue(sum_: Sum, total: NDArray[np.float64]) -> Text:
     return NOTHING
 
 
-def _unverified(parent: Filing, names: list[str], other: str) -> Finding:
+def _unverified(names: list[str]) -> Finding:
     told = listed(Text(f"“{name}”", f"“{name}”") for name in names)
     rule = get_rule("R701")
     message = Text(
@@ -178,4 +173,4 @@ def _unverified(parent: Filing, names: list[str], other: str) -> Finding:
         f"The sums were not verified: {len(names)} unit(s) have no report or table to use ({told.en}); those of the "
         "others are not above this report's figures.",
     )
-    return Finding(rule.code, rule.name, rule.lesser or "info", message, rule.hint.text(), other=other)
+    return Finding(rule.code, rule.name, rule.lesser or "info", message, rule.hint.text())

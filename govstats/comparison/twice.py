@@ -1,8 +1,9 @@
-"""Two reports of one agency and year with different figures: nobody knows which counts, so neither is compared."""
+"""Several reports of one agency and year: one, if they agree; else nobody knows which counts, and none is compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Filing
@@ -10,6 +11,13 @@ from govstats.finding import Finding
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import listed
+
+
+def the_one(filings: Sequence[Filing]) -> Filing | None:
+    """The fullest of them, if no two disagree in a figure that both could read; else None."""
+    if all(one.agrees(other) for one, other in combinations(filings, 2)):
+        return max(filings, key=lambda filing: filing.n_known)
+    return None
 
 
 def filed_twice(filings: Sequence[Filing]) -> Iterator[Compared]:

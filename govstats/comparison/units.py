@@ -13,6 +13,7 @@ from govstats.comparison.histories import History
 from govstats.comparison.names import key_of
 from govstats.comparison.rollup import roll_up
 from govstats.comparison.roster import Roster
+from govstats.comparison.twice import the_one
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import listed
@@ -28,6 +29,7 @@ class Strays:
     nameless: list[Entry] = field(default_factory=list)
     undated: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unread: Sequence[str] = ()
+    _told: dict[int, Text] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], roster: Roster, unread: Sequence[str]) -> Strays:
@@ -44,24 +46,31 @@ class Strays:
     def near(self, unit: str, year: int) -> Text:
         """What may be the report of a unit and year, told apart; nothing if there is nothing."""
         own = listed(Text(path, f"“{path}”") for path in self.undated.get(unit, ()))
-        others = [each.path for each in self.nameless if each.year in (None, year)]
-        rest = listed(Text(path, f"“{path}”") for path in (*others, *self.unread))
-        told = NOTHING
-        if own.zh:
-            told = _joined(
-                told, f"它的下列报告看不出年度：{own.zh}。", f" Of its reports, these name no year: {own.en}."
+        if not own.zh:
+            return self._others(year)
+        return _joined(
+            Text(f"它的下列报告看不出年度：{own.zh}。", f" Of its reports, these name no year: {own.en}."),
+            self._others(year),
+        )
+
+    def _others(self, year: int) -> Text:
+        """The files that may be anybody's report for a year."""
+        if year not in self._told:
+            paths = [*(each.path for each in self.nameless if each.year in (None, year)), *self.unread]
+            told = listed(Text(path, f"“{path}”") for path in paths)
+            self._told[year] = (
+                Text(
+                    f"另有没有读成或看不出机关的文件：{told.zh}。",
+                    f" Apart from it, these could not be read, or do not say whose they are: {told.en}.",
+                )
+                if paths
+                else NOTHING
             )
-        if rest.zh:
-            told = _joined(
-                told,
-                f"另有没有读成或看不出机关的文件：{rest.zh}。",
-                f" Apart from it, these could not be read, or do not say whose they are: {rest.en}.",
-            )
-        return told
+        return self._told[year]
 
 
-def _joined(text: Text, zh: str, en: str) -> Text:
-    return Text(text.zh + zh, text.en + en)
+def _joined(one: Text, other: Text) -> Text:
+    return Text(one.zh + other.zh, one.en + other.en)
 
 
 def compare_units(filings: Filings, roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
@@ -91,7 +100,7 @@ def _sums(
     missing: list[str],
     year: int,
 ) -> Iterator[Compared]:
-    own = _the_one(filings.load(known[parent].years[year]))
+    own = the_one(filings.load(known[parent].years[year]))
     if own is None:
         return
     lost = [roster.names[unit] for unit in missing]
@@ -109,13 +118,8 @@ def _usable(
         stack = units[start : start + _AT_ONCE]
         loaded = {each.number: each for each in filings.load([number for unit in stack for number in numbers[unit]])}
         for unit in stack:
-            one = _the_one([loaded[number] for number in numbers[unit]])
+            one = the_one([loaded[number] for number in numbers[unit]])
             if one is None:
                 lost.append(roster.names[unit])
             else:
                 yield roster.names[unit], one
-
-
-def _the_one(rivals: Sequence[Filing]) -> Filing | None:
-    """The report, if all that there are have the same figures."""
-    return rivals[0] if all(rivals[0].same(other) for other in rivals[1:]) else None
