@@ -1,0 +1,112 @@
+"""units.csv and folders → Roster; what is wrong with a sheet is told with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govstats.comparison import InMemory, Roster, compare
+from govstats.comparison.names import key_of
+from govstats.errors import UsageError
+from tests.chronicle import histories
+
+SHEET = """unit,parent,aliases
+宿迁市人民政府,,宿迁市
+财政局,宿迁市人民政府,市财政局；宿迁财政
+沭阳县人民政府,宿迁市人民政府,
+"""
+CHINESE = """单位,上级,别名
+宿迁市人民政府,,宿迁市
+财政局,宿迁市人民政府,市财政局、宿迁财政
+
+沭阳县人民政府,宿迁市人民政府,
+"""
+
+
+@pytest.mark.parametrize("text", [SHEET, CHINESE])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_sheet_is_read_in_any_charset_with_either_header(tmp_path: Path, text: str, charset: str) -> None:
+    path = tmp_path / "units.csv"
+    path.write_bytes(text.encode(charset))
+    roster = Roster.read(path)
+    assert [unit.name for unit in roster.units] == ["宿迁市人民政府", "财政局", "沭阳县人民政府"]
+    assert roster.units[1].aliases == ("市财政局", "宿迁财政")
+    assert roster.children == {"宿迁市政府": ("财政局", "沭阳县政府")}
+
+
+def test_a_short_name_is_meant_with_the_region_of_its_parent(tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(SHEET, "utf-8")
+    settled = Roster.read(path).settled
+    for name in ("财政局", "市财政局", "宿迁市财政局", "宿迁财政"):
+        assert settled[key_of(name)] == "财政局", name
+    assert "宿迁市水利局" not in settled
+
+
+FAULTS = {
+    "unit\n财政局\n": ("第 1 行", "上级"),
+    "parent,aliases\n财政局,\n": ("第 1 行", "单位"),
+    "unit,parent\n财政局,没有的局\n": ("第 2 行", "没有的局"),
+    "unit,parent\n财政局,\n水利局,\n财政局,\n": ("第 4 行", "财政局”重复"),
+    "unit,parent,aliases\n财政局,,甲\n水利局,,甲\n": ("第 3 行", "甲”重复"),
+    "unit,parent\n甲局,乙局\n乙局,甲局\n": ("第 2 行", "甲局 → 乙局 → 甲局"),
+    "unit,parent\n甲局,甲局\n": ("第 2 行", "甲局 → 甲局"),
+    "unit,parent\n,甲局\n": ("第 2 行", "没有写单位"),
+    "": ("第 1 行", "单位"),
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError) as raised:
+        Roster.read(path)
+    for part in (str(path), *FAULTS[text]):
+        assert part in str(raised.value)
+
+
+def test_a_sheet_that_is_not_there_or_no_text_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="读不了"):
+        Roster.read(tmp_path / "none.csv")
+    (tmp_path / "bad.csv").write_bytes(b"\xff\xff\xff")
+    with pytest.raises(UsageError, match="GB18030"):
+        Roster.read(tmp_path / "bad.csv")
+
+
+def folders(root: Path, *names: str) -> Path:
+    for name in names:
+        (root / name).mkdir(parents=True)
+    return root
+
+
+def test_folders_named_like_agencies_are_units_and_others_only_hold_them(tmp_path: Path) -> None:
+    root = folders(
+        tmp_path / "报送材料",
+        "宿迁市人民政府/财政局/2023年",
+        "宿迁市人民政府/2023年/水利局",
+        "宿迁市人民政府/沭阳县/财政局",
+        "宿迁市人民政府/泗阳县2023年/财政局",
+        "已审",
+    )
+    roster = Roster.of_folders([root])
+    parents = {unit.name: unit.parent for unit in roster.units}
+    assert parents == {
+        "宿迁市人民政府": None,
+        "宿迁市财政局": "宿迁市人民政府",
+        "宿迁市水利局": "宿迁市人民政府",
+        "沭阳县": "宿迁市人民政府",
+        "沭阳县财政局": "沭阳县",
+        "泗阳县": "宿迁市人民政府",
+        "泗阳县财政局": "泗阳县",
+    }
+
+
+def test_an_empty_folder_is_a_unit_that_has_not_filed(tmp_path: Path) -> None:
+    root = folders(tmp_path / "宿迁市", "财政局", "水利局")
+    papers = histories(1, ["宿迁市财政局"], range(2023, 2024))["宿迁市财政局"]
+    found = list(compare(InMemory([papers[2023].report()]), Roster.of_folders([root])))
+    assert [(each.number, each.finding.rule, each.agency, each.year) for each in found] == [
+        (None, "R702", "宿迁市水利局", 2023)
+    ]
