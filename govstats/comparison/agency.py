@@ -9,7 +9,7 @@ from govstats.comparison.carryover import carry_over
 from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Filing
 from govstats.comparison.histories import History
-from govstats.comparison.jump import jumps
+from govstats.comparison.jump import jumps, totals
 from govstats.comparison.rates import growth_rates
 from govstats.comparison.stock import stock_flow
 from govstats.comparison.twice import filed_twice, the_one
@@ -26,13 +26,14 @@ def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Co
     if len(rivals) > 1:
         return
     single = {year: one for year, one in chosen.items() if one is not None}
+    levels = {year: totals(filing) for year, filing in single.items()}
     for year, now in single.items():
         renamed = year in history.renamed
         before = single.get(year - 1)
         found = list(_of_two_years(now, before, renamed)) if before is not None else []
         since = max((each for each in history.renamed if each <= year), default=0)
         explained = {change[:3] for finding in found for change in (*finding.repair, *chain(*finding.ties))}
-        found += jumps(now, [filing for past, filing in single.items() if since <= past < year], explained)
+        found += jumps(now, {past: each for past, each in levels.items() if since <= past < year}, explained)
         yield from (Compared(now.number, finding) for finding in found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from govstats.prose.growth import Stated, stated
 from govstats.report import Report
 
 _VERSION = 1
-_KNOWN = (State.NUMBER, State.ZERO)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,8 @@ class Figures:
 
     def at(self, position: int) -> float | None:
         """The figure at a position of the form's cells, None where there is none."""
-        return float(self.values[position]) if self.states[position] in _KNOWN else None
+        value = float(self.values[position])
+        return None if math.isnan(value) else value
 
     def keys(self, row: str) -> tuple[str, ...]:
         """The columns that a row has; empty if the form has no such row."""

@@ -7,7 +7,7 @@ that neither an odd year nor a steady trend raises an alarm. Small counts move f
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -40,6 +40,10 @@ _STEP = 0.954
 """The median step between two draws of a normal of spread 1."""
 
 
+Totals = dict[str, float]
+"""Watched series → its total."""
+
+
 class Jump(NamedTuple):
     """A series that jumped: its cells, this year's figure, and the years before (oldest first)."""
 
@@ -62,12 +66,14 @@ def is_jump(value: float, history: Sequence[float]) -> bool:
     return far and abs(value + _OFFSET - math.exp(level)) >= _SMALLEST_CHANGE
 
 
-def jumps(now: Filing, earlier: Sequence[Filing], explained: Container[tuple[str, str, str]] = ()) -> Iterator[Finding]:
-    """At most one finding, of all watched series that jumped. `earlier`: the years before, oldest first.
+def jumps(
+    now: Filing, past: Mapping[int, Totals], explained: Container[tuple[str, str, str]] = ()
+) -> Iterator[Finding]:
+    """At most one finding, of all watched series that jumped. `past`: the totals of the years before, oldest first.
 
     `explained`: cells (table, row, column) that another finding proposes a figure for; their series is left out.
     """
-    found = [jump for jump in _jumps(now, earlier) if not any(cell in explained for cell in jump.cells)]
+    found = [jump for jump in _jumps(now, past) if not any(cell in explained for cell in jump.cells)]
     if found:
         named = {each.key: Text(each.zh, each.en) for each in harmonised().series}
         cells = [cell for jump in found for cell in jump.cells]
@@ -81,20 +87,25 @@ def jumps(now: Filing, earlier: Sequence[Filing], explained: Container[tuple[str
         )
 
 
-def _jumps(now: Filing, earlier: Sequence[Filing]) -> Iterator[Jump]:
+def _jumps(now: Filing, past: Mapping[int, Totals]) -> Iterator[Jump]:
+    if len(past) < _LEAST:
+        return
+    for key, value in totals(now).items():
+        known = {year: each[key] for year, each in past.items() if key in each}
+        history = tuple(known.values())
+        if is_jump(value, history):
+            yield Jump(key, series_of(now, key)[TOTAL], value, history, tuple(known))
+
+
+def totals(filing: Filing) -> Totals:
+    """The watched series of a filing; one with a cell that holds no figure is left out."""
+    found: Totals = {}
     for key in WATCHED:
-        value = _total(now, key)
-        known = [(each.year or 0, past) for each in earlier if (past := _total(each, key)) is not None]
-        history = tuple(past for _, past in known)
-        if value is not None and is_jump(value, history):
-            yield Jump(key, series_of(now, key)[TOTAL], value, history, tuple(year for year, _ in known))
-
-
-def _total(filing: Filing, key: str) -> float | None:
-    """A series' total; None if one of its cells holds no figure."""
-    values = [filing.tables[cell.table].value(*cell[1:]) for cell in series_of(filing, key).get(TOTAL, ())]
-    known = [value for value in values if value is not None]
-    return sum(known) if known and len(known) == len(values) else None
+        values = [filing.tables[cell.table].value(*cell[1:]) for cell in series_of(filing, key).get(TOTAL, ())]
+        known = [value for value in values if value is not None]
+        if known and len(known) == len(values):
+            found[key] = sum(known)
+    return found
 
 
 def _told(jump: Jump, name: Text) -> Text:

@@ -61,6 +61,9 @@ def pairs_of(now: Filing, before: Filing) -> Iterator[Pair]:
             at, past = table.form.position(*cell[1:]), before.tables[old.table]
             place = past.form.position(*old[1:])
             values = table.at(at), past.at(place)
-            blank = table.states[at] in _GAPS, past.states[place] in _GAPS
-            gap = (blank[0] and bool(values[1])) or (blank[1] and bool(values[0]))
+            gap = (_is_gap(table, at) and bool(values[1])) or (_is_gap(past, place) and bool(values[0]))
             yield Pair(cell, old, at, *values, gap)
+
+
+def _is_gap(figures: Figures, at: int) -> bool:
+    return figures.at(at) is None and figures.states[at] in _GAPS

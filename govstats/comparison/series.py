@@ -11,7 +11,7 @@ from govstats.harmonised import cells_of, harmonised
 
 def series_of(filing: Filing, key: str) -> dict[str, tuple[CellKey, ...]]:
     """Column → cells whose sum is the series; empty if the form does not count it, or the table is not there."""
-    for form in dict.fromkeys(figures.form.format for figures in filing.tables.values()):
+    for form in {figures.form.format: None for figures in filing.tables.values()}:
         found = _cells(key, form)
         if found and all(_stands(filing, cell, form) for cells in found.values() for cell in cells):
             return found
