@@ -251,6 +251,17 @@ def test_a_wrong_direction_of_growth_does_not_follow() -> None:
         assert [finding.rule for finding in told(before, now)] == ["N503"] * wrong, words
 
 
+def test_growth_of_a_part_is_not_compared_with_the_whole() -> None:
+    before, now = pair()
+    for paper, new in ((before, 200), (now, 150)):
+        paper.tables["applications"][:] = 0
+        for row in ("1", "3.1", "3.7"):
+            paper.add("applications", row, "natural_person", new)
+            paper.add("applications", row, "total", new)
+    now.prose = ("2023年，我局收到网上政府信息公开申请150件，同比增长35%。",)
+    assert told(before, now) == []
+
+
 def test_a_filing_survives_its_bytes_and_is_small() -> None:
     for seed in range(5):
         for paper in histories(seed, [NAME], range(2017, 2024))[NAME].values():

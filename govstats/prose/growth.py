@@ -6,7 +6,7 @@ What is stated is plain data, so that it can be kept and judged when the report 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from govstats.claim import Claim
@@ -21,6 +21,7 @@ from govstats.prose.passages import Passage, passages
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
 
+_PERCENT = ("%", "％", "百分之")
 _NO_TABLE = 0
 _TOTAL = "total"
 
@@ -54,13 +55,17 @@ class Stated:
 
 def stated(document: Document, report: About) -> tuple[Stated, ...]:
     """The growth rates of a report's prose that its own tables bear out the figure of."""
-    if not report.tables or not any("%" in each.text or "％" in each.text for each in document.paragraphs):
+    telling = tuple(each for each in document.paragraphs if any(sign in each.text for sign in _PERCENT))
+    if not report.tables or not telling:
         return ()
-    return tuple(each for passage in passages(document) for each in _of_passage(passage, report))
+    found = passages(replace(document, blocks=telling))
+    return tuple(each for passage in found for each in _of_passage(passage, report))
 
 
 def _of_passage(passage: Passage, report: About) -> Iterator[Stated]:
     for told, count in lone_growth(passage):
+        if says(passage.labels[count], "narrowed", "channels"):
+            continue
         value = passage.figures[count].value
         meanings = dict.fromkeys(cells for cells, held in answers_of(passage, count, report) if held == value)
         if meanings:
