@@ -51,7 +51,21 @@ _SENTENCES = (
 def agencies() -> Iterator[str]:
     """Names of agencies, as many as are asked for."""
     heads, tails = "东西南北中上下前后高长大小新青", "安宁平康昌兴隆丰盛泰和顺祥福禄江河湖海山川原林泉溪"
-    offices = "财政 水利 教育 民政 司法 审计 统计 交通运输 体育 信访 商务 林业 气象 住房和城乡建设 卫生健康".split()
+    offices = (
+        "财政",
+        "水利",
+        "教育",
+        "民政",
+        "司法",
+        "审计",
+        "统计",
+        "体育",
+        "信访",
+        "商务",
+        "林业",
+        "气象",
+        "卫生健康",
+    )
     for head in heads:
         for tail in tails:
             for level in "市县":

@@ -366,16 +366,25 @@ def test_who_has_not_filed_is_told_beside_what_may_be_it() -> None:
     del papers[0], papers[2]
     stray = papers[0].copy(agency=None)
     undated = papers[1].copy(agency="临江市教育局", year=None)
-    (finding,) = of_units([papers[0], stray, undated], roster, unread=("坏.pdf",))[:1]
-    assert finding.rule == "R702"
-    found = of_units([papers[0], stray, undated], roster, unread=("坏.pdf",))
-    assert [finding.rule for finding in found] == ["R702", "R702"]
+    city_, *found = of_units([papers[0], stray, undated], roster, unread=("坏.pdf",))
+    assert [finding.rule for finding in (city_, *found)] == ["R702"] * 3
+    assert "没有见到“临江市人民政府” " in str(city_)
     water, school = sorted(map(str, found), key=lambda text: "教育局”（" in text)
     assert "坏.pdf" in water
     assert "看不出年度" in school
     assert "看不出年度" not in water
 
 
-def test_no_unit_of_a_parent_filed_for_a_year_means_nothing() -> None:
+def test_a_roster_none_of_whose_units_filed_is_no_all_clear() -> None:
     _, roster = city()
-    assert of_units([], roster) == []
+    found = of_units([], roster)
+    assert len(found) == len(roster.units)
+    assert all("任何一年" in str(finding) for finding in found)
+
+
+def test_a_roster_without_parents_tells_who_has_not_filed() -> None:
+    papers, _ = city()
+    flat = Roster(tuple(Unit(paper.agency) for paper in papers)).checked()
+    assert of_units(papers, flat) == []
+    (finding,) = of_units(papers[1:], flat)
+    assert papers[0].agency in str(finding)

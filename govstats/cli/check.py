@@ -19,6 +19,7 @@ from govstats.cli.common import (
     planned,
 )
 from govstats.cli.running import Manner, manner_options
+from govstats.corpus import roster_of
 from govstats.errors import UsageError
 from govstats.finding import SEVERITIES
 from govstats.lang import Text
@@ -42,6 +43,12 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
     show_default=True,
     help="从哪一级起退出码为 1 exit with 1 from this severity on",
 )
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE|FOLDER",
+    help="单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹 the units and their parents",
+)
 @click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
 @manner_options
 @lang_option
@@ -53,10 +60,12 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    roster: Path | None,
     statistics: bool,
     manner: Manner,
 ) -> int:
     """Audit, print, and return the exit code."""
+    listed = roster_of(roster) if roster else None
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
     tally, chosen = Tally(), format_ or _format_for(output)
@@ -65,7 +74,7 @@ def check(
         Interruption() as interruption,
         manner.reading(found.sources, interruption) as run,
     ):
-        run.compare()
+        run.compare(None if interruption.happened else listed)
         for chunk in render(chosen, _counted(selection.apply(interruption.guard(run.entries())), tally), look(output)):
             stream.write(chunk)
         stream.flush()

@@ -119,12 +119,16 @@ class Roster:
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
         """Key of a parent → keys of its units, in the order of the roster."""
-        found: dict[str, tuple[str, ...]] = {}
-        for unit in self.units:
-            if unit.parent is not None:
-                parent = self.settled[key_of(unit.parent)]
-                found[parent] = (*found.get(parent, ()), key_of(unit.name))
-        return found
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for unit, parent in self.parents.items():
+            if parent is not None:
+                found[parent].append(unit)
+        return {parent: tuple(units) for parent, units in found.items()}
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """Key of a unit → key of its parent, None for those at the top; in the order of the roster."""
+        return {key_of(unit.name): unit.parent and self.settled[key_of(unit.parent)] for unit in self.units}
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -29,7 +29,7 @@ class Strays:
     nameless: list[Entry] = field(default_factory=list)
     undated: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unread: Sequence[str] = ()
-    _told: dict[int, Text] = field(default_factory=dict)
+    _told: dict[int | None, Text] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], roster: Roster, unread: Sequence[str]) -> Strays:
@@ -43,7 +43,7 @@ class Strays:
                 found.undated[roster.settled.get(key, key)].append(entry.path)
         return found
 
-    def near(self, unit: str, year: int) -> Text:
+    def near(self, unit: str, year: int | None) -> Text:
         """What may be the report of a unit and year, told apart; nothing if there is nothing."""
         own = listed(Text(path, f"“{path}”") for path in self.undated.get(unit, ()))
         if not own.zh:
@@ -53,10 +53,13 @@ class Strays:
             self._others(year),
         )
 
-    def _others(self, year: int) -> Text:
+    def _others(self, year: int | None) -> Text:
         """The files that may be anybody's report for a year."""
         if year not in self._told:
-            paths = [*(each.path for each in self.nameless if each.year in (None, year)), *self.unread]
+            paths = [
+                *(each.path for each in self.nameless if None in (each.year, year) or each.year == year),
+                *self.unread,
+            ]
             told = listed(Text(path, f"“{path}”") for path in paths)
             self._told[year] = (
                 Text(
@@ -74,20 +77,38 @@ def _joined(one: Text, other: Text) -> Text:
 
 
 def compare_units(filings: Filings, roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
-    """The findings of each parent, year by year: the years in which any of its units filed. `known`: by key of unit."""
+    """Whose sums differ, parent by parent and year by year; then who has not filed. `known`: by key of unit."""
     for parent, units in roster.children.items():
-        years = sorted({year for unit in units if unit in known for year in known[unit].years})
-        for year in years:
-            filed = [unit for unit in units if unit in known and year in known[unit].years]
-            missing = [unit for unit in units if unit not in filed]
-            yield from (_not_filed(roster, parent, unit, year, strays) for unit in missing)
-            if parent in known and year in known[parent].years:
-                yield from _sums(filings, roster, known, parent, filed, missing, year)
+        if parent in known:
+            for year in sorted(known[parent].years):
+                filed = [unit for unit in units if unit in known and year in known[unit].years]
+                if filed:
+                    missing = [unit for unit in units if unit not in filed]
+                    yield from _sums(filings, roster, known, parent, filed, missing, year)
+    for unit, years in _due(roster, known).items():
+        filed_for = known[unit].years if unit in known else {}
+        yield from (_not_filed(roster, unit, year, strays) for year in sorted(years - filed_for.keys()))
+        if not years:
+            yield _not_filed(roster, unit, None, strays)
 
 
-def _not_filed(roster: Roster, parent: str, unit: str, year: int, strays: Strays) -> Compared:
-    name = roster.names[unit]
-    fields = {"unit": name, "parent": roster.names[parent], "year": year, "strays": strays.near(unit, year)}
+def _due(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
+    """Unit → the years in which a unit of the same parent filed, or one of its own."""
+    below: defaultdict[str | None, set[int]] = defaultdict(set)
+    for unit, parent in roster.parents.items():
+        below[parent] |= known[unit].years.keys() if unit in known else set()
+    return {unit: below[parent] | below[unit] for unit, parent in roster.parents.items()}
+
+
+def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> Compared:
+    parent = roster.parents[unit]
+    name, above = roster.names[unit], roster.names[parent] if parent else ""
+    fields = {
+        "unit": name,
+        "parent": Text(f"（上级“{above}”）", f" (parent “{above}”)") if above else NOTHING,
+        "year": Text(f" {year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
+        "strays": strays.near(unit, year),
+    }
     return Compared(None, get_rule("R702").finding(fields), name, year)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govstats.audits import Audit, Entry
 from govstats.corpus.run import Run
@@ -16,31 +17,49 @@ from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.sources import Source, plan
 
-__all__ = ["Run", "Settings", "audit", "cache_folder", "entries", "running"]
+if TYPE_CHECKING:
+    from govstats.comparison import Roster
+
+__all__ = ["Run", "Settings", "audit", "cache_folder", "entries", "roster_of", "running"]
 
 
 def audit(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     jobs: int | None = None,
     *,
+    roster: str | os.PathLike[str] | None = None,
     cache: bool | str | os.PathLike[str] = False,
 ) -> Audit:
     """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
 
     `jobs`: worker processes; 0 reads in this process, None decides by what there is to read. `cache`: keep results
     in a folder (True: the user's cache folder), so that a second run reads only what changed.
+
+    The reports of one agency are compared over the years. `roster`: a sheet of units and their parents (units.csv:
+    unit, parent, aliases), or a folder whose folders are named after them; then parents are compared with the sum of
+    their units (R701), and who has not filed is told (R702). Raises UsageError for a roster that contradicts itself.
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
-    return Audit(tuple(entries(plan(given).sources, Settings(Local(jobs), folder))))
+    listed = roster_of(roster) if roster else None
+    return Audit(tuple(entries(plan(given).sources, Settings(Local(jobs), folder), listed)))
 
 
-def entries(sources: Iterable[Source], settings: Settings | None = None) -> Iterator[Entry]:
+def entries(
+    sources: Iterable[Source], settings: Settings | None = None, roster: Roster | None = None
+) -> Iterator[Entry]:
     """Sources → what came of each, in their order, with what comparing them found."""
     with running(settings or Settings()) as run:
         run.read(sources)
-        run.compare()
+        run.compare(roster)
         yield from run.entries()
+
+
+def roster_of(path: str | os.PathLike[str]) -> Roster:
+    """A sheet, or a folder whose folders are named after units → Roster. Raises UsageError."""
+    from govstats.comparison import Roster
+
+    return Roster.of_folders([Path(path)]) if Path(path).is_dir() else Roster.read(Path(path))
 
 
 @contextmanager

@@ -123,6 +123,20 @@ class Ledger:
             raise
         self._file.execute("COMMIT")
 
+    @property
+    def count(self) -> int:
+        """How many documents this run has."""
+        (count,) = self._file.execute("SELECT count(*) FROM run").fetchone()
+        return int(count)
+
+    def unread(self) -> list[str]:
+        """The documents of this run that could not be read."""
+        query = (
+            "SELECT name FROM run LEFT JOIN documents ON documents.id = run.document"
+            " WHERE NOT coalesce(read, 0) ORDER BY number"
+        )
+        return [os.fsdecode(name) for (name,) in self._file.execute(query)]
+
     def rows(self) -> Iterator[Row]:
         """The documents of this run, in order."""
         query = (

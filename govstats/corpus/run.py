@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from govstats.audits import Audited, Entry, Unfiled, Unread
 from govstats.checks import in_order
-from govstats.comparison import Roster, compare
 from govstats.corpus.filings import StoredFilings
 from govstats.corpus.ledger import Entered, Ledger, stamp_of
 from govstats.corpus.records import Record, entry_of, records, unfiled
@@ -21,6 +21,9 @@ from govstats.engines.worker import Task
 from govstats.errors import ReadError
 from govstats.pipeline import Read
 from govstats.sources import Source, unpacked
+
+if TYPE_CHECKING:
+    from govstats.comparison import Roster
 
 _PARTS = 2**20
 """A source may have so many parts (members of an archive that only a worker can open): numbers leave room for them."""
@@ -61,7 +64,11 @@ class Run:
 
     def compare(self, roster: Roster | None = None) -> None:
         """Compare the reports with one another: over the years, and with those above them on a roster."""
-        found = compare(StoredFilings(self._ledger), roster)
+        if roster is None and self._ledger.count < 2:
+            return
+        from govstats.comparison import compare
+
+        found = compare(StoredFilings(self._ledger), roster, self._ledger.unread())
         while lot := list(islice(found, _MOST)):
             self._unfiled += [unfiled(each, roster) for each in lot if each.number is None]
             self._ledger.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
