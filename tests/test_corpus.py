@@ -207,3 +207,53 @@ def test_a_run_that_is_killed_goes_on_and_says_the_same(tmp_path: Path) -> None:
     resumed = subprocess.run(command, capture_output=True, check=False)
     assert resumed.returncode == whole.returncode == 1
     assert resumed.stdout == whole.stdout
+
+
+def suqian_years(tmp_path: Path, change: tuple[str, str] = ("", "")) -> list[Path]:
+    """The two real years, the later with one passage changed."""
+    made = []
+    for path in (path for path in govstats.samples() if "suqian" in path.name):
+        text = path.read_text("utf-8")
+        if path.suffix == ".txt":
+            assert change[0] in text
+            text = text.replace(*change, 1)
+        made.append(tmp_path / path.name)
+        made[-1].write_text(text, "utf-8")
+    return made
+
+
+def test_two_real_years_agree_and_a_change_in_one_is_named(tmp_path: Path) -> None:
+    assert govstats.audit(suqian_years(tmp_path)).findings == ()
+    carried = next(
+        line
+        for line in (tmp_path / "suqian-2024.txt").read_text("utf-8").splitlines()
+        if line.startswith("二、上年结转") or "二、上年结转" in line
+    )
+    figure = next(part for part in carried.replace("|", "\t").split() if part.isdigit() and int(part) > 9)
+    changed = carried.replace(figure, str(int(figure) + 10), 1)
+    audit = govstats.audit(suqian_years(tmp_path, (carried, changed)))
+    assert "Y601" in {finding.rule for finding in audit.findings}
+    (told,) = (finding for finding in audit.findings if finding.rule == "Y601")
+    assert told.other is not None
+    assert told.other.endswith("suqian-2023.html")
+    assert figure in str(told)
+
+
+def test_a_roster_tells_who_has_not_filed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "units.csv").write_text("单位,上级\n宿迁市,\n宿迁市财政局,宿迁市\n", "utf-8")
+    paths = [str(tmp_path)]
+    suqian_years(tmp_path)
+    assert (
+        _run(["check", *paths, "--roster", str(tmp_path / "units.csv"), "--format", "json", "--fail-on", "warning"])
+        == 1
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["agency"], each["year"]) for each in told] == [
+        ("宿迁市", 2023),
+        ("宿迁市", 2024),
+        ("宿迁市财政局", None),
+    ]
+    assert [finding["rule"] for each in told for finding in each["findings"]] == ["R702"]
+    audit = govstats.audit(paths, roster=tmp_path / "units.csv")
+    assert len(audit.findings) == 1
+    assert "2 份报告" in str(audit.summary)

@@ -68,11 +68,12 @@ def check(
     listed = roster_of(roster) if roster else None
     selection = Selection.of(_codes(select), _codes(ignore))
     found = planned(paths, samples)
+    sources = [source for source in found.sources if roster is None or Path(source.name) != roster]
     tally, chosen = Tally(), format_ or _format_for(output)
     with (
         opened(output) as stream,
         Interruption() as interruption,
-        manner.reading(found.sources, interruption) as run,
+        manner.reading(sources, interruption) as run,
     ):
         run.compare(None if interruption.happened else listed)
         for chunk in render(chosen, _counted(selection.apply(interruption.guard(run.entries())), tally), look(output)):

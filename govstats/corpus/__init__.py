@@ -42,7 +42,8 @@ def audit(
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
     listed = roster_of(roster) if roster else None
-    return Audit(tuple(entries(plan(given).sources, Settings(Local(jobs), folder), listed)))
+    sources = [source for source in plan(given).sources if roster is None or Path(source.name) != Path(roster)]
+    return Audit(tuple(entries(sources, Settings(Local(jobs), folder), listed)))
 
 
 def entries(
