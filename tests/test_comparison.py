@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import numpy as np
@@ -230,6 +231,14 @@ def test_two_reports_of_one_year_with_different_figures_are_told_and_not_compare
     findings = told(before, now, other)
     assert [(finding.rule, finding.severity) for finding in findings] == [("Y601", "info")] * 2
     assert all("有 2 份而数字不同" in finding.message.zh for finding in findings)
+
+
+def test_thousands_of_copies_are_compared_in_no_time() -> None:
+    before, now = (paper.report() for paper in pair())
+    store = InMemory([before, *[now] * 3000])
+    start = time.process_time()
+    assert list(compare(store)) == []
+    assert time.process_time() - start < 3
 
 
 def test_a_page_without_tables_is_no_rival() -> None:

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.errors import UsageError
-from govstats.figures import State
 from govstats.formats import get_table_form
 from govstats.forms import CellKey, TableForm
 from govstats.lang import Text
@@ -49,15 +48,7 @@ class Figures:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Which cells hold a figure."""
-        found: NDArray[np.bool_] = (self.states == State.NUMBER) | (self.states == State.ZERO)
-        return found
-
-    def agrees(self, other: Figures) -> bool:
-        """The same form, and the same figure in every cell that both could read?"""
-        if self.form is not other.form:
-            return False
-        both = self.known & other.known
-        return np.array_equal(self.values[both], other.values[both])
+        return ~np.isnan(self.values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +76,6 @@ class Filing:
     def n_known(self) -> int:
         """How many cells hold a figure."""
         return sum(int(figures.known.sum()) for figures in self.tables.values())
-
-    def agrees(self, other: Filing) -> bool:
-        """No table that both have says another thing in one than in the other?"""
-        return all(figures.agrees(other.tables[name]) for name, figures in self.tables.items() if name in other.tables)
 
     def to_bytes(self) -> bytes:
         """A compact form for a store; `number` and `path` are not in it."""

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Filing
 from govstats.finding import Finding
+from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import listed
 
+_NAMED = 4
+
 
 def the_one(filings: Sequence[Filing]) -> Filing | None:
     """The fullest of them, if no two disagree in a figure that both could read; else None."""
-    if all(one.agrees(other) for one, other in combinations(filings, 2)):
-        return max(filings, key=lambda filing: filing.n_known)
-    return None
+    if len(filings) == 1:
+        return filings[0]
+    said: dict[str, tuple[TableForm, NDArray[np.float64]]] = {}
+    for filing in filings:
+        for name, figures in filing.tables.items():
+            form, values = said.get(name, (figures.form, figures.values))
+            if form is not figures.form or not _agree(values, figures.values):
+                return None
+            said[name] = form, np.where(np.isnan(values), figures.values, values)
+    return max(filings, key=lambda filing: filing.n_known)
+
+
+def _agree(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    return not ((one != other) & ~np.isnan(one) & ~np.isnan(other)).any()
 
 
 def filed_twice(filings: Sequence[Filing]) -> Iterator[Compared]:
     """One finding for each of them (Y601, info): what was not compared, and with which the report competes."""
-    for each in filings:
-        others = [other for other in filings if other is not each]
-        yield Compared(each.number, _finding(each, others))
+    for at, each in enumerate(filings):
+        others = [filings[other] for other in range(min(_NAMED, len(filings))) if other != at]
+        yield Compared(each.number, _finding(each, others, len(filings)))
 
 
-def _finding(filing: Filing, others: Sequence[Filing]) -> Finding:
+def _finding(filing: Filing, others: Sequence[Filing], n: int) -> Finding:
     paths = listed(Text(other.path, other.path) for other in others)
     message = Text(
-        f"“{filing.agency}”{filing.year} 年的报告有 {len(others) + 1} 份而数字不同，另有：{paths.zh}。"
+        f"“{filing.agency}”{filing.year} 年的报告有 {n} 份而数字不同，如：{paths.zh}。"
         "不知道以哪一份为准，没有与上下年核对。",
-        f"There are {len(others) + 1} reports of “{filing.agency}” for {filing.year} with different figures, also: "
+        f"There are {n} reports of “{filing.agency}” for {filing.year} with different figures, such as "
         f"{paths.en}. Which of them counts nobody can say; none was compared with other years.",
     )
     hint = Text(
