@@ -174,6 +174,28 @@ def test_consistent_histories_give_nothing(seed: int) -> None:
     assert told == []
 
 
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_parents_and_units_that_agree_give_nothing(seed: int) -> None:
+    world = World(seed)
+    assert world.found() == Counter(), [str(each.finding) for each in world.told]
+
+
+@given(seed=st.integers(0, 10**6), year=st.sampled_from(YEARS[2:]), row=st.sampled_from("24"), more=st.integers(1, 50))
+@settings(max_examples=25, deadline=None)
+def test_any_one_figure_carried_over_that_is_changed_is_found(seed: int, year: int, row: str, more: int) -> None:
+    papers = histories(seed, ["平湖县财政局"], YEARS)["平湖县财政局"]
+    papers[year if row == "2" else year - 1].add(APPLICATIONS, row, "business", more)
+    reports = [paper.report() for paper in papers.values()]
+    found = [(told.number, told.finding) for told in compare(InMemory(reports)) if told.finding.rule != "Y603"]
+    ((number, finding),) = found
+    assert number is not None
+    assert (reports[number].year, finding.rule) == (year, "Y601")
+    assert [cell.column for cell in finding.cells] == ["business"]
+    accused = [(cell.row, cell.expected) for cell in finding.accused]
+    old = papers[year].get(APPLICATIONS, "2", "business") - (more if row == "2" else 0)
+    assert accused == ([("2", old)] if row == "2" else [])
+
+
 @pytest.mark.parametrize("dispersion", [5, 8, 10, 20, 50, "mixed"])
 def test_jumps_alarm_rarely_and_see_a_slip_of_ten(dispersion: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """Negative-binomial counts around a trend of some 10 % a year; variance = mean + mean² / dispersion.
