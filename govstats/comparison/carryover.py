@@ -13,13 +13,12 @@ from typing import Any
 from govstats.comparison.blame import is_sure, swapped, wrong_side
 from govstats.comparison.filing import Filing
 from govstats.comparison.pairs import Both, Pair, pairs_of
+from govstats.comparison.words import NOTHING, parted
 from govstats.finding import CellFinding, Change, Evidence, Finding
 from govstats.forms import CellKey
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import column_name, figure_text, listed, row_name
-
-NOTHING = Text("", "")
 
 
 def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterator[Finding]:
@@ -76,7 +75,7 @@ def _fields(both: Both, off: list[Pair], told: Text) -> dict[str, Any]:
         "name": _name(both),
         "row": row_name(both.table.form, off[0].cell.row),
         "old_row": row_name(both.old_table.form, off[0].old.row),
-        "figures": listed(_figures(both, pair) for pair in off),
+        "figures": parted(_figures(both, pair) for pair in off),
         "told": told,
     }
 
@@ -91,8 +90,12 @@ def _name(both: Both) -> Text:
 
 def _figures(both: Both, pair: Pair) -> Text:
     name = column_name(both.table.form, pair.cell.column)
-    old, new = figure_text(pair.before), figure_text(pair.now)
-    return Text(f"{name.zh}列上年 {old}，本年 {new}", f"{name.en} {old} last year, {new} this year")
+    old, new = _held(pair.before), _held(pair.now)
+    return Text(f"{name.zh}列上年 {old.zh}，本年 {new.zh}", f"{name.en} {old.en} last year, {new.en} this year")
+
+
+def _held(figure: float | None) -> Text:
+    return Text("空白", "blank") if figure is None else Text(*[figure_text(figure)] * 2)
 
 
 def _ours(both: Both, pairs: list[Pair]) -> Text:
@@ -117,15 +120,10 @@ def _swap_finding(both: Both, off: list[Pair], new: list[CellKey]) -> Finding:
     for pair, cell in zip(off, new, strict=True):
         held = pair.before or 0.0
         changes += [Change(*cell, held, pair.now or 0.0), Change(*pair.cell, pair.now, held)]
-    columns = listed(column_name(form, pair.cell.column) for pair in off)
-    names = [row_name(form, cell.row) for cell in (new[0], off[0].cell)]
-    told = Text(
-        f"本年{names[0].zh}行的数正好是上年结转下来的，{columns.zh}列的两行似乎互换了"
-        f"{'' if sure else '（数字小，也可能是巧合）'}；互换以后表内勾稽关系不变，所以单看本年的表查不出来。",
-        f" This year's {names[0].en} is just what last year carried on: the two rows seem to be swapped in {columns.en}"
-        f"{'' if sure else ' (small figures; it may be chance)'}. No relation inside one table can show this.",
+    found = replace(
+        get_rule("Y601").finding(_fields(both, off, NOTHING), **_details(both, off)),
+        message=_swap_text(both, off, row_name(form, new[0].row), sure),
     )
-    found = get_rule("Y601").finding(_fields(both, off, told), **_details(both, off))
     told_changes = tuple(changes)
     cells = tuple(CellFinding(each.row, each.column, each.from_, each.to if sure else None) for each in changes)
     if not sure:
@@ -133,9 +131,28 @@ def _swap_finding(both: Both, off: list[Pair], new: list[CellKey]) -> Finding:
     return replace(found, cells=cells, repair=told_changes, unique=True)
 
 
-def _unverified(both: Both, open_: list[Pair]) -> Finding:
-    told = Text(
-        "有一边空白或以符号代替，没有核对。请补上数字。", " One side is blank or a mark, so nothing was verified."
+def _swap_text(both: Both, off: list[Pair], new: Text, sure: bool) -> Text:
+    fields = _fields(both, off, NOTHING)
+    row, old = fields["row"], fields["old_row"]
+    columns = listed(column_name(both.table.form, pair.cell.column) for pair in off)
+    return Text(
+        f"{new.zh}与{row.zh}两行似乎互换了（{columns.zh}列）：{new.zh}的数正好是 {both.before.year} 年报告"
+        f"（{both.before.path}）{old.zh}的数，{row.zh}却不是（{fields['figures'].zh}）。"
+        f"{'' if sure else '数字小，也可能是巧合。'}互换与否，表内勾稽关系都一样，单看本年的表查不出来。",
+        f"{new.en} and {row.en} seem to be swapped ({columns.en}): {new.en} is just what the report for "
+        f"{both.before.year} (“{both.before.path}”) says of {old.en}, and {row.en} is not ({fields['figures'].en})."
+        f"{'' if sure else ' The figures are small; it may be chance.'} No relation inside one table can show this.",
     )
-    found = get_rule("Y601").finding(_fields(both, open_, told), lesser=True, **_details(both, open_))
-    return replace(found, cells=tuple(_cell(pair, pair.now is None) for pair in open_))
+
+
+def _unverified(both: Both, open_: list[Pair]) -> Finding:
+    """One side is blank or a mark, the other is not 0."""
+    fields = _fields(both, open_, NOTHING)
+    message = Text(
+        f"{fields['row'].zh}没有与 {both.before.year} 年报告（{both.before.path}）的{fields['old_row'].zh}核对，"
+        f"有一边没有数字：{fields['figures'].zh}。",
+        f"{fields['row'].en} could not be verified against what the report for {both.before.year} "
+        f"(“{both.before.path}”) says of {fields['old_row'].en}, for want of a figure: {fields['figures'].en}.",
+    )
+    found = get_rule("Y601").finding(fields, lesser=True, **_details(both, open_))
+    return replace(found, message=message, cells=tuple(_cell(pair, pair.now is None) for pair in open_))

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from govstats.comparison.filing import Filing
 from govstats.comparison.series import series_of
+from govstats.comparison.words import parted
 from govstats.finding import CellFinding, Finding
 from govstats.forms import CellKey
 from govstats.harmonised import TOTAL, harmonised
 from govstats.lang import Text
 from govstats.rules import get_rule
-from govstats.wording import figure_text, listed
+from govstats.wording import figure_text
 
 WATCHED = (
     "new",
@@ -79,7 +80,7 @@ def jumps(
         cells = [cell for jump in found for cell in jump.cells]
         tables = {cell.table for cell in cells}
         yield get_rule("Y603").finding(
-            {"figures": listed(_told(jump, named[jump.series]) for jump in found)},
+            {"figures": parted(_told(jump, named[jump.series]) for jump in found)},
             table=cells[0].table if len(tables) == 1 else None,
             cells=tuple(
                 CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None) for cell in cells

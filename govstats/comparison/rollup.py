@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.words import NOTHING, parted
 from govstats.figures import State
 from govstats.finding import CellFinding, Evidence, Finding
 from govstats.forms import TableForm
@@ -26,7 +27,6 @@ _NOT_ADDED = ("previous_items", "change")
 _ROUNDED = 0.01
 """Amounts may be rounded by each unit (万元)."""
 _TELLING = 10.0
-NOTHING = Text("", "")
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def _of_table(sum_: Sum, missing: list[str]) -> Iterator[Finding]:
         "table": Text(f"“{form.title.zh}”表", f"“{form.title.en}”"),
         "n": len(wrong),
         "units": len(sum_.values),
-        "figures": listed(_told(sum_, at, total[at]) for at in wrong),
+        "figures": parted(_told(sum_, at, total[at]) for at in wrong),
         "missing": _missing(without),
         "clue": NOTHING if without else _clue(sum_, total),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.words import parted
 from govstats.finding import CellFinding, Evidence, Finding
 from govstats.lang import Text
 from govstats.rules import get_rule
@@ -37,7 +38,7 @@ def stock_flow(now: Filing, before: Filing) -> Iterator[Finding]:
         return
     wrong = [flow for flow in _flows(new, old) if flow.due != flow.in_force]
     if wrong:
-        fields = {"year": before.year, "other": before.path, "rows": _told(new, wrong)}
+        fields = {"year": before.year, "other": before.path, "rows": parted(_line(new, flow) for flow in wrong)}
         yield get_rule("Y602").finding(
             fields,
             table=_TABLE,
@@ -58,14 +59,7 @@ def _flows(new: Figures, old: Figures) -> Iterator[Flow]:
 
 def _evidence(flow: Flow, year: int) -> Evidence:
     text = f"{year - 1}:in_force + issued - repealed = {year}:in_force"
-    cells = tuple((flow.row, key) for key in _COLUMNS)
-    return Evidence("Y602", flow.row, text, flow.due, flow.in_force, cells[:2], cells[2:])
-
-
-def _told(table: Figures, flows: list[Flow]) -> Text:
-    """规章：上年现行有效 11 + 制发 2 − 废止 1 = 12，本年写的是 13."""
-    told = [_line(table, flow) for flow in flows]
-    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+    return Evidence("Y602", flow.row, text, flow.due, flow.in_force, (), ((flow.row, "in_force"),))
 
 
 def _line(table: Figures, flow: Flow) -> Text:

@@ -14,12 +14,12 @@ from govstats.comparison.names import key_of
 from govstats.comparison.rollup import roll_up
 from govstats.comparison.roster import Roster
 from govstats.comparison.twice import the_one
+from govstats.comparison.words import NOTHING
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import listed
 
 _AT_ONCE = 64
-NOTHING = Text("", "")
 
 
 @dataclass(slots=True)

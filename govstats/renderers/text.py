@@ -144,7 +144,7 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     shown = excerpt(entry.report, finding, lang)
     if shown:
         yield Padding(excerpt_grid(shown, look), (1, 0, 1, 4))
-    if finding.evidence:
+    if finding.evidence and finding.other is None and finding.evidence[0].left_cells:
         form = entry.report.tables[finding.table or ""].form
         yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
     yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
