@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,10 @@ from hypothesis import strategies as st
 
 from govstats.comparison import Compared, InMemory, Roster, Unit, compare
 from govstats.comparison.jump import WATCHED, is_jump
+from govstats.document import Document
+from govstats.formats import get_format
+from govstats.report import Report
+from govstats.table import Table
 from tests.chronicle import Paper, compiled, format_of, histories
 
 YEARS = range(2018, 2024)
@@ -194,6 +199,33 @@ def test_any_one_figure_carried_over_that_is_changed_is_found(seed: int, year: i
     accused = [(cell.row, cell.expected) for cell in finding.accused]
     old = papers[year].get(APPLICATIONS, "2", "business") - (more if row == "2" else 0)
     assert accused == ([("2", old)] if row == "2" else [])
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=40, deadline=None)
+def test_wrong_data_is_never_an_exception_and_every_message_is_whole(seed: int) -> None:
+    """Figures drawn at large, gaps anywhere, negative figures, tables missing, any two forms beside each other."""
+    rng = np.random.default_rng(seed)
+    reports = []
+    for name in ["平湖县人民政府", "平湖县财政局", "平湖县水利局", None]:
+        for year in [*YEARS, None]:
+            form = str(rng.choice(["national-2014", "national-2019", "national-2021"]))
+            tables = {}
+            for key, table in get_format(form).tables.items():
+                drawn = rng.choice([0, 1, 7, 30, 4000, -2, "", "/", "1*", "无"], len(table.cells))
+                rows: dict[str, list[object]] = {}
+                for cell, text in zip(table.cells, drawn, strict=True):
+                    rows.setdefault(cell.row, []).append(text)
+                if rng.random() < 0.9:
+                    tables[key] = Table.from_texts(table, rows)
+            document = Document("text", "utf-8", ())
+            reports.append(Report("a.html", "", name, year, form, tables, document))
+    units = (Unit("平湖县人民政府"), *(Unit(each, "平湖县人民政府") for each in ("财政局", "水利局", "审计局")))
+    for told in compare(InMemory(reports), Roster(units).checked(), ["坏.doc"]):
+        for text in (told.finding.message, told.finding.hint):
+            assert "{" not in text.zh + text.en
+            assert "nan" not in text.zh
+        json.dumps(told.finding.to_dict(), allow_nan=False)
 
 
 @pytest.mark.parametrize("dispersion", [5, 8, 10, 20, 50, "mixed"])
