@@ -62,6 +62,10 @@ def _told(claim: Claim) -> str:
     match claim.kind:
         case "sum" | "flow":
             return f"{claim.kind} {values['total']} : {' + '.join(map(str, values['parts']))}"
+        case "part":
+            return f"part {values['parts'][0]} ≤ {values['total']}"
+        case "unread":
+            return f"unread: {values['figures']}"
         case "percent":
             return f"percent {values['percent']}% : {values['of'][0]} / {values['of'][1]}"
         case "growth" | "difference":

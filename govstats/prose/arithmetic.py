@@ -50,6 +50,14 @@ def of_sum(parts: Sequence[float], total: float) -> Text:
     )
 
 
+def of_part(part: float, total: float) -> Text:
+    """其中的 30 多于总数 24."""
+    return Text(
+        f"其中的 {plain(part)} 大于总数 {plain(total)}",
+        f"{plain(part)} of them are more than the total, {plain(total)}",
+    )
+
+
 def of_share(percent: Figure, part: float, whole: float | None) -> Text:
     """43 ÷ 50 = 86%，写的是 89%."""
     if not whole:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govstats.claim import Claim
-from govstats.document import Document, Place
+from govstats.document import Document
 from govstats.finding import number
 from govstats.lang import Text
 from govstats.prose import arithmetic
@@ -15,19 +15,27 @@ from govstats.prose.changes import Change, changes
 from govstats.prose.flows import flows
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
-from govstats.prose.passages import Passage, passages
+from govstats.prose.passages import Passage, prose
 from govstats.prose.quantities import Quantity, contradictions
 from govstats.prose.ratios import Ratio, ratios
+from govstats.prose.selections import selections
+from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import Sum, sums
 
 
 def claims(document: Document, report: About) -> tuple[Claim, ...]:
     """What the prose of a document says in figures; tables and page furniture are no prose."""
-    found = passages(document)
+    found, unread, figures = prose(document)
     made: list[Claim] = []
     for position, passage in enumerate(found):
         made += _of_passage(passage, found[max(0, position - 8) : position], report)
-    return (*made, *(_quantity(one, other) for one, other in contradictions(found)))
+    made += (_quantity(one, other) for one, other in contradictions(found))
+    return (*made, _unread(unread, figures)) if unread else tuple(made)
+
+
+def _unread(first: Passage, figures: int) -> Claim:
+    """From here on the prose was not read: nobody can say what it claims."""
+    return _spoken(first, "unread", {"figures": figures}, [first.figures[0][:2]], holds=None)
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
@@ -40,9 +48,9 @@ def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> 
 def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]:
     """What the figures of a passage say of each other."""
     added = _sums(passage) if len(passage.figures) > 2 else []
-    shares = list(ratios(passage, added)) if passage.percents else []
+    shares = _shares(passage, added) if passage.percents else []
     explained = {share.part for share in shares}
-    for sum_ in added:
+    for sum_ in (*added, *selections(passage)):
         if sum_.holds or sum_.parts not in explained:
             yield _sum(passage, sum_)
     for share in shares:
@@ -52,6 +60,13 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]
         yield from _group(passage, [share for share in shares if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
+
+
+def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
+    """Each percentage once; a part and a whole that follow it count only if none stand before it."""
+    shares = list(ratios(passage, added))
+    told = {share.percent for share in shares}
+    return shares + [each for each in shares_ahead(passage) if each.percent not in told]
 
 
 def _sums(passage: Passage) -> list[Sum]:
@@ -72,7 +87,7 @@ def _spoken(
 ) -> Claim:
     first, last = passage.bounds(spans[0][0], spans[-1][1])
     places = tuple((start - first, end - first) for start, end in spans)
-    return Claim(passage.raw[first:last], kind, values, places=places, place=Place(0, passage.line), **details)
+    return Claim(passage.raw[first:last], kind, values, places=places, place=passage.place(spans[0][0]), **details)
 
 
 def _sum(passage: Passage, found: Sum) -> Claim:
@@ -88,9 +103,15 @@ def _sum(passage: Passage, found: Sum) -> Claim:
         holds=False,
         rule="N502",
         severity=found.severity,
-        arithmetic=arithmetic.of_sum(parts, found.total.value),
+        arithmetic=_told(found, parts),
         reason=arithmetic.reason(found.reason),
     )
+
+
+def _told(found: Sum, parts: list[float]) -> Text:
+    if found.kind == "part":
+        return arithmetic.of_part(parts[0], found.total.value)
+    return arithmetic.of_sum(parts, found.total.value)
 
 
 def _share(passage: Passage, share: Ratio) -> Claim:
@@ -163,7 +184,7 @@ def _scope(word: str) -> Text:
 
 def _quantity(one: Quantity, other: Quantity) -> Claim:
     first, second = (each.passage.figures[each.at] for each in (one, other))
-    where = Place(0, one.passage.line).text
+    where = one.passage.place(first.start).text
     words = Text(
         f"“{other.name}”这里是 {arithmetic.plain(second.value)}，{where.zh}是 {arithmetic.plain(first.value)}",
         f"“{other.name}” is {arithmetic.plain(second.value)} here and {arithmetic.plain(first.value)} in {where.en}",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
-from operator import add
+from operator import add, itemgetter
+from typing import NamedTuple
 
-from govstats.document import Document, Paragraph
+from govstats.document import Document, Paragraph, Place
 from govstats.prose.figures import Figure, figures_of
 from govstats.prose.words import finder
+from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text import simplified
 
 _HALF = tuple(
@@ -31,15 +34,17 @@ _HALF = tuple(
 _BREAKS = re.compile("[,，;:。、()]")
 _SENTENCE_MARKS = re.compile(r"[,，;；。:：、]")
 _LONGEST = 20_000
-"""A longer paragraph is no prose."""
+"""A longer paragraph is read in pieces."""
+_CUTS = "。；;，,"
 _SENTENCE = 1_000
 """So far from a figure its sentence may begin or end."""
 _MOST_FIGURES = 5_000
-"""Ten times as many as the prose of the longest report; what has more is no report, and is read no further."""
+"""Ten times as many as the prose of the longest report; what has more is no report: the rest is told to be unread."""
 
 
 class Passage:
-    """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width.
+    """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width; `line` is the
+    number of its line, and `breaks` say where in the text (offset, line) further lines begin.
 
     `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
     of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
@@ -47,8 +52,9 @@ class Passage:
     the numbers of the figures that are percentages.
     """
 
-    def __init__(self, raw: str, text: str, line: int, figures: tuple[Figure, ...]) -> None:
-        self.raw, self.text, self.line, self.figures = raw, text, line, figures
+    def __init__(self, printed: Paragraph | Wrapped, text: str, figures: tuple[Figure, ...]) -> None:
+        self.raw, self.text, self.line, self.figures = printed.text, text, printed.line, figures
+        self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
         self.gaps = gaps = _gaps(text, figures)
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
@@ -58,6 +64,11 @@ class Passage:
         ends = list(accumulate([gap.count(";") for gap in gaps[:-1]])) if ";" in text else ()
         self.segments = list(map(add, self.sentences, ends)) if ends else self.sentences
         self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
+
+    def place(self, position: int) -> Place:
+        """The line that a character stands in."""
+        at = bisect_right(self.breaks, position, key=itemgetter(0)) if self.breaks else 0
+        return Place(0, self.breaks[at - 1][1] if at else self.line)
 
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
@@ -105,21 +116,62 @@ def _depths(gaps: list[str]) -> list[int]:
     return found
 
 
-def passages(document: Document) -> list[Passage]:
+class Prose(NamedTuple):
+    """The passages of a document; of what was too much to read, the first paragraph, and how many figures it has."""
+
+    passages: list[Passage]
+    unread: Passage | None = None
+    unread_figures: int = 0
+
+
+def prose(document: Document) -> Prose:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
-    paragraphs = document.paragraphs
-    texts = _comparable(paragraphs)
+    paragraphs = _written(document)
+    texts = _comparable([paragraph.text for paragraph in paragraphs])
     counted = figures_of(texts)
-    made, count = [], 0
+    made: list[Passage] = []
+    count = 0
     for number in sorted(counted.keys() | _denying(texts)):
         paragraph, found = paragraphs[number], counted.get(number, [])
         if not _is_prose(paragraph.text):
             continue
+        passage = Passage(paragraph, texts[number], tuple(found))
         count += len(found)
         if count > _MOST_FIGURES:
-            break
-        made.append(Passage(paragraph.text, texts[number], paragraph.line, tuple(found)))
-    return made
+            left = sum(len(counted[each]) for each in counted if each >= number and _is_prose(paragraphs[each].text))
+            return Prose(made, passage, left)
+        made.append(passage)
+    return Prose(made)
+
+
+def passages(document: Document) -> list[Passage]:
+    """The passages of a document that are read."""
+    return prose(document).passages
+
+
+def _written(document: Document) -> list[Paragraph | Wrapped]:
+    """The paragraphs, none too long; in a plain text sentences that were broken over lines are whole again."""
+    lines: list[Paragraph | Wrapped] = [*document.paragraphs]
+    whole = unwrapped(document.paragraphs) if document.kind == "text" else lines
+    if all(len(paragraph.text) <= _LONGEST for paragraph in whole):
+        return whole
+    return [piece for paragraph in whole for piece in _pieces(paragraph)]
+
+
+def _pieces(paragraph: Paragraph | Wrapped) -> Iterator[Paragraph | Wrapped]:
+    """A paragraph in pieces that can be read, cut at the ends of sentences as far as there are any."""
+    text = paragraph.text
+    if len(text) <= _LONGEST:
+        yield paragraph
+        return
+    begin = 0
+    while begin < len(text):
+        end = min(len(text), begin + _LONGEST)
+        if end < len(text):
+            ends = (text.rfind(mark, begin, end) for mark in _CUTS)
+            end = next((at + 1 for at in ends if at >= begin), end)
+        yield Paragraph(text[begin:end], paragraph.line)
+        begin = end
 
 
 def _denying(texts: list[str]) -> set[int]:
@@ -130,18 +182,16 @@ def _denying(texts: list[str]) -> set[int]:
 
 def _is_prose(text: str) -> bool:
     """A sentence, not a row or a cell that a reader has left among the paragraphs."""
-    return (
-        6 < len(text) <= _LONGEST and "|" not in text and "\t" not in text and _SENTENCE_MARKS.search(text) is not None
-    )
+    return len(text) > 6 and "|" not in text and "\t" not in text and _SENTENCE_MARKS.search(text) is not None
 
 
-def _comparable(paragraphs: list[Paragraph]) -> list[str]:
+def _comparable(printed: list[str]) -> list[str]:
     """Texts in one script and width, each as long as it was, so that places stay places."""
-    together = "\n".join(paragraph.text.replace("\n", " ") for paragraph in paragraphs)
+    together = "\n".join([text.replace("\n", " ") for text in printed])
     for wide, half in _HALF:
         together = together.replace(wide, half)
-    widths = together.split("\n") if paragraphs else []
-    found = simplified(together).split("\n") if paragraphs else []
+    widths = together.split("\n") if printed else []
+    found = simplified(together).split("\n") if printed else []
     return [one if len(one) == len(other) else _same_length(other) for one, other in zip(found, widths, strict=True)]
 
 

@@ -1,0 +1,102 @@
+"""Lines of a plain text → its paragraphs: sentences that were broken over lines, whole again; lines keep their numbers.
+
+A line goes on in the next if it ends in a comma, or if it is as long as the text is wide and ends no sentence.
+Headings, items of lists, rows of tables and what a page prints around a report begin and end no such lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govstats.document import Paragraph
+
+_CLOSED = re.compile(r"[。；;！!？?：:…][”’\"')）》】]*$")
+_OPEN = re.compile(r"[，、,（(《“]$")
+_MARK = re.compile(r"[，、。；：,;:]")
+_HAN = re.compile(r"[一-鿿㐀-䶿]")
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:[、.．]|(?:是|要)(?!否))|第[一二三四五六七八九十\d]{1,3}(?:[章节節部]|$)"
+    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}(?:[、)）]|[.．](?!\d))|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
+    r"|[-—*•·●◆■□○★▲※>#]|附[件表注]?\d*[:：]|注[:：]"
+    r"|(?:联系|聯繫)?(?:电话|電話|地址|邮编|郵編|网址|来源|來源|作者|编辑|編輯|浏览|瀏覽|打印|关闭|分享|上一篇|下一篇|主办|承办|版权|发布)"
+)
+"""What stands at the beginning of a line of its own."""
+_ENDS_A_TITLE = re.compile(r"(?:报告|報告|情况|情況|通知|公告|一览表|统计表)$")
+_ROW = ("|", "\t", "  ")
+_NARROWEST = 30
+"""A text of fewer columns (15 characters) is no text."""
+_UNEVEN = 4
+"""So many columns may a full line be shorter than the widest: no line begins with a comma."""
+_LONGEST = 20_000
+
+
+class Wrapped(NamedTuple):
+    """A paragraph over several lines: its text, its first line, and where the others begin (offset, line)."""
+
+    text: str
+    line: int
+    breaks: tuple[tuple[int, int], ...] = ()
+
+
+def unwrapped(lines: list[Paragraph]) -> list[Paragraph | Wrapped]:
+    """The lines of a text as the paragraphs that they make."""
+    full = _full(lines)
+    return [_joined(run) for run in _runs(lines, full)]
+
+
+def _runs(lines: Iterable[Paragraph], full: int) -> Iterator[list[Paragraph]]:
+    run: list[Paragraph] = []
+    length = 0
+    for line in lines:
+        if run and (length + len(line.text) > _LONGEST or not _goes_on(run[-1], line, full)):
+            yield run
+            run, length = [], 0
+        run.append(line)
+        length += len(line.text)
+    if run:
+        yield run
+
+
+def _joined(run: list[Paragraph]) -> Paragraph | Wrapped:
+    if len(run) == 1:
+        return run[0]
+    breaks, length = [], 0
+    for line in run:
+        breaks.append((length, line.line))
+        length += len(line.text)
+    return Wrapped("".join(line.text for line in run), run[0].line, tuple(breaks[1:]))
+
+
+def _full(lines: list[Paragraph]) -> int:
+    """From so many columns a line is full: those of the widest, if two lines at least break off there; else none is."""
+    sentences = [line.text for line in lines if _MARK.search(line.text) and not _is_row(line.text)]
+    widest = max(map(_width, sentences), default=0)
+    broken = [text for text in sentences if _width(text) >= widest - _UNEVEN and not _CLOSED.search(text)]
+    return widest - _UNEVEN if len(broken) > 1 and widest >= _NARROWEST else _LONGEST * 2
+
+
+def _width(text: str) -> int:
+    """In columns, two for a Chinese character."""
+    return len(text.encode("gb18030", "replace")) if len(text) <= _LONGEST else len(text) * 2
+
+
+def _goes_on(above: Paragraph, below: Paragraph, full: int) -> bool:
+    if below.line != above.line + 1 or _is_row(above.text) or _is_row(below.text):
+        return False
+    if not _HAN.search(above.text) or not _HAN.search(below.text) or _BEGINS.match(below.text):
+        return False
+    if _OPEN.search(above.text):
+        return not (above.text[-1] == "," and below.text[0].isdigit())
+    return _width(above.text) >= full and not _CLOSED.search(above.text) and _is_broken(above.text, below.text)
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Is it one sentence, and not a title and what stands below it?"""
+    alone = not _MARK.search(above) and (_BEGINS.match(above) or _ENDS_A_TITLE.search(above))
+    return not alone and _MARK.search(below) is not None
+
+
+def _is_row(text: str) -> bool:
+    return any(mark in text for mark in _ROW)
