@@ -10,8 +10,10 @@ import pytest
 
 import govstats
 from govstats.cli import _run
+from govstats.document import Paragraph, Place
 from govstats.prose.figures import figures
 from govstats.prose.numerals import number_of
+from govstats.prose.passages import _pieces
 from tests.prose_cases import claims_of, report_of_sentences
 
 
@@ -169,3 +171,32 @@ def test_a_long_text_of_one_kind_takes_no_long_time(unit: str) -> None:
     begin = time.process_time()
     claims_of(*[line] * 100, about=report_of_sentences())
     assert time.process_time() - begin < 10
+
+
+def test_a_single_part_above_its_whole_says_so() -> None:
+    (claim,) = claims_of("共收到来信24封，其中表扬信30封。")
+    assert (claim.kind, claim.rule, claim.severity) == ("part", "N502", "warning")
+    assert claim.arithmetic is not None
+    assert claim.arithmetic.zh == "其中的 30 大于总数 24"
+
+
+def test_a_paragraph_too_long_is_read_in_pieces() -> None:
+    sentence = "全年发布信息96条，其中公告51条、动态55条。"
+    text = f"{'推进政务公开工作，' * 4000}{sentence}{'完善制度。' * 5000}{sentence}"
+    assert [claim.text for claim in claims_of(text) if claim.severity == "warning"][-1] == sentence
+    assert sum(claim.severity == "warning" for claim in claims_of(text)) == 2
+
+
+def test_pieces_are_the_paragraph() -> None:
+    for text in ("甲" * 50_001, "共1件。" * 9_000, "共1件，" * 9_000, "1" * 45_000):
+        pieces = [piece.text for piece in _pieces(Paragraph(text, 1))]
+        assert "".join(pieces) == text
+        assert max(map(len, pieces)) <= 20_000
+
+
+def test_what_is_too_much_to_read_is_told() -> None:
+    lines = ["收到来信10封，其中甲5封，乙5封。"] * 2_000
+    *_, last = claims_of(*lines)
+    assert (last.kind, last.values, last.holds) == ("unread", {"figures": 1_002}, None)
+    assert last.place == Place(0, 1_667)
+    assert "unread" in str(govstats.read("\n".join(lines)))

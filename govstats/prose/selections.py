@@ -13,6 +13,7 @@ from govstats.prose.words import says
 
 _OF_WHICH = "其中"
 _COUNTED = ("thing", "person", "money")
+_CARRIED = "结转"
 _GENERIC = frozenset("个项种类处家户")
 """Measure words of anything: 检查网站 12 个, 其中发现问题 15 个."""
 
@@ -32,11 +33,11 @@ def _is_part(passage: Passage, part: int) -> bool:
     behind = passage.gaps[part].rpartition(_OF_WHICH)
     return (
         bool(behind[1])
-        and not set(behind[2]) & set("。;,，")
+        and not set(behind[2].lstrip(",，:")) & set("。;,，")
         and figure.family in _COUNTED
         and not figure.approx
         and not is_stage(passage, part)
-        and not says(label, "inner", "up", "down", "before")
+        and not says(label, "inner", "up", "down", "before", "other_times")
     )
 
 
@@ -64,6 +65,7 @@ def _counts_alike(passage: Passage, whole: int, part: int) -> bool:
 
 
 def _is_sure(passage: Passage, wholes: list[int], part: int) -> bool:
-    """No figure of them is approximate; of the sentence before there is only one."""
+    """No figure of them is approximate, nothing was carried over, and of the sentence before there is only one."""
     same = passage.sentences[wholes[0]] == passage.sentences[part]
-    return not any(passage.figures[index].approx for index in wholes) and (same or len(wholes) == 1)
+    exact = not any(passage.figures[index].approx for index in wholes)
+    return exact and _CARRIED not in passage.text and (same or len(wholes) == 1)
