@@ -50,7 +50,8 @@ def test_a_comma_goes_on_however_short_its_line() -> None:
 @pytest.mark.parametrize(
     "below",
     [
-        "（二）其他情况，共5件。", "2.信函申请，共5件。", "二是加强培训，共3次。", "甲局 | 3件，", "附件：报告，共3页。", "联系电话：12345，",
+        "（二）其他情况，共5件。", "2.信函申请，共5件。", "二是加强培训，共3次。", "甲局 | 3件，",
+        "附件：报告，共3页。", "联系电话：12345，",
         "3\t5，", "12345", "·栏目建设，共5个。", "① 信函，5件。",
     ],
 )  # fmt: skip
@@ -84,7 +85,7 @@ def test_a_gap_between_the_lines_parts_paragraphs() -> None:
 
 @given(st.permutations([text for text in sentences("none") if len(text) > COLUMNS]), st.integers(20, 45))
 def test_a_wrapped_text_reads_as_it_was_written(texts: list[str], width: int) -> None:
-    """Every line that breaks no word of its own is found again; none is lost, none is told twice."""
+    """No character is lost or told twice, and what was not broken stays whole."""
     lines = [line for text in texts[:8] for line in (wrap(text, width) or [text])]
     found = joined(*lines)
     assert "".join(found) == "".join(lines)
@@ -104,7 +105,9 @@ def test_pages_are_not_texts() -> None:
     assert govstats.read(html).stated == ()
 
 
-@pytest.mark.parametrize("line", ["甲，", "收到申请10件，其中网络6件，", "（", "一二三四五六七八九十" * 5, "。”” " * 500])
+@pytest.mark.parametrize(
+    "line", ["甲，", "收到申请10件，其中网络6件，", "（", "一二三四五六七八九十" * 5, "。”” " * 500]
+)
 def test_a_long_text_of_short_lines_takes_no_long_time(line: str) -> None:
     text = f"{line}\n" * (400_000 // len(line))
     begin = time.process_time()

@@ -1,4 +1,4 @@
-"""Passage and tables → claims on cells: 收到政府信息公开申请 81 件, 未发生行政复议, 均为自然人."""
+"""Passage and tables → claims on cells: 收到政府信息公开申请 81 件."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from govstats.forms import CellKey, TableForm
 from govstats.prose.figures import Figure
-from govstats.prose.nouns import Noun, nouns, spoken
+from govstats.prose.nouns import Noun, nouns
 from govstats.prose.passages import Passage
 from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
-from govstats.prose.words import one_of, says, words
+from govstats.prose.words import says
 from govstats.prose.years import is_other_time
 from govstats.table import Table
 
@@ -48,7 +48,12 @@ _LONGEST_LABEL = 48
 _FARTHEST = 2_000
 """So far back the sentences before tell whose requests are meant."""
 _CLAUSE_MARKS = re.compile("[,，;:。、()]")
-_UNITS = {"applications": "件宗份起条例项个", "litigation": "件宗起例", "disclosure": "件部份个项宗条"}
+_UNITS = {
+    "applications": "件宗份起条例项个",
+    "litigation": "件宗起例",
+    "disclosure": "件部份个项宗条",
+    "summary": "件宗份起条人名",
+}
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
 _ALSO = ("件次", "项次")
 _COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO}
@@ -77,8 +82,6 @@ def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
         claim = _named(passage, index, report)
         if claim is not None:
             yield claim
-    yield from _zeros(passage, report)
-    yield from _all_of(passage, report)
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
@@ -98,12 +101,12 @@ def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
         return None
     back = max(0, figure.start - _FARTHEST)
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
-    return _claim(figure, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
+    return judged(figure, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
 
 
 def _is_result(cells: tuple[CellKey, ...]) -> bool:
     """予以公开 …: whose requests they were is told in the sentences before."""
-    return cells[0].table == "applications" and cells[0].row not in ("1", "2")
+    return cells[0].table in ("applications", "summary") and cells[0].row not in ("1", "2", "received")
 
 
 def _label(passage: Passage, index: int) -> str:
@@ -156,6 +159,8 @@ def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterato
 def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[CellKey, ...], float]]:
     form = table.form
     _, rows, *given = address.split("/")
+    if given and column:  # this table does not tell applicants apart
+        return
     codes = _codes(form, rows)
     keys = tuple((given or [column or "total"])[0].split("+"))
     cells = tuple(CellKey(form.name, code, key) for code in codes for key in keys if key in form.rows[code].columns)
@@ -200,7 +205,8 @@ def _counts(figure: Figure, cells: tuple[CellKey, ...]) -> bool:
     return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in _ALSO
 
 
-def _claim(figure: Figure, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
+def judged(figure: Figure, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
+    """A figure against what its cells hold; the first meaning that agrees, else the first of all."""
     said = total_of(figure, 0)
     for cells, expected in answers:
         if _agrees(figure, expected, said.equals(expected)):
@@ -216,70 +222,3 @@ def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
     if figure.approx == "<":
         return expected <= figure.value
     return equal
-
-
-@cache
-def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
-    """What is said not to have been → the nouns' cells. 无 alone says nothing of requests (无正当理由)."""
-    none, about, request = one_of(words().none_words), spoken("about"), spoken("request")
-    verbs = one_of(word for word in words().none_words if word != "无")
-    by = "(?:[^,，;。]{0,12}提出的|任何|公民|有关|关于|过){0,2}"
-    end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
-    said = {
-        "applications/1": f"(?:{verbs}){by}(?:{request})",
-        "litigation/review": f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议",
-        "litigation/direct+after_review": f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
-    }
-    return [((cells,), re.compile(pattern + end)) for cells, pattern in said.items()]
-
-
-def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if not says(passage.text, "none_words"):
-        return
-    for cells, pattern in _zero_patterns():
-        for match in pattern.finditer(passage.text):
-            start = passage.text.rfind("。", 0, match.start()) + 1
-            head = passage.text[start : match.end()]
-            if is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
-                continue
-            answers = report.answers(cells)
-            if answers:
-                nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
-                yield _claim(nothing, match.span(), answers, head, report.agency)
-
-
-_ALL = (
-    (
-        re.compile(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
-        "公开申请",
-        "applications/1/total",
-        "applications/1/natural_person",
-    ),
-    (
-        re.compile(r"(?:均|全部|都)(?:获|被|予以)?维持"),
-        "行政复议",
-        "litigation/review/total",
-        "litigation/review/upheld",
-    ),
-)
-"""均为自然人: one cell is all of another, where the sentence says of what."""
-
-
-def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if "自然人" not in passage.text and "维持" not in passage.text:
-        return
-    for pattern, near, whole, part in _ALL:
-        for match in pattern.finditer(passage.text):
-            head = passage.text[passage.text.rfind("。", 0, match.start()) + 1 : match.end()]
-            found = [_cell(report.tables, address) for address in (part, whole)]
-            if near not in head or is_other_time(head, report.year) or None in found:
-                continue
-            (cell, held), (_, all_) = found  # type: ignore[misc]
-            said = Figure(*match.span(), all_, 1.0, "", "")
-            yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
-
-
-def _cell(tables: Tables, address: str) -> tuple[CellKey, float] | None:
-    key = CellKey.parse(address)
-    value = tables[key.table].value(key.row, key.column) if key.table in tables else None
-    return None if value is None else (key, value)

@@ -21,6 +21,7 @@ from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.selections import selections
 from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import Sum, sums
+from govstats.prose.unnumbered import unnumbered_claims
 
 
 def claims(document: Document, report: About) -> tuple[Claim, ...]:
@@ -42,7 +43,8 @@ def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> 
     if len(passage.figures) > 1:
         yield from _arithmetic(passage, earlier)
     if report.tables:
-        yield from (_cell(passage, cell, report.tables) for cell in cell_claims(passage, report))
+        for found in (cell_claims, unnumbered_claims):
+            yield from (_cell(passage, cell, report.tables) for cell in found(passage, report))
 
 
 def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]:

@@ -1,0 +1,100 @@
+"""Passage and tables → claims on cells that are told without a figure: 未发生行政复议, 均为自然人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from govstats.forms import CellKey
+from govstats.prose.cells import About, CellClaim, Tables, judged
+from govstats.prose.figures import Figure
+from govstats.prose.nouns import spoken
+from govstats.prose.passages import Passage
+from govstats.prose.scope import scope
+from govstats.prose.words import one_of, says, words
+from govstats.prose.years import is_other_time
+
+
+def unnumbered_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
+    """What a passage says was not, or was all of another."""
+    yield from _zeros(passage, report)
+    yield from _all_of(passage, report)
+
+
+@cache
+def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
+    """What is said not to have been → the nouns' cells. 无 alone says nothing of requests (无正当理由)."""
+    none, about, request = one_of(words().none_words), spoken("about"), spoken("request")
+    verbs = one_of(word for word in words().none_words if word != "无")
+    by = "(?:[^,，;。]{0,12}提出的|任何|公民|有关|关于|过){0,2}"
+    end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
+    said = {
+        ("applications/1", *_of_year("received")): f"(?:{verbs}){by}(?:{request})",
+        (
+            "litigation/review",
+            *_of_year("reviews"),
+        ): f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,14}}?行政复议",
+        (
+            "litigation/direct+after_review",
+            *_of_year("litigation"),
+        ): f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
+    }
+    return [(cells, re.compile(pattern + end)) for cells, pattern in said.items()]
+
+
+def _of_year(row: str) -> tuple[str, str]:
+    """A row of the older summary tables, whose columns have two names."""
+    return f"summary/{row}/year", f"summary/{row}/count"
+
+
+def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
+    if not says(passage.text, "none_words"):
+        return
+    for cells, pattern in _zero_patterns():
+        for match in pattern.finditer(passage.text):
+            start = passage.text.rfind("。", 0, match.start()) + 1
+            head = passage.text[start : match.end()]
+            if is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
+                continue
+            answers = report.answers(cells)
+            if answers:
+                nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
+                yield judged(nothing, match.span(), answers, head, report.agency)
+
+
+_ALL = (
+    (
+        re.compile(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
+        "公开申请",
+        "applications/1/total",
+        "applications/1/natural_person",
+    ),
+    (
+        re.compile(r"(?:均|全部|都)(?:获|被|予以)?维持"),
+        "行政复议",
+        "litigation/review/total",
+        "litigation/review/upheld",
+    ),
+)
+"""均为自然人: one cell is all of another, where the sentence says of what."""
+
+
+def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
+    if "自然人" not in passage.text and "维持" not in passage.text:
+        return
+    for pattern, near, whole, part in _ALL:
+        for match in pattern.finditer(passage.text):
+            head = passage.text[passage.text.rfind("。", 0, match.start()) + 1 : match.end()]
+            found = [_cell(report.tables, address) for address in (part, whole)]
+            if near not in head or is_other_time(head, report.year) or None in found:
+                continue
+            (cell, held), (_, all_) = found  # type: ignore[misc]
+            said = Figure(*match.span(), all_, 1.0, "", "")
+            yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
+
+
+def _cell(tables: Tables, address: str) -> tuple[CellKey, float] | None:
+    key = CellKey.parse(address)
+    value = tables[key.table].value(key.row, key.column) if key.table in tables else None
+    return None if value is None else (key, value)
