@@ -16,7 +16,8 @@ class Claim:
 
     `text` is the sentence as printed, `places` the (start, end) of the figures in it. `kind` is sum, percent, growth,
     difference, flow, part, cell, quantity or unread; `values` the figures that it compares, named as in the JSON output
-    (figures in the unit of the sentence, 万 multiplied out). `holds` is None where nobody can say from this report alone.
+    (figures in the unit of the sentence, 万 multiplied out). `holds` is None where nobody can say from this report
+    alone.
 
     A claim that does not hold carries the `rule` that says so (N501–N504), its `severity`, and what stands against it:
     the `arithmetic` in words, and for cells their addresses and figures.
