@@ -47,6 +47,12 @@ def test_a_comma_goes_on_however_short_its_line() -> None:
     assert joined("我局收到申请10件，", "其中网络6件，信函5件。") == ["我局收到申请10件，其中网络6件，信函5件。"]
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_no_line_begins_with_the_end_of_a_sentence(at: int) -> None:
+    sentence = "办理提案141件，已答复134件，占95.04%。"
+    assert joined(sentence[:-at], sentence[-at:], BODY) == [sentence, BODY]
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -16,19 +16,22 @@ _CLOSED = re.compile(r"[。；;！!？?：:…][”’\"')）》】]*$")
 _OPEN = re.compile(r"[，、,（(《“]$")
 _MARK = re.compile(r"[，、。；：,;:]")
 _HAN = re.compile(r"[一-鿿㐀-䶿]")
+_SAYS = re.compile(r"[一-鿿㐀-䶿]|[。；]$")
+"""Words, or the end of a sentence: 95.04%。"""
+_NEVER_FIRST = "，。、；）％%"
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:[、.．]|(?:是|要)(?!否))|第[一二三四五六七八九十\d]{1,3}(?:[章节節部]|$)"
-    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}(?:[、)）]|[.．](?!\d))|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
+    r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、)）.．](?!\d)|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
     r"|[-—*•·●◆■□○★▲※>#]|附[件表注]?\d*[:：]|注[:：]"
     r"|(?:联系|聯繫)?(?:电话|電話|地址|邮编|郵編|网址|来源|來源|作者|编辑|編輯|浏览|瀏覽|打印|关闭|分享|上一篇|下一篇|主办|承办|版权|发布)"
 )
 """What stands at the beginning of a line of its own."""
 _ENDS_A_TITLE = re.compile(r"(?:报告|報告|情况|情況|通知|公告|一览表|统计表)$")
 _ROW = ("|", "\t", "  ")
-_NARROWEST = 30
-"""A text of fewer columns (15 characters) is no text."""
-_UNEVEN = 4
-"""So many columns may a full line be shorter than the widest: no line begins with a comma."""
+_NARROWEST = 15
+"""A text of fewer characters in a line is no text."""
+_UNEVEN = 2
+"""So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
 
 
@@ -46,7 +49,7 @@ def unwrapped(lines: list[Paragraph]) -> list[Paragraph | Wrapped]:
     return [_joined(run) for run in _runs(lines, full)]
 
 
-def _runs(lines: Iterable[Paragraph], full: int) -> Iterator[list[Paragraph]]:
+def _runs(lines: Iterable[Paragraph], full: _Full) -> Iterator[list[Paragraph]]:
     run: list[Paragraph] = []
     length = 0
     for line in lines:
@@ -69,27 +72,47 @@ def _joined(run: list[Paragraph]) -> Paragraph | Wrapped:
     return Wrapped("".join(line.text for line in run), run[0].line, tuple(breaks[1:]))
 
 
-def _full(lines: list[Paragraph]) -> int:
-    """From so many columns a line is full: those of the widest, if two lines at least break off there; else none is."""
+class _Full(NamedTuple):
+    """From how many characters, and from how many columns, a line is full: texts are broken by either."""
+
+    characters: int
+    columns: int
+
+    def holds(self, text: str) -> bool:
+        return len(text) >= self.characters or _columns(text) >= self.columns
+
+
+def _full(lines: list[Paragraph]) -> _Full:
+    """As the longest lines, if two of them at least break off; else none is full."""
     sentences = [line.text for line in lines if _MARK.search(line.text) and not _is_row(line.text)]
-    widest = max(map(_width, sentences), default=0)
-    broken = [text for text in sentences if _width(text) >= widest - _UNEVEN and not _CLOSED.search(text)]
-    return widest - _UNEVEN if len(broken) > 1 and widest >= _NARROWEST else _LONGEST * 2
+    broken = [text for text in sentences if not _CLOSED.search(text)]
+    return _Full(
+        _limit([len(text) for text in sentences], [len(text) for text in broken], _UNEVEN, _NARROWEST),
+        _limit([*map(_columns, sentences)], [*map(_columns, broken)], 2 * _UNEVEN, 2 * _NARROWEST),
+    )
 
 
-def _width(text: str) -> int:
-    """In columns, two for a Chinese character."""
-    return len(text.encode("gb18030", "replace")) if len(text) <= _LONGEST else len(text) * 2
+def _limit(lengths: list[int], broken: list[int], uneven: int, narrowest: int) -> int:
+    longest = max(lengths, default=0)
+    full = sum(length >= longest - uneven for length in broken)
+    return longest - uneven if full > 1 and longest >= narrowest else 2 * _LONGEST
 
 
-def _goes_on(above: Paragraph, below: Paragraph, full: int) -> bool:
+def _columns(text: str) -> int:
+    """Two for a Chinese character."""
+    return len(text.encode("gb18030", "replace")) if len(text) <= _LONGEST else 2 * len(text)
+
+
+def _goes_on(above: Paragraph, below: Paragraph, full: _Full) -> bool:
     if below.line != above.line + 1 or _is_row(above.text) or _is_row(below.text):
         return False
-    if not _HAN.search(above.text) or not _HAN.search(below.text) or _BEGINS.match(below.text):
+    if not _HAN.search(above.text) or not _SAYS.search(below.text) or _BEGINS.match(below.text):
         return False
+    if below.text[0] in _NEVER_FIRST:
+        return not _CLOSED.search(above.text)
     if _OPEN.search(above.text):
         return not (above.text[-1] == "," and below.text[0].isdigit())
-    return _width(above.text) >= full and not _CLOSED.search(above.text) and _is_broken(above.text, below.text)
+    return full.holds(above.text) and not _CLOSED.search(above.text) and _is_broken(above.text, below.text)
 
 
 def _is_broken(above: str, below: str) -> bool:
