@@ -59,10 +59,10 @@ class _Token:
     alone: bool = False
 
 
-def may_hold_rows(lines: Iterable[str]) -> bool:
+def may_hold_rows(lines: Iterable[NumberedLine]) -> bool:
     """Can there be rows in these lines at all? Only if some have pipes, or end in enough figures: prose seldom does."""
     figures = 0
-    for line in lines:
+    for _, line in lines:
         if "|" in line:
             return True
         if line[-1:] in _FIGURE_ENDS:

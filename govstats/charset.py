@@ -30,6 +30,14 @@ def decode(data: bytes) -> tuple[str, str]:
     return decoded[best], best
 
 
+def as_utf8(data: bytes) -> tuple[bytes, str]:
+    """The text that `decode` finds, in UTF-8, and the charset it was read as; what is strictly UTF-8 is not made anew."""
+    text, charset = decode(data)
+    if charset == "utf-8" and "\ufffd" not in text:
+        return data, charset
+    return text.encode("utf-8", "replace"), charset
+
+
 def _score(text: str) -> int:
     return sum(map(text.count, _FREQUENT)) - text.count("\ufffd")
 

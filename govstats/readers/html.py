@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from govstats.charset import decode
+from govstats.charset import as_utf8
 from govstats.document import Document, Grid, GridRow, Paragraph, Span
 from govstats.errors import ReadError
 from govstats.lang import Text
@@ -29,7 +29,7 @@ _ONE_LINE = bytes.maketrans(b"\r\n\f\x1d", b"    ")
 _HOLE = re.compile(rb"\0{8,}")
 """Where a broken transfer lost a part of the file: what stands behind it does not continue the row before it."""
 _TABLE_MARK = re.compile("\x1d(\\d+)\x1d")
-_INVISIBLE = ["script", "style", "noscript", "template", "head"]
+_INVISIBLE = ["script", "style", "noscript", "template"]
 _ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
 _ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
 _FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
@@ -62,6 +62,12 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FIELDS = {"text", "number", "tel", ""}
 
 
+Size = tuple[int, int]
+"""How many columns and rows a cell takes."""
+Covered = dict[int, tuple[int, str]]
+"""Column → in how many rows a cell from above covers it yet, and that cell's text."""
+
+
 def sniff(head: bytes) -> bool:
     """Are there tags of a web page?"""
     return _TAG.search(head.replace(b"\0", b"")) is not None
@@ -69,23 +75,27 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
-    text, charset = decode(data)
-    source = text.encode("utf-8", "replace")
+    source, charset = as_utf8(data)
     if b"\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
     source = _without_traps(source)
-    if b"<pre" in source or b"<PRE" in source:
-        source = _PREFORMATTED.sub(lambda match: match[0].replace(b"\n", b"<br>"), source)
-    block = _BLOCK_ANY if _CAPITALS.search(source) else _BLOCK_SMALL
-    tree = LexborHTMLParser(block.sub(b"\f<", source.translate(_ONE_LINE)))
+    tree = _tree(source)
+    if tree.css_first("pre") is not None:
+        tree = _tree(_PREFORMATTED.sub(lambda match: match[0].replace(b"\n", b"<br>"), source))
     meta = _meta(tree)
     tree.strip_tags(_INVISIBLE, recursive=True)
     _show_as_browsers_do(tree)
     grids = _take_grids(tree)
     prose = within_limits(tree.body.text() if tree.body else "")
     return Document("html", charset, tuple(_blocks(prose, grids)), meta)
+
+
+def _tree(source: bytes) -> LexborHTMLParser:
+    """The page, its blocks marked, its line ends spaces."""
+    block = _BLOCK_ANY if _CAPITALS.search(source) else _BLOCK_SMALL
+    return LexborHTMLParser(block.sub(b"\f<", source.translate(_ONE_LINE)))
 
 
 def _unescaped(source: bytes) -> bytes:
@@ -102,9 +112,9 @@ def _without_traps(source: bytes) -> bytes:
     all tags but those of tables and paragraphs are dropped: no text and no table is lost.
     """
     tags, ends = source.count(b"<"), source.count(b"</")
-    if tags > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
+    if tags - ends > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
         raise _hardly_a_report(Text(f"{_MOST_TABLES} 张以上的表", f"more than {_MOST_TABLES} tables"))
-    if tags > _MOST_CELLS and len(_TABLE_CELLS.findall(source)) > _MOST_CELLS:
+    if tags - ends > _MOST_CELLS and len(_TABLE_CELLS.findall(source)) > _MOST_CELLS:
         raise _hardly_a_report(Text(f"{_MOST_CELLS} 个以上的单元格", f"more than {_MOST_CELLS} cells"))
     unclosed = tags - 2 * ends
     if unclosed > _MANY_UNCLOSED:
@@ -182,9 +192,7 @@ def _take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
 
 def _is_layout(rows: list[GridRow]) -> bool:
     """Does it hold another table, or a single column?"""
-    return max((len(row.texts) for row in rows), default=0) < 2 or any(
-        "\x1d" in text for row in rows for text in row.texts
-    )
+    return all(len(row.texts) < 2 for row in rows) or any("\x1d" in "".join(row.texts) for row in rows)
 
 
 def _part_cells(table: LexborNode) -> None:
@@ -198,53 +206,43 @@ def _part_cells(table: LexborNode) -> None:
 
 def _rows(table: LexborNode) -> Iterator[GridRow]:
     """The rows with merged cells expanded: a covered position repeats the text and says what covers it."""
-    spans = {node.mem_id: _spans(node) for node in table.css("[colspan], [rowspan]")}
-    covered: dict[int, tuple[int, str]] = {}
+    merged = {node.mem_id: _size(node) for node in table.css("[colspan], [rowspan]")}
+    covered: Covered = {}
     for number, node in enumerate(_row_nodes(table), 1):
         cells = [cell for cell in node.iter() if cell.tag in _CELLS]
-        if not covered and not any(cell.mem_id in spans for cell in cells):
-            yield GridRow(number, tuple(cell.text().strip(_WHITE) for cell in cells[:_MAX_WIDTH]))
-            continue
-        row = _ExpandedRow(covered)
-        for cell in cells:
-            row.add(cell.text().strip(_WHITE), *spans.get(cell.mem_id, _SINGLE))
-        covered = row.close()
-        yield GridRow(number, tuple(row.texts), tuple(row.spans))
+        texts = [cell.text().strip(_WHITE) for cell in cells]
+        sizes = [merged.get(cell.mem_id, _SINGLE) for cell in cells] if merged else []
+        if covered or any(size is not _SINGLE for size in sizes):
+            row, covered = _expanded(number, zip(texts, sizes, strict=True), covered)
+            yield row
+        else:
+            yield GridRow(number, tuple(texts[:_MAX_WIDTH]))
 
 
-class _ExpandedRow:
-    """One row while its cells arrive. `covered`: column → (rows still covered from above, text)."""
+def _expanded(number: int, cells: Iterable[tuple[str, Size]], covered: Covered) -> tuple[GridRow, Covered]:
+    """A row that merged cells reach into, or begin in; and what the next row finds covered."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    below: Covered = {}
 
-    def __init__(self, covered: dict[int, tuple[int, str]]) -> None:
-        self._covered = covered
-        self._below: dict[int, tuple[int, str]] = {}
-        self.texts: list[str] = []
-        self.spans: list[Span] = []
+    def fill_from_above() -> None:
+        while (above := covered.pop(len(texts), None)) is not None:
+            height, text = above
+            if height > 1:
+                below[len(texts)] = (height - 1, text)
+            texts.append(text)
+            spans.append(Span.FROM_ABOVE)
 
-    def add(self, text: str, width: int = 1, height: int = 1) -> None:
-        if self._covered:
-            self._fill_from_above()
-        if width == height == 1 and len(self.texts) < _MAX_WIDTH:
-            self.texts.append(text)
-            self.spans.append(Span.OWN)
-            return
-        for offset in range(min(width, _MAX_WIDTH - len(self.texts))):
-            self._append(text, Span.FROM_LEFT if offset else Span.OWN, height)
-
-    def close(self) -> dict[int, tuple[int, str]]:
-        """What the next row finds covered."""
-        self._fill_from_above()
-        return self._below
-
-    def _fill_from_above(self) -> None:
-        while (covered := self._covered.pop(len(self.texts), None)) is not None:
-            self._append(covered[1], Span.FROM_ABOVE, covered[0])
-
-    def _append(self, text: str, span: Span, height: int) -> None:
-        if height > 1:
-            self._below[len(self.texts)] = (height - 1, text)
-        self.texts.append(text)
-        self.spans.append(span)
+    for text, (width, height) in cells:
+        if covered:
+            fill_from_above()
+        for offset in range(min(width, _MAX_WIDTH - len(texts))):
+            if height > 1:
+                below[len(texts)] = (height - 1, text)
+            texts.append(text)
+            spans.append(Span.FROM_LEFT if offset else Span.OWN)
+    fill_from_above()
+    return GridRow(number, tuple(texts), tuple(spans)), below
 
 
 def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
@@ -255,8 +253,7 @@ def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
             yield from (node for node in child.iter() if node.tag == "tr")
 
 
-def _spans(node: LexborNode) -> tuple[int, int]:
-    """How many columns and rows a cell takes."""
+def _size(node: LexborNode) -> Size:
     attributes = node.attributes
     return _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
 
@@ -273,6 +270,6 @@ def _blocks(prose: str, grids: dict[int, Grid]) -> Iterator[Paragraph | Grid]:
         if position % 2:
             yield grids[int(piece)]
             continue
-        lines = [" ".join(text.split()) for text in piece.split(_BREAK)]
+        lines = [text and " ".join(text.split()) for text in piece.split(_BREAK)]
         yield from blocks_of_lines(lines, start=line + 1)
         line += len(lines)

@@ -49,9 +49,10 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
     Both kinds of rows, where they follow each other, are one grid.
     """
     numbered = [(number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start) if line]
-    if not may_hold_rows(text for _, text in numbered):
-        return (Paragraph(text, number) for number, text in numbered if text and not _RULE.fullmatch(text))
-    blocks = list(blocks_of_short_lines(line for line in numbered if line[1] and not _RULE.fullmatch(line[1])))
+    told = [line for line in numbered if line[1] and not _is_rule(line[1])]
+    if not may_hold_rows(numbered):
+        return (Paragraph(text, number) for number, text in told)
+    blocks = list(blocks_of_short_lines(told))
     found = _Blocks()
     waiting: list[NumberedLine] = []
     for at, (short, block) in enumerate(blocks):
@@ -64,6 +65,10 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
         found.add_stream(block, rows)
     found.add(_piped(waiting))
     return iter(found.blocks)
+
+
+def _is_rule(text: str) -> bool:
+    return "---" in text and _RULE.fullmatch(text) is not None
 
 
 def _is_beside_rows(blocks: list[tuple[bool, list[NumberedLine]]], at: int) -> bool:
