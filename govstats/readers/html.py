@@ -224,6 +224,7 @@ def _expanded(number: int, cells: Iterable[tuple[str, Size]], covered: Covered) 
     texts: list[str] = []
     spans: list[Span] = []
     below: Covered = {}
+    own = Span.OWN
 
     def fill_from_above() -> None:
         while (above := covered.pop(len(texts), None)) is not None:
@@ -233,14 +234,19 @@ def _expanded(number: int, cells: Iterable[tuple[str, Size]], covered: Covered) 
             texts.append(text)
             spans.append(Span.FROM_ABOVE)
 
-    for text, (width, height) in cells:
+    for text, size in cells:
         if covered:
             fill_from_above()
+        if size is _SINGLE and len(texts) < _MAX_WIDTH:
+            texts.append(text)
+            spans.append(own)
+            continue
+        width, height = size
         for offset in range(min(width, _MAX_WIDTH - len(texts))):
             if height > 1:
                 below[len(texts)] = (height - 1, text)
             texts.append(text)
-            spans.append(Span.FROM_LEFT if offset else Span.OWN)
+            spans.append(Span.FROM_LEFT if offset else own)
     fill_from_above()
     return GridRow(number, tuple(texts), tuple(spans)), below
 
