@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from govstats.alignment.vocabulary import Vocabulary, words_of
+from govstats.alignment.vocabulary import Vocabulary, words_in, words_of
 from govstats.document import GridRow, Span
 
 NumberedRow = tuple[int, GridRow]
@@ -29,8 +29,9 @@ def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None
     """One row of two, or None if they are two rows."""
     if above.loose or below.loose:
         return None
-    at, end = _label(above), _label(below)
-    if at < 0 or end < 0 or _names(above, at, known) or _names(below, end, known):
+    end = _cut_label(below, known)
+    at = _cut_label(above, known) if end >= 0 else -1
+    if at < 0:
         return None
     text = above.texts[at] + below.texts[end]
     filled = above if not _has_figures(below, end) else below if not _has_figures(above, at) else None
@@ -40,14 +41,11 @@ def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None
     return replace(filled, texts=(*filled.texts[:position], text, *filled.texts[position + 1 :]))
 
 
-def _label(row: GridRow) -> int:
-    """Where the last cell of words stands; −1 without one."""
-    own = (at for at, text in enumerate(row.texts) if row.span(at) is not Span.FROM_LEFT and words_of(text))
-    return max(own, default=-1)
-
-
-def _names(row: GridRow, at: int, known: Vocabulary) -> bool:
-    return words_of(row.texts[at]) in known.rows
+def _cut_label(row: GridRow, known: Vocabulary) -> int:
+    """Where the last cell of words stands, if they do not name a row; −1 without one."""
+    words = words_in(row.texts)
+    own = [at for at, word in enumerate(words) if word and row.span(at) is not Span.FROM_LEFT]
+    return own[-1] if own and words[own[-1]] not in known.rows else -1
 
 
 def _has_figures(row: GridRow, label: int) -> bool:

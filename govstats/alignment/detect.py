@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govstats.alignment.vocabulary import vocabulary, words_of
+from govstats.alignment.vocabulary import vocabulary, words_in
 from govstats.document import Document, GridRow, Span
 from govstats.formats import Format, get_format
 from govstats.forms import TableForm
@@ -86,10 +86,10 @@ class _Words:
     @classmethod
     def of(cls, document: Document) -> _Words:
         rows = [row for grid in document.grids for row in grid.rows]
-        texts = {text for row in rows for text in row.texts}
-        leading = {row: words for row in rows if (words := _leading(row))}
-        bare = {words_of(text) for row in rows if row.loose and row not in leading for text in row.texts}
-        return cls(frozenset(map(words_of, texts)), frozenset(leading.values()), frozenset(bare))
+        words = frozenset[str]().union(*(words_in(row.texts) for row in rows))
+        leading = [_leading(row) for row in rows]
+        bare = [words_in(row.texts) for row, word in zip(rows, leading, strict=True) if row.loose and not word]
+        return cls(words, frozenset(filter(None, leading)), frozenset[str]().union(*bare))
 
     def found(self, form: TableForm) -> frozenset[str]:
         """The names of rows and columns of a form that are there. A bare 其他 or 总计 is a column's."""
@@ -103,9 +103,8 @@ class _Words:
 def _leading(row: GridRow) -> str:
     """The words right before the figures, or blanks, of a row; empty if it has none."""
     last = ""
-    for at, text in enumerate(row.texts):
-        words = words_of(text)
-        if row.loose and words and figures_behind(text):
+    for at, words in enumerate(words_in(row.texts)):
+        if row.loose and words and figures_behind(row.texts[at]):
             return words
         if words:
             last = words

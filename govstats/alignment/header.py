@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
-from govstats.alignment.vocabulary import vocabulary, words_of
+from govstats.alignment.vocabulary import vocabulary, words_in
 from govstats.document import GridRow, Span
 from govstats.forms import CellKey, TableForm
 
@@ -25,8 +25,10 @@ class Header:
         self._known = vocabulary(form)
         self._is_loose = any(row.loose for row in rows)
         self._named = [named for row in rows if any(named := self._names(row))]
+        self._names_told = frozenset(name for names in self._named for name in names)
         self._line = self._one_line()
         self._orders: dict[tuple[str, ...], Order | None] = {}
+        self._starts: dict[tuple[int, str | None], int | None] = {}
 
     def order(self, columns: tuple[str, ...]) -> Order | None:
         """The columns of a row's figures, or None if the header contradicts every order that we know.
@@ -40,7 +42,7 @@ class Header:
 
     def names_all(self, columns: Iterable[str]) -> bool:
         """Does it name every one of these columns?"""
-        return set(columns) <= {name for names in self._named for name in names}
+        return self._names_told.issuperset(columns)
 
     def narrower(self, columns: tuple[str, ...]) -> Order | None:
         """The columns that the header names, if it is whole but lacks some of the form's; else None.
@@ -54,10 +56,16 @@ class Header:
 
     def start(self, row: GridRow, first: str | None) -> int | None:
         """The position of the column `first`, if a header row of the same length as `row` names it before others."""
+        at = len(row.texts), first
+        if at not in self._starts:
+            self._starts[at] = self._begin(*at)
+        return self._starts[at]
+
+    def _begin(self, length: int, first: str | None) -> int | None:
         for head in self.rows:
-            if len(head.texts) == len(row.texts):
-                for position, text in enumerate(head.texts):
-                    named = self._known.columns.get(words_of(text)) if head.span(position) is Span.OWN else None
+            if len(head.texts) == length:
+                for position, words in enumerate(words_in(head.texts)):
+                    named = self._known.columns.get(words) if head.span(position) is Span.OWN else None
                     if named is not None:
                         return position if named == first else None
         return None
@@ -122,7 +130,7 @@ class Header:
         known = self._known
         names: list[str | None] = []
         for words in _own_words(row):
-            if known.heads(words):
+            if words in known.header:
                 names.append(known.columns.get(words, words))
             elif words not in known.rows and words not in known.noise:
                 names.append(None)
@@ -165,5 +173,5 @@ class Header:
 
 def _own_words(row: GridRow) -> list[str]:
     return [
-        words for position, text in enumerate(row.texts) if row.span(position) is Span.OWN and (words := words_of(text))
+        words for position, words in enumerate(words_in(row.texts)) if words and row.span(position) is Span.OWN
     ]

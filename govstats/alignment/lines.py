@@ -118,7 +118,7 @@ class _Walk:
             line = self._line(table, printed, at, tail)
             if line is not None:
                 self._header_open = self._header_open and isinstance(line, Unknown)
-                if row.loose and isinstance(line, Unknown) and self._known.heads(words_of(line.label)):
+                if row.loose and isinstance(line, Unknown) and words_of(line.label) in self._known.header:
                     self._extend_header(replace(row, texts=row.texts[: at + 1]))
                 yield line
 
@@ -140,7 +140,7 @@ class _Walk:
             return False
         if self._form.side_by_side and at >= 0:
             return True
-        return any(self._known.heads(words) for position, words in printed.words.items() if position != at)
+        return any(words in self._known.header for position, words in printed.words.items() if position != at)
 
     def _line(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
         row = printed.row
@@ -193,19 +193,19 @@ class _Walk:
     def _may_be_figure(self, text: str) -> bool:
         """A few words that the form does not have: what is written for a figure."""
         ordinal, words = label(text)
-        return not ordinal and not self._known.knows(words) and len(plain(text)) <= _LONGEST_WORD
+        return not ordinal and words not in self._known.names and len(plain(text)) <= _LONGEST_WORD
 
     def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
         """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""
         ordinal, words = label(text)
-        return bool(ordinal) or not self._known.heads(words) or self._form.group_of(code) in groups
+        return bool(ordinal) or words not in self._known.header or self._form.group_of(code) in groups
 
     def _side_by_side(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | None:
         """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
         row, cells = printed.row, self._header.side_by_side()
         if not printed.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
-        if at >= 0 and not self._known.knows(words_of(row.texts[at])) and len(tail) != len(cells or ()):
+        if at >= 0 and words_of(row.texts[at]) not in self._known.names and len(tail) != len(cells or ()):
             tail = (at, *tail)
             is_filled = len(tail) == len(cells or ()) and all(row.texts[p] for p in tail)
             if not is_filled or self._start(row, cells) != at:

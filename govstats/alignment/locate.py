@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from govstats.alignment.vocabulary import Vocabulary, vocabulary, words_of
+from govstats.alignment.vocabulary import Vocabulary, vocabulary, words_in
 from govstats.document import Document, Grid, GridRow, Place, Span
 from govstats.forms import TableForm
 from govstats.text import figures_behind, label, plain
@@ -68,8 +69,8 @@ def _runs(grid: Grid, forms: Collection[TableForm]) -> Iterator[tuple[TableForm,
     for printed in grid.rows:
         row = _parted(printed, vocabularies) if printed.loose else printed
         shortest = 1 if current is None else _TELLING
-        words = {word for text in row.texts if len(word := words_of(text)) >= shortest}
-        hits = [sum(map(known.knows, words)) for _, known in vocabularies]
+        words = {word for word in words_in(row.texts) if len(word) >= shortest}
+        hits = [len(words & known.names) for _, known in vocabularies]
         most = max(hits)
         leaders = [form for (form, _), count in zip(vocabularies, hits, strict=True) if count == most and most]
         if current is not None and current.side_by_side and not most and _opens_section(row):
@@ -94,8 +95,7 @@ def _opens_section(row: GridRow) -> bool:
 def _parted(row: GridRow, vocabularies: list[tuple[TableForm, Vocabulary]]) -> GridRow:
     """The row with names that run together cut apart."""
     texts: list[str] = []
-    for text in row.texts:
-        words = words_of(text)
+    for text, words in zip(row.texts, words_in(row.texts), strict=True):
         texts += next((parts for _, known in vocabularies if words and (parts := known.parts(words))), [text])
     return replace(row, texts=tuple(texts)) if len(texts) > len(row.texts) else row
 
@@ -103,7 +103,7 @@ def _parted(row: GridRow, vocabularies: list[tuple[TableForm, Vocabulary]]) -> G
 def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:
     known = vocabulary(form)
     codes = {code for _, row in rows if (code := _code(row, known)) and not form.rows[code].heading}
-    heads = {word for _, row in rows for text in row.texts if known.heads(word := words_of(text))}
+    heads = known.header.intersection(chain.from_iterable(words_in(row.texts) for _, row in rows))
     bare = {code for _, row in rows if row.loose for code in bare_codes(row, form)}
     if heads and 2 * len(bare) >= len(form.data_rows):
         codes |= bare
@@ -113,7 +113,7 @@ def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:
 def bare_codes(row: GridRow, form: TableForm) -> list[str]:
     """The rows of the form that a row of short lines without figures names. 总计 and 其他 alone are header words."""
     known = vocabulary(form)
-    if any(not words_of(text) for text in row.texts):
+    if not all(words_in(row.texts)):
         return []
     names = [label(text) for text in row.texts]
     codes = [known.rows[words][0] for ordinal, words in names if words in known.rows and _is_row(ordinal, words, known)]
@@ -121,16 +121,16 @@ def bare_codes(row: GridRow, form: TableForm) -> list[str]:
 
 
 def _is_row(ordinal: str, words: str, known: Vocabulary) -> bool:
-    return bool(ordinal) or not known.heads(words)
+    return bool(ordinal) or words not in known.header
 
 
 def _code(row: GridRow, known: Vocabulary) -> str | None:
     """The row code that the last known label of this row names, if figures follow it and the row is no header."""
-    words = [words_of(text) for text in row.texts]
+    words = words_in(row.texts)
     for column in range(len(words) - 1, -1, -1):
         codes = known.rows.get(words[column])
         if codes:
-            heads = any(known.heads(word) and word != words[column] for word in words)
+            heads = any(word in known.header and word != words[column] for word in words)
             follows = any(row.span(later) is Span.OWN for later in range(column + 1, len(row.texts)))
             glued = row.loose and figures_behind(row.texts[column])
             return codes[0] if (follows or glued) and not heads else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from itertools import dropwhile
+from functools import lru_cache
 
-from govstats.alignment.vocabulary import is_unit, words_of
+from govstats.alignment.vocabulary import is_unit, words_in, words_of
 from govstats.document import GridRow, Span
 from govstats.figures import State, figure
 from govstats.text import has_han
@@ -17,7 +17,8 @@ class PrintedRow:
     def __init__(self, row: GridRow) -> None:
         self.row = row
         self.own = [at for at, span in enumerate(row.spans) if span is not Span.FROM_LEFT] or range(len(row.texts))
-        self.words = {at: words_of(row.texts[at]) for at in self.own}
+        words = words_in(row.texts)
+        self.words = {at: words[at] for at in self.own}
 
     def split(self, rows: Container[str]) -> tuple[int, tuple[int, ...]]:
         """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.
@@ -36,7 +37,10 @@ class PrintedRow:
 
     def tail(self, label: int) -> tuple[int, ...]:
         """The positions behind a label, without the unit of its row."""
-        return tuple(dropwhile(lambda at: is_unit(self.row.texts[at]), (at for at in self.own if at > label)))
+        behind = [at for at in self.own if at > label]
+        while behind and is_unit(self.row.texts[behind[0]]):
+            del behind[0]
+        return tuple(behind)
 
     def labels(self, at: int) -> list[int]:
         """The positions of words up to the last label, outermost first: what is merged from above is outside the row's
@@ -59,6 +63,7 @@ class PrintedRow:
         return any(not words_of(self.row.texts[at]) and self.row.texts[at].strip() for at in tail)
 
 
+@lru_cache(maxsize=65536)
 def _is_numeral(text: str) -> bool:
     state = figure(text).state
     return state in (State.NUMBER, State.ZERO) or (state is State.UNREADABLE and text[:1].isdigit())

@@ -54,7 +54,7 @@ class RowMatcher:
         A label that holds another row's whole words is two labels run together, and names neither.
         """
         ordinal, words = label(text)
-        if self._known.knows(words) or len(words) < (1 if ordinal else _SHORTEST):
+        if words in self._known.names or len(words) < (1 if ordinal else _SHORTEST):
             return None
         held = {code for name, codes in self._rows.items() if len(name) >= _TELLING and name in words for code in codes}
         near = [row for row in self._near() if not held - {row.code}]

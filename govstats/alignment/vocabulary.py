@@ -28,9 +28,15 @@ class Vocabulary:
     members: frozenset[str]
     noise: frozenset[str]
 
-    def knows(self, words: str) -> bool:
-        """Does any row, column, group or piece of furniture bear this name?"""
-        return words in self.rows or self.heads(words) or words in self.noise
+    @cached_property
+    def header(self) -> frozenset[str]:
+        """The names of columns, and of groups of columns."""
+        return self.groups.union(self.columns)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of rows, columns, groups and pieces of furniture."""
+        return self.header.union(self.rows, self.noise)
 
     def parts(self, words: str) -> list[str]:
         """The names that these words are made of, if they are names run together: 行政复议行政诉讼; else none."""
@@ -39,12 +45,8 @@ class Vocabulary:
 
     @cached_property
     def _name(self) -> re.Pattern[str]:
-        names = sorted({*self.rows, *self.columns, *self.groups, *self.noise}, key=len, reverse=True)
+        names = sorted(self.names, key=len, reverse=True)
         return re.compile("|".join(map(re.escape, names)))
-
-    def heads(self, words: str) -> bool:
-        """Is this the name of a column, or of a group of columns?"""
-        return words in self.columns or words in self.groups
 
 
 @lru_cache(maxsize=256)
@@ -63,6 +65,7 @@ def vocabulary(form: TableForm) -> Vocabulary:
     return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
 
 
+@lru_cache(maxsize=65536)
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
@@ -83,3 +86,9 @@ def words_of(text: str) -> str:
         return ""
     words = label(text).words
     return "" if words[:1].isdigit() else words
+
+
+@lru_cache(maxsize=512)
+def words_in(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of each cell of a row. While a document is read, each of its rows is asked for them many times."""
+    return tuple(map(words_of, texts))
