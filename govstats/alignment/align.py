@@ -21,7 +21,7 @@ from govstats.alignment.locate import Region
 from govstats.alignment.vocabulary import is_remark, is_unit
 from govstats.document import Place, Span
 from govstats.figures import ABSENT, UNREADABLE, Figure
-from govstats.forms import CellKey, TableForm
+from govstats.forms import TableForm
 from govstats.table import Repeat, Table
 
 _FEWEST = 3
@@ -52,9 +52,7 @@ def _with_offsets(lines: list[Line]) -> Iterator[tuple[Line, int | None]]:
     pieces = [list(piece) for _, piece in groupby(lines, key=lambda line: line.table)]
     whole = len(pieces) == 1 or any(len(piece) < _FEWEST for piece in pieces)
     for piece in [lines] if whole else pieces:
-        offsets = _Offsets(piece)
-        for line in piece:
-            yield line, offsets.of(line)
+        yield from _Offsets(piece).found()
 
 
 def _is_lone_figure(line: Line) -> bool:
@@ -97,26 +95,23 @@ class _Offsets:
 
     def __init__(self, lines: list[Line]) -> None:
         self._alone = len(lines) == 1
-        wide = [line for line in lines if _excess(line) > 0]
-        sure = [(line, found[0]) for line in wide if len(found := _candidates(line)) == 1]
-        self._columns = {line.tail[offset] for line, offset in sure}
-        self._offsets = {offset for _, offset in sure}
-        self._header_misleads = any(line.start not in (None, line.tail[offset]) for line, offset in self._filled(lines))
+        self._lines = [(line, _candidates(line)) for line in lines]
+        sure = [(line, found[0]) for line, found in self._lines if len(found) == 1]
+        self._columns = {line.tail[offset] for line, offset in sure if _excess(line) > 0}
+        self._offsets = {offset for line, offset in sure if _excess(line) > 0}
+        self._header_misleads = any(
+            line.start not in (None, line.tail[offset]) for line, offset in sure if _is_filled(line, offset)
+        )
         self._lengths = _most_common(len(line.row.texts) for line in lines)
         self._excesses = _most_common(_excess(line) for line in lines)
         self._loose = [(len(line.order or ()), _excess(line)) for line in lines if line.row.loose]
 
-    @staticmethod
-    def _filled(lines: list[Line]) -> Iterator[tuple[Line, int]]:
-        """Lines whose figures leave no choice, with a figure at both edges."""
-        for line in lines:
-            found = _candidates(line)
-            if len(found) == 1 and line.order and line.texts[found[0]] and line.texts[found[0] + len(line.order) - 1]:
-                yield line, found[0]
+    def found(self) -> Iterator[tuple[Line, int | None]]:
+        """Each line, and how many empty cells to skip; None if that would be a guess."""
+        for line, candidates in self._lines:
+            yield line, self._sure(line, self._agreed(line, candidates))
 
-    def of(self, line: Line) -> int | None:
-        """How many empty cells to skip; None if that would be a guess."""
-        offset = self._agreed(line, _candidates(line))
+    def _sure(self, line: Line, offset: int | None) -> int | None:
         if offset is None or line.order is None:
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
@@ -148,6 +143,11 @@ class _Offsets:
         return agreed.pop() if len(agreed) == 1 else None
 
 
+def _is_filled(line: Line, offset: int) -> bool:
+    """Is there a figure at both edges?"""
+    return bool(line.order and line.texts[offset] and line.texts[offset + len(line.order) - 1])
+
+
 def _excess(line: Line) -> int:
     return len(line.tail) - len(line.order or ())
 
@@ -168,7 +168,7 @@ def _candidates(line: Line) -> list[int]:
         for offset in range(len(texts) - width + 1)
         if not any(texts[:offset])
         and all(not text or _is_aside(text) for text in texts[offset + width :])
-        and not any(cell and is_unit(text) for cell, text in zip(line.order, texts[offset:], strict=False))
+        and not any(cell is not None and is_unit(text) for cell, text in zip(line.order, texts[offset:], strict=False))
     ]
 
 
@@ -178,11 +178,12 @@ def _is_aside(text: str) -> bool:
 
 
 class _Read(NamedTuple):
-    """A cell as read."""
+    """A cell as read: its figure, its text, its line and where it stands in it (−1: the line as a whole)."""
 
     figure: Figure
     raw: str
-    place: Place
+    line: Line
+    column: int
 
 
 @dataclass(slots=True)
@@ -190,7 +191,7 @@ class _Draft:
     """A Table in the making."""
 
     form: TableForm
-    cells: dict[CellKey, _Read] = field(default_factory=dict)
+    cells: dict[int, _Read] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     lost: dict[str, Line] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
@@ -219,33 +220,31 @@ class _Draft:
         before = self.lost.get(line.codes[0])
         return offset is not None and before is not None and before.row.loose and len(line.order or ()) > 1
 
-    def _placed(self, line: Line, offset: int) -> dict[CellKey, _Read]:
-        order = line.order or ()
-        return {
-            cell: _Read(self._figure(line, cell, position), line.row.texts[position], line.place(position))
-            for cell, position in zip(order, line.tail[offset : offset + len(order)], strict=True)
-            if cell is not None
-        }
+    def _placed(self, line: Line, offset: int) -> dict[int, _Read]:
+        """The figures printed there; one that is merged over several rows belongs to none of them."""
+        order, row = line.order or (), line.row
+        read = {}
+        for cell, column in zip(order, line.tail[offset : offset + len(order)], strict=True):
+            if cell is not None:
+                raw = row.texts[column]
+                is_own = row.span(column) is not Span.FROM_ABOVE
+                read[cell] = _Read(self.form.figures[cell].read(raw) if is_own else UNREADABLE, raw, line, column)
+        return read
 
-    def _figure(self, line: Line, cell: CellKey, position: int) -> Figure:
-        """The figure printed there; one that is merged over several rows belongs to none of them."""
-        if line.row.span(position) is Span.FROM_ABOVE:
-            return UNREADABLE
-        return self.form.figures[self.form.index[cell]].read(line.row.texts[position])
+    def _lost(self, line: Line) -> dict[int, _Read]:
+        read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |") or line.label, line, -1)
+        return {self.form.position(code, key): read for code in line.codes for key in self.form.rows[code].columns}
 
-    def _lost(self, line: Line) -> dict[CellKey, _Read]:
-        read = _Read(UNREADABLE, " | ".join(line.texts).strip(" |") or line.label, line.place())
-        return {CellKey(self.form.name, code, key): read for code in line.codes for key in self.form.rows[code].columns}
-
-    def _compare(self, line: Line, again: dict[CellKey, _Read]) -> None:
+    def _compare(self, line: Line, again: dict[int, _Read]) -> None:
         """The same row again: equal figures are a copy; where they differ nobody knows which is right."""
         differing = [
             cell
             for cell, read in again.items()
             if cell not in self.cells or not _same(self.cells[cell].figure, read.figure)
         ]
-        for code in dict.fromkeys(cell.row for cell in differing):
-            row = [cell for cell in again if cell.row == code]
+        row_of = [cell.row for cell in self.form.cells]
+        for code in dict.fromkeys(row_of[cell] for cell in differing):
+            row = [cell for cell in again if row_of[cell] == code]
             first = tuple(self.cells[cell].raw if cell in self.cells else "" for cell in row)
             self.repeats.append(Repeat(code, first, tuple(again[cell].raw for cell in row), line.place(), self.copy))
         for cell in differing:
@@ -253,7 +252,7 @@ class _Draft:
 
     def table(self, place: Place) -> Table:
         """The Table, its cells in the form's order."""
-        reads = [self.cells.get(cell) for cell in self.form.cells]
+        reads = [self.cells.get(cell) for cell in range(len(self.form.cells))]
         figures = [read.figure if read else ABSENT for read in reads]
         return Table(
             form=self.form,
@@ -261,7 +260,7 @@ class _Draft:
             values=np.array([each.value for each in figures], dtype=np.float64),
             states=np.array([each.state for each in figures], dtype=np.uint8),
             raws=tuple(read.raw if read else None for read in reads),
-            places=tuple(read.place if read else None for read in reads),
+            places=tuple(read.line.place(read.column) if read else None for read in reads),
             labels=self.labels,
             lost=tuple(self.lost),
             repeats=tuple(self.repeats),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from govstats.alignment.lines import Line
 from govstats.figures import State
-from govstats.forms import CellKey, TableForm
+from govstats.forms import TableForm
 
 _FEWEST = 2
 """One row may add up in another order by chance."""
@@ -38,26 +38,24 @@ def _totals(line: Line, offset: int, form: TableForm) -> Iterator[tuple[set[str]
     that should."""
     values = dict(_values(line, offset, form))
     for parts, total in _sums(form):
-        if all(cell in values for cell in (*parts, total)):
-            figures = {cell.column: values[cell] for cell in (*parts, total)}
+        if total in values and all(cell in values for cell in parts):
+            figures = {form.cells[cell].column: values[cell] for cell in (*parts, total)}
             whole = sum(figures.values())
-            yield {key for key, value in figures.items() if whole and 2 * value == whole}, total.column
+            usual = form.cells[total].column
+            yield {key for key, value in figures.items() if whole and 2 * value == whole}, usual
 
 
-def _values(line: Line, offset: int, form: TableForm) -> Iterator[tuple[CellKey, float]]:
+def _values(line: Line, offset: int, form: TableForm) -> Iterator[tuple[int, float]]:
     for cell, text in zip(line.order or (), line.texts[offset:], strict=False):
         if cell is not None:
-            figure = form.figures[form.index[cell]].read(text)
+            figure = form.figures[cell].read(text)
             if figure.state is not State.UNREADABLE:
                 yield cell, 0.0 if figure.state in _OF_NOTHING else figure.value
 
 
 @lru_cache(maxsize=256)
-def _sums(form: TableForm) -> tuple[tuple[tuple[CellKey, ...], CellKey], ...]:
+def _sums(form: TableForm) -> tuple[tuple[tuple[int, ...], int], ...]:
     """The sums within one row: their parts and their total."""
-    sums = (
-        (tuple(form.cells[cell] for cell in each.left), form.cells[each.right[0]])
-        for each in form.relations
-        if each.is_sum
-    )
-    return tuple((parts, total) for parts, total in sums if {cell.row for cell in parts} == {total.row})
+    sums = ((each.left, each.right[0]) for each in form.relations if each.is_sum)
+    rows = [cell.row for cell in form.cells]
+    return tuple((parts, total) for parts, total in sums if {rows[part] for part in parts} == {rows[total]})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from govstats.alignment.lines import Line
 from govstats.document import GridRow
-from govstats.forms import CellKey, TableForm
+from govstats.forms import TableForm
 from govstats.text import figures_behind
 
 _NOTE_DIGITS = 2
@@ -70,14 +70,8 @@ def _figures(line: Line, run: str, form: TableForm, none_short: bool, all_fit: b
 def _adds_up(line: Line, run: str, form: TableForm) -> bool:
     """Does every total in this line equal its parts, if all digits are figures?"""
     values = {cell: int(digit) for cell, digit in zip(line.order or (), run, strict=True) if cell is not None}
-    sums = [each for each in form.relations if each.is_sum and _inside(form.cells, (*each.left, *each.right), values)]
-    return bool(sums) and all(
-        sum(values[form.cells[part]] for part in each.left) == values[form.cells[each.right[0]]] for each in sums
-    )
-
-
-def _inside(cells: tuple[CellKey, ...], positions: tuple[int, ...], values: dict[CellKey, int]) -> bool:
-    return all(cells[position] in values for position in positions)
+    sums = [each for each in form.relations if each.is_sum and values.keys() >= {*each.left, *each.right}]
+    return bool(sums) and all(sum(values[part] for part in each.left) == values[each.right[0]] for each in sums)
 
 
 def _cut(line: Line, figures: Sequence[str]) -> Line:

@@ -19,8 +19,8 @@ from govstats.text import label, plain
 _LONGEST_WORD = 8
 """What is written for a figure is short: 不详, 无法统计, 约900件."""
 
-Cells = tuple[CellKey | None, ...]
-"""The cell of each figure, left to right; None stands for a column that the form does not have."""
+Cells = tuple[int | None, ...]
+"""The cell of each figure, left to right: its position in the form; None for a column that the form does not have."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class _Walk:
 
     def _side_by_side(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | None:
         """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
-        row, cells = printed.row, self._header.side_by_side()
+        row, cells = printed.row, _positions(self._form, self._header.side_by_side())
         if not printed.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
         if at >= 0 and words_of(row.texts[at]) not in self._known.names and len(tail) != len(cells or ()):
@@ -216,14 +216,18 @@ class _Walk:
 
     def _start(self, row: GridRow, order: Cells | None) -> int | None:
         first = order[0] if order else None
-        return self._header.start(row, first.column) if first else None
+        return None if first is None else self._header.start(row, self._form.cells[first].column)
 
 
 @lru_cache(maxsize=1024)
 def _cells(form: TableForm, code: str, keys: Order | None) -> Cells | None:
     if keys is None:
         return None
-    return tuple(None if key is None else CellKey(form.name, code, key) for key in keys)
+    return _positions(form, tuple(None if key is None else CellKey(form.name, code, key) for key in keys))
+
+
+def _positions(form: TableForm, cells: tuple[CellKey | None, ...] | None) -> Cells | None:
+    return None if cells is None else tuple(None if cell is None else form.index[cell] for cell in cells)
 
 
 def _unmerged(row: GridRow, tail: tuple[int, ...], order: Cells | None) -> tuple[int, ...]:
