@@ -163,12 +163,16 @@ def _candidates(line: Line) -> list[int]:
     if line.order is None:
         return []
     width, texts = len(line.order), line.texts
+    has_unit = any(map(is_unit, texts))
     return [
         offset
         for offset in range(len(texts) - width + 1)
         if not any(texts[:offset])
         and all(not text or _is_aside(text) for text in texts[offset + width :])
-        and not any(cell is not None and is_unit(text) for cell, text in zip(line.order, texts[offset:], strict=False))
+        and not (
+            has_unit
+            and any(cell is not None and is_unit(text) for cell, text in zip(line.order, texts[offset:], strict=False))
+        )
     ]
 
 
@@ -222,13 +226,13 @@ class _Draft:
 
     def _placed(self, line: Line, offset: int) -> dict[int, _Read]:
         """The figures printed there; one that is merged over several rows belongs to none of them."""
-        order, row = line.order or (), line.row
+        order, row, figures = line.order or (), line.row, self.form.figures
         read = {}
         for cell, column in zip(order, line.tail[offset : offset + len(order)], strict=True):
             if cell is not None:
                 raw = row.texts[column]
-                is_own = row.span(column) is not Span.FROM_ABOVE
-                read[cell] = _Read(self.form.figures[cell].read(raw) if is_own else UNREADABLE, raw, line, column)
+                is_own = not row.spans or row.spans[column] is not Span.FROM_ABOVE
+                read[cell] = _Read(figures[cell].read(raw) if is_own else UNREADABLE, raw, line, column)
         return read
 
     def _lost(self, line: Line) -> dict[int, _Read]:

@@ -172,6 +172,4 @@ class Header:
 
 
 def _own_words(row: GridRow) -> list[str]:
-    return [
-        words for position, words in enumerate(words_in(row.texts)) if words and row.span(position) is Span.OWN
-    ]
+    return [words for position, words in enumerate(words_in(row.texts)) if words and row.span(position) is Span.OWN]

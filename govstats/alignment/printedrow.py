@@ -16,9 +16,10 @@ class PrintedRow:
 
     def __init__(self, row: GridRow) -> None:
         self.row = row
-        self.own = [at for at, span in enumerate(row.spans) if span is not Span.FROM_LEFT] or range(len(row.texts))
+        own = [at for at, span in enumerate(row.spans) if span is not Span.FROM_LEFT]
+        self.own = own or range(len(row.texts))
         words = words_in(row.texts)
-        self.words = {at: words[at] for at in self.own}
+        self.words = {at: words[at] for at in own} if own else dict(enumerate(words))
 
     def split(self, rows: Container[str]) -> tuple[int, tuple[int, ...]]:
         """Where the last label stands (−1: none), and the positions of the cells after it, merged ones once.
@@ -45,14 +46,23 @@ class PrintedRow:
     def labels(self, at: int) -> list[int]:
         """The positions of words up to the last label, outermost first: what is merged from above is outside the row's
         own, also where a deleted row has left it at their right."""
-        words = [p for p in self.own if p <= at and has_han(self.row.texts[p]) and not is_unit(self.row.texts[p])]
-        return sorted(words, key=lambda p: self.row.span(p) is not Span.FROM_ABOVE)
+        words = [p for p in self.own if p <= at and (self.words[p] or self._is_ordinal(p))]
+        return sorted(words, key=lambda p: self.row.span(p) is not Span.FROM_ABOVE) if self.row.spans else words
+
+    def _is_ordinal(self, at: int) -> bool:
+        """Has it characters, but no words: （一）?"""
+        return has_han(self.row.texts[at]) and not is_unit(self.row.texts[at])
 
     def is_torn(self, label: int) -> bool:
         """Do figures stand between two labels? Something merged from above then cuts through the row's figures."""
-        before = [at for at in self.own if at < label]
-        first = next((at for at in before if self.words[at]), label)
-        return any(at > first and not self.words[at] and _is_numeral(self.row.texts[at]) for at in before)
+        labelled = False
+        for at, words in self.words.items():
+            if at >= label:
+                break
+            if labelled and not words and _is_numeral(self.row.texts[at]):
+                return True
+            labelled = labelled or bool(words)
+        return False
 
     def has_numeral(self) -> bool:
         """Is there a figure, whole or damaged? Blanks, marks and words are none."""

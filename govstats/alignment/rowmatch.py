@@ -45,8 +45,10 @@ class RowMatcher:
     def _exact(self, text: str) -> str | None:
         """The row of these very words; of several (被依法纠错数), the one of the current group, or none."""
         codes = self._rows.get(label(text).words, ())
+        if len(codes) < 2:
+            return codes[0] if codes else None
         inside = [code for code in codes if self._form.group_of(code) == self._group]
-        return next(iter(inside or codes), None) if inside or len(codes) == 1 else None
+        return inside[0] if inside else None
 
     def _alike(self, text: str, *, groups_only: bool) -> str | None:
         """A misspelt, shortened or damaged label: the one row of the current group, or of those above, that is alike.
