@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -210,7 +211,7 @@ def _rows(table: LexborNode) -> Iterator[GridRow]:
     covered: Covered = {}
     for number, node in enumerate(_row_nodes(table), 1):
         cells = [cell for cell in node.iter() if cell.tag in _CELLS]
-        texts = [cell.text().strip(_WHITE) for cell in cells]
+        texts = [intern(cell.text().strip(_WHITE)) for cell in cells]
         sizes = [merged.get(cell.mem_id, _SINGLE) for cell in cells] if merged else []
         if covered or any(size is not _SINGLE for size in sizes):
             row, covered = _expanded(number, zip(texts, sizes, strict=True), covered)
