@@ -31,7 +31,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """The text that `decode` finds, in UTF-8, and the charset it was read as; what is strictly UTF-8 is not made anew."""
+    """The text that `decode` finds, in UTF-8, and the charset it was read as. Bytes that are strictly UTF-8 stay."""
     text, charset = decode(data)
     if charset == "utf-8" and "\ufffd" not in text:
         return data, charset

@@ -72,7 +72,7 @@ def _detected(forms: list[tuple[frozenset[str], TableForm]], usual: Counter[str]
     there = {form.format: words for words, form in forms}
     others = frozenset[str]().union(*(_names(form) for _, form in forms if form is not chosen))
     telling = [words for words in _names(chosen) if words in there[chosen.format] and words not in others]
-    return Detected(chosen, tuple(sorted(telling, key=len, reverse=True)))
+    return Detected(chosen, tuple(sorted(telling, key=lambda words: (-len(words), words))))
 
 
 @dataclass(frozen=True, slots=True)
