@@ -13,7 +13,7 @@ import govstats
 from govstats.pipeline import parse
 from govstats.prose.cells import About
 from govstats.prose.claims import claims
-from govstats.prose.passages import passages
+from govstats.prose.passages import prose
 
 TURNS = 40
 LENGTH = 5_000
@@ -51,13 +51,13 @@ def main() -> None:
     paragraphs = [_SENTENCES[at % len(_SENTENCES)] for at in range(LENGTH // 30)]
     while sum(map(len, paragraphs)) > LENGTH:
         paragraphs.pop()
-    prose = "".join(f"<p>{text}</p>" for text in paragraphs)
-    data = sample.read_text("utf-8").replace("</body>", f"{prose}</body>").encode()
+    told = "".join(f"<p>{text}</p>" for text in paragraphs)
+    data = sample.read_text("utf-8").replace("</body>", f"{told}</body>").encode()
     report = parse("page", data)
     about = About(report.tables, report.year, report.agency)
-    reading, asking = median(lambda: parse("page", data)), median(lambda: claims(report.document, about))
+    reading, asking = median(lambda: parse("page", data)), median(lambda: claims(prose(report.document), about))
     length = sum(len(paragraph.text) for paragraph in report.document.paragraphs)
-    count = sum(len(passage.figures) for passage in passages(report.document))
+    count = sum(len(passage.figures) for passage in report.prose.passages)
     print(f"{length:,} characters of prose, {count} figures, {len(report.stated)} claims; median of {TURNS}")
     print(f"read, locate, align   {reading:6.2f} ms")
     print(f"claims of the prose   {asking:6.2f} ms   {asking / length * LENGTH:5.2f} for 5,000 characters (aim: 1.5)")

@@ -21,6 +21,9 @@ from govstats.table import Source, Table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from govstats.prose.cells import About
+    from govstats.prose.passages import Prose
+
 
 @dataclass(frozen=True, eq=False)
 class Report:
@@ -76,10 +79,23 @@ class Report:
     @cached_property
     def stated(self) -> tuple[Claim, ...]:
         """What the prose states in figures, each with its verdict, in the order of the text."""
-        from govstats.prose.cells import About
         from govstats.prose.claims import claims
 
-        return claims(self.document, About(self.tables, self.year, self.agency))
+        return claims(self.prose, self.about)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The sentences that may state something, taken apart."""
+        from govstats.prose.passages import prose
+
+        return prose(self.document)
+
+    @property
+    def about(self) -> About:
+        """What the sentences are about: who, which year, which tables."""
+        from govstats.prose.cells import About
+
+        return About(self.tables, self.year, self.agency)
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from govstats.claim import Claim
 from govstats.document import Document, Paragraph
 from govstats.prose.cells import About
 from govstats.prose.claims import claims
+from govstats.prose.passages import prose
 from govstats.table import Table
 from tests.factory import FORMAT
 
@@ -36,7 +37,7 @@ def report_of_sentences() -> About:
 def claims_of(*paragraphs: str, about: About | None = None) -> tuple[Claim, ...]:
     """What the paragraphs claim."""
     blocks = tuple(Paragraph(text, line) for line, text in enumerate(paragraphs, 1))
-    return claims(Document("text", "utf-8", blocks), about or About({}))
+    return claims(prose(Document("text", "utf-8", blocks)), about or About({}))
 
 
 def is_held_out(position: int) -> bool:

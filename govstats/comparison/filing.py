@@ -16,7 +16,6 @@ from govstats.errors import UsageError
 from govstats.formats import get_table_form
 from govstats.forms import CellKey, TableForm
 from govstats.lang import Text
-from govstats.prose.cells import About
 from govstats.prose.figures import Figure
 from govstats.prose.growth import Stated, stated
 from govstats.report import Report
@@ -69,7 +68,7 @@ class Filing:
     def of(cls, number: int, report: Report) -> Filing:
         """A report as read → what is kept of it."""
         tables = {name: Figures(table.form, table.values, table.states) for name, table in report.tables.items()}
-        growth = stated(report.document, About(report.tables, report.year, report.agency))
+        growth = stated(report.prose, report.about)
         return cls(number, report.path, report.agency, report.year, tables, growth)
 
     @property

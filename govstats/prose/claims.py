@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govstats.claim import Claim
-from govstats.document import Document
 from govstats.finding import number
 from govstats.lang import Text
 from govstats.prose import arithmetic
@@ -15,7 +14,7 @@ from govstats.prose.changes import Change, changes
 from govstats.prose.flows import flows
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
-from govstats.prose.passages import Passage, prose
+from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Quantity, contradictions
 from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.selections import selections
@@ -24,9 +23,9 @@ from govstats.prose.sums import Sum, sums
 from govstats.prose.unnumbered import unnumbered_claims
 
 
-def claims(document: Document, report: About) -> tuple[Claim, ...]:
-    """What the prose of a document says in figures; tables and page furniture are no prose."""
-    found, unread, figures = prose(document)
+def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
+    """What the prose of a document says in figures."""
+    found, unread, figures = prose
     made: list[Claim] = []
     for position, passage in enumerate(found):
         made += _of_passage(passage, found[max(0, position - 8) : position], report)

@@ -6,22 +6,21 @@ What is stated is plain data, so that it can be kept and judged when the report 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from govstats.claim import Claim
-from govstats.document import Document, Place
+from govstats.document import Place
 from govstats.finding import number
 from govstats.forms import CellKey
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, answers_of
 from govstats.prose.changes import Change, lone_growth
 from govstats.prose.figures import Figure
-from govstats.prose.passages import Passage, passages
+from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
 
-_PERCENT = ("%", "％", "百分之")
 _NO_TABLE = 0
 _TOTAL = "total"
 
@@ -53,13 +52,11 @@ class Stated:
     meanings: tuple[tuple[CellKey, ...], ...]
 
 
-def stated(document: Document, report: About) -> tuple[Stated, ...]:
+def stated(prose: Prose, report: About) -> tuple[Stated, ...]:
     """The growth rates of a report's prose that its own tables bear out the figure of."""
-    telling = tuple(each for each in document.paragraphs if any(sign in each.text for sign in _PERCENT))
-    if not report.tables or not telling:
+    if not report.tables:
         return ()
-    found = passages(replace(document, blocks=telling))
-    return tuple(each for passage in found for each in _of_passage(passage, report))
+    return tuple(each for passage in prose.passages if passage.percents for each in _of_passage(passage, report))
 
 
 def _of_passage(passage: Passage, report: About) -> Iterator[Stated]:

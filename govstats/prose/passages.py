@@ -144,11 +144,6 @@ def prose(document: Document) -> Prose:
     return Prose(made)
 
 
-def passages(document: Document) -> list[Passage]:
-    """The passages of a document that are read."""
-    return prose(document).passages
-
-
 def _written(document: Document) -> list[Paragraph | Wrapped]:
     """The paragraphs, none too long; in a plain text sentences that were broken over lines are whole again."""
     lines: list[Paragraph | Wrapped] = [*document.paragraphs]
