@@ -31,11 +31,15 @@ class Stored(Protocol, Hashable):
 
 @dataclass(frozen=True, eq=False)
 class Audited:
-    """One report and its findings; `counts` says how many relations had which outcome."""
+    """One report and its findings; `counts` says how many relations had which outcome.
+
+    `suppressed`: findings that a baseline knows already. They are no part of `findings`.
+    """
 
     given: Report | Stored
     findings: tuple[Finding, ...]
     counts: Counter[Outcome] = field(default_factory=Counter)
+    suppressed: tuple[Finding, ...] = ()
 
     @property
     def path(self) -> str:
@@ -51,7 +55,8 @@ class Audited:
         """The object of the JSON output (CONTRACT §5)."""
         told = self.report.to_dict(lang)
         claims = told.pop("claims")
-        return {**told, "findings": [finding.to_dict(lang) for finding in self.findings], "claims": claims}
+        found = [finding.to_dict(lang) for finding in (*self.findings, *self.suppressed)]
+        return {**told, "findings": found, "claims": claims}
 
     def _repr_html_(self) -> str:
         from govstats.display.notebook import audited_html
@@ -148,6 +153,7 @@ class Tally:
     reports: int = 0
     clean: int = 0
     unread: int = 0
+    suppressed: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     relations: Counter[Outcome] = field(default_factory=Counter)
@@ -167,7 +173,8 @@ class Tally:
             return
         if not isinstance(entry, Unfiled):
             self.reports += 1
-            self.clean += not entry.findings
+            self.clean += not entry.findings and not entry.suppressed
+        self.suppressed += len(entry.suppressed)
         self.relations.update(entry.counts)
         self.severities.update(finding.severity for finding in entry.findings)
         self.rules.update(finding.rule for finding in entry.findings)
@@ -180,7 +187,12 @@ def summarise(tally: Tally) -> Text:
     unread = (
         Text(f"；{tally.unread} 个文件没有读成", f"; {tally.unread} files not read") if tally.unread else Text("", "")
     )
+    known = (
+        Text(f"；基线中已知的 {tally.suppressed} 个未列", f"; {tally.suppressed} known from the baseline not listed")
+        if tally.suppressed
+        else Text("", "")
+    )
     return Text(
-        f"检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{unread.zh}。",
-        f"{tally.reports} reports checked: {', '.join(en)}; {tally.clean} without findings{unread.en}.",
+        f"检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{known.zh}{unread.zh}。",
+        f"{tally.reports} reports checked: {', '.join(en)}; {tally.clean} without findings{known.en}{unread.en}.",
     )

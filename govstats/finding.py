@@ -12,6 +12,11 @@ SEVERITIES = ("error", "warning", "info")
 SEVERITY_NAMES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 
 
+def fails_from(severity: str) -> tuple[str, ...]:
+    """The severities that make a run fail, from this one on; none with `never`."""
+    return SEVERITIES[: SEVERITIES.index(severity) + 1] if severity in SEVERITIES else ()
+
+
 class CellFinding(NamedTuple):
     """A cell that a finding is about. `actual` None: no figure could be read; `expected` None: nobody can say."""
 

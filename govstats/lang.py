@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,12 @@ def speaking(lang: str | None) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+def by_default(lang: str | None) -> AbstractContextManager[None]:
+    """Within the block, `lang` is the language unless another was asked for."""
+    asked = _spoken.get() or os.environ.get("GOVSTATS_LANG")
+    return speaking(None if asked else lang)
 
 
 _spoken: ContextVar[str | None] = ContextVar("govstats_lang", default=None)

@@ -7,14 +7,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How output is to look: language, width in columns of a terminal, and whether colours may be used."""
+    """How output is to look: language, width in columns of a terminal, and whether colours may be used.
+
+    `failing`: the severities that make a run fail, for formats that tell what passed from what failed.
+    """
 
     lang: str | None = None
     width: int = 100
     colour: bool = False
+    failing: tuple[str, ...] = ("error",)
 
 
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
+_NO_TEXT = dict.fromkeys((*range(55296, 57344), 65534, 65535), "�")
+
+
+def writable(text: str) -> str:
+    """The text without what XML, UTF-8 or a reader of lines cannot take: controls, halves of characters, odd breaks."""
+    return harmless(text.translate(_BREAKS)).translate(_NO_TEXT)
+
+
+def one_line(text: str) -> str:
+    """The text, writable, on one line."""
+    return " ".join(writable(text).split())
 
 
 def harmless(text: str) -> str:

@@ -30,6 +30,7 @@ _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _TO_DO = Text("怎么改：", "What to do: ")
 _UNREAD = Text("没有读成：", "Not read: ")
+_KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
 _EVIDENCE_SHOWN = 3
 
 
@@ -96,7 +97,14 @@ def _audited(entry: Audited, look: Look) -> str:
     ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
+    if entry.suppressed:
+        parts += ["", Styled(f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}", "dim")]
     return draw(look, *parts, "")
+
+
+def finding_text(entry: Audited, finding: Finding, look: Look) -> str:
+    """One finding with its part of the table, as it stands in the text of an audit."""
+    return draw(look, *_finding(entry, finding, look))
 
 
 def _verified(entry: Audited) -> Text:

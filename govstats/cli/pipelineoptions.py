@@ -1,0 +1,106 @@
+"""Options of `check` for pipelines: the configuration, the baseline, and which format is written where."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govstats.baseline import Baseline
+from govstats.config import AUTO, Settings, settings
+from govstats.errors import UsageError
+from govstats.lang import Text
+from govstats.policy import Policy
+from govstats.renderers import renderers
+
+_SHRUNK = Text(
+    "基线 {path}：{n} 个已改正，删去；还有 {left} 个。", "Baseline {path}: {n} are mended and dropped; {left} are left."
+)
+_WRITTEN = Text("基线 {path}：写入 {left} 个问题。", "Baseline {path}: {left} findings written.")
+_NOT_SHRUNK = Text("基线没有缩小：{reason}", "The baseline was not shrunk: {reason}")
+_EITHER = Text("--baseline 和 --write-baseline 只能用一个。", "Either --baseline or --write-baseline, not both.")
+
+_ALSO = {".sarif.json": "sarif"}
+"""Endings of files that are known besides the formats' own."""
+
+
+def pipeline_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--baseline`, `--write-baseline`, `--config`, `--isolated`."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    for option in (
+        click.option("--isolated", is_flag=True, help="不读配置文件 read no configuration"),
+        click.option("--config", type=file, metavar="FILE", help="配置文件 configuration (pyproject.toml, setup.cfg)"),
+        click.option("--write-baseline", type=file, metavar="FILE", help="把现有问题记入基线 make what is found known"),
+        click.option("--baseline", type=file, metavar="FILE", help="基线里的问题不再算 what it knows does not count"),
+    ):
+        function = option(function)
+    return function
+
+
+def configured(config: Path | None, isolated: bool) -> Settings:
+    """The settings in force. Raises UsageError for a configuration that is not right."""
+    if config and isolated:
+        raise UsageError(Text("--config 和 --isolated 只能用一个。", "Either --config or --isolated, not both."))
+    return Settings() if isolated else settings(file=config)
+
+
+def baseline_of(given: Path | None, written: Path | None, chosen: Settings, policy: Policy) -> Baseline | None:
+    """The baseline of a run: of the command, else of the settings. Raises UsageError."""
+    if given and written:
+        raise UsageError(_EITHER)
+    path = written or given or chosen.baseline_path
+    return Baseline(path, policy.looks_at, writes=bool(written)) if path else None
+
+
+def close(baseline: Baseline) -> None:
+    """Write what changed, and tell it on standard error. A baseline that cannot be shrunk does not spoil the run."""
+    try:
+        left, before = baseline.close()
+    except UsageError as error:
+        if baseline.writes:
+            raise
+        click.echo(_NOT_SHRUNK.format(reason=error.text()), err=True)
+        return
+    if baseline.writes:
+        click.echo(_WRITTEN.format(path=baseline.path, left=left), err=True)
+    elif left < before:
+        click.echo(_SHRUNK.format(path=baseline.path, n=before - left, left=left), err=True)
+
+
+def format_names() -> list[str]:
+    """What `--format` takes."""
+    return [*sorted(renderers()), AUTO]
+
+
+def format_of(given: str | None, output: Path | None, chosen: Settings) -> str:
+    """The format: as given, else as the file's ending says, else of the settings, else `text`.
+
+    `auto` is `github` inside GitHub Actions, else `text`. Raises UsageError for an ending that names none, or several.
+    """
+    name = given or _format_for(output) or chosen.format or "text"
+    if name == AUTO:
+        return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    return name
+
+
+def _format_for(output: Path | None) -> str | None:
+    """The format that a file's ending names; None without an ending."""
+    suffix = output.suffix.lower() if output else ""
+    if output is None or not suffix:
+        return None
+    for ending, name in _ALSO.items():
+        if output.name.lower().endswith(ending):
+            return name
+    named = ["text"] if suffix in {".txt", ".log"} else [n for n, each in renderers().items() if suffix == each.SUFFIX]
+    if len(named) == 1:
+        return named[0]
+    listed = "、".join(named)
+    told = (
+        Text(f"{suffix} 文件可以是 {listed}。", f"{suffix} files may be {listed}.")
+        if named
+        else Text(f"不知道 {suffix} 文件用哪种格式。", f"No format writes {suffix} files.")
+    )
+    raise UsageError(told, Text("请用 --format 指明。", "Name one with --format."))

@@ -1,0 +1,80 @@
+"""Policy: which rules are looked at in which file, and how severe they are; from the configuration and the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from govstats.audits import Entry, Unread
+from govstats.config import OFF, Settings
+from govstats.finding import SEVERITIES, Finding
+from govstats.keys import relative
+from govstats.rules import known_rules, matching
+from govstats.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`exempt`: (glob, codes) that are not looked at in files of that name, as seen from `folder`."""
+
+    selection: Selection = field(default_factory=Selection)
+    severities: dict[str, str] = field(default_factory=dict)
+    exempt: tuple[tuple[str, frozenset[str]], ...] = ()
+    folder: Path = field(default_factory=Path.cwd)
+
+    @classmethod
+    def of(cls, settings: Settings, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Policy:
+        """The settings; what a command selects or ignores takes their place. Raises UsageError for unknown rules."""
+        return cls(
+            Selection.of(tuple(select) or settings.select, tuple(ignore) or settings.ignore),
+            _severities(settings.severities),
+            tuple((glob, matching(tuple(rules))) for glob, rules in settings.per_file_ignores.items()),
+            settings.folder or Path.cwd(),
+        )
+
+    def looks_at(self, code: str, name: str) -> bool:
+        """Is the rule looked at in the file of this name?"""
+        return self.selection.keeps(code) and self.severities.get(code) != OFF and code not in self._exempt_codes(name)
+
+    def apply(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries with the wanted findings, each as severe as is wanted. What could not be read stays."""
+        for entry in entries:
+            if isinstance(entry, Unread):
+                yield entry
+            else:
+                yield replace(entry, findings=self._wanted(entry.findings, entry.report.path))
+
+    def _wanted(self, findings: Iterable[Finding], name: str) -> tuple[Finding, ...]:
+        exempt = self._exempt_codes(name)
+        kept = (f for f in findings if self.selection.keeps(f.rule) and f.rule not in exempt)
+        told = [self._severe(f) for f in kept if self.severities.get(f.rule) != OFF]
+        return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)) if self.severities else told)
+
+    def _severe(self, finding: Finding) -> Finding:
+        severity = self.severities.get(finding.rule, finding.severity)
+        return finding if severity == finding.severity else replace(finding, severity=severity)
+
+    def _exempt_codes(self, name: str) -> frozenset[str]:
+        if not self.exempt:
+            return frozenset()
+        path = relative(name, self.folder)
+        return frozenset[str]().union(*(codes for glob, codes in self.exempt if _is_like(path, glob)))
+
+
+def _severities(given: Mapping[str, str]) -> dict[str, str]:
+    """Code → severity or `off`; what names a rule goes before what begins its code, longer before shorter."""
+    names = {rule.name for rule in known_rules().values()} if given else set()
+    found: dict[str, str] = {}
+    for pattern in sorted(given, key=lambda pattern: (pattern in names, len(pattern))):
+        found |= dict.fromkeys(matching((pattern,)), given[pattern])
+    return found
+
+
+def _is_like(path: str, glob: str) -> bool:
+    """`旧/*` is everything below 旧, `*.pdf` every file of that name wherever it is."""
+    glob = glob.removeprefix("./")
+    if glob.endswith("/"):
+        glob += "*"
+    return fnmatchcase(path, glob) or ("/" not in glob and fnmatchcase(path.rpartition("/")[2], glob))

@@ -1,0 +1,77 @@
+"""Workflow commands of GitHub Actions: each finding is shown beside its file. Errors first, a summary at the end.
+
+GitHub shows 10 annotations of a type for each step; the log has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govstats.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.display.look import Look, writable
+from govstats.finding import SEVERITIES, Finding
+from govstats.keys import is_file, relative
+from govstats.lang import Text
+from govstats.rules import get_rule
+from govstats.sourceurls import workspace
+
+NAME = "github"
+SUFFIX = ".txt"
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_SHOWN = 10
+_UNREAD = Text("没有读成", "Not read")
+_TO_DO = Text("怎么改：", "What to do: ")
+_MORE = Text(
+    "GitHub 每步每类只显示 {n} 条，全部见上面的日志。",
+    "GitHub shows {n} of a type for each step; the log above has them all.",
+)
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    tally = Tally()
+    lines: dict[str, list[str]] = {severity: [] for severity in SEVERITIES}
+    for entry in entries:
+        tally.add(entry)
+        if isinstance(entry, Unread):
+            title = f"{_UNREAD.of(look.lang)} · {entry.path}"
+            lines["error"].append(_command("error", {"file": _file(entry.path), "title": title}, _told(entry, look)))
+            continue
+        for finding in entry.findings:
+            lines[finding.severity].append(_finding(entry, finding, look))
+    for severity in SEVERITIES:
+        yield from lines[severity]
+    more = _MORE.format(n=_SHOWN).of(look.lang) if any(len(each) > _SHOWN for each in lines.values()) else ""
+    yield f"{summarise(tally).of(look.lang)}{more and ' ' + more}\n"
+
+
+def _told(entry: Unread, look: Look) -> str:
+    return entry.error.text(look.lang)
+
+
+def _finding(entry: Audited, finding: Finding, look: Look) -> str:
+    lang, report = look.lang, entry.report
+    title = f"{finding.rule} {get_rule(finding.rule).title.text().of(lang)} · {report.title.of(lang)}"
+    place = finding.place
+    line = str(place.line) if place and not place.table and place.line else ""
+    where = f"{place.text.of(lang)}: " if place else ""
+    message = f"{where}{finding.message.of(lang)}\n{_TO_DO.of(lang)}{finding.hint.of(lang)}"
+    return _command(_COMMANDS[finding.severity], {"file": _file(report.path), "line": line, "title": title}, message)
+
+
+def _file(name: str) -> str:
+    return relative(name, workspace()) if is_file(name) else ""
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    """One line; what a document says is escaped so that it can neither end it nor begin another."""
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{name}{' ' if told else ''}{told}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return writable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

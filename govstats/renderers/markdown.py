@@ -1,0 +1,97 @@
+"""A table for job summaries and comments: the summary, then a row a finding, errors first, within what a comment takes.
+
+Whatever a document says stays text: no link, no mention, no HTML, no code, no new cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from govstats.audits import Entry, Tally, Unread, summarise
+from govstats.display.look import Look, one_line
+from govstats.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.lang import Text
+from govstats.rules import get_rule
+
+NAME = "markdown"
+SUFFIX = ".md"
+
+_TITLE = Text("政府信息公开工作年度报告核对结果", "Audit of annual reports on information disclosure")
+_HEADS = Text("| 级别 | 规则 | 报告 | 位置 | 问题 |", "| Level | Rule | Report | Place | Finding |")
+_UNREAD = Text("没有读成", "not read")
+_MORE = Text(
+    "另有 {n} 个没有列在这里，全部见 text、json 或 sarif 输出。",
+    "{n} more are not listed here; the text, json and sarif outputs have them all.",
+)
+_MOST = 60_000
+"""Bytes: a comment on GitHub takes 65,536 characters, a job summary 1 MiB."""
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~$!+=\"']|^[-#]")
+_LINKED = re.compile(r"(?i)@|[#!~%$](?=[a-z0-9\"])|:(?=//)|www(?=\.)|gh(?=-\d)|mailto(?=:)|xmpp(?=:)")
+_NOTHING = "\u200b"
+"""No width: between the characters of @name or http:// it keeps them from being a mention or a link."""
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    tally = Tally()
+    rows = {severity: _Rows() for severity in SEVERITIES}
+    for entry in entries:
+        tally.add(entry)
+        for severity, cells in _rows(entry, look.lang):
+            rows[severity].add(f"| {' | '.join(map(escaped, cells))} |\n")
+    yield f"### {_TITLE.of(look.lang)}\n\n{escaped(summarise(tally).of(look.lang))}\n"
+    yield from _table(list(rows.values()), look.lang)
+
+
+class _Rows:
+    """As many rows as may be shown, and how many there are."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.number = 0
+        self._room = _MOST
+
+    def add(self, row: str) -> None:
+        self.number += 1
+        self._room -= len(row.encode("utf-8"))
+        if self._room > 0:
+            self.kept.append(row)
+
+
+def _rows(entry: Entry, lang: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if isinstance(entry, Unread):
+        yield "error", (SEVERITY_NAMES["error"].of(lang), _UNREAD.of(lang), entry.path, "", entry.error.text(lang))
+        return
+    for finding in entry.findings:
+        title = get_rule(finding.rule).title.text().of(lang)
+        place = finding.place.text.of(lang) if finding.place else ""
+        report = f"{entry.report.title.of(lang)} ({entry.report.path})"
+        told = SEVERITY_NAMES[finding.severity].of(lang), f"{finding.rule} {title}", report, place
+        yield finding.severity, (*told, finding.message.of(lang))
+
+
+def _table(rows: list[_Rows], lang: str | None) -> Iterator[str]:
+    number = sum(each.number for each in rows)
+    if not number:
+        return
+    yield f"\n{_HEADS.of(lang)}\n|---|---|---|---|---|\n"
+    room, listed = _MOST, 0
+    for row in (row for each in rows for row in each.kept):
+        room -= len(row.encode("utf-8"))
+        if room < 0:
+            break
+        listed += 1
+        yield row
+    if listed < number:
+        yield f"\n{_MORE.format(n=number - listed).of(lang)}\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    apart = _LINKED.sub(lambda match: match[0] + _NOTHING, one_line(text))
+    return _SPECIAL.sub(_entity, apart)
+
+
+def _entity(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in match[0])

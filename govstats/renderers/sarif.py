@@ -1,0 +1,118 @@
+"""SARIF 2.1.0, for code scanning and editors: rules with their texts, findings with their cells, what was not read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; a finding of the baseline is a suppressed result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from govstats.audits import Audited, Entry, Unread
+from govstats.display.look import Look, writable
+from govstats.display.sarifrules import LEVELS, UNREAD, driver
+from govstats.finding import Finding
+from govstats.keys import FindingKey, finding_key, fingerprint, report_key
+from govstats.lang import Text, language
+from govstats.rules import known_rules
+from govstats.sourceurls import uri, workspace
+
+NAME = "sarif"
+SUFFIX = ".sarif"
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+_FINGERPRINT = "govstats/v1"
+_TO_DO = Text("怎么改：", "What to do: ")
+_KNOWN = Text("基线中已知", "known from the baseline")
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    """The results stream by; what was not read is told behind them, with the invocation."""
+    tool = _json({"driver": driver(look.lang)})
+    spoken = _json(_LANGUAGES[language(look.lang)])
+    yield f'{{"$schema": {_json(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"tool": {tool},\n'
+    yield f'"language": {spoken},\n"columnKind": "unicodeCodePoints",\n"results": ['
+    unread: list[Unread] = []
+    separator = "\n"
+    for entry in entries:
+        if isinstance(entry, Unread):
+            unread.append(entry)
+            continue
+        for result in _results(entry, look.lang):
+            yield separator + _json(result)
+            separator = ",\n"
+    invocation = {
+        "executionSuccessful": not unread,
+        "toolExecutionNotifications": [_notification(each, look.lang) for each in unread],
+    }
+    yield f'],\n"invocations": [{_json(invocation)}]\n}}]}}\n'
+
+
+def _json(value: object) -> str:
+    return writable(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def _results(entry: Audited, lang: str | None) -> Iterator[dict[str, Any]]:
+    numbers: Counter[FindingKey] = Counter()
+    for finding in (*entry.findings, *entry.suppressed):
+        key = finding_key(finding)
+        yield _result(entry, finding, fingerprint(report_key(entry.report, workspace()), key, numbers[key]), lang)
+        numbers[key] += 1
+
+
+def _result(entry: Audited, finding: Finding, mark: str, lang: str | None) -> dict[str, Any]:
+    hint = f"\n{_TO_DO.of(lang)}{finding.hint.of(lang)}"
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": list(known_rules()).index(finding.rule),
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.message.of(lang) + hint},
+        "locations": [_location(entry, finding, lang)],
+        "partialFingerprints": {_FINGERPRINT: mark},
+        "suppressions": [{"kind": "external", "justification": _KNOWN.of(lang)}] if finding.suppressed else [],
+        "properties": _properties(entry, finding, lang),
+    }
+
+
+def _location(entry: Audited, finding: Finding, lang: str | None) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(entry.report.path, workspace())}}
+    place = finding.place
+    if place and not place.table and place.line:
+        physical["region"] = {"startLine": place.line}
+    told: dict[str, Any] = {"physicalLocation": physical, "logicalLocations": _cells(finding)}
+    if place:
+        told["message"] = {"text": place.text.of(lang)}
+    return told
+
+
+def _cells(finding: Finding) -> list[dict[str, str]]:
+    """The cells that should hold something else (without any, all that the finding is about), or its table."""
+    table = finding.table
+    if table is None:
+        return []
+    cells = dict.fromkeys((cell.row, cell.column) for cell in finding.accused or finding.cells)
+    if not cells:
+        return [{"name": table, "fullyQualifiedName": table, "kind": "type"}]
+    return [
+        {"name": column, "fullyQualifiedName": f"{table}/{row}/{column}", "kind": "member"} for row, column in cells
+    ]
+
+
+def _properties(entry: Audited, finding: Finding, lang: str | None) -> dict[str, Any]:
+    """What is known of the report and the finding beyond what SARIF has words for; keys as in CONTRACT §5."""
+    told = finding.to_dict(lang)
+    kept = ("cells", "relation", "left", "right", "cause", "repair", "unique", "where")
+    report = entry.report
+    return {"agency": report.agency, "year": report.year, "format": report.format, **{key: told[key] for key in kept}}
+
+
+def _notification(entry: Unread, lang: str | None) -> dict[str, Any]:
+    return {
+        "descriptor": {"id": UNREAD},
+        "level": "error",
+        "message": {"text": f"{entry.path}: {entry.error.text(lang)}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(entry.path, workspace())}}}],
+    }
