@@ -6,7 +6,7 @@ The keys are those of the command line and mean the same; docs/configuration.md 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -48,7 +48,7 @@ class Settings(BaseModel):
     roster: str | None = None
     baseline: str | None = None
     lang: Literal["zh", "en"] | None = None
-    jobs: int | None = Field(None, ge=0)
+    jobs: Annotated[int, Field(ge=0)] | None = None
     format: str | None = None
     folder: Path | None = None
 

@@ -76,9 +76,13 @@ def relative(name: str, base: Path) -> str:
     """A source's name as seen from a folder, with `/`; what is no file, as it is."""
     if not is_file(name):
         return name
-    path = Path(name)
-    whole = path.parent.resolve() / path.name
     try:
-        return os.path.relpath(whole, base.resolve()).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return whole.as_posix()
+        return os.path.relpath(whole(name), base.resolve()).replace(os.sep, "/")
+    except ValueError:  # another drive, or no name that a file can have
+        return name.replace(os.sep, "/")
+
+
+def whole(name: str) -> Path:
+    """The absolute path of a file; a link is not followed, the folders above it are."""
+    path = Path(name)
+    return path.parent.resolve() / path.name

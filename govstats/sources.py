@@ -101,13 +101,18 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     for directory, names, files in os.walk(folder, onerror=lambda error: planned.sources.append(_unreadable(error))):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
-            suffix = Path(name).suffix.lower()
-            if suffix in readers.suffixes() or suffix in _OFFICE:
+            if may_hold_a_report(name):
                 planned.sources.append(_in_folder(os.path.join(directory, name)))
             else:
-                planned.passed_over[suffix or name] += 1
+                planned.passed_over[Path(name).suffix.lower() or name] += 1
     if len(planned.sources) == before:
         planned.sources.append(Source(folder, _nothing_to_read()))
+
+
+def may_hold_a_report(name: str) -> bool:
+    """Is a file of this name read where it is found in a folder?"""
+    suffix = Path(name).suffix.lower()
+    return suffix in readers.suffixes() or suffix in _OFFICE
 
 
 def _in_folder(path: str) -> Source:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from govstats.display.look import writable
-from govstats.keys import is_file, relative
+from govstats.keys import is_file, relative, whole
 
 _OF_URLS = "/:?#[]@!$&'()*+,;=%~"
 
@@ -23,8 +23,8 @@ def uri(name: str, root: Path | None = None) -> str:
         return quote(writable(name))
     path = relative(name, root or Path.cwd())
     if path.startswith("../") or Path(path).is_absolute():
-        whole = (Path(name).parent.resolve() / Path(name).name).as_posix()
-        return f"file://{'' if whole.startswith('/') else '/'}{_quoted(whole)}"
+        path = whole(name).as_posix()
+        return f"file://{'' if path.startswith('/') else '/'}{_quoted(path)}"
     return _quoted(path)
 
 
