@@ -14,7 +14,7 @@ from pathlib import Path
 from govstats.audits import Audited, Entry, Unread
 from govstats.baselinefile import Book, Known, load, save
 from govstats.finding import Finding
-from govstats.keys import FindingKey, ReportKey, finding_key, relative, report_key
+from govstats.keys import FindingKey, ReportKey, finding_key, path_key, report_key
 
 LooksAt = Callable[[str, str], bool]
 """Is this rule (a code) looked at in this file (a path)?"""
@@ -44,7 +44,7 @@ class Baseline:
 
     def _compared(self, entry: Audited) -> Audited:
         key = report_key(entry.report, self._folder)
-        by_path = ReportKey(path=relative(entry.report.path, self._folder))
+        by_path = path_key(entry.report, self._folder)
         budget = self._known(key) | self._known(by_path)
         fresh, known = [], []
         left: Counter[FindingKey] = Counter()

@@ -118,7 +118,7 @@ def _finding(key: FindingKey, count: int) -> dict[str, Any]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(value, ensure_ascii=False)
 
 
 def save(path: Path, book: Book) -> None:

@@ -48,8 +48,18 @@ class FindingKey(NamedTuple):
 def report_key(report: Report, base: Path) -> ReportKey:
     """The key of a report; paths are told from the folder `base`."""
     if report.agency and report.year and not report.several:
-        return ReportKey(report.agency, report.year)
-    return ReportKey(path=relative(report.path, base))
+        return ReportKey(_whole_characters(report.agency), report.year)
+    return path_key(report, base)
+
+
+def path_key(report: Report, base: Path) -> ReportKey:
+    """The key of a report by its path from the folder `base` alone."""
+    return ReportKey(path=_whole_characters(relative(report.path, base)))
+
+
+def _whole_characters(text: str) -> str:
+    """Text that JSON takes: a name may hold bytes that are no character."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def finding_key(finding: Finding) -> FindingKey:
@@ -57,7 +67,7 @@ def finding_key(finding: Finding) -> FindingKey:
     table = finding.table or ""
     if finding.cells:
         return FindingKey(finding.rule, tuple(sorted({f"{table}/{cell.row}/{cell.column}" for cell in finding.cells})))
-    quoted = sorted({a or b for a, b in _QUOTED.findall(finding.message.zh)})
+    quoted = sorted({_whole_characters(a or b) for a, b in _QUOTED.findall(finding.message.zh)})
     return FindingKey(finding.rule, (table,) if table else (), () if table else tuple(quoted))
 
 

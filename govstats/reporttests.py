@@ -17,7 +17,7 @@ from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.baseline import Baseline
 from govstats.config import Settings, settings
 from govstats.display.look import Look, one_line
-from govstats.errors import ReadError, UsageError
+from govstats.errors import UsageError
 from govstats.finding import SEVERITIES, Finding
 from govstats.lang import Text
 from govstats.pipeline import audit, audited, entries, is_light
@@ -131,10 +131,6 @@ class ReportFile(pytest.File):
                         )
 
 
-class FindingsError(Exception):
-    """What makes an item fail; told as an excerpt of the report, without a traceback."""
-
-
 class RuleItem(pytest.Item):
     """One rule in one part of a report."""
 
@@ -151,15 +147,11 @@ class RuleItem(pytest.Item):
         """Fail with what was found; what is less severe is told with the report of the test."""
         failing = [finding for finding in self._found if finding.severity in self._look.failing]
         if failing:
-            raise FindingsError(findings_text(self._entry, failing, self._look))
+            pytest.fail(findings_text(self._entry, failing, self._look), pytrace=False)
         if self._known:
             pytest.xfail(_KNOWN.of(self._look.lang))
         if self._found:
             self.add_report_section("call", "govstats", findings_text(self._entry, self._found, self._look))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The excerpt."""
-        return str(excinfo.value) if isinstance(excinfo.value, FindingsError) else super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file, and whose report it is."""
@@ -175,17 +167,11 @@ class UnreadItem(pytest.Item):
         self.add_marker("govstats")
 
     def setup(self) -> None:
-        """Raises what reading raised."""
-        raise self._entry.error
+        """What fails before the test is an error for pytest."""
+        pytest.fail(unread_text(self._entry, self._look), pytrace=False)
 
     def runtest(self) -> None:
         """Never reached."""
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Why it could not be read."""
-        if isinstance(excinfo.value, ReadError):
-            return unread_text(self._entry, self._look)
-        return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.display.look import Look, writable
+from govstats.errors import UsageError
 from govstats.finding import SEVERITIES, Finding
 from govstats.lang import Text
 from govstats.pipeline import check
@@ -26,6 +27,11 @@ def assert_clean(
     for an unknown severity, ReadError for a document that cannot be read at all.
     """
     __tracebackhide__ = True
+    if fail_on not in SEVERITIES:
+        raise UsageError(
+            Text(f"没有级别“{fail_on}”。", f"No severity “{fail_on}”."),
+            Text(f"可选：{'、'.join(SEVERITIES)}。", f"Choose of: {', '.join(SEVERITIES)}."),
+        )
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     audit = source if isinstance(source, Audit) else check(source)
     look = Look(lang, failing=failing)
