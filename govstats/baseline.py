@@ -54,7 +54,7 @@ class Baseline:
                 left[finding_key(finding)] += 1
             else:
                 fresh.append(finding)
-        left.update({each: n for each, n in budget.items() if not self._looks_at(each.rule, entry.report.path)})
+        left.update({each: n for each, n in budget.items() if not self._looks_at(each.rule, entry.path)})
         self._note(key, left)
         if by_path != key:
             self._renamed.add(by_path)

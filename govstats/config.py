@@ -1,4 +1,4 @@
-"""Settings: `[tool.govstats]` of pyproject.toml or `[govstats]` of setup.cfg, the nearest upwards from a folder.
+"""Configuration: `[tool.govstats]` of pyproject.toml or `[govstats]` of setup.cfg, the nearest upwards from a folder.
 
 The keys are those of the command line and mean the same; docs/configuration.md explains each.
 """
@@ -35,7 +35,7 @@ _EXPECTED = {
 KEYS = tuple(_EXPECTED)
 
 
-class Settings(BaseModel):
+class Configuration(BaseModel):
     """What a configuration says; `None` and empty where it does not. `folder` is that of its file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -66,21 +66,21 @@ class Settings(BaseModel):
         return (self.folder or Path()) / given if given else None
 
 
-def settings(start: Path | None = None, file: Path | None = None) -> Settings:
+def configuration(start: Path | None = None, file: Path | None = None) -> Configuration:
     """The settings of a file, else of the nearest file upwards from `start` (default: the working directory).
 
-    Without any, empty Settings. Raises UsageError: which file, which key, what was expected, what is near.
+    Without any, empty Configuration. Raises UsageError: which file, which key, what was expected, what is near.
     """
     found = section(file) if file else nearest((start or Path.cwd()).resolve())
-    return _checked(found) if found else Settings()
+    return _checked(found) if found else Configuration()
 
 
-def _checked(found: Section) -> Settings:
+def _checked(found: Section) -> Configuration:
     for key in found.values:
         if key not in KEYS:
             raise _fault(found, Text(f"没有设置“{key}”。", f"there is no setting “{key}”."), nearest_of(key, KEYS))
     try:
-        made = Settings.model_validate({key.replace("-", "_"): value for key, value in found.values.items()})
+        made = Configuration.model_validate({key.replace("-", "_"): value for key, value in found.values.items()})
     except ValidationError as error:
         raise _wrong_value(found, error) from error
     _check_rules(found, made)
@@ -100,7 +100,7 @@ def _wrong_value(found: Section, error: ValidationError) -> UsageError:
     )
 
 
-def _check_rules(found: Section, made: Settings) -> None:
+def _check_rules(found: Section, made: Configuration) -> None:
     named: dict[str, list[str]] = {
         "select": made.select,
         "ignore": made.ignore,

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from govstats.audits import Entry, Unread
-from govstats.config import OFF, Settings
+from govstats.config import OFF, Configuration
 from govstats.finding import SEVERITIES, Finding
 from govstats.keys import relative
 from govstats.rules import known_rules, matching
@@ -25,7 +25,7 @@ class Policy:
     folder: Path = field(default_factory=Path.cwd)
 
     @classmethod
-    def of(cls, settings: Settings, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Policy:
+    def of(cls, settings: Configuration, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Policy:
         """The settings; what a command selects or ignores takes their place. Raises UsageError for unknown rules."""
         return cls(
             Selection.of(tuple(select) or settings.select, tuple(ignore) or settings.ignore),
@@ -44,7 +44,7 @@ class Policy:
             if isinstance(entry, Unread):
                 yield entry
             else:
-                yield replace(entry, findings=self._wanted(entry.findings, entry.report.path))
+                yield replace(entry, findings=self._wanted(entry.findings, entry.path))
 
     def _wanted(self, findings: Iterable[Finding], name: str) -> tuple[Finding, ...]:
         exempt = self._exempt_codes(name)

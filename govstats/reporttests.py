@@ -15,12 +15,14 @@ import pytest
 
 from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.baseline import Baseline
-from govstats.config import Settings, settings
+from govstats.config import Configuration, configuration
+from govstats.corpus import audit
 from govstats.display.look import Look, one_line
+from govstats.engines.here import is_light
 from govstats.errors import UsageError
-from govstats.finding import SEVERITIES, Finding
+from govstats.finding import Finding, fails_from
 from govstats.lang import Text
-from govstats.pipeline import audit, audited, entries, is_light
+from govstats.pipeline import attempts, audited
 from govstats.policy import Policy
 from govstats.rulegroups import WHOLE, parts, rules_of
 from govstats.rules import known_rules
@@ -35,7 +37,7 @@ _READ = "read"
 class Conditions:
     """The settings of a project, as for `govstats check`: rules, severities, baseline, language."""
 
-    settings: Settings
+    settings: Configuration
     policy: Policy
     look: Look
 
@@ -44,9 +46,8 @@ class Conditions:
         """Those of `--govstats-config`, else of the nearest file. Raises pytest.UsageError if they are not right."""
         try:
             given = config.getoption("govstats_config")
-            found = settings(config.invocation_params.dir, given)
-            severity = found.fail_on or "error"
-            failing = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity in SEVERITIES else ()
+            found = configuration(config.invocation_params.dir, given)
+            failing = fails_from(found.fail_on or "error")
             made = cls(found, Policy.of(found), Look(found.lang, failing=failing))
             made.baseline()
         except UsageError as error:
@@ -92,7 +93,7 @@ class ReportTests:
     def entries(self, path: Path) -> list[Entry]:
         """What came of a file; containers are read in one process of their own, under limits."""
         source = Source(str(path))
-        found = entries([source], jobs=0) if is_light(source) else self._aside(source)
+        found = audited(attempts(source)) if is_light(source) else self._aside(source)
         return list(self.conditions.apply(found))
 
     def _aside(self, source: Source) -> list[Entry]:
@@ -101,8 +102,7 @@ class ReportTests:
             from govstats.engines.limits import Limits
 
             self._lane = Lane(audited, Limits())
-        found: list[Entry] = self._lane.process([source])
-        return found
+        return [entry for _, entry in self._lane.process([(0, source)])]
 
 
 class ReportFile(pytest.File):
@@ -116,7 +116,7 @@ class ReportFile(pytest.File):
         """The items of each report in it."""
         conditions = self._tests.conditions
         for entry in self._tests.entries(self.path):
-            name = entry.path if isinstance(entry, Unread) else entry.report.path
+            name = entry.path
             inside = name.removeprefix(str(self.path)).lstrip("/")
             within = f"{one_line(inside)}/" if inside else ""
             if isinstance(entry, Unread):

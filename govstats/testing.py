@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.display.look import Look, writable
 from govstats.errors import UsageError
-from govstats.finding import SEVERITIES, Finding
+from govstats.finding import SEVERITIES, Finding, fails_from
 from govstats.lang import Text
 from govstats.pipeline import check
 from govstats.renderers.text import finding_text
@@ -32,7 +32,7 @@ def assert_clean(
             Text(f"没有级别“{fail_on}”。", f"No severity “{fail_on}”."),
             Text(f"可选：{'、'.join(SEVERITIES)}。", f"Choose of: {', '.join(SEVERITIES)}."),
         )
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    failing = fails_from(fail_on)
     audit = source if isinstance(source, Audit) else check(source)
     look = Look(lang, failing=failing)
     told = [text for text in (told_of(entry, look) for entry in audit.entries) if text]

@@ -55,4 +55,4 @@ def _audited(draw: st.DrawFn) -> Audited:
         tables["applications"], labels={code: draw(texts) for code in list(tables["applications"].labels)}
     )
     report = replace(entry.report, agency=draw(st.one_of(st.none(), texts)), path=draw(texts) or "x", tables=tables)
-    return replace(entry, report=report, findings=(changed,), suppressed=(known,) * draw(st.integers(0, 1)))
+    return replace(entry, given=report, findings=(changed,), suppressed=(known,) * draw(st.integers(0, 1)))

@@ -263,7 +263,7 @@ def test_two_files_of_one_report_are_known_each(compare: Compare) -> None:
 
 def test_a_report_known_by_its_path_is_known_when_its_agency_is(compare: Compare) -> None:
     entry = with_cells("total")
-    nobody = replace(entry, report=replace(entry.report, agency=None))
+    nobody = replace(entry, given=replace(entry.report, agency=None))
     assert compare([nobody], [entry]) == (0, 1, 1)
 
 
@@ -315,7 +315,7 @@ def test_whatever_a_report_says_the_baseline_can_be_read_again(
     told = replace(finding, cells=(), table=None, message=Text(f"“{message}【{message}】", ""))
     path = tmp_path_factory.mktemp("baseline") / "b.json"
     baseline = Baseline(path, writes=True)
-    list(baseline.apply([replace(entry, report=report, findings=(told,))]))
+    list(baseline.apply([replace(entry, given=report, findings=(told,))]))
     assert baseline.close() == (1, 0)
     assert sum(known.findings.total() for known in load(path).values()) == 1
 

@@ -9,7 +9,7 @@ import pytest
 
 import govstats
 from govstats.cli import _run
-from govstats.config import KEYS, Settings, settings
+from govstats.config import KEYS, Configuration, configuration
 from govstats.errors import UsageError
 from govstats.policy import Policy
 
@@ -66,7 +66,7 @@ def write(folder: Path, text: str, name: str = "pyproject.toml") -> Path:
 
 
 def test_both_kinds_of_files_say_the_same(tmp_path: Path) -> None:
-    toml, cfg = (settings(file=write(tmp_path, *each)) for each in ((TOML, "pyproject.toml"), (CFG, "setup.cfg")))
+    toml, cfg = (configuration(file=write(tmp_path, *each)) for each in ((TOML, "pyproject.toml"), (CFG, "setup.cfg")))
     assert toml == cfg
     assert toml.baseline_path == tmp_path / "基线.json"
     assert toml.roster_path == tmp_path / "名单.csv"
@@ -80,23 +80,23 @@ def test_the_nearest_file_with_the_table_counts(tmp_path: Path) -> None:
     inner.mkdir(parents=True)
     write(tmp_path, '[tool.govstats]\nlang = "en"\n')
     write(tmp_path / "a", '[tool.other]\nlang = "zh"\n')
-    assert settings(inner).lang == "en"
+    assert configuration(inner).lang == "en"
     write(tmp_path / "a", "[govstats]\nlang = zh\n", "setup.cfg")
-    assert settings(inner).lang == "zh"
+    assert configuration(inner).lang == "zh"
     write(tmp_path / "a", "[tool.govstats]\njobs = 1\n")
-    assert settings(inner).lang is None, "pyproject.toml goes before setup.cfg beside it"
+    assert configuration(inner).lang is None, "pyproject.toml goes before setup.cfg beside it"
 
 
 def test_without_any_file_nothing_is_set(tmp_path: Path) -> None:
-    assert settings(tmp_path) == Settings()
+    assert configuration(tmp_path) == Configuration()
 
 
 def test_a_broken_file_of_others_is_passed_over_and_one_of_ours_is_told(tmp_path: Path) -> None:
     write(tmp_path, "[tool.other\n")
-    assert settings(tmp_path) == Settings()
+    assert configuration(tmp_path) == Configuration()
     write(tmp_path, "[tool.govstats]\nselect = [\n")
     with pytest.raises(UsageError, match="读不成"):
-        settings(tmp_path)
+        configuration(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,9 @@ def test_a_fault_says_file_key_expected_and_what_is_near(
 
 def test_a_line_without_a_colon_in_setup_cfg_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="per-file-ignores 旧/ C102：应为"):
-        settings(file=write(tmp_path, "[govstats]\nper-file-ignores =\n    旧/ C102\n", "setup.cfg"))
+        configuration(file=write(tmp_path, "[govstats]\nper-file-ignores =\n    旧/ C102\n", "setup.cfg"))
     with pytest.raises(UsageError, match="jobs：应为"):
-        settings(file=write(tmp_path, "[govstats]\njobs = many\n", "setup.cfg"))
+        configuration(file=write(tmp_path, "[govstats]\njobs = many\n", "setup.cfg"))
 
 
 @pytest.mark.parametrize("name", ["none.toml", "empty.toml"])
@@ -192,7 +192,7 @@ def test_the_baseline_of_the_settings_is_used_wherever_the_command_runs(
 
 
 def test_a_policy_says_what_is_looked_at(tmp_path: Path) -> None:
-    policy = Policy.of(settings(file=write(tmp_path, TOML)))
+    policy = Policy.of(configuration(file=write(tmp_path, TOML)))
     assert policy.looks_at("T301", str(tmp_path / "a.html"))
     assert not policy.looks_at("T301", str(tmp_path / "deep" / "a.pdf"))
     assert not policy.looks_at("T304", str(tmp_path / "a.html"))
@@ -211,4 +211,8 @@ def test_the_example_of_the_page_is_valid(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     toml = page.split("```toml\n")[1].split("```")[0]
     cfg = page.split("```ini\n")[1].split("```")[0]
-    assert settings(file=write(tmp_path, toml)) == settings(file=write(tmp_path, cfg, "setup.cfg")) != Settings()
+    assert (
+        configuration(file=write(tmp_path, toml))
+        == configuration(file=write(tmp_path, cfg, "setup.cfg"))
+        != Configuration()
+    )

@@ -32,7 +32,7 @@ def test_a_finding_is_one_command_and_a_summary_ends_it(monkeypatch: pytest.Monk
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     entry = replace(
         entry,
-        report=replace(entry.report, path=str(tmp_path / "reports" / "a,b:c%.txt")),
+        given=replace(entry.report, path=str(tmp_path / "reports" / "a,b:c%.txt")),
         findings=(replace(entry.findings[0], place=Place(0, 34, 2)),),
     )
     command, summary = lines_of(entry)

@@ -85,7 +85,7 @@ def fingerprints(*given: Entry) -> list[str]:
 def test_fingerprints_hold_when_files_move_and_words_change() -> None:
     entry = zhaotong()
     (finding,) = entry.findings
-    moved = replace(entry, report=replace(entry.report, path="elsewhere/x.html"))
+    moved = replace(entry, given=replace(entry.report, path="elsewhere/x.html"))
     reworded = replace(entry, findings=(replace(finding, message=Text("别的话", "other words"), place=None),))
     assert fingerprints(entry) == fingerprints(moved) == fingerprints(reworded)
 
@@ -94,8 +94,8 @@ def test_fingerprints_tell_reports_rules_cells_and_repeats_apart() -> None:
     entry = zhaotong()
     (finding,) = entry.findings
     others = [
-        replace(entry, report=replace(entry.report, year=2022)),
-        replace(entry, report=replace(entry.report, agency=None)),
+        replace(entry, given=replace(entry.report, year=2022)),
+        replace(entry, given=replace(entry.report, agency=None)),
         replace(entry, findings=(replace(finding, rule="T301"),)),
         replace(entry, findings=(replace(finding, cells=finding.cells[:1]),)),
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from govstats.baseline import Baseline
-from govstats.config import AUTO, Settings, settings
+from govstats.config import AUTO, Configuration, configuration
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.policy import Policy
@@ -40,14 +40,14 @@ def pipeline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def configured(config: Path | None, isolated: bool) -> Settings:
+def configured(config: Path | None, isolated: bool) -> Configuration:
     """The settings in force. Raises UsageError for a configuration that is not right."""
     if config and isolated:
         raise UsageError(Text("--config 和 --isolated 只能用一个。", "Either --config or --isolated, not both."))
-    return Settings() if isolated else settings(file=config)
+    return Configuration() if isolated else configuration(file=config)
 
 
-def baseline_of(given: Path | None, written: Path | None, chosen: Settings, policy: Policy) -> Baseline | None:
+def baseline_of(given: Path | None, written: Path | None, chosen: Configuration, policy: Policy) -> Baseline | None:
     """The baseline of a run: of the command, else of the settings. Raises UsageError."""
     if given and written:
         raise UsageError(_EITHER)
@@ -75,7 +75,7 @@ def format_names() -> list[str]:
     return [*sorted(renderers()), AUTO]
 
 
-def format_of(given: str | None, output: Path | None, chosen: Settings) -> str:
+def format_of(given: str | None, output: Path | None, chosen: Configuration) -> str:
     """The format: as given, else as the file's ending says, else of the settings, else `text`.
 
     `auto` is `github` inside GitHub Actions, else `text`. Raises UsageError for an ending that names none, or several.
