@@ -16,6 +16,9 @@ from govstats.baselinefile import Book, Known, load, save
 from govstats.finding import Finding
 from govstats.keys import FindingKey, ReportKey, finding_key, path_key, report_key
 
+COMPARED = ("Y", "R")
+"""Codes of rules that compare reports with one another begin so. What they found drops out only by `writes`."""
+
 LooksAt = Callable[[str, str], bool]
 """Is this rule (a code) looked at in this file (a path)?"""
 
@@ -54,11 +57,16 @@ class Baseline:
                 left[finding_key(finding)] += 1
             else:
                 fresh.append(finding)
-        left.update({each: n for each, n in budget.items() if not self._looks_at(each.rule, entry.path)})
-        self._note(key, left)
+        told = {each: n for each, n in left.items() if self._can_tell(each.rule, entry.path)}
+        untold = {each: n for each, n in budget.items() if not self._can_tell(each.rule, entry.path)}
+        self._note(key, Counter(told | untold))
         if by_path != key:
             self._renamed.add(by_path)
         return replace(entry, findings=tuple(fresh), suppressed=(*entry.suppressed, *known))
+
+    def _can_tell(self, code: str, name: str) -> bool:
+        """Is a finding mended if this run does not have it? Reports that others are compared with may not be in it."""
+        return self._looks_at(code, name) and (self.writes or not code.startswith(COMPARED))
 
     def _known(self, key: ReportKey) -> Counter[FindingKey]:
         return self._old[key].findings if key in self._old else Counter()

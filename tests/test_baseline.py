@@ -240,6 +240,16 @@ def test_as_many_are_known_as_there_were(compare: Compare) -> None:
     assert compare([twice], [once]) == (0, 1, 1)
 
 
+def test_what_comparing_found_is_kept_where_the_other_report_may_not_be_there(compare: Compare, tmp_path: Path) -> None:
+    compared = with_cells("total", rule="Y601")
+    alone = replace(compared, findings=())
+    assert compare([compared], [alone]) == (0, 0, 1)
+    assert compare([compared], [compared]) == (0, 1, 1)
+    baseline = Baseline(tmp_path / "b.json", writes=True)
+    list(baseline.apply([alone]))
+    assert baseline.close() == (0, 1)
+
+
 def about(*sentences: str) -> Audited:
     entry = zhaotong()
     (finding,) = entry.findings
