@@ -135,7 +135,7 @@ class Audit:
     def __str__(self) -> str:
         from govstats.renderers import render
 
-        return "".join(render("text", self.entries))
+        return "".join(map(str, render("text", self.entries)))
 
     def __repr__(self) -> str:
         return f"<Audit {self.summary}>"

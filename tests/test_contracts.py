@@ -34,7 +34,9 @@ def test_a_renderer_offers_name_suffix_and_render(name: str) -> None:
     renderer = renderers.renderers()[name]
     assert renderer.SUFFIX.startswith("."), f"renderers/{name}.py needs SUFFIX, like '.json'"
     assert callable(renderer.render), f"renderers/{name}.py needs render(entries, look)"
-    assert isinstance("".join(renderer.render(Audit(()).entries, renderers.Look())), str)
+    kind = bytes if renderers.is_binary(name) else str
+    chunks = list(renderer.render(Audit(()).entries, renderers.Look()))
+    assert all(isinstance(chunk, kind) for chunk in chunks), f"renderers/{name}.py needs chunks of {kind.__name__}"
 
 
 def test_a_check_names_rules_that_have_files() -> None:

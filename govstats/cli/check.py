@@ -18,6 +18,9 @@ from govstats.cli.common import (
     output_option,
     paths_argument,
     planned,
+    put,
+    refuse_terminal,
+    without,
 )
 from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
@@ -25,7 +28,7 @@ from govstats.corpus import roster_of
 from govstats.finding import SEVERITIES, fails_from
 from govstats.lang import Text, by_default
 from govstats.policy import Policy
-from govstats.renderers import render
+from govstats.renderers import is_binary, render
 from govstats.rules import get_rule
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
@@ -76,8 +79,10 @@ def check(
     known = baseline_of(baseline, write_baseline, chosen, policy)
     failing = fails_from(fail_on or chosen.fail_on or "error")
     found = planned(paths, samples)
-    sources = [source for source in found.sources if roster is None or Path(source.name) != roster]
+    sources = without(found.sources, roster, output, baseline, write_baseline)
     form, tally = format_of(format_, output, chosen), Tally()
+    if is_binary(form):
+        refuse_terminal(output, form)
     with (
         by_default(chosen.lang),
         opened(output) as stream,
@@ -88,7 +93,7 @@ def check(
         results = policy.apply(interruption.guard(run.entries()))
         counted = _counted(known.apply(results) if known else results, tally)
         for chunk in render(form, counted, replace(look(output), failing=failing)):
-            stream.write(chunk)
+            put(stream, chunk)
         stream.flush()
         if known and not interruption.happened:
             close(known)

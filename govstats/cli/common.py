@@ -75,6 +75,12 @@ def planned(paths: tuple[str, ...], samples: bool) -> Plan:
     return found
 
 
+def without(sources: list[Source], *others: Path | None) -> list[Source]:
+    """The sources but for these files: what a command itself writes, or is told by, is no report."""
+    own = {path.resolve() for path in others if path}
+    return [source for source in sources if not own or not source.is_local or Path(source.name).resolve() not in own]
+
+
 def look(output: Path | None) -> Look:
     """Width and colours of where the output goes (NO_COLOR is respected)."""
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
@@ -98,6 +104,23 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         ) from error
     with file:
         yield file
+
+
+def put(stream: TextIO, chunk: str | bytes) -> None:
+    """Write text, or bytes past the encoding."""
+    if isinstance(chunk, str):
+        stream.write(chunk)
+    else:
+        stream.buffer.write(chunk)
+
+
+def refuse_terminal(output: Path | None, format_: str) -> None:
+    """Raises UsageError if bytes would go to a terminal."""
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(
+            Text(f"{format_} 不能显示在终端上。", f"{format_} is nothing for a terminal."),
+            Text(f"请写入文件，如 -o audit.{format_}。", f"Write to a file, as in -o audit.{format_}."),
+        )
 
 
 class Interruption:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from openpyxl.cell import Cell
+from typing import TYPE_CHECKING
 
 from govstats.correction.untrusted import clean
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
 
 _FORMULA = ("=", "+", "-", "@")
 
@@ -14,7 +17,8 @@ def put(cell: Cell, value: str | int | float | None) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = clean(value)
+    text = clean(value)
+    cell.value = text
     cell.data_type = "s"
-    if value.startswith(_FORMULA):
+    if text.startswith(_FORMULA):
         cell.quotePrefix = True

@@ -18,11 +18,15 @@ _NOT_PRINTED = Text("缺", "absent")
 
 @dataclass(frozen=True, slots=True)
 class ExcerptCell:
-    """A cell as printed; `accused` if it should hold something else; `expected` is that, if it is known."""
+    """A cell as printed; `accused` if it should hold something else; `expected` is that, if it is known.
+
+    `key`: its row code and column key; None for a place that is left empty.
+    """
 
     text: str
     accused: bool = False
     expected: str | None = None
+    key: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +124,6 @@ def _cells(
             continue
         text = printed(table, table.form.position(code, key), lang)
         claim = accused.get((code, key))
-        cells.append(ExcerptCell(text, True, figure_text(claim.expected)) if claim else ExcerptCell(text))
+        expected = figure_text(claim.expected) if claim else None
+        cells.append(ExcerptCell(text, claim is not None, expected, (code, key)))
     return tuple(cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -38,3 +39,11 @@ def one_line(text: str) -> str:
 def harmless(text: str) -> str:
     """The text without characters that a terminal would obey: a file's name or a cell may hold them."""
     return text.translate(_CONTROLS)
+
+
+_HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def visible(text: str) -> str:
+    """The text for a page or a sheet: harmless, whole characters only, and nothing that turns the reading order."""
+    return _HIDING.sub("\ufffd", text)

@@ -22,8 +22,8 @@ class Renderer(Protocol):
     SUFFIX: str
     """The ending of a file that it writes, with the dot."""
 
-    def render(self, entries: Iterable[Entry], look: Look) -> Iterator[str]:
-        """The output in chunks, while the entries stream by."""
+    def render(self, entries: Iterable[Entry], look: Look) -> Iterator[str] | Iterator[bytes]:
+        """The output in chunks, while the entries stream by: text; or bytes, if the module says `BINARY = True`."""
 
 
 @cache
@@ -33,7 +33,12 @@ def renderers() -> dict[str, Renderer]:
     return {renderer.NAME: renderer for renderer in (cast(Renderer, module) for module in modules)}
 
 
-def render(name: str, entries: Iterable[Entry], look: Look | None = None) -> Iterator[str]:
+def is_binary(name: str) -> bool:
+    """Does the named renderer write bytes, which no terminal can show?"""
+    return bool(getattr(renderers().get(name), "BINARY", False))
+
+
+def render(name: str, entries: Iterable[Entry], look: Look | None = None) -> Iterator[str] | Iterator[bytes]:
     """The entries in the named format. Raises UsageError for an unknown one."""
     if name not in renderers():
         known = "、".join(renderers())

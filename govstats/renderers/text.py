@@ -12,14 +12,13 @@ from govstats.display.drawing import draw
 from govstats.display.excerpt import excerpt
 from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
+from govstats.display.verdict import relations
 from govstats.evaluate import Outcome
-from govstats.figures import State
 from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.renderers.concise import line
 from govstats.rules import get_rule
-from govstats.table import Table
 from govstats.wording import relation_text
 
 NAME = "text"
@@ -93,7 +92,7 @@ def _audited(entry: Audited, look: Look) -> str:
     report = entry.report
     parts: list[object] = [
         Styled(report.path, "bold"),
-        f"  {report.title.of(look.lang)} · {report.format or '—'}{_verified(entry).of(look.lang)}",
+        f"  {report.title.of(look.lang)} · {report.format or '—'} · {relations(entry).of(look.lang)}",
     ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
@@ -105,39 +104,6 @@ def _audited(entry: Audited, look: Look) -> str:
 def finding_text(entry: Audited, finding: Finding, look: Look) -> str:
     """One finding with its part of the table, as it stands in the text of an audit."""
     return draw(look, *_finding(entry, finding, look))
-
-
-def _verified(entry: Audited) -> Text:
-    """How many relations were verified: an all-clear that verified nothing must not look like one."""
-    counts = entry.counts
-    total = counts.total()
-    if not total:
-        return Text(" · 没有可核对的勾稽关系", " · no relations to verify")
-    empty = sum(_without_figures(table) for table in entry.report.tables.values())
-    if empty:
-        counts = counts.copy()
-        counts[Outcome.PASS] -= empty
-    if counts[Outcome.PASS] == total:
-        return Text(f" · {total} 条勾稽关系全部成立", f" · all {total} relations hold")
-    told = [
-        (Outcome.PASS, "成立", "hold"),
-        (Outcome.FAIL, "不成立", "fail"),
-        (Outcome.UNVERIFIABLE, "因空白无法判断", "unverifiable for blanks"),
-        (Outcome.ERROR, "因缺数未能核对", "not evaluated for lost figures"),
-    ]
-    zh = "，".join(f"{counts[outcome]} 条{name}" for outcome, name, _ in told if counts[outcome])
-    en = ", ".join(f"{counts[outcome]} {name}" for outcome, _, name in told if counts[outcome])
-    if empty:
-        zh = "，".join(filter(None, [zh, f"{empty} 条没有数字可核"]))
-        en = ", ".join(filter(None, [en, f"{empty} without any figure"]))
-    return Text(f" · 勾稽关系 {total} 条：{zh}", f" · {total} relations: {en}")
-
-
-def _without_figures(table: Table) -> int:
-    """How many relations of a table hold only because all their cells are blanks or marks."""
-    involved = table.form.matrix != 0
-    empty = table.has_state(State.BLANK, State.MARK)
-    return int((involved.any(axis=1) & ~involved[:, ~empty].any(axis=1)).sum())
 
 
 def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:

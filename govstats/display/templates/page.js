@@ -1,0 +1,55 @@
+(() => {
+  "use strict";
+  const form = document.getElementById("filters"), output = form.querySelector("output");
+  const text = (element) => element.textContent.toLowerCase();
+  const reports = Array.from(document.querySelectorAll(".report"), (element) => ({
+    element, name: text(element.querySelector("h3")), part: element.closest(".part"),
+    head: null, whole: null,
+    findings: Array.from(element.querySelectorAll(".finding"), (finding) => ({
+      element: finding, rule: finding.querySelector("a").textContent, severity: finding.classList[1], words: null })) }));
+  const show = (element, shown) => { if (element.hidden === shown) element.hidden = !shown; };
+  const apply = () => {
+    const words = form.elements.text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const agency = form.elements.agency.value.trim().toLowerCase(), rule = form.elements.rule.value;
+    const boxes = Array.from(form.querySelectorAll("[name=severity]"));
+    const severities = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const narrow = Boolean(rule) || severities.size < boxes.length;
+    const has = (where) => words.every((word) => where.includes(word));
+    const parts = new Map();
+    let shownReports = 0, shownFindings = 0;
+    for (const report of reports) {
+      if (words.length && report.head === null) {
+        report.head = report.name + " " + Array.from(report.element.children).slice(1)
+          .filter((child) => child.matches("p:not(.finding)")).map(text).join(" ");
+      }
+      const named = report.name.includes(agency), said = !words.length || has(report.head);
+      let shown = named && said && !narrow;
+      for (const finding of report.findings) {
+        if (words.length && finding.words === null) finding.words = report.head + " " + text(finding.element);
+        const fits = named && severities.has(finding.severity) && (!rule || finding.rule === rule)
+          && (said || has(finding.words));
+        show(finding.element, fits);
+        shown = shown || fits;
+        shownFindings += fits;
+      }
+      show(report.element, shown);
+      shownReports += shown;
+      if (report.part) parts.set(report.part, parts.get(report.part) || shown);
+    }
+    for (const [part, shown] of parts) show(part, shown);
+    output.textContent = !narrow && !agency && !words.length ? output.dataset.all : !shownReports ? output.dataset.none
+      : output.dataset.some.replace("{r}", shownReports).replace("{f}", shownFindings);
+  };
+  let waiting = 0;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); };
+  form.addEventListener("input", soon);
+  form.addEventListener("reset", soon);
+  form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  const folded = [];
+  addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; folded.push(each); }
+  });
+  addEventListener("afterprint", () => { while (folded.length) folded.pop().open = false; });
+  form.hidden = false;
+  apply();
+})();

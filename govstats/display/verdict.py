@@ -1,0 +1,91 @@
+"""Audited → its verdict: how it stands, and that in one sentence. An all-clear that verified nothing is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from govstats.audits import Audited
+from govstats.evaluate import Outcome
+from govstats.figures import State
+from govstats.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.lang import Text
+from govstats.table import Table
+
+CLEAN, UNVERIFIED = "clean", "unverified"
+STANDINGS = {
+    "error": Text("有错误", "with errors"),
+    "warning": Text("有警告", "with warnings"),
+    "info": Text("有提示", "with infos"),
+    UNVERIFIED: Text("没有全部核对", "not fully verified"),
+    CLEAN: Text("没有问题", "without findings"),
+}
+"""How a report can stand → its name: the gravest severity of its findings; without any, whether all relations of its
+tables were verified and hold (the rules in use may be a selection)."""
+
+_OUTCOMES = (
+    (Outcome.PASS, "成立", "hold"),
+    (Outcome.FAIL, "不成立", "fail"),
+    (Outcome.UNVERIFIABLE, "因空白无法判断", "unverifiable for blanks"),
+    (Outcome.ERROR, "因缺数未能核对", "not evaluated for lost figures"),
+)
+_NOTHING = Text(
+    "所用的规则没有发现问题，但{relations}，不能说明数字无误。",
+    "The rules in use found nothing, but {relations}: this does not show that the figures are right.",
+)
+_CLEAN = Text("没有发现问题，{relations}。", "No findings; {relations}.")
+_FOUND = Text("发现 {found}；{relations}。", "Found: {found}; {relations}.")
+
+
+def standing(entry: Audited) -> str:
+    """One of STANDINGS."""
+    severities = {finding.severity for finding in entry.findings}
+    gravest = next((severity for severity in SEVERITIES if severity in severities), None)
+    return gravest or (CLEAN if 0 < entry.counts.total() == _verified(entry)[Outcome.PASS] else UNVERIFIED)
+
+
+def verdict(entry: Audited) -> Text:
+    """How it stands, in one sentence."""
+    told = {"relations": relations(entry)}
+    if not entry.findings:
+        return (_CLEAN if standing(entry) == CLEAN else _NOTHING).format(**told)
+    return _FOUND.format(found=found(entry), **told)
+
+
+def found(entry: Audited) -> Text:
+    """`1 个错误、2 个警告`; empty without findings."""
+    counts = Counter(finding.severity for finding in entry.findings)
+    return Text(
+        "、".join(f"{counts[each]} 个{SEVERITY_NAMES[each].zh}" for each in SEVERITIES if counts[each]),
+        ", ".join(f"{counts[each]} {SEVERITY_NAMES[each].en}" for each in SEVERITIES if counts[each]),
+    )
+
+
+def relations(entry: Audited) -> Text:
+    """How many relations hold, fail, stay open, and how many hold only because there is no figure in them."""
+    total = entry.counts.total()
+    if not total:
+        return Text("没有可核对的勾稽关系", "no relations to verify")
+    counts = _verified(entry)
+    if counts[Outcome.PASS] == total:
+        return Text(f"{total} 条勾稽关系全部成立", f"all {total} relations hold")
+    zh = [f"{counts[outcome]} 条{name}" for outcome, name, _ in _OUTCOMES if counts[outcome]]
+    en = [f"{counts[outcome]} {name}" for outcome, _, name in _OUTCOMES if counts[outcome]]
+    empty = total - counts.total()
+    if empty:
+        zh.append(f"{empty} 条没有数字可核")
+        en.append(f"{empty} without any figure")
+    return Text(f"勾稽关系 {total} 条：{'，'.join(zh)}", f"{total} relations: {', '.join(en)}")
+
+
+def _verified(entry: Audited) -> Counter[Outcome]:
+    """The outcomes, without the relations that hold for want of figures."""
+    counts = entry.counts.copy()
+    counts[Outcome.PASS] -= sum(_without_figures(table) for table in entry.report.tables.values())
+    return counts
+
+
+def _without_figures(table: Table) -> int:
+    """How many relations of a table hold only because all their cells are blanks or marks."""
+    involved = table.form.matrix != 0
+    empty = table.has_state(State.BLANK, State.MARK)
+    return int((involved.any(axis=1) & ~involved[:, ~empty].any(axis=1)).sum())

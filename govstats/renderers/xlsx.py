@@ -1,0 +1,245 @@
+"""A workbook: all findings with filters, all reports, what was not read, and for each report its tables, marked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from govstats.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.display.booksheets import Listing, Value, add_styles, sheet_name
+from govstats.display.cards import Card, FindingCard
+from govstats.display.excerpt import printed
+from govstats.display.look import Look, visible
+from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
+from govstats.display.reportsheet import cell_value, fill
+from govstats.display.verdict import STANDINGS, UNVERIFIED
+from govstats.lang import Text, language
+from govstats.wording import cell_name
+
+NAME = "xlsx"
+SUFFIX = ".xlsx"
+BINARY = True
+
+_MOST_SHEETS = 100
+_MOST_FINDINGS = 50_000
+_MOST_CELLS = 6
+_CHUNK = 2**16
+
+_FINDINGS, _REPORTS = Text("问题", "Findings"), Text("报告", "Reports")
+_UNREAD, _ABOUT = Text("未读", "Not read"), Text("说明", "About")
+_COLUMNS = {
+    "path": (Text("文件", "File"), 26),
+    "agency": (Text("机关", "Agency"), 20),
+    "year": (Text("年度", "Year"), 7),
+    "severity": (Text("级别", "Severity"), 8),
+    "rule": (Text("规则", "Rule"), 8),
+    "title": (Text("规则名称", "Title"), 14),
+    "table": (Text("表", "Table"), 20),
+    "cells": (Text("格", "Cells"), 32),
+    "printed": (Text("印作", "Printed"), 12),
+    "expected": (Text("应为", "Should be"), 14),
+    "message": (Text("问题", "Finding"), 62),
+    "hint": (Text("怎么改", "What to do"), 34),
+    "place": (Text("位置", "Place"), 15),
+    "sheet": (Text("附表", "Tables"), 14),
+}
+_REPORT_COLUMNS = {
+    "path": (Text("文件", "File"), 40),
+    "agency": (Text("机关", "Agency"), 30),
+    "year": (Text("年度", "Year"), 7),
+    "format": (Text("格式", "Form"), 16),
+    "standing": (Text("结果", "Result"), 20),
+    "verdict": (Text("结论", "Verdict"), 70),
+    "findings": (Text("问题数", "Findings"), 9),
+    "sheet": (Text("附表", "Tables"), 14),
+}
+_UNREAD_COLUMNS = {
+    "path": (Text("文件", "File"), 50),
+    "reason": (Text("为什么没有读成", "Why it could not be read"), 60),
+    "hint": (Text("怎么办", "What to do"), 60),
+}
+_SHEET = Text("看附表", "see tables")
+_NO_SHEET = Text("—", "—")
+_AND_MORE = Text("等 {n} 格", "{n} cells in all")
+_LIMIT = Text(
+    "有表而有问题的报告共 {n} 份，只有前 {most} 份另附表；其余只列在“{sheet}”中。",
+    "{n} reports with tables have findings; the first {most} have a sheet, the others are in “{sheet}” only.",
+)
+_CUT = Text(
+    "问题共 {n} 个，只列出前 {most} 个；全部请另存为 jsonl。",
+    "There are {n} findings; the first {most} are listed. Write a jsonl for all of them.",
+)
+_MADE = Text(
+    "由 govstats {version} 核对得出，原文件没有改动。“应为”是建议，改前请对照台账。",
+    "Made by govstats {version}; no source was changed. Proposals are to be checked against the registers.",
+)
+_MARKS = Text("附表中的标记（批注写明原因和应填的数）：", "Marks in the tables (comments say why, and the figure):")
+_CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
+    book = _Book(language(look.lang))
+    for entry in entries:
+        book.add(entry)
+    content = book.content()
+    yield from (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
+
+
+class _Book:
+    """The workbook while entries stream by."""
+
+    def __init__(self, lang: str) -> None:
+        from openpyxl import Workbook
+
+        self._lang = lang
+        self._tally = Tally()
+        self._book = Workbook()
+        add_styles(self._book)
+        page = self._book.active
+        page.title = _FINDINGS.of(lang)
+        self._findings = Listing(page, self._headers(_COLUMNS))
+        self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
+        self._unread: Listing | None = None
+        self._with_findings = 0
+
+    def add(self, entry: Entry) -> None:
+        """Take up one more entry."""
+        self._tally.add(entry)
+        if isinstance(entry, Unread):
+            self._add_unread(entry)
+        else:
+            self._add_report(entry)
+
+    def _add_unread(self, entry: Unread) -> None:
+        if self._unread is None:
+            page = self._book.create_sheet(_UNREAD.of(self._lang), 2)
+            self._unread = Listing(page, self._headers(_UNREAD_COLUMNS))
+        error = entry.error
+        hint = error.hint.of(self._lang) if error.hint else None
+        self._unread.add({"path": entry.path, "reason": error.message.of(self._lang), "hint": hint})
+
+    def _add_report(self, entry: Audited) -> None:
+        card = Card(entry, self._lang)
+        sheet = self._sheet(card) if entry.findings else None
+        style = "warning" if card.standing == UNVERIFIED else card.standing
+        values: dict[str, Value] = {
+            **_about(card),
+            "format": card.format,
+            "standing": STANDINGS[card.standing].of(self._lang),
+            "verdict": card.verdict,
+            "findings": len(card.findings),
+            "sheet": self._link_text(sheet) if entry.findings else None,
+        }
+        self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
+        before = self._tally.severities.total() - len(card.findings)
+        for each in card.findings[: max(_MOST_FINDINGS - before, 0)]:
+            self._add_finding(card, each, sheet)
+
+    def _sheet(self, card: Card) -> str | None:
+        """A sheet of the report's tables, if it has any and there is room for one more."""
+        if not card.entry.report.tables:
+            return None
+        self._with_findings += 1
+        if self._with_findings > _MOST_SHEETS:
+            return None
+        whose = f"{card.agency}{card.year or ''}" if card.agency else re.split(r"[/\\]", card.path)[-1]
+        name = sheet_name(self._with_findings, whose)
+        fill(self._book.create_sheet(name), card, _FINDINGS.of(self._lang))
+        return name
+
+    def _add_finding(self, card: Card, each: FindingCard, sheet: str | None) -> None:
+        values: dict[str, Value] = {
+            **_about(card),
+            "severity": each.severity_name,
+            "rule": each.rule,
+            "title": each.title,
+            **_cells(each),
+            "message": each.message,
+            "hint": each.hint,
+            "place": each.place,
+            "sheet": self._link_text(sheet),
+        }
+        self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
+
+    def _link_text(self, sheet: str | None) -> str:
+        return (_SHEET if sheet else _NO_SHEET).of(self._lang)
+
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        for listing in (self._findings, self._reports, self._unread):
+            if listing:
+                listing.end()
+        self._about()
+        written = BytesIO()
+        self._book.save(written)
+        return _timeless(written.getvalue())
+
+    def _about(self) -> None:
+        import govstats
+
+        page = self._book.create_sheet(_ABOUT.of(self._lang), 3 if self._unread else 2)
+        listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
+        told = [summarise(self._tally)]
+        if self._with_findings > _MOST_SHEETS:
+            told.append(_LIMIT.format(n=self._with_findings, most=_MOST_SHEETS, sheet=_FINDINGS))
+        if self._tally.severities.total() > _MOST_FINDINGS:
+            told.append(_CUT.format(n=self._tally.severities.total(), most=_MOST_FINDINGS))
+        told += [
+            _MARKS,
+            *(Text(f"{SIGNS[kind]} {MEANINGS[kind].zh}", f"{SIGNS[kind]} {MEANINGS[kind].en}") for kind in SIGNS),
+        ]
+        told.append(_MADE.format(version=govstats.__version__))
+        for text in told:
+            listing.add({"text": text.of(self._lang)})
+
+    def _headers(self, columns: dict[str, tuple[Text, int]]) -> dict[str, tuple[str, int]]:
+        return {key: (header.of(self._lang), width) for key, (header, width) in columns.items()}
+
+
+def _about(card: Card) -> dict[str, Value]:
+    return {"path": card.path, "agency": card.agency, "year": card.year}
+
+
+def _cells(each: FindingCard) -> dict[str, Value]:
+    """The table of a finding, its marked cells in words, as printed, and what they should hold."""
+    table = each.report.tables.get(each.finding.table or "")
+    if table is None:
+        return {}
+    marked = list(marks(each.finding).items())
+    shown = [(table.form.position(*cell), mark) for cell, mark in marked[:_MOST_CELLS]]
+    more = [_AND_MORE.format(n=len(marked)).of(each.lang)] if len(marked) > len(shown) else []
+    return {
+        "table": table.form.title.of(each.lang),
+        "cells": "；".join([cell_name(table.form, position).of(each.lang) for position, _ in shown] + more),
+        "printed": _one_or_more([printed(table, position, each.lang) for position, _ in shown]),
+        "expected": _one_or_more([_expected(mark, each.lang) for _, mark in shown]),
+    }
+
+
+def _expected(mark: Mark, lang: str) -> str:
+    """The figure alone, if it is certain; else as a proposal."""
+    if mark.proposal is None:
+        return ""
+    return mark.figures[0] if mark.is_certain else mark.proposal.of(lang)
+
+
+def _one_or_more(texts: list[str]) -> Value:
+    """A figure, if there is but one; else all, or nothing."""
+    if not any(texts):
+        return None
+    return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(visible, texts))
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook without the time at which it was written: equal audits are equal files."""
+    steady = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _CLOCK.sub(b"", data)
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return steady.getvalue()
