@@ -9,9 +9,13 @@ from functools import cache
 import numpy as np
 
 import govstats
-from govstats.audits import Audited, Entry, Unread
+from govstats.audits import Audited, Entry, Unfiled, Unread
+from govstats.document import Document
 from govstats.errors import ReadError
+from govstats.examples import example_compared, example_reports
 from govstats.lang import Text
+from govstats.report import Report
+from govstats.rules import known_rules
 from tests import factory, slips
 
 HOSTILE = (
@@ -92,8 +96,18 @@ def hostile() -> Iterator[Entry]:
             for each in entry.findings
         )
         report = replace(entry.report, agency=attack, path=attack, tables=tables)
-        yield replace(entry, report=report, findings=findings)
+        yield replace(entry, given=report, findings=findings)
         yield Unread(attack, ReadError(Text(attack, attack), Text(attack, attack)))
+
+
+def of_every_rule() -> Iterator[Audited]:
+    """The failing examples of all rules: every kind of finding, in every form that has one."""
+    for rule in known_rules().values():
+        for example in rule.examples.fails:
+            reports = example_reports(example)
+            for number, finding, agency, year in example_compared(example):
+                nothing = Report("名册.csv", "", agency, year, None, {}, Document("roster", "", ()))
+                yield Unfiled(nothing, (finding,)) if number is None else Audited(reports[number], (finding,))
 
 
 def audit() -> list[Entry]:
@@ -109,4 +123,4 @@ def many(findings: int) -> Iterator[Audited]:
             number += 1
             told += len(entry.findings)
             report = replace(entry.report, agency=f"某省某市第{number}局", path=f"/data/某市/第{number}局/2023.html")
-            yield replace(entry, report=report)
+            yield replace(entry, given=report)

@@ -90,6 +90,7 @@ def test_a_wheel_holds_schemas_and_samples(wheel: Path) -> None:
         "govstats/schemas/pandera/national-2021.applications.yaml",
         "govstats/schemas/meta/format.schema.json",
         "govstats/samples/zhaotong-2021.html",
+        *(path.relative_to(ROOT).as_posix() for path in (ROOT / "govstats" / "display" / "templates").iterdir()),
     ):
         assert name in names
     shipped = {name for name in names if name.endswith(".py")}

@@ -18,6 +18,7 @@ from govstats.cli import _run
 from govstats.display.look import Look
 from govstats.display.spool import Levels
 from govstats.renderers import render
+from govstats.rules import known_rules
 from tests import audits
 
 CHROMIUM = next(
@@ -120,6 +121,18 @@ def test_the_page_asks_for_nothing_from_elsewhere() -> None:
     assert "default-src 'none'" in text
     assert not re.search(r"""(?:src|href)=["']?[^"'#]|https?://""", text.split("</head>")[1])
     assert not re.search(r"url\(|@import", text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_findings_of_every_rule_can_be_shown(lang: str) -> None:
+    entries = list(audits.of_every_rule())
+    tree = parsed(entries, lang)
+    shown = [(words(each.css_first("a")), words(each)) for each in tree.css("article.finding")]
+    assert len(shown) == sum(len(entry.findings) for entry in entries)
+    assert {rule for rule, _ in shown} == set(known_rules())
+    assert not re.search(r"None|nan|Text\(", " ".join(text for _, text in shown))
+    assert words(tree.css_first("#unfiled"))
+    assert tree.css_first("li.unfiled article")
 
 
 def test_an_empty_audit_is_a_page_too() -> None:

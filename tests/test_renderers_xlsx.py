@@ -25,6 +25,7 @@ from govstats.cli import _run, common
 from govstats.display.booksheets import shares, sheet_name
 from govstats.display.look import Look
 from govstats.renderers import render
+from govstats.rules import known_rules
 from tests import audits
 
 SOFFICE = shutil.which("soffice")
@@ -163,9 +164,19 @@ def test_no_text_of_a_hostile_document_is_a_formula() -> None:
 
 def test_what_xml_cannot_hold_is_shown_as_a_replacement() -> None:
     entry = audits.faulty()[0]
-    odd = replace(entry, report=replace(entry.report, agency="某\x00市\x0b局\ud800\uffff"))
+    odd = replace(entry, given=replace(entry.report, agency="某\x00市\x0b局\ud800\uffff"))
     (first, *_) = lines(opened([odd])[FINDINGS])
     assert first["机关"] == "某�市�局��"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_findings_of_every_rule_can_be_listed(lang: str) -> None:
+    entries = list(audits.of_every_rule())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written(entries, lang)))
+    _, *found = book.get_sheet_by_index(0).to_python()
+    assert {row[4] for row in found} == set(known_rules())
+    assert len(found) == sum(len(entry.findings) for entry in entries)
+    assert not any("None" in str(cell) or "nan" in str(cell) for row in found for cell in row)
 
 
 def test_an_empty_audit_is_a_workbook_too() -> None:

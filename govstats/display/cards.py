@@ -94,6 +94,11 @@ class FindingCard:
         return self.finding.place.text.of(self.lang) if self.finding.place else ""
 
     @property
+    def other(self) -> str:
+        """The other document, where it takes two; empty for all else."""
+        return self.finding.other or ""
+
+    @property
     def message(self) -> str:
         """What is wrong."""
         return self.finding.message.of(self.lang)
@@ -144,7 +149,8 @@ class FindingCard:
         if self.finding.accused:
             return ()
         shown = self.finding.ties[:_MOST_TIES]
-        return tuple("；".join(map(self._tied, tie)) for tie in shown)
+        known = self.report.tables
+        return tuple("；".join(self._tied(change) for change in tie if change.table in known) for tie in shown)
 
     @property
     def tie_count(self) -> int | None:
@@ -186,9 +192,12 @@ class FindingCard:
         lines = [f"{self._line(each.line)} {figure_text(each.left)} ≠ {figure_text(each.right)}" for each in same]
         more = [_MORE_SIDES.format(n=len(lines)).of(self.lang)] if len(lines) > _MOST_SIDES else []
         title = get_rule(rule).title.text()
-        stated = relation_text(self._form, same[0])
         told = Text("、".join(lines[:_MOST_SIDES] + more), ", ".join(lines[:_MOST_SIDES] + more))
-        return Text(f"{rule} {title.zh}（{stated.zh}）：{told.zh}", f"{rule} {title.en} ({stated.en}): {told.en}").of(
+        stated = Text("", "")
+        if all(each.left_cells and each.right_cells for each in same):
+            words = relation_text(self._form, same[0])
+            stated = Text(f"（{words.zh}）", f" ({words.en})")
+        return Text(f"{rule} {title.zh}{stated.zh}：{told.zh}", f"{rule} {title.en}{stated.en}: {told.en}").of(
             self.lang
         )
 
@@ -227,7 +236,7 @@ class Card:
     @property
     def path(self) -> str:
         """Its file or address."""
-        return self.entry.report.path
+        return self.entry.path
 
     @property
     def standing(self) -> str:

@@ -22,6 +22,8 @@ _SHOULD_BE = Text("应为 {figures}", "should be {figures}")
 _MAY_BE = Text("或应为 {figures}", "perhaps {figures}")
 _OR = Text(" 或 ", " or ")
 _MOST = 3
+_COMPARING = ("Y", "R")
+"""Rules between reports: their relations are none of the table's own, and their cells are those that differ."""
 
 CellAt = tuple[str, str]
 """Row code and column key."""
@@ -62,13 +64,13 @@ def marks(finding: Finding) -> dict[CellAt, Mark]:
     """The marked cells of one finding.
 
     Cells with a figure that they should hold are wrong; where there are several repairs, all that one of them changes
-    may be (and are, if all of them do). Else, without relations behind it, a finding points at its cells.
+    may be (and are, if all of them do). Else, without relations of its table behind it, a finding points at its cells.
     """
     if finding.accused:
         return {(cell.row, cell.column): Mark(WRONG, (figure_text(cell.expected),)) for cell in finding.accused}
     if finding.ties:
         return _tied(finding)
-    if finding.evidence:
+    if finding.evidence and not finding.rule.startswith(_COMPARING):
         return {}
     return {(cell.row, cell.column): Mark(ABOUT) for cell in finding.cells}
 

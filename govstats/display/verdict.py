@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govstats.audits import Audited
+from govstats.audits import Audited, Unfiled
 from govstats.evaluate import Outcome
 from govstats.figures import State
 from govstats.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.lang import Text
 from govstats.table import Table
 
-CLEAN, UNVERIFIED = "clean", "unverified"
+CLEAN, UNVERIFIED, UNFILED = "clean", "unverified", "unfiled"
 STANDINGS = {
     "error": Text("有错误", "with errors"),
     "warning": Text("有警告", "with warnings"),
     "info": Text("有提示", "with infos"),
     UNVERIFIED: Text("没有全部核对", "not fully verified"),
     CLEAN: Text("没有问题", "without findings"),
+    UNFILED: Text("没有年度报告", "not filed"),
 }
 """How a report can stand → its name: the gravest severity of its findings; without any, whether all relations of its
 tables were verified and hold (the rules in use may be a selection)."""
@@ -33,11 +34,14 @@ _NOTHING = Text(
     "The rules in use found nothing, but {relations}: this does not show that the figures are right.",
 )
 _CLEAN = Text("没有发现问题，{relations}。", "No findings; {relations}.")
+_UNFILED = Text("名册上有，没有读到它的年度报告。", "On the roster, but no report of it was read.")
 _FOUND = Text("发现 {found}；{relations}。", "Found: {found}; {relations}.")
 
 
 def standing(entry: Audited) -> str:
     """One of STANDINGS."""
+    if isinstance(entry, Unfiled):
+        return UNFILED
     severities = {finding.severity for finding in entry.findings}
     gravest = next((severity for severity in SEVERITIES if severity in severities), None)
     return gravest or (CLEAN if 0 < entry.counts.total() == _verified(entry)[Outcome.PASS] else UNVERIFIED)
@@ -45,6 +49,8 @@ def standing(entry: Audited) -> str:
 
 def verdict(entry: Audited) -> Text:
     """How it stands, in one sentence."""
+    if isinstance(entry, Unfiled):
+        return _UNFILED
     told = {"relations": relations(entry)}
     if not entry.findings:
         return (_CLEAN if standing(entry) == CLEAN else _NOTHING).format(**told)

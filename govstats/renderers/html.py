@@ -12,13 +12,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govstats.audits import Entry, Tally, Unread, summarise
+from govstats.audits import Entry, Tally, Unfiled, Unread, summarise
 from govstats.display.cards import Card
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import asset, environment, source_hash
 from govstats.display.spool import Levels, Spool
-from govstats.display.verdict import CLEAN, STANDINGS, UNVERIFIED
+from govstats.display.verdict import CLEAN, STANDINGS, UNFILED, UNVERIFIED
 from govstats.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.lang import Text, language
 from govstats.rules import get_rule
@@ -37,14 +37,19 @@ _BRIEF, _WORDS, _PARTS = range(3)
 _MOST_AGENCIES = 1000
 _MANY = 50
 """From so many reports on, browsers lay out only those in view."""
-_UNREAD = "unread"
+_UNREAD, _REPORT = "unread", "findings"
 
 _TITLE = Text("年度报告核对结果", "Audit of annual reports")
 _REPORTS = Text("{name}的报告", "reports {name}")
-_UNREAD_NAME = Text("没有读成的文件", "documents not read")
+_NAMES = {
+    **{kind: _REPORTS.format(name=name) for kind, name in STANDINGS.items()},
+    UNFILED: Text("没有年度报告的单位", "agencies that have not filed"),
+    _UNREAD: Text("没有读成的文件", "documents not read"),
+}
 _HEADINGS = {
     _UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
-    "findings": Text("有问题的报告（{n}）", "Reports with findings ({n})"),
+    UNFILED: Text("名册上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
+    _REPORT: Text("有问题的报告（{n}）", "Reports with findings ({n})"),
     UNVERIFIED: Text("没有发现问题、但没有全部核对的报告（{n}）", "No findings, but not fully verified ({n})"),
     CLEAN: Text("没有问题的报告（{n}）", "Reports without findings ({n})"),
 }
@@ -100,7 +105,7 @@ class _Page:
     def __post_init__(self) -> None:
         self.macros = self.templates.get_template("card.html.jinja").module
         self.reports = self.stack.enter_context(Levels(_LEVELS, _ROOM))
-        self.lists = {name: self.stack.enter_context(Spool()) for name in (_UNREAD, UNVERIFIED, CLEAN)}
+        self.lists = {name: self.stack.enter_context(Spool()) for name in _HEADINGS if name != _REPORT}
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
@@ -110,6 +115,10 @@ class _Page:
             self.lists[_UNREAD].add(self.macros.unread(entry))
             return
         card = Card(entry, self.lang)
+        if isinstance(entry, Unfiled):
+            self.standings[UNFILED] += 1
+            self.lists[UNFILED].add(self.macros.unfiled(card))
+            return
         self.standings[card.standing] += 1
         if card.agency and len(self.agencies) < _MOST_AGENCIES:
             self.agencies[card.agency] = None
@@ -144,8 +153,7 @@ class _Page:
         )
 
     def _standings(self) -> Iterator[tuple[str, str, int]]:
-        names = {kind: _REPORTS.format(name=name) for kind, name in STANDINGS.items()}
-        for kind, name in {**names, _UNREAD: _UNREAD_NAME}.items():
+        for kind, name in _NAMES.items():
             if self.standings[kind] or kind in {"error", CLEAN}:
                 yield kind, name.of(self.lang), self.standings[kind]
 
@@ -157,13 +165,13 @@ class _Page:
     def _parts(self, levels: list[int]) -> Iterator[tuple[str, str, str, bool, Iterator[Any]]]:
         """The sections: id, heading, note, whether it is a list, its pieces (Markup)."""
         for name in _HEADINGS:
-            count = len(levels) if name == "findings" else len(self.lists[name])
+            count = len(levels) if name == _REPORT else len(self.lists[name])
             if not count:
                 continue
-            pieces = self.reports.pieces(levels) if name == "findings" else self.lists[name].pieces()
+            pieces = self.reports.pieces(levels) if name == _REPORT else self.lists[name].pieces()
             heading = _HEADINGS[name].format(n=count).of(self.lang)
             note = _NOTES[name].of(self.lang) if name in _NOTES else ""
-            yield name, heading, note, name != "findings", map(_markup, pieces)
+            yield name, heading, note, name != _REPORT, map(_markup, pieces)
 
 
 def _markup(piece: str) -> Any:

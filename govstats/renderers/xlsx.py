@@ -14,7 +14,7 @@ from govstats.display.excerpt import printed
 from govstats.display.look import Look, visible
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
 from govstats.display.reportsheet import cell_value, fill
-from govstats.display.verdict import STANDINGS, UNVERIFIED
+from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
 from govstats.wording import cell_name
 
@@ -43,6 +43,7 @@ _COLUMNS = {
     "message": (Text("问题", "Finding"), 62),
     "hint": (Text("怎么改", "What to do"), 34),
     "place": (Text("位置", "Place"), 15),
+    "other": (Text("对照的文件", "Compared with"), 24),
     "sheet": (Text("附表", "Tables"), 14),
 }
 _REPORT_COLUMNS = {
@@ -124,7 +125,7 @@ class _Book:
     def _add_report(self, entry: Audited) -> None:
         card = Card(entry, self._lang)
         sheet = self._sheet(card) if entry.findings else None
-        style = "warning" if card.standing == UNVERIFIED else card.standing
+        style = "warning" if card.standing in {UNVERIFIED, UNFILED} else card.standing
         values: dict[str, Value] = {
             **_about(card),
             "format": card.format,
@@ -160,6 +161,7 @@ class _Book:
             "message": each.message,
             "hint": each.hint,
             "place": each.place,
+            "other": each.other,
             "sheet": self._link_text(sheet),
         }
         self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
