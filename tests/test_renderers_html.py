@@ -299,7 +299,7 @@ _CONTRASTS = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_stands_out_from_its_ground(show: Any, scheme: str) -> None:
-    tab = show(audits.audit(), color_scheme=scheme)
+    tab = show([*audits.audit(), *audits.of_every_rule()], color_scheme=scheme)
     seen, poor = tab.evaluate(_CONTRASTS)
     assert seen > 500
     assert not poor
@@ -309,7 +309,7 @@ def test_all_text_stands_out_from_its_ground(show: Any, scheme: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_on_a_telephone_the_page_does_not_move_sideways(show: Any, lang: str) -> None:
-    entries = [*audits.audit(), *audits.hostile(), audits.unread("x" * 300 + ".html")]
+    entries = [*audits.audit(), *audits.of_every_rule(), *audits.hostile(), audits.unread("x" * 300 + ".html")]
     tab = show(entries, lang, viewport={"width": LEAST_WIDTH, "height": 800})
     tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") == LEAST_WIDTH
