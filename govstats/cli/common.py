@@ -18,7 +18,7 @@ from govstats import resources
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
-from govstats.sources import Plan, plan
+from govstats.sources import Plan, Source, plan
 
 _NARROWEST = 20
 _PASSED_OVER = Text(
