@@ -7,10 +7,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from govstats import archive, readers
+from govstats import archive, readers, urls
 from govstats.errors import ReadError
 from govstats.lang import Text
 
@@ -21,10 +21,20 @@ _HEAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document: its name for people, and how to get its bytes."""
+    """One document: its name for people, and how to get its bytes.
+
+    `at` is where it lies, if that is not its name; `tag` a mark of a store that changes with the content.
+    """
 
     name: str
     given: bytes | ReadError | None = None
+    at: str | None = field(default=None, kw_only=True)
+    tag: str | None = field(default=None, kw_only=True)
+
+    @property
+    def place(self) -> str:
+        """The path or URL that is opened."""
+        return self.at or self.name
 
     @property
     def carried(self) -> int:
@@ -34,7 +44,13 @@ class Source:
     @property
     def is_local(self) -> bool:
         """Can its first bytes be seen at once? Not those of a URL."""
-        return self.given is not None or "://" not in self.name
+        return self.given is not None or not urls.is_url(self.place)
+
+    def placed(self) -> Source:
+        """The same for a process that stands in another folder: a relative path is found from there too."""
+        if self.given is not None or not self.is_local or Path(self.place).is_absolute():
+            return self
+        return replace(self, at=str(Path(self.place).absolute()))
 
     def loaded(self) -> Source:
         """The same with its bytes, or with the error that reading it gave."""
@@ -47,8 +63,8 @@ class Source:
         """A few first bytes, as far as they can be had at once; empty if not."""
         if isinstance(self.given, bytes):
             return self.given[:_HEAD]
-        if self.given is None and self.is_local and Path(self.name).is_file():
-            with suppress(OSError), Path(self.name).open("rb") as file:
+        if self.given is None and self.is_local and Path(self.place).is_file():
+            with suppress(OSError), Path(self.place).open("rb") as file:
                 return file.read(_HEAD)
         return b""
 
@@ -66,11 +82,11 @@ class Source:
             raise self.given
         if self.given is not None:
             return self.given
-        if "://" in self.name:
-            return _read_url(self.name)
+        if urls.is_url(self.place):
+            return urls.read(self.place)
         if self.name == "-":
             return _read_standard_input()
-        return _read_file(self.name)
+        return _read_file(self.place)
 
 
 @dataclass(slots=True)
@@ -82,14 +98,16 @@ class Plan:
 
 
 def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
-    """Files, folders (searched in full, sorted), URLs that fsspec knows, `-` for standard input → Plan.
+    """Files, folders (searched in full, sorted), the same by URLs that fsspec knows, `-` for standard input → Plan.
 
     What cannot be opened is a Source whose `read` raises: one bad path never stops the rest.
     """
     planned = Plan()
     for path in paths:
         name = os.fspath(path)
-        if name == "-" or "://" in name or not os.path.isdir(name):
+        if urls.is_url(name):
+            _plan_url(name, planned)
+        elif name == "-" or not os.path.isdir(name):
             planned.sources.append(Source(name))
         else:
             _plan_folder(name, planned)
@@ -101,18 +119,40 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     for directory, names, files in os.walk(folder, onerror=lambda error: planned.sources.append(_unreadable(error))):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
-            if may_hold_a_report(name):
+            if _may_be_report(name, planned):
                 planned.sources.append(_in_folder(os.path.join(directory, name)))
-            else:
-                planned.passed_over[Path(name).suffix.lower() or name] += 1
     if len(planned.sources) == before:
         planned.sources.append(Source(folder, _nothing_to_read()))
 
 
 def may_hold_a_report(name: str) -> bool:
-    """Is a file of this name read where it is found in a folder?"""
-    suffix = Path(name).suffix.lower()
+    """Is a file of this name, or at this URL, read where it is found in a folder?"""
+    suffix = urls.suffix(name)
     return suffix in readers.suffixes() or suffix in _OFFICE
+
+
+def _may_be_report(name: str, planned: Plan) -> bool:
+    if may_hold_a_report(name):
+        return True
+    planned.passed_over[urls.suffix(name) or name.rpartition("/")[2]] += 1
+    return False
+
+
+def _plan_url(url: str, planned: Plan) -> None:
+    try:
+        found = urls.listed(url)
+    except ReadError as error:
+        planned.sources.append(Source(url, error))
+        return
+    if found is None:
+        planned.sources.append(Source(url, at=urls.local_path(url)))
+        return
+    files = [
+        Source(each.url, at=urls.local_path(each.url), tag=each.tag)
+        for each in found
+        if _may_be_report(each.url, planned)
+    ]
+    planned.sources += files or [Source(url, _nothing_to_read())]
 
 
 def _in_folder(path: str) -> Source:
@@ -189,17 +229,3 @@ def _os_error(error: OSError) -> ReadError:
         case _:
             reason = error.strerror or str(error)
             return ReadError(Text(f"打不开：{reason}。", f"Cannot be opened: {reason}."))
-
-
-def _read_url(url: str) -> bytes:
-    import fsspec
-
-    try:
-        with fsspec.open(url, "rb") as file:
-            data: bytes = file.read()
-            return data
-    except Exception as error:
-        raise ReadError(
-            Text(f"读不到这个地址：{error}。", f"Cannot be fetched: {error}."),
-            Text("请检查地址和网络。", "Check the address and the network."),
-        ) from error

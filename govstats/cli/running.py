@@ -14,7 +14,7 @@ import click
 from govstats.cli.common import Interruption
 from govstats.cli.progress import progress
 from govstats.corpus import Run, Settings, cache_folder, running
-from govstats.engines import Local, here
+from govstats.engines import ENGINES, Engine, chosen, here
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.sources import Source
@@ -26,14 +26,14 @@ _NOT_KEPT = Text("{problem}这次的结果不保存。", "{problem} Results of t
 class Manner:
     """How a command goes over its documents: what its options say."""
 
-    jobs: int | None
+    engine: Engine
     no_cache: bool
     cache_dir: Path | None
 
     @contextmanager
     def reading(self, sources: list[Source], interruption: Interruption) -> Iterator[Run]:
         """A run that has read all the sources, or those before Ctrl-C."""
-        with running(Settings(Local(self.jobs), self._cache(sources))) as run:
+        with running(Settings(self.engine, self._cache(sources))) as run:
             with progress(len(sources)) as watch:
                 run.read(interruption.guard(sources), watch)
             yield run
@@ -53,7 +53,7 @@ class Manner:
 
 
 def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--jobs`, `--no-cache`, `--cache-dir`, given to the command as one `manner`."""
+    """`--jobs`, `--engine`, `--scheduler`, `--no-cache`, `--cache-dir`, given to the command as one `manner`."""
 
     @click.option(
         "--jobs",
@@ -61,6 +61,14 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="N",
         help="用几个进程读（0：就在本进程）worker processes (0: read in this one)",
     )
+    @click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="local",
+        show_default=True,
+        help="在本机读，或由 dask 集群读 read on this machine, or by the workers of a dask cluster",
+    )
+    @click.option("--scheduler", metavar="ADDRESS", help="dask 调度器的地址 a dask scheduler (tcp://host:8786)")
     @click.option("--no-cache", is_flag=True, help="不用、不留以前的结果 neither use nor keep earlier results")
     @click.option(
         "--cache-dir",
@@ -68,7 +76,15 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
         help="结果存在哪个文件夹 where results are kept (GOVSTATS_CACHE_DIR)",
     )
     @wraps(function)
-    def with_manner(*args: Any, jobs: int | None, no_cache: bool, cache_dir: Path | None, **others: Any) -> Any:
-        return function(*args, manner=Manner(jobs, no_cache, cache_dir), **others)
+    def with_manner(
+        *args: Any,
+        jobs: int | None,
+        engine: str,
+        scheduler: str | None,
+        no_cache: bool,
+        cache_dir: Path | None,
+        **others: Any,
+    ) -> Any:
+        return function(*args, manner=Manner(chosen(engine, jobs, scheduler), no_cache, cache_dir), **others)
 
     return with_manner

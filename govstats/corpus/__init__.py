@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from govstats.audits import Audit, Entry
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
-from govstats.engines import Local
+from govstats.engines import chosen
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.sources import Source, plan
@@ -29,21 +29,29 @@ def audit(
     *,
     roster: str | os.PathLike[str] | None = None,
     cache: bool | str | os.PathLike[str] = False,
+    engine: str = "local",
+    scheduler: str | None = None,
 ) -> Audit:
     """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
 
     `jobs`: worker processes; 0 reads in this process, None decides by what there is to read. `cache`: keep results
-    in a folder (True: the user's cache folder), so that a second run reads only what changed.
+    in a folder (True: the user's cache folder), so that a second run reads only what changed. `engine="dask"` reads
+    by the workers of the dask scheduler at the address `scheduler` (`tcp://host:8786`), or, without one, by `jobs`
+    workers of this machine.
 
     The reports of one agency are compared over the years. `roster`: a sheet of units and their parents (units.csv:
     unit, parent, aliases), or a folder whose folders are named after them; then parents are compared with the sum of
-    their units (R701), and who has not filed is told (R702). Raises UsageError for a roster that contradicts itself.
+    their units (R701), and who has not filed is told (R702).
+
+    Raises UsageError for a roster that contradicts itself, for options that do not go together, and where the
+    scheduler cannot be reached.
     """
+    reading = chosen(engine, jobs, scheduler)
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
     listed = roster_of(roster) if roster else None
     sources = [source for source in plan(given).sources if roster is None or Path(source.name) != Path(roster)]
-    return Audit(tuple(entries(sources, Settings(Local(jobs), folder), listed)))
+    return Audit(tuple(entries(sources, Settings(reading, folder), listed)))
 
 
 def entries(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govstats.corpus.records import Record, Row
+from govstats.urls import is_url
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -179,4 +180,4 @@ def stamp_of(path: str) -> str | None:
 
 
 def _key(path: str) -> bytes:
-    return os.fsencode(Path(path).absolute())
+    return os.fsencode(path if is_url(path) else Path(path).absolute())

@@ -93,7 +93,7 @@ class Run:
         """The sources that must be read, numbered; what is known is put on the list at once."""
         nothing_known = self._ledger.is_empty
         for number, source in enumerate(unpacked(sources)):
-            stamp = stamp_of(source.name) if source.given is None and source.is_local else None
+            stamp = source.tag or (stamp_of(source.place) if source.given is None and source.is_local else None)
             known = None if nothing_known else self._known(source, stamp)
             if known is None:
                 stamps[number] = stamp

@@ -9,8 +9,12 @@ from typing import Protocol, TypeVar
 from govstats.audits import Unread
 from govstats.engines import here
 from govstats.engines.worker import Finish, Task
+from govstats.errors import UsageError
+from govstats.lang import Text
 
 T = TypeVar("T")
+
+ENGINES = ("local", "dask")
 
 
 class Engine(Protocol):
@@ -43,3 +47,26 @@ class Local:
 
         jobs = self._jobs or (1 if few else pool.default_jobs())
         yield from pool.run(finish, chain(first, waiting), jobs)
+
+
+def chosen(engine: str = "local", jobs: int | None = None, scheduler: str | None = None) -> Engine:
+    """The engine of this name. Raises UsageError for options that do not go together, or where it is not installed."""
+    if engine not in ENGINES:
+        raise UsageError(
+            Text(f"没有叫 {engine} 的引擎。", f"There is no engine {engine}."),
+            Text(f"可用的：{' '.join(ENGINES)}。", f"Engines: {' '.join(ENGINES)}."),
+        )
+    if engine == "local":
+        if scheduler is not None:
+            raise UsageError(Text("--scheduler 要和 --engine dask 一起用。", "--scheduler needs --engine dask."))
+        return Local(jobs)
+    if jobs is not None and (scheduler is not None or jobs < 1):
+        raise UsageError(
+            Text(
+                "--engine dask 的 --jobs 是本机的进程数，至少为 1，不和 --scheduler 一起用。",
+                "With --engine dask, --jobs counts processes of this machine, 1 or more, and excludes --scheduler.",
+            )
+        )
+    from govstats.engines.dask import Dask
+
+    return Dask(scheduler, jobs)

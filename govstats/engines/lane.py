@@ -29,11 +29,15 @@ _OUT_OF_TIME = "SIGXCPU"
 
 
 class Lane(Generic[T]):
-    """Reads chunks one after the other in a process of its own; a new process takes the place of one that died."""
+    """Reads chunks one after the other in a process of its own; a new process takes the place of one that died.
 
-    def __init__(self, finish: worker.Finish[T], limits: Limits) -> None:
+    One that had nothing to do for `idle` seconds ends, until there is more (None: it waits).
+    """
+
+    def __init__(self, finish: worker.Finish[T], limits: Limits, idle: float | None = None) -> None:
         self._finish = finish
         self._limits = limits
+        self._idle = idle
         self._stopped = False
         handle, log = tempfile.mkstemp(prefix="govstats-", suffix=".log")
         os.close(handle)
@@ -67,7 +71,7 @@ class Lane(Generic[T]):
 
     def _start(self) -> Any:
         start = (self._log, self._limits)
-        return ProcessPoolExecutor(1, timeout=None, env=_ENVIRONMENT, initializer=worker.start, initargs=start)
+        return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=worker.start, initargs=start)
 
     def _autopsy(self, error: Exception) -> tuple[int, ReadError]:
         """At which source of the chunk the process died, and why."""

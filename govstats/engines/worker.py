@@ -6,9 +6,12 @@ If the process ends, the log tells at which source, and why.
 from __future__ import annotations
 
 import faulthandler
+import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from govstats.engines.limits import Limits, limit_memory, limit_time
@@ -23,6 +26,8 @@ Finish = Callable[[list[Read]], list[T]]
 
 FINISHING = -1
 TIMEOUT = "Timeout"
+_WATCH = 1.0
+"""Seconds between two looks whether anybody is left to work for."""
 
 _workers: list[_Worker] = []
 """The one of this process."""
@@ -31,12 +36,20 @@ _workers: list[_Worker] = []
 def start(log: Path, limits: Limits) -> None:
     """Set this process up, once: its log, its limits, and Ctrl-C left to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _workers.append(_Worker(log, limits))
 
 
 def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
     """What becomes of a chunk, in its order; an archive gives as many results as it has members."""
     return _workers[0].work(finish, chunk)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it was killed: it would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)
 
 
 class _Worker:
