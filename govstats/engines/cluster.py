@@ -48,7 +48,7 @@ def _on_this_machine(jobs: int | None) -> Iterator[Any]:
             threads_per_worker=1,
             processes=False,
             memory_limit=None,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
@@ -83,7 +83,7 @@ def _knock(scheduler: str) -> None:
 
 def check_workers(client: Any, source: Source) -> None:
     """Raises UsageError where workers have another govstats, or cannot see a file that is here."""
-    path = source.place if source.given is None and source.is_local and Path(source.place).exists() else None
+    path = _seen_here(source)
     for address, told in client.run(lanes.look, path, on_error="return").items():
         if isinstance(told, Exception):
             raise lanes.other_version(f"{address}: {told}")
@@ -98,6 +98,13 @@ def check_workers(client: Any, source: Source) -> None:
                     "Put the files in a folder that every machine sees under the same path, or name them by URL (s3://).",
                 ),
             )
+
+
+def _seen_here(source: Source) -> str | None:
+    """The path of a file of this machine, or of a shared folder; None for what is sent or named by URL."""
+    if source.given is None and source.is_local and Path(source.place).exists():
+        return source.place
+    return None
 
 
 def no_workers() -> UsageError:

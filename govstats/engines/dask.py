@@ -110,7 +110,9 @@ class _Run(Generic[T]):
         )
 
     def _told(self, sent: _Sent) -> list[tuple[int, T | Unread]]:
-        """The results of a chunk. One whose workers were lost again and again is sent anew, document by document."""
+        """The results of a chunk. One whose workers were lost again and again is sent anew, document by document,
+        each after the one before it: all that lie with a worker are blamed when it is lost.
+        """
         from distributed import KilledWorker
 
         try:
@@ -119,8 +121,7 @@ class _Run(Generic[T]):
             if len(sent.chunk) == 1:
                 ((number, source),) = sent.chunk
                 return [(number, Unread(source.name, _deadly()))]
-            singly = [self._send([task]) for task in sent.chunk]
-            return [each for one in singly for each in self._told(one)]
+            return [each for task in sent.chunk for each in self._told(self._send([task]))]
         except GovstatsError:
             raise
         except (Exception, CancelledError) as error:
