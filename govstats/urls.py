@@ -84,7 +84,9 @@ def listed(url: str) -> list[Found] | None:
             return None
     except Exception as error:
         raise _unreachable(url, error) from error
-    return sorted(_files(found, chained + rest), key=lambda each: _place(each.url))
+    return [
+        Found(name + chained + rest, _tag(found[name])) for name in sorted(found, key=_place) if _is_file(found[name])
+    ]
 
 
 def _may_be_folder(head: str) -> bool:
@@ -106,11 +108,12 @@ def _inside(files: Any, root: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield inside, info
 
 
-def _files(found: dict[str, dict[str, Any]], chained: str) -> Iterator[Found]:
-    for url, info in found.items():
-        if info.get("type") != "directory":
-            tag = next((str(info[name]) for name in _TAGS if info.get(name)), None)
-            yield Found(url + chained, tag)
+def _is_file(info: dict[str, Any]) -> bool:
+    return info.get("type") != "directory"
+
+
+def _tag(info: dict[str, Any]) -> str | None:
+    return next((str(info[name]) for name in _TAGS if info.get(name)), None)
 
 
 def _place(url: str) -> list[tuple[bool, str]]:

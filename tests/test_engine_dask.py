@@ -19,6 +19,7 @@ import pytest
 import govstats
 from govstats.audits import Unread
 from govstats.cli import _run
+from govstats.corpus import Settings, entries
 from govstats.corpus.records import records
 from govstats.engines import Limits, Local, chosen, dask, lanes
 from govstats.engines.dask import Dask
@@ -83,9 +84,9 @@ def test_show_fix_and_python_go_the_same_way(cluster: Any, folder: Path, capsys:
 def test_a_document_that_harms_costs_one_document_and_no_worker(cluster: Any) -> None:
     before = set(cluster.scheduler.workers)
     kinds = ["", "killed", "", "endless", "asleep", "", "memory", "", *[""] * 8]
-    found = list(Dask(cluster.scheduler_address, limits=LIMITS)(list, enumerate(traps(*kinds))))
-    assert [number for number, _ in found] == list(range(len(kinds)))
-    unread = {each.path: str(each.error) for _, each in found if isinstance(each, Unread)}
+    found = list(entries(traps(*kinds), Settings(Dask(cluster.scheduler_address, limits=LIMITS))))
+    assert len(found) == len(kinds)
+    unread = {each.path: str(each.error) for each in found if isinstance(each, Unread)}
     assert list(unread) == ["1-killed", "3-endless", "4-asleep", "6-memory"]
     assert "意外中止" in unread["1-killed"]
     assert "1 秒" in unread["3-endless"]
@@ -120,7 +121,7 @@ def test_a_worker_that_is_killed_is_replaced_by_the_others(cluster: Any, folder:
 def test_a_document_that_ends_whole_workers_costs_one_document(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
     sources = [*traps("", ""), Deadly("deadly"), *traps("", "", "")]
-    found = [each for _, each in Dask(cluster.scheduler_address)(list, enumerate(sources))]
+    found = list(entries(sources, Settings(Dask(cluster.scheduler_address))))
     assert [isinstance(each, Unread) for each in found] == [False, False, True, False, False, False]
     assert found[2].path == "deadly"  # type: ignore[union-attr]
     assert "几次都意外中止" in str(found[2].error)  # type: ignore[union-attr]

@@ -42,12 +42,20 @@ _OTHERS = {
 
 def dumped(thing: object) -> bytes:
     """What govstats made of a document → bytes."""
-    return pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
+    stored = BytesIO()
+    _Pickler(stored, pickle.HIGHEST_PROTOCOL).dump(thing)
+    return stored.getvalue()
 
 
 def loaded(data: bytes) -> Any:
     """The same again. Raises pickle.UnpicklingError for anything but plain data of ours."""
     return _Unpickler(BytesIO(data)).load()
+
+
+class _Pickler(pickle.Pickler):
+    """As Python does it, whatever other libraries taught `copyreg`: tblib, which dask loads, has exceptions its own way."""
+
+    dispatch_table = {}  # noqa: RUF012 - an attribute of the base class
 
 
 class _Unpickler(pickle.Unpickler):
