@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
+import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import govstats
 from govstats.audits import Unread
-from govstats.cli import _run
+from govstats.cli import _run, cli
 from govstats.corpus import Settings, entries
 from govstats.corpus.records import records
 from govstats.engines import Limits, Local, chosen, dask, lanes
@@ -263,3 +267,43 @@ def test_a_run_that_is_left_early_leaves_no_process(cluster: Any) -> None:
 
 def _lanes_left() -> int:
     return len(lanes._started)
+
+
+SCALE = (Path(__file__).parents[1] / "docs" / "scale.md").read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_the_commands_of_the_page_about_scale_run(tmp_path: Path) -> None:
+    (tmp_path / "报告").mkdir()
+    for name in ("江苏", "云南"):
+        folder_of(tmp_path / "报告" / name, 2)
+    (tmp_path / "units.csv").write_text("unit,parent\n宿迁市,\n", "utf-8")
+    begin = f'set -e\ngovstats() {{ "{sys.executable}" -m govstats "$@" || [ $? -le 2 ]; }}\n'
+    root = str(Path(govstats.__file__).parents[1])
+    for block in re.findall(r"```sh\n(.*?)```", SCALE, re.DOTALL):
+        run = subprocess.run(
+            ["bash", "-c", begin + block],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": root},
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        assert "Usage" not in run.stderr
+    told = [json.loads(line) for line in (tmp_path / "结果.jsonl").read_text("utf-8").splitlines()]
+    assert len(told) == 8
+    assert len((tmp_path / "没读成.jsonl").read_text("utf-8").splitlines()) == 2
+    for name in ("汇总.txt", "面板.parquet", "面板-江苏.parquet", "结果-云南.jsonl"):
+        assert (tmp_path / name).stat().st_size
+
+
+def test_the_other_commands_of_that_page_have_options_that_are_known() -> None:
+    lines = [line for block in re.findall(r"```console\n(.*?)```", SCALE, re.DOTALL) for line in block.splitlines()]
+    ours = [shlex.split(line, comments=True) for line in lines if line.startswith("govstats ")]
+    assert len(ours) == 3
+    for _, name, *words in ours:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= known

@@ -53,7 +53,7 @@ def loaded(data: bytes) -> Any:
 
 
 class _Pickler(pickle.Pickler):
-    """As Python does it, whatever other libraries taught `copyreg`: tblib, which dask loads, has exceptions its own way."""
+    """As Python does it, whatever others taught `copyreg`: tblib, which dask loads, has exceptions its own way."""
 
     dispatch_table = {}  # noqa: RUF012 - an attribute of the base class
 
