@@ -87,7 +87,7 @@ def check(
         by_default(chosen.lang),
         opened(output) as stream,
         Interruption() as interruption,
-        replace(manner, jobs=chosen.jobs if manner.jobs is None else manner.jobs).reading(sources, interruption) as run,
+        manner.by_default(chosen.jobs).reading(sources, interruption) as run,
     ):
         run.compare(None if interruption.happened else listed)
         results = policy.apply(interruption.guard(run.entries()))

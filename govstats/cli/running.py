@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,24 @@ _NOT_KEPT = Text("{problem}这次的结果不保存。", "{problem} Results of t
 class Manner:
     """How a command goes over its documents: what its options say."""
 
-    engine: Engine
+    jobs: int | None
+    engine: str
+    scheduler: str | None
     no_cache: bool
     cache_dir: Path | None
+
+    def reader(self) -> Engine:
+        """What reads the documents. Raises UsageError for options that do not go together."""
+        return chosen(self.engine, self.jobs, self.scheduler)
+
+    def by_default(self, jobs: int | None) -> Manner:
+        """The same with the number of processes that the project's settings have; a scheduler has its own."""
+        return self if self.scheduler or self.jobs is not None else replace(self, jobs=jobs)
 
     @contextmanager
     def reading(self, sources: list[Source], interruption: Interruption) -> Iterator[Run]:
         """A run that has read all the sources, or those before Ctrl-C."""
-        with running(Settings(self.engine, self._cache(sources))) as run:
+        with running(Settings(self.reader(), self._cache(sources))) as run:
             with progress(len(sources)) as watch:
                 run.read(interruption.guard(sources), watch)
             yield run
@@ -85,6 +95,8 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
         cache_dir: Path | None,
         **others: Any,
     ) -> Any:
-        return function(*args, manner=Manner(chosen(engine, jobs, scheduler), no_cache, cache_dir), **others)
+        manner = Manner(jobs, engine, scheduler, no_cache, cache_dir)
+        manner.reader()  # before any output is opened
+        return function(*args, manner=manner, **others)
 
     return with_manner
