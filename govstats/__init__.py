@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govstats.additions import add_schemas
     from govstats.audits import Audit
     from govstats.corpus import audit
     from govstats.errors import CatalogError, GovstatsError, ReadError, UsageError
@@ -38,6 +39,7 @@ _HOMES = {
     "Report": "report",
     "State": "figures",
     "UsageError": "errors",
+    "add_schemas": "additions",
     "audit": "corpus",
     "check": "pipeline",
     "panel": "panels",
@@ -55,6 +57,7 @@ __all__ = [
     "Report",
     "State",
     "UsageError",
+    "add_schemas",
     "audit",
     "check",
     "panel",

@@ -1,6 +1,6 @@
 """schemas/formats/*.yaml → Format: an official form as data, validated on load, relations compiled.
 
-A new form is one new file in that folder.
+A new form is one new file in that folder, or in a folder of the user (`govstats.add_schemas`).
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def _content(path: Path, above: tuple[str, ...] = ()) -> Any:
     name = content.get("extends") if isinstance(content, dict) else None
     if name is None:
         return content
-    base = path.with_name(f"{name}.yaml")
-    if not base.is_file() or name in above:
+    base = next((each for each in resources.files("formats") if each.stem == name), None)
+    if base is None or name in above:
         raise CatalogError(
             Text(
                 f"{path.name} 扩展的格式“{name}”不存在，或兜了圈子。",
                 f"{path.name} extends “{name}”, which is not there, or itself.",
             ),
-            Text("extends 须是同一文件夹里另一个格式的名字。", "`extends` names another form in the same folder."),
+            Text("extends 须是另一个格式的名字。", "`extends` names another form."),
         )
     ExtendingSpec.model_validate(content)
     return {**extended(content, _content(base, (*above, path.stem))), "extends": None}
@@ -69,9 +69,17 @@ def load_format(path: Path) -> Format:
 
 
 @cache
+def _load_once(path: Path, _contents: tuple[bytes, ...]) -> Format:
+    """A format, the very same as long as its file has not changed: tables of one form are checked as a stack."""
+    return load_format(path)
+
+
+@cache
 def known_formats() -> dict[str, Format]:
-    """All shipped formats by name, newest first. Raises CatalogError if one is not valid."""
-    formats = [load_format(path) for path in sorted((resources.schemas() / "formats").glob("*.yaml"))]
+    """All formats by name, newest first. Raises CatalogError if one is not valid."""
+    paths = resources.files("formats")
+    own = tuple(path.read_bytes() for path in paths if path.parent.parent != resources.schemas())
+    formats = [_load_once(path, () if path.parent.parent == resources.schemas() else own) for path in paths]
     return {each.name: each for each in sorted(formats, key=lambda each: -each.since)}
 
 

@@ -112,8 +112,18 @@ def load_rule(path: Path) -> Rule:
 @cache
 def known_rules() -> dict[str, Rule]:
     """All rules by code, in the order of their codes. Raises CatalogError if one is not valid."""
-    rules = (load_rule(path) for path in sorted((resources.schemas() / "rules").glob("*.yaml")))
-    return {rule.code: rule for rule in rules}
+    rules = (load_rule(path) for path in resources.files("rules"))
+    found: dict[str, Rule] = {}
+    for rule in rules:
+        if (other := found.setdefault(rule.code, rule)) is not rule:
+            raise CatalogError(
+                Text(
+                    f"规则代码 {rule.code} 用了两次：{other.name}、{rule.name}。",
+                    f"The code {rule.code} is used twice: {other.name}, {rule.name}.",
+                ),
+                Text("自己的规则请用 X 开头的代码，如 X101。", "Give rules of your own codes in X, like X101."),
+            )
+    return dict(sorted(found.items()))
 
 
 def get_rule(code: str) -> Rule:

@@ -31,3 +31,4 @@ def version() -> str:
 def _files() -> Iterator[Path]:
     for folder in (Path(__file__).parents[1], resources.schemas()):
         yield from sorted(path for path in folder.rglob("*") if path.suffix in _MATTERS and path.is_file())
+    yield from (path for kind in ("formats", "rules") for path in resources.files(kind))
