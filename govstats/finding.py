@@ -149,6 +149,11 @@ class Finding:
     def __str__(self) -> str:
         return f"{self.rule} {self.message}"
 
+    def _repr_html_(self) -> str:
+        from govstats.display.notebook import finding_html
+
+        return finding_html(self)
+
 
 def number(value: float | None) -> int | float | None:
     """A figure for JSON and for people: whole figures as int."""

@@ -19,7 +19,7 @@ from govstats.table import Table
 def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
     """One table as a DataFrame: row codes × column keys, Int64 (amounts Float64), `<NA>` where no figure is.
 
-    `attrs["govstats"]` remembers format and table for `df.gov`.
+    `attrs["govstats"]` remembers format and table for `df.gov`, and which state the cells have that hold no figure.
     """
     form = table.form
     codes = [row.code for row in form.data_rows]
@@ -32,10 +32,20 @@ def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
                 values[at[cell.row]] = value
         data[key] = _nullable(values, "Float64" if form.has_fractions(key) else "Int64")
     made = pd.DataFrame(data, index=pd.Index(codes, name="row"))
-    made.attrs["govstats"] = {"format": form.format, "table": form.name}
+    made.attrs["govstats"] = {"format": form.format, "table": form.name, "states": _states(table)}
     if report is not None:
         made.attrs["govstats"] |= {"agency": report.agency, "year": report.year, "path": report.path}
     return made
+
+
+def _states(table: Table) -> dict[str, str]:
+    """`3.7/total` → `blank`: of the cells without a figure, as text, so that a frame can be stored with its attrs."""
+    named = zip(table.form.cells, table.states, strict=True)
+    return {
+        f"{cell.row}/{cell.column}": State(int(state)).name.lower()
+        for cell, state in named
+        if state not in (State.NUMBER, State.ZERO)
+    }
 
 
 def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:

@@ -1,4 +1,4 @@
-"""Where data lie: the shipped schemas/ and samples/, found by path, never by the working directory; folders of the user.
+"""Where data lie: the shipped schemas/ and samples/, found by path, not by the working directory; and the user's own.
 
 A wheel carries schemas/ inside the package (setup.cfg maps `govstats.schemas` to it); a checkout
 or an editable install has it beside the package. Forms and rules of the user stand in folders of their own

@@ -1,89 +1,215 @@
-"""Reports and audits as HTML for a notebook: plain tables, accused cells marked, all text escaped, no script."""
+"""Reports, audits and findings as HTML for a notebook: small, without script, readable on light and dark alike.
+
+Text has the colour of its surroundings and nothing has a background, so the theme of the notebook is followed whatever
+it is (a page cannot know JupyterLab's from `prefers-color-scheme`). What is accused has a frame and brackets; the
+reason stands below its table. All text is escaped, and however much an audit holds, little is shown.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import nsmallest
 from html import escape
 
 from govstats.audits import Audit, Audited, Unread
-from govstats.display.excerpt import Excerpt, excerpt, printed, row_label
+from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt, printed, row_label
 from govstats.figures import State
-from govstats.finding import SEVERITY_NAMES, Finding
+from govstats.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
 from govstats.lang import Text
 from govstats.report import Report
 from govstats.rules import get_rule
 from govstats.table import Table
+from govstats.wording import figure_text, relation_text
 
+_STYLE = (
+    "<style>"
+    ".govstats{color:inherit;background:transparent}"
+    ".govstats .gs-wide{overflow-x:auto}"
+    ".govstats table{border-collapse:collapse;color:inherit;background:transparent;margin:.3em 0}"
+    ".govstats tr,.govstats th,.govstats td{background:transparent;color:inherit}"
+    ".govstats th,.govstats td{border:0;border-bottom:1px solid rgba(128,128,128,.35);padding:2px 10px;"
+    "text-align:right;font-weight:normal}"
+    ".govstats thead th{border-bottom:1px solid currentColor;vertical-align:bottom;white-space:nowrap}"
+    ".govstats th[scope=row]{max-width:30em}"
+    ".govstats th[scope=row],.govstats .gs-text{text-align:left}"
+    ".govstats .gs-accused{outline:2px solid #d1495b;outline-offset:-2px;font-weight:bold}"
+    ".govstats .gs-expected th,.govstats .gs-expected td{font-weight:bold}"
+    ".govstats .gs-odd{font-style:italic}"
+    ".govstats .gs-finding{border-left:3px solid #d1495b;padding-left:.8em;margin:.8em 0}"
+    ".govstats .gs-warning,.govstats .gs-info{border-left-color:rgba(128,128,128,.7)}"
+    ".govstats p{margin:.3em 0}"
+    "</style>"
+)
 _SHOULD_BE = Text("应为", "should be")
+_WHY = Text("为什么：", "Why: ")
+_RELATION = Text("不成立：", "Fails: ")
 _TO_DO = Text("怎么改：", "What to do: ")
 _NO_FINDINGS = Text("没有发现问题。", "No findings.")
+_NO_TABLES = Text("没有认出附表。", "No appendix table was recognised.")
 _UNREAD = Text("没有读成：", "Not read: ")
-_NUMBER = "text-align:right;padding:2px 10px"
-_ACCUSED = "text-align:right;padding:2px 10px;outline:2px solid #c62828;font-weight:bold"
-_EXPECTED = "text-align:right;padding:2px 10px;color:#2e7d32;font-weight:bold"
-_ODD = "text-align:right;padding:2px 10px;font-style:italic;opacity:.75"
+_MORE_RELATIONS = Text("另有 {n} 条不成立。", "{n} more fail.")
+_MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
+_MORE = Text(
+    "另有 {n} 个问题没有列出；audit.to_frame() 列出全部。", "{n} more findings; audit.to_frame() lists them all."
+)
+_MORE_UNREAD = Text("另有 {n} 个文件没有读成；见 audit.unread。", "{n} more documents were not read; see audit.unread.")
+_COUNTS = Text("规则,说明,级别,问题,报告", "rule,what,severity,findings,reports")
+_CELLS = Text("行,列,印作,应为", "row,column,printed,should be")
+_MOST_FINDINGS = 10
+_MOST_UNREAD = 10
+_MOST_RELATIONS = 4
+_MOST_CELLS = 12
 
 
 def report_html(report: Report) -> str:
     """What was read: every table under its official labels."""
-    parts = [
-        f"<p><strong>{escape(str(report.title))}</strong> · {escape(report.format or '—')} · {escape(report.path)}</p>"
-    ]
-    parts += [_table(table) for table in report.tables.values()]
-    return f"<div>{''.join(parts)}</div>"
+    head = _head(report) + _p(report.format or _NO_TABLES)
+    return _box(head + "".join(_table(table) for table in report.tables.values()))
 
 
 def audit_html(audit: Audit) -> str:
-    """The summary, then every report with its findings."""
-    return f"<div><p>{escape(str(audit.summary))}</p>{''.join(_entry(entry) for entry in audit.entries)}</div>"
+    """The summary, what was not read, how often which rule, and the gravest findings: never more than a few."""
+    if len(audit.entries) == 1:
+        return _box(_p(audit.summary) + _entry(audit.entries[0]))
+    found = ((entry, finding) for entry in audit.audited for finding in entry.findings)
+    shown = nsmallest(_MOST_FINDINGS, found, key=lambda each: SEVERITIES.index(each[1].severity))
+    told = "".join(_head(entry.report) + _finding(finding, entry.report) for entry, finding in shown)
+    left = len(audit.findings) - len(shown)
+    return _box(_p(audit.summary) + _unread(audit) + _counts(audit) + told + _more(_MORE, left))
 
 
 def audited_html(entry: Audited) -> str:
     """One report and its findings."""
-    report = entry.report
-    head = f"<p><strong>{escape(str(report.title))}</strong> · {escape(report.path)}</p>"
-    findings = "".join(_finding(report, finding) for finding in entry.findings)
-    return f"<div>{head}{findings or f'<p>{_NO_FINDINGS}</p>'}</div>"
+    return _box(_entry(entry))
+
+
+def finding_html(finding: Finding) -> str:
+    """One finding by itself: what, which cells, why, what to do."""
+    return _box(_finding(finding, None))
 
 
 def _entry(entry: Audited | Unread) -> str:
     if isinstance(entry, Unread):
-        return f"<p><strong>{escape(entry.path)}</strong> {_UNREAD}{escape(entry.error.text())}</p>"
-    return audited_html(entry)
+        return _not_read(entry)
+    told = "".join(_finding(finding, entry.report) for finding in entry.findings[:_MOST_FINDINGS])
+    more = _more(_MORE, len(entry.findings) - _MOST_FINDINGS)
+    return _head(entry.report) + (told or _p(_NO_FINDINGS)) + more
 
 
-def _finding(report: Report, finding: Finding) -> str:
-    where = f" · {finding.place}" if finding.place else ""
-    head = f"{SEVERITY_NAMES[finding.severity]} {finding.rule} {get_rule(finding.rule).title.text()}{where}"
-    shown = excerpt(report, finding)
+def _head(report: Report) -> str:
+    return f"<p><strong>{escape(str(report.title))}</strong> · {escape(report.path)}</p>"
+
+
+def _unread(audit: Audit) -> str:
+    told = "".join(_not_read(each) for each in audit.unread[:_MOST_UNREAD])
+    return told + _more(_MORE_UNREAD, len(audit.unread) - _MOST_UNREAD)
+
+
+def _not_read(entry: Unread) -> str:
+    return f"<p><strong>{escape(entry.path)}</strong> {_UNREAD}{escape(entry.error.text())}</p>"
+
+
+def _counts(audit: Audit) -> str:
+    """How many findings of each rule, in how many reports; the most frequent first."""
+    findings = Counter(finding.rule for finding in audit.findings)
+    reports = Counter(rule for entry in audit.audited for rule in {finding.rule for finding in entry.findings})
+    rows = []
+    for code, count in sorted(findings.items(), key=lambda each: (-each[1], each[0])):
+        rule = get_rule(code)
+        texts = [str(rule.title.text()), str(SEVERITY_NAMES[rule.severity])]
+        cells = "".join(f'<td class="gs-text">{escape(text)}</td>' for text in texts)
+        rows.append(f'<tr><th scope="row">{code}</th>{cells}<td>{count}</td><td>{reports[code]}</td></tr>')
+    return _grid(str(_COUNTS).split(","), rows) if rows else _p(_NO_FINDINGS)
+
+
+def _finding(finding: Finding, report: Report | None) -> str:
+    """Title, message, the table; below it the relations that fail and what to do."""
+    where = f" · {finding.place}" if finding.place and str(finding.place) else ""
+    title = f"{SEVERITY_NAMES[finding.severity]} {finding.rule} {get_rule(finding.rule).title.text()}{where}"
+    shown = excerpt(report, finding) if report else None
+    table = _excerpt(shown) if shown else "" if report else _bare_cells(finding.accused)
     return (
-        f"<p><strong>{escape(head)}</strong><br>{escape(str(finding.message))}</p>"
-        f"{_excerpt(shown) if shown else ''}<p>{_TO_DO}{escape(str(finding.hint))}</p>"
+        f'<div class="gs-finding gs-{finding.severity}"><p><strong>{escape(title)}</strong></p>'
+        f"{table}{_p(finding.message, _WHY)}{_relations(finding, report)}{_p(finding.hint, _TO_DO)}</div>"
     )
 
 
+def _relations(finding: Finding, report: Report | None) -> str:
+    """Both sides of the relations behind a finding; those that blanks leave open do not fail."""
+    told, failing = [], [each for each in finding.evidence if not each.open]
+    for each in failing[:_MOST_RELATIONS]:
+        table = report.tables.get(finding.table or "") if report else None
+        stated = str(relation_text(table.form, each)) if table else each.relation
+        line = _line(table, each.line) if table else each.line
+        told.append(f"{each.rule} {line}：{stated}，{figure_text(each.left)} ≠ {figure_text(each.right)}")
+    return "".join(_p(text, _RELATION) for text in told) + _more(_MORE_RELATIONS, len(failing) - _MOST_RELATIONS)
+
+
+def _line(table: Table, line: str) -> str:
+    form = table.form
+    return str(form.columns[line].label if line in form.columns else form.rows[line].label)
+
+
+def _bare_cells(cells: tuple[CellFinding, ...]) -> str:
+    rows = [
+        f'<tr><th scope="row">{escape(cell.row)}</th><td>{escape(cell.column)}</td>'
+        f'<td class="gs-accused">[{figure_text(cell.actual)}]</td><td>{figure_text(cell.expected)}</td></tr>'
+        for cell in cells[:_MOST_CELLS]
+    ]
+    return _grid(str(_CELLS).split(","), rows) if rows else ""
+
+
 def _excerpt(shown: Excerpt) -> str:
-    rows = [_row("th", "", [(header, _NUMBER) for header in shown.headers])]
+    rows = []
     for label, cells in shown.rows:
-        rows.append(_row("td", label, [(cell.text, _ACCUSED if cell.accused else _NUMBER) for cell in cells]))
+        rows.append(_row(label, "".join(map(_cell, cells))))
         if any(cell.accused for cell in cells):
-            rows.append(_row("td", str(_SHOULD_BE), [(cell.expected or "", _EXPECTED) for cell in cells]))
-    return f"<table>{''.join(rows)}</table>"
+            expected = "".join(f"<td>{escape(cell.expected or '')}</td>" for cell in cells)
+            rows.append(_row(str(_SHOULD_BE), expected, "gs-expected"))
+    return _grid(["", *shown.headers], rows) + _more(_MORE_ROWS, shown.more)
+
+
+def _cell(cell: ExcerptCell) -> str:
+    if cell.accused:
+        return f'<td class="gs-accused">[{escape(cell.text)}]</td>'
+    return f"<td>{escape(cell.text)}</td>"
 
 
 def _table(table: Table) -> str:
     form = table.form
-    rows = [_row("th", "", [(column.label.of(), _NUMBER) for column in form.columns.values()])]
+    rows = []
     for row in form.data_rows:
-        cells = [
-            (printed(table, position), _NUMBER if table.states[position] in (State.NUMBER, State.ZERO) else _ODD)
-            if key in row.columns and (position := form.position(row.code, key)) >= 0
-            else ("", "")
-            for key in form.columns
-        ]
-        rows.append(_row("td", row_label(table, row.code, None), cells))
-    return f"<p>{escape(str(form.title))} · {table.place}</p><table>{''.join(rows)}</table>"
+        cells = "".join(_printed(table, row.code, key) if key in row.columns else "<td></td>" for key in form.columns)
+        rows.append(_row(row_label(table, row.code, None), cells))
+    headers = ["", *(column.label.of() for column in form.columns.values())]
+    return f"<p>{escape(str(form.title))} · {escape(str(table.place))}</p>{_grid(headers, rows)}"
 
 
-def _row(tag: str, label: str, cells: list[tuple[str, str]]) -> str:
-    told = "".join(f'<{tag} style="{style}">{escape(text)}</{tag}>' for text, style in cells)
-    return f'<tr><th style="text-align:left">{escape(label)}</th>{told}</tr>'
+def _printed(table: Table, row: str, column: str) -> str:
+    position = table.form.position(row, column)
+    odd = "" if table.states[position] in (State.NUMBER, State.ZERO) else ' class="gs-odd"'
+    return f"<td{odd}>{escape(printed(table, position))}</td>"
+
+
+def _grid(headers: list[str], rows: list[str]) -> str:
+    heads = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="gs-wide">{table}</div>'
+
+
+def _row(label: str, cells: str, name: str = "") -> str:
+    named = f' class="{name}"' if name else ""
+    return f'<tr{named}><th scope="row">{escape(label)}</th>{cells}</tr>'
+
+
+def _p(text: Text | str, head: Text | None = None) -> str:
+    lead = f"<strong>{head}</strong>" if head else ""
+    return f"<p>{lead}{escape(str(text))}</p>"
+
+
+def _more(text: Text, n: int) -> str:
+    return _p(text.format(n=n)) if n > 0 else ""
+
+
+def _box(inner: str) -> str:
+    return f'{_STYLE}<div class="govstats">{inner}</div>'
