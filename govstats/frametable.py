@@ -59,7 +59,7 @@ def table_of(frame: pd.DataFrame, form: TableForm) -> Table:
 
 
 def coded(frame: pd.DataFrame, form: TableForm) -> pd.DataFrame:
-    """The same under row codes and column keys where it has official labels. Raises UsageError for a line named twice."""
+    """The same under row codes and column keys, also where it has labels. Raises UsageError for a line named twice."""
     rows = _codes(frame.index, {row.code: row.label for row in form.data_rows})
     columns = _codes(frame.columns, {key: column.label for key, column in form.columns.items()})
     made = frame.rename(index=rows, columns=columns)

@@ -34,9 +34,8 @@ _STYLE = {
     "font.size": 10,
     "axes.titlesize": 12,
     "hatch.linewidth": 0.5,
-    "figure.constrained_layout.h_pad": 0.1,
-    "figure.constrained_layout.w_pad": 0.1,
 }
+_MARGIN = 0.1
 _LINE = 46
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][^)）]*[)）]\s*|\d+\.\s*|[IVX]+\.\s*)")
 
@@ -49,10 +48,13 @@ def drawing(ax: Axes | None, size: tuple[float, float], lang: str | None) -> Ite
     a Chinese font where one is needed; a new figure is then closed.
     """
     pyplot = needed("matplotlib.pyplot", "plot", Text("画图", "A plot"))
+    # A notebook's backend starts with the first figure, and what it then sets must outlive the block below.
+    made: Any = pyplot.figure(figsize=size, layout="constrained") if ax is None else None
     with speaking(lang), pyplot.rc_context(_STYLE):
-        made: Any = pyplot.subplots(figsize=size, layout="constrained")[0] if ax is None else None
-        on: Axes = ax if ax is not None else made.axes[0]
+        on: Axes = ax if ax is not None else made.add_subplot()
         try:
+            if made:
+                made.get_layout_engine().set(w_pad=_MARGIN, h_pad=_MARGIN)
             yield on
             _write(on)
         except BaseException:
