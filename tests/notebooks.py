@@ -51,7 +51,9 @@ def _bare(notebook: Any) -> Any:
 def told(notebook: Any) -> list[list[str]]:
     """What the cells print and show, as text: no pictures, no addresses, no markup, one blank between words."""
     return [
-        [text for output in cell.outputs if (text := _text(output))] for cell in notebook.cells if cell.cell_type == "code"
+        [text for output in cell.outputs if (text := _text(output))]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
     ]
 
 
@@ -61,7 +63,7 @@ def _text(output: Any) -> str:
         return ""
     own = data.get("text/html", "") if "govstats" in data.get("text/html", "") else ""
     text = _TAGS.sub(" ", own) or output.get("text") or data.get("text/plain", "")
-    return " ".join(_ADDRESS.sub("0x", text).split())
+    return " ".join(_ADDRESS.sub("0x", text).replace("\\", "/").split())
 
 
 def store(path: Path) -> None:

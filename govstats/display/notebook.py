@@ -56,6 +56,7 @@ _MORE_UNREAD = Text("另有 {n} 个文件没有读成；见 audit.unread。", "{
 _COUNTS = Text("规则,说明,级别,问题,报告", "rule,what,severity,findings,reports")
 _CELLS = Text("行,列,印作,应为", "row,column,printed,should be")
 _MOST_FINDINGS = 10
+_FEW_FINDINGS = 5
 _MOST_UNREAD = 10
 _MOST_RELATIONS = 4
 _MOST_CELLS = 12
@@ -72,7 +73,7 @@ def audit_html(audit: Audit) -> str:
     if len(audit.entries) == 1:
         return _box(_p(audit.summary) + _entry(audit.entries[0]))
     found = ((entry, finding) for entry in audit.audited for finding in entry.findings)
-    shown = nsmallest(_MOST_FINDINGS, found, key=lambda each: SEVERITIES.index(each[1].severity))
+    shown = nsmallest(_FEW_FINDINGS, found, key=lambda each: SEVERITIES.index(each[1].severity))
     told = "".join(_head(entry.report) + _finding(finding, entry.report) for entry, finding in shown)
     left = len(audit.findings) - len(shown)
     return _box(_p(audit.summary) + _unread(audit) + _counts(audit) + told + _more(_MORE, left))

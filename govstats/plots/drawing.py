@@ -96,7 +96,7 @@ def wrapped(text: str, width: int) -> str:
 def annotate(ax: Axes, unit: str, notes: Sequence[object]) -> None:
     """The unit at the end of the horizontal axis, and notes below it."""
     told = [unit, *(wrapped(str(note), _LINE) for note in notes)]
-    ax.set_xlabel("\n".join(each for each in told if each), loc="left", color=INK)
+    ax.set_xlabel("\n".join(each for each in told if each), loc="left", color=INK, linespacing=1.5)
 
 
 def plain_bars(ax: Axes, names: Sequence[str]) -> None:

@@ -83,7 +83,7 @@ def _draw(ax: Axes, shown: pd.DataFrame, others: pd.DataFrame) -> None:
             ax.text(column + 0.5, row + 0.5, str(count), ha="center", va="center", color="white" if dark else INK)
     ax.set_yticks(np.arange(len(rows)) + 0.5, rows)
     names = [f"{code}\n{wrapped(str(get_rule(code).title.text()), 5)}" for code in shown.columns]
-    ax.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=9)
+    ax.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=9, linespacing=1.5)
     ax.tick_params(length=0)
     ax.invert_yaxis()
     for spine in ax.spines.values():

@@ -49,7 +49,7 @@ def outcomes(
     """
     found = given(data, "applications")
     keys = [key for key in found.form.columns if key != "total"]
-    with drawing(ax, (8, 4), lang) as on:
+    with drawing(ax, (8.5, 3.4), lang) as on:
         parts = {
             name_of(found.form.rows[code].label): [found.total(rows, key) for key in keys]
             for code, rows in groups_of(found.form).items()
@@ -85,7 +85,7 @@ def stacked(ax: Axes, names: Sequence[str], parts: Parts, *, share: bool = False
         ax.text(end + longest * 0.01, at, f"{figure_text(total)}{unknown}", va="center", ha="left", color=INK)
     ax.set_xlim(0, longest * 1.1)
     plain_bars(ax, names)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3, frameon=False)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
 
 
 def _count(ax: Axes, x: float, y: float, text: str, colour: str) -> None:

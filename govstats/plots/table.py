@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _UNKNOWN = Text("“？”：有的格没有数字，这一部分没有画。", "“?”: a cell holds no figure; that part is not drawn.")
+_TOTAL = Text("“{row}”：总计印作 {printed}，与各部分之和不同。", "{row}: the printed total, {printed}, is not the sum.")
 _LEFT_OUT = Text("金额的单位不同，没有画：{names}。", "Amounts have another unit and are not drawn: {names}.")
 
 
@@ -32,7 +33,7 @@ def figures(
     found = given(data, table)
     total = _total(found)
     bars = len(found.form.data_rows) if total else len(_counts(found))
-    with drawing(ax, (8, 1.6 + 0.32 * bars + (0.8 if total else 0)), lang) as on:
+    with drawing(ax, (8, 1.6 + (0.44 if total else 0.32) * bars), lang) as on:
         notes = _parted(on, found, total) if total else _each(on, found)
         on.set_title(found.titled(found.form.title))
         annotate(on, str(UNIT) if set(_units(found)) == {"件"} else "、".join(_units(found)), notes)
@@ -52,7 +53,12 @@ def _parted(ax: Axes, found: Given, total: str) -> list[Text]:
     keys = [key for key in form.columns if key != total]
     parts = {name_of(form.columns[key].label): [found.value(code, key) for code in codes] for key in keys}
     stacked(ax, [name_of(form.rows[code].label) for code in codes], parts)
-    return [_UNKNOWN] if any(value is None for part in parts.values() for value in part) else []
+    notes = [_UNKNOWN] if any(value is None for part in parts.values() for value in part) else []
+    for at, code in enumerate(codes):
+        printed, sides = found.value(code, total), [part[at] for part in parts.values()]
+        if printed is not None and None not in sides and printed != sum(side for side in sides if side is not None):
+            notes.append(_TOTAL.format(row=name_of(form.rows[code].label), printed=figure_text(printed)))
+    return notes
 
 
 def _counts(found: Given) -> list[int]:

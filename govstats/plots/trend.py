@@ -71,7 +71,7 @@ def trend(
         who = "、".join(contradicted[:_SHOWN]) + ("…" if len(contradicted) > _SHOWN else "")
         notes.append((_CONTRADICTED.format(who=who), bool(contradicted)))
         told = "\n".join(wrapped(str(note), _LINE) for note, holds in notes if holds)
-        on.set_xlabel(told, loc="left", color=INK)
+        on.set_xlabel(told, loc="left", color=INK, linespacing=1.5)
     return on
 
 
