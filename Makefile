@@ -1,11 +1,12 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
+# make notebooks  run the notebooks and store them with their output
 # make nightly the factory's whole matrix, and 10,000 damaged documents (about half an hour)
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: check test nightly benchmark schemas clean
+.PHONY: check test nightly benchmark schemas notebooks clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -30,6 +31,9 @@ benchmark: $(VENV)/.installed-for-tests
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.exports
+
+notebooks: $(VENV)/.installed-for-tests
+	$(BIN)/python -m tests.notebooks
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

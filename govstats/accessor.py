@@ -75,9 +75,9 @@ class GovAccessor:
 
     def style(self, lang: str | None = None) -> Styler:
         """A pandas Styler under official labels: cells that should hold something else have a frame, and say so in
-        words; the reasons stand below. `.to_html()` and `.to_excel()` keep the marks.
+        words; the reasons stand below. `.to_html()` keeps all of it, `.to_excel()` the figures as they are.
 
-        Raises UsageError if jinja2, which pandas styles with, is not installed.
+        Errors as for `check`.
         """
         from govstats.display.styled import styled
 

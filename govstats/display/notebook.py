@@ -12,14 +12,15 @@ from heapq import nsmallest
 from html import escape
 
 from govstats.audits import Audit, Audited, Unread
+from govstats.display.cards import FindingCard
 from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt, printed, row_label
 from govstats.figures import State
 from govstats.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
-from govstats.lang import Text
+from govstats.lang import Text, language
 from govstats.report import Report
 from govstats.rules import get_rule
 from govstats.table import Table
-from govstats.wording import figure_text, relation_text
+from govstats.wording import figure_text
 
 _STYLE = (
     "<style>"
@@ -137,18 +138,15 @@ def _finding(finding: Finding, report: Report | None) -> str:
 
 def _relations(finding: Finding, report: Report | None) -> str:
     """Both sides of the relations behind a finding; those that blanks leave open do not fail."""
-    told, failing = [], [each for each in finding.evidence if not each.open]
-    for each in failing[:_MOST_RELATIONS]:
-        table = report.tables.get(finding.table or "") if report else None
-        stated = str(relation_text(table.form, each)) if table else each.relation
-        line = _line(table, each.line) if table else each.line
-        told.append(f"{each.rule} {line}：{stated}，{figure_text(each.left)} ≠ {figure_text(each.right)}")
+    if report and finding.evidence:
+        card = FindingCard(report, finding, language())
+        return "" if card.open else "".join(_p(side, _RELATION) for side in card.sides)
+    failing = [each for each in finding.evidence if not each.open]
+    told = [
+        f"{each.rule} {each.line}：{each.relation}，{figure_text(each.left)} ≠ {figure_text(each.right)}"
+        for each in failing[:_MOST_RELATIONS]
+    ]
     return "".join(_p(text, _RELATION) for text in told) + _more(_MORE_RELATIONS, len(failing) - _MOST_RELATIONS)
-
-
-def _line(table: Table, line: str) -> str:
-    form = table.form
-    return str(form.columns[line].label if line in form.columns else form.rows[line].label)
 
 
 def _bare_cells(cells: tuple[CellFinding, ...]) -> str:

@@ -15,7 +15,6 @@ from govstats.finding import SEVERITY_NAMES, CellFinding, Finding
 from govstats.forms import TableForm
 from govstats.frametable import coded, figure_at
 from govstats.lang import Text, language
-from govstats.optional import needed
 from govstats.rules import get_rule
 from govstats.wording import figure_text
 
@@ -31,8 +30,7 @@ _MORE = Text("另有 {n} 个问题。", "{n} more findings.")
 
 
 def styled(frame: pd.DataFrame, form: TableForm, audit: Audit, lang: str | None = None) -> Styler:
-    """The frame under official labels, `audit` shown in it. Raises UsageError without jinja2."""
-    needed("jinja2", "notebook", Text("标记表格", "Marking a table"))
+    """The frame under official labels, `audit` shown in it."""
     plain = coded(frame, form)
     table = audit.reports[0].tables[form.name]
     texts, css = {}, pd.DataFrame("", index=plain.index, columns=plain.columns)

@@ -21,7 +21,7 @@ COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#BDBDBD", "#C
 INK = "#222222"
 FAINT = "#888888"
 ACCENT = "#B22234"
-UNIT = Text("件", "requests")
+UNIT = Text("件", "count")
 UNKNOWN = Text("无数字", "no figure")
 
 _STYLE = {
@@ -79,6 +79,11 @@ def _write(ax: Axes) -> None:
 def name_of(label: Text) -> str:
     """An official label for an axis: without its ordinal and its asides, in the language in force."""
     return _ORDINAL.sub("", str(Text(short(label.zh), label.en)))
+
+
+def unit_name(unit: str) -> str:
+    """A unit in the language in force."""
+    return str(UNIT) if unit == UNIT.zh else unit
 
 
 def wrapped(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, FAINT, INK, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars
+from govstats.plots.drawing import COLOURS, FAINT, INK, UNKNOWN, annotate, drawing, name_of, plain_bars, unit_name
 from govstats.plots.given import Given, given
 from govstats.plots.outcomes import stacked
 from govstats.report import Report
@@ -36,7 +36,7 @@ def figures(
     with drawing(ax, (8, 1.6 + (0.44 if total else 0.32) * bars), lang) as on:
         notes = _parted(on, found, total) if total else _each(on, found)
         on.set_title(found.titled(found.form.title))
-        annotate(on, str(UNIT) if set(_units(found)) == {"件"} else "、".join(_units(found)), notes)
+        annotate(on, "、".join(map(unit_name, _units(found))), notes)
     return on
 
 

@@ -10,7 +10,7 @@ from govstats.errors import UsageError
 from govstats.forms import CellKey
 from govstats.harmonised import harmonised
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, INK, drawing, name_of, whole_numbers, wrapped
+from govstats.plots.drawing import COLOURS, INK, drawing, name_of, unit_name, whole_numbers, wrapped
 from govstats.plots.given import long, settled
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ def _called(what: str, frame: pd.DataFrame) -> str:
     """What is drawn, with its unit."""
     if "/" not in what:
         series = next(each for each in harmonised().series if each.key == what)
-        return str(_UNIT.format(name=Text(series.zh, series.en), unit=series.unit))
+        return str(_UNIT.format(name=Text(series.zh, series.en), unit=unit_name(series.unit)))
     from govstats.formats import get_table_form
 
     table, row, key = CellKey.parse(what)
     form = get_table_form(str(frame["format"].dropna().iloc[-1]), table)
     figure = form.figures[form.position(row, key)]
     name = f"{name_of(form.rows[row].label)} · {name_of(form.columns[key].label)}"
-    return str(_UNIT.format(name=name, unit=figure.unit))
+    return str(_UNIT.format(name=name, unit=unit_name(figure.unit)))
 
 
 def _draw(ax: Axes, lines: pd.DataFrame) -> None:
