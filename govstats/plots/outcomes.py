@@ -23,7 +23,7 @@ _UNKNOWN = Text(
 )
 _SHARE = Text("占办理结果的百分比；条末是件数", "per cent of the outcomes; the count stands at the end")
 _HATCHES = ("", "", "///", "", "...", "")
-_DIGIT = 0.012
+_DIGIT = 0.014
 """The width of a digit, of the longest bar."""
 
 Parts = dict[str, list[float | None]]
@@ -78,7 +78,9 @@ def stacked(ax: Axes, names: Sequence[str], parts: Parts, *, share: bool = False
         ax.barh(range(len(names)), widths, left=starts, label=name, color=colour, edgecolor="white", hatch=hatch)
         for at, width in enumerate(widths):
             if width > longest * _DIGIT * (len(figure_text(part[at])) + 0.3):
-                _count(ax, starts[at] + width / 2, at, figure_text(part[at]), colour)
+                ground = _ground(colour) if hatch else None
+                text, ink = figure_text(part[at]), contrast(colour)
+                ax.text(starts[at] + width / 2, at, text, va="center", ha="center", color=ink, fontsize=9, bbox=ground)
         starts = [start + width for start, width in zip(starts, widths, strict=True)]
     for at, (end, total) in enumerate(zip(starts, sums, strict=True)):
         unknown = "？" if any(part[at] is None for part in parts.values()) else ""
@@ -88,11 +90,6 @@ def stacked(ax: Axes, names: Sequence[str], parts: Parts, *, share: bool = False
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
 
 
-def _count(ax: Axes, x: float, y: float, text: str, colour: str) -> None:
-    on = contrast(colour)
-    ax.text(x, y, text, va="center", ha="center", color=on, fontsize=9, bbox=_patch(colour))
-
-
-def _patch(colour: str) -> dict[str, object]:
+def _ground(colour: str) -> dict[str, object]:
     """A ground for a figure, so that a hatch does not run through it."""
     return {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"}
