@@ -68,6 +68,21 @@ def test_nothing_sets_a_colour_that_a_dark_theme_would_lose(zhaotong_sample: Rep
             assert all(each.startswith(".govstats") for each in rule.split(",")), "rules of others are not touched"
 
 
+def test_frames_can_be_seen_on_light_and_dark() -> None:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (each / 12.92 if each <= 0.04 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+
+    shown = Audit(())._repr_html_()
+    colours = set(re.findall(r"#[0-9a-f]{6}", shown))
+    assert colours
+    for colour in colours:
+        for ground in ("#ffffff", "#111111", "#1e1e1e"):
+            low, high = sorted((light(colour), light(ground)))
+            assert high / low >= 3, f"{colour} on {ground}"
+
+
 def test_whatever_stands_in_a_document_is_escaped(zhaotong_sample: Report) -> None:
     applications = zhaotong_sample.tables["applications"]
     dirty = replace(

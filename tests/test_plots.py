@@ -156,7 +156,9 @@ def test_reasons_are_sorted_and_unknown_ones_come_last_without_a_bar() -> None:
     widths = [width for _, width, _ in bars(ax)]
     assert widths == sorted(frame.loc["3.3.1":"3.3.8", "total"].dropna().astype(float), reverse=True)
     assert [label.get_text() for label in ax.get_yticklabels()][-1] == "其他法律行政法规禁止公开"
-    assert "无数字" in written(ax)
+    (unknown,) = [text for text in ax.texts if text.get_text() == "无数字"]
+    low, high = sorted(ax.get_ylim())
+    assert low + 0.4 < unknown.get_position()[1] < high - 0.4, "it stands within the axes"
 
 
 def test_reasons_of_many_reports_are_added_up_and_what_lacks_is_counted() -> None:
@@ -402,6 +404,14 @@ def test_without_matplotlib_the_extra_is_named(name: str, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
     with pytest.raises(UsageError, match=r"govstats\[plot\]"):
         ALL[name]()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_on_a_dark_style_texts_are_light(name: str) -> None:
+    with pyplot.style.context("dark_background"):
+        ax = ALL[name]()
+        texts = [ax.title, ax.xaxis.label, *ax.get_yticklabels()]
+        assert {each.get_color() for each in texts if each.get_text()} == {"white"}
 
 
 def test_neighbours_differ_in_lightness_for_print() -> None:

@@ -19,18 +19,16 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#BDBDBD", "#CC79A7", "#E69F00")
 """The palette of Okabe and Ito, told apart by colour-blind readers too; neighbours differ in lightness, for print."""
 INK = "#222222"
+"""On light fields. All other texts have the colour of the user's style, which may be a dark one."""
 FAINT = "#888888"
 ACCENT = "#B22234"
 UNIT = Text("件", "count")
 UNKNOWN = Text("无数字", "no figure")
 
 _STYLE = {
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.unicode_minus": False,
     "axes.titlelocation": "left",
     "axes.titlepad": 10,
-    "axes.axisbelow": True,
     "font.size": 10,
     "axes.titlesize": 12,
     "hatch.linewidth": 0.5,
@@ -55,6 +53,8 @@ def drawing(ax: Axes | None, size: tuple[float, float], lang: str | None) -> Ite
         try:
             if made:
                 made.get_layout_engine().set(w_pad=_MARGIN, h_pad=_MARGIN)
+            on.set_axisbelow(True)
+            on.spines[["top", "right"]].set_visible(False)
             yield on
             _write(on)
         except BaseException:
@@ -101,15 +101,15 @@ def wrapped(text: str, width: int) -> str:
 def annotate(ax: Axes, unit: str, notes: Sequence[object]) -> None:
     """The unit at the end of the horizontal axis, and notes below it."""
     told = [unit, *(wrapped(str(note), _LINE) for note in notes)]
-    ax.set_xlabel("\n".join(each for each in told if each), loc="left", color=INK, linespacing=1.5)
+    ax.set_xlabel("\n".join(each for each in told if each), loc="left", linespacing=1.5)
 
 
 def plain_bars(ax: Axes, names: Sequence[str]) -> None:
     """Names of horizontal bars from the top down, without lines that say nothing."""
     ax.set_yticks(range(len(names)), names)
-    ax.invert_yaxis()
+    ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x", color="#DDDDDD", linewidth=0.6)
+    ax.grid(axis="x", color=FAINT, alpha=0.3, linewidth=0.6)
     whole_numbers(ax.xaxis)
 
 

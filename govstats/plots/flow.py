@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from govstats.lang import Text
-from govstats.plots.drawing import ACCENT, COLOURS, FAINT, INK, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars
+from govstats.plots.drawing import ACCENT, COLOURS, FAINT, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars
 from govstats.plots.given import Given, given
 from govstats.plots.outcomes import groups_of
 from govstats.report import Report
@@ -71,8 +71,8 @@ def _steps(found: Given, column: str) -> list[Step]:
     whole = (carried or 0) + (new or 0)
     steps = [
         Step(str(_NAMES["2"]), carried, 0, carried or 0, FAINT),
-        Step(str(_NAMES["1"]), new, carried or 0, whole, INK),
-        Step(str(_TO_HANDLE), None if carried is None or new is None else whole, 0, whole, "#666666"),
+        Step(str(_NAMES["1"]), new, carried or 0, whole, "#5A5A5A"),
+        Step(str(_TO_HANDLE), None if carried is None or new is None else whole, 0, whole, "#737373"),
     ]
     left = whole
     for number, (code, rows) in enumerate(groups_of(found.form).items()):
@@ -89,15 +89,15 @@ def _draw(ax: Axes, steps: list[Step]) -> None:
     for at, step in enumerate(steps):
         if step.value is not None:
             low, width = min(step.start, step.end), abs(step.end - step.start)
-            ax.barh(at, width, left=low, color=step.colour, edgecolor=INK, linewidth=0.4, height=0.62)
+            ax.barh(at, width, left=low, color=step.colour, edgecolor=FAINT, linewidth=0.4, height=0.62)
         told = _told(step, steps[2].value, share=at > 2)
-        ax.text(max(step.start, step.end) + whole * 0.012, at, told, va="center", ha="left", color=INK)
+        ax.text(max(step.start, step.end) + whole * 0.012, at, told, va="center", ha="left")
         if at + 1 < len(steps):
             ax.plot([step.end, step.end], [at + 0.31, at + 0.69], color=FAINT, linewidth=0.8)
     if steps[-1].end != 0 and all(step.value is not None for step in steps):
         ax.axvline(steps[-1].end, color=ACCENT, linewidth=1, linestyle="--")
     lowest = min(step.end for step in steps)
-    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.axvline(0, color=FAINT, linewidth=0.8)
     ax.set_xlim(min(lowest * 1.05, 0), whole * 1.18)
     plain_bars(ax, [step.name for step in steps])
 

@@ -96,10 +96,10 @@ def _of_reports(reports: list[Report], what: str) -> pd.DataFrame:
 
 def _cells(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     table, row, column = CellKey.parse(what)
-    there = frame["table"].astype(str).eq(table) & frame["column"].astype(str).eq(column)
-    codes = frame["row"].astype(str)
-    there &= codes.str.startswith(row[:-1]) if row.endswith("*") else codes.eq(row)
-    return _arranged(frame[there].assign(what=codes))
+    there = frame["table"].eq(table) & frame["column"].eq(column)
+    there &= frame["row"].str.startswith(row[:-1]) if row.endswith("*") else frame["row"].eq(row)
+    found = frame[there.astype(bool)]
+    return _arranged(found.assign(what=found["row"].astype(str)))
 
 
 def _series(frame: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def _series(frame: pd.DataFrame, what: str) -> pd.DataFrame:
             Text(f"没有序列“{what}”。", f"There is no series “{what}”."),
             Text(f"有：{'、'.join(known)}；或给一格，如 applications/1/total。", f"There are {', '.join(known)}."),
         )
-    return _arranged(frame[frame["series"].astype(str).eq(what)].assign(what=what))
+    return _arranged(frame[frame["series"].eq(what)].assign(what=what))
 
 
 def _arranged(frame: pd.DataFrame) -> pd.DataFrame:

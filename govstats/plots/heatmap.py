@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -74,13 +74,15 @@ def _draw(ax: Axes, shown: pd.DataFrame, others: pd.DataFrame) -> None:
         values = np.vstack([values, np.zeros(values.shape[1])])
         rows.append(str(_OTHERS.format(n=len(others))))
     top = max(values.max(), _FEW)
-    shaded = np.ma.masked_equal(values, 0)
-    ax.pcolormesh(shaded, cmap="Blues", vmin=-0.25 * top, vmax=top, edgecolors="white", linewidth=1)
+    ax.pcolormesh(
+        np.ma.masked_equal(values, 0), cmap="Blues", vmin=-0.25 * top, vmax=top, edgecolors="white", linewidth=1
+    )
     counts = np.vstack([shown.to_numpy(), others.sum().to_numpy()]) if len(others) else shown.to_numpy()
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            dark = values[row, column] > _DARK * top
-            ax.text(column + 0.5, row + 0.5, str(count), ha="center", va="center", color="white" if dark else INK)
+            dark, shaded = values[row, column] > _DARK * top, values[row, column] > 0
+            ink: dict[str, Any] = {"color": "white" if dark else INK} if shaded else {}
+            ax.text(column + 0.5, row + 0.5, str(count), ha="center", va="center", **ink)
     ax.set_yticks(np.arange(len(rows)) + 0.5, rows)
     names = [f"{code}\n{wrapped(str(get_rule(code).title.text()), 5)}" for code in shown.columns]
     ax.set_xticks(np.arange(len(names)) + 0.5, names, fontsize=9, linespacing=1.5)

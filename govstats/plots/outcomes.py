@@ -9,7 +9,7 @@ import pandas as pd
 
 from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, INK, UNIT, annotate, contrast, drawing, name_of, plain_bars
+from govstats.plots.drawing import COLOURS, UNIT, annotate, contrast, drawing, name_of, plain_bars
 from govstats.plots.given import Given, given
 from govstats.report import Report
 from govstats.wording import figure_text
@@ -84,7 +84,7 @@ def stacked(ax: Axes, names: Sequence[str], parts: Parts, *, share: bool = False
         starts = [start + width for start, width in zip(starts, widths, strict=True)]
     for at, (end, total) in enumerate(zip(starts, sums, strict=True)):
         unknown = "？" if any(part[at] is None for part in parts.values()) else ""
-        ax.text(end + longest * 0.01, at, f"{figure_text(total)}{unknown}", va="center", ha="left", color=INK)
+        ax.text(end + longest * 0.01, at, f"{figure_text(total)}{unknown}", va="center", ha="left")
     ax.set_xlim(0, longest * 1.1)
     plain_bars(ax, names)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)

@@ -9,7 +9,7 @@ import pandas as pd
 from govstats.errors import UsageError
 from govstats.formats import get_table_form, known_formats
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, FAINT, INK, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars, wrapped
+from govstats.plots.drawing import COLOURS, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars, wrapped
 from govstats.plots.given import given, long, settled
 from govstats.report import Report
 from govstats.wording import figure_text
@@ -110,6 +110,6 @@ def _draw(ax: Axes, found: list[Reason]) -> None:
         told = str(UNKNOWN) if each.value is None else figure_text(each.value)
         if each.lacking and each.value is not None:
             told = str(_LACKING.format(value=told, n=each.lacking))
-        ax.text((each.value or 0) + longest * 0.01, at, told, va="center", color=FAINT if each.value is None else INK)
+        ax.text((each.value or 0) + longest * 0.01, at, told, va="center")
     ax.set_xlim(0, longest * 1.25)
     plain_bars(ax, [wrapped(each.name, _WIDTH) for each in found])

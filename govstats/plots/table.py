@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, FAINT, INK, UNKNOWN, annotate, drawing, name_of, plain_bars, unit_name
+from govstats.plots.drawing import COLOURS, UNKNOWN, annotate, drawing, name_of, plain_bars, unit_name
 from govstats.plots.given import Given, given
 from govstats.plots.outcomes import stacked
 from govstats.report import Report
@@ -78,7 +78,7 @@ def _each(ax: Axes, found: Given) -> list[Text]:
         if value is not None:
             ax.barh(line, value, color=COLOURS[0], height=0.65)
         told = str(UNKNOWN) if value is None else figure_text(value)
-        ax.text(max(value or 0, 0) + longest * 0.01, line, told, va="center", color=FAINT if value is None else INK)
+        ax.text(max(value or 0, 0) + longest * 0.01, line, told, va="center")
     ax.set_xlim(min(0, *(value or 0 for value in values)) * 1.05, longest * 1.15)
     plain_bars(ax, [_name(found, at) for at in shown])
     amounts = [_name(found, at) for at in range(len(form.cells)) if at not in set(shown)]

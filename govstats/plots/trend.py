@@ -10,7 +10,7 @@ from govstats.errors import UsageError
 from govstats.forms import CellKey
 from govstats.harmonised import harmonised
 from govstats.lang import Text
-from govstats.plots.drawing import COLOURS, INK, drawing, name_of, unit_name, whole_numbers, wrapped
+from govstats.plots.drawing import COLOURS, FAINT, drawing, name_of, unit_name, whole_numbers, wrapped
 from govstats.plots.given import long, settled
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def trend(
         who = "、".join(contradicted[:_SHOWN]) + ("…" if len(contradicted) > _SHOWN else "")
         notes.append((_CONTRADICTED.format(who=who), bool(contradicted)))
         told = "\n".join(wrapped(str(note), _LINE) for note, holds in notes if holds)
-        on.set_xlabel(told, loc="left", color=INK, linespacing=1.5)
+        on.set_xlabel(told, loc="left", linespacing=1.5)
     return on
 
 
@@ -119,5 +119,5 @@ def _draw(ax: Axes, lines: pd.DataFrame) -> None:
     ax.set_xlim(years[0] - 0.3, years[-1] + 0.3)
     ax.set_ylim(bottom=min(0, float(lines.min().min())))
     whole_numbers(ax.yaxis)
-    ax.grid(axis="y", color="#DDDDDD", linewidth=0.6)
+    ax.grid(axis="y", color=FAINT, alpha=0.3, linewidth=0.6)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
