@@ -19,9 +19,9 @@ _CACHES = (known_formats, known_rules, harmonised, version)
 def add_schemas(folder: str | os.PathLike[str]) -> None:
     """Make the forms and rules of a folder known: `formats/*.yaml`, `rules/*.yaml`, as in the shipped `schemas/`.
 
-    The same as naming the folder in the environment variable GOVSTATS_SCHEMAS before the start. Workers on other machines
-    (dask) need the variable and the folder of their own; else they are refused as another version. Call it again to have
-    changed files read again. A rule of a folder is applied where a form of yours states a relation that names it.
+    The same as naming the folder in the environment variable GOVSTATS_SCHEMAS before the start. Workers on other
+    machines (dask) need the variable and the folder of their own; else they are refused as another version. Call it
+    again to have changed files read again. A rule of yours applies where a form of yours names it in a relation.
 
     Raises CatalogError, and leaves all as it was, for a folder or file that is not what it should be: which file, which
     field, expected, got; for a name or code that is taken; for a relation whose rule has no file.
