@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from govstats.lang import Text
@@ -78,7 +79,7 @@ class Paragraph:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …)."""
 
@@ -87,12 +88,12 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[Paragraph]:
         """The prose, without tables."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
-    @property
+    @cached_property
     def grids(self) -> list[Grid]:
         """The tables."""
         return [block for block in self.blocks if isinstance(block, Grid)]

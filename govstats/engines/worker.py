@@ -6,6 +6,7 @@ If the process ends, the log tells at which source, and why.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import signal
 import time
@@ -58,8 +59,17 @@ class _Worker:
         self._limits = limits
         faulthandler.enable(self._log)
         limit_memory(limits.memory)
+        gc.freeze()
+        gc.disable()
 
     def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+        """Garbage is collected once a chunk: in between, its documents would only be looked through in vain."""
+        try:
+            return self._work(finish, chunk)
+        finally:
+            gc.collect()
+
+    def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
         numbers: list[int] = []
         reads: list[Read] = []
         for at, (number, source) in enumerate(chunk):
