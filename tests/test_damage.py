@@ -51,8 +51,8 @@ SHAPES = {
     "page": tuple(shape for shape in pages.SHAPES if shape != "from-word"),
 }
 
-SLOW = "text"
-"""The renderer that takes ten times as long as reading: it is tried on some documents only."""
+LIGHT = ("concise", "json")
+"""The renderers that take no longer than reading; the others are tried on some documents only."""
 
 Damage = Callable[[str, str, int, Random], Damaged]
 
@@ -112,8 +112,8 @@ def judged(damaged: Damaged, seed: int) -> Counter[str]:
     except ReadError:
         return Counter({"documents refused": 1})
     for name in renderers():
-        if name != SLOW or seed % 16 == 0:
-            assert "".join(render(name, audit.entries))
+        if name in LIGHT or seed % 16 == 0:
+            assert any(render(name, audit.entries))
     counts = Counter({"documents damaged": 1, "documents refused": len(audit.unread)})
     for audited in audit.audited:
         for name, table in audited.report.tables.items():
