@@ -240,6 +240,26 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     assert ran.stdout.decode().strip() == ZHAOTONG
 
 
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_a_closed_pipe_does_not_look_like_findings() -> None:
+    command = f"set -o pipefail; {sys.executable} -m govstats check {SUQIAN} | true"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False)  # noqa: S603, S607 - a pipe
+    assert (ran.returncode, ran.stderr) == (2, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+@pytest.mark.parametrize("form", ["concise", "html", "json", "jsonl", "junit", "markdown", "sarif", "text", "xlsx"])
+def test_a_file_name_that_is_no_text_can_be_written(tmp_path: Path, form: str) -> None:
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/" + "昭通.html".encode("gbk")
+    Path(os.fsdecode(name)).write_bytes(Path(ZHAOTONG).read_bytes())
+    assert _run(["check", str(folder), "--format", form, "-o", str(output)]) == 1
+    if form == "json":
+        (told,) = json.loads(output.read_text("utf-8"))
+        assert os.fsencode(told["path"]) == name
+
+
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     page = Path(SUQIAN).read_bytes()

@@ -15,6 +15,7 @@ from typing import Any, Self, TextIO, TypeVar
 import click
 
 from govstats import resources
+from govstats.cli import EXIT_TROUBLE
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
@@ -37,6 +38,9 @@ class Command(click.Command):
                 return super().invoke(ctx)
             except GovstatsError as error:
                 raise click.ClickException(error.text()) from error
+            except BrokenPipeError:  # click would end with 1, the code of findings
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return EXIT_TROUBLE
 
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,14 +94,17 @@ def look(output: Path | None) -> Look:
 
 @contextmanager
 def opened(output: Path | None) -> Iterator[TextIO]:
-    """The file to write (UTF-8), or standard output. Raises UsageError if the file cannot be written."""
+    """The file to write (UTF-8), or standard output. Raises UsageError if the file cannot be written.
+
+    A file name that is no text (bytes of GBK on Linux) is written as `\\udcb6…`, from which it can be had again.
+    """
     if output is None:
         if sys.stdout is None:
             raise UsageError(Text("没有标准输出。", "There is no standard output."))
         yield sys.stdout
         return
     try:
-        file = output.open("w", encoding="utf-8", newline="\n")
+        file = output.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(
             Text(f"写不了 {output}：{error.strerror}。", f"Cannot write {output}: {error.strerror}.")
