@@ -25,7 +25,7 @@ CHINESE = """单位,上级,别名
 
 
 @pytest.mark.parametrize("text", [SHEET, CHINESE])
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_sheet_is_read_in_any_charset_with_either_header(tmp_path: Path, text: str, charset: str) -> None:
     path = tmp_path / "units.csv"
     path.write_bytes(text.encode(charset))
@@ -33,6 +33,28 @@ def test_a_sheet_is_read_in_any_charset_with_either_header(tmp_path: Path, text:
     assert [unit.name for unit in roster.units] == ["宿迁市人民政府", "财政局", "沭阳县人民政府"]
     assert roster.units[1].aliases == ("市财政局", "宿迁财政")
     assert roster.children == {"宿迁市政府": ("财政局", "沭阳县政府")}
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";", "，"])
+def test_a_sheet_may_be_parted_as_spreadsheets_and_clerks_part_it(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位,上级,别名\n某市人民政府,,\n某市财政局,某市人民政府,某财政\n".replace(",", delimiter), "utf-8")
+    assert [(unit.name, unit.parent, unit.aliases) for unit in Roster.read(path).units] == [
+        ("某市人民政府", None, ()),
+        ("某市财政局", "某市人民政府", ("某财政",)),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04...", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_told_as_one(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "units.xlsx").write_bytes(data)
+    with pytest.raises(UsageError, match="CSV"):
+        Roster.read(tmp_path / "units.xlsx")
+
+
+def test_folders_that_name_no_unit_are_no_roster(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有以单位命名的文件夹"):
+        Roster.of_folders([folders(tmp_path / "报送材料", "2023年", "已审")])
 
 
 def test_a_short_name_is_meant_with_the_region_of_its_parent(tmp_path: Path) -> None:
@@ -54,6 +76,9 @@ FAULTS = {
     "unit,parent\n甲局,甲局\n": ("第 2 行", "甲局 → 甲局"),
     "unit,parent\n,甲局\n": ("第 2 行", "没有写单位"),
     "": ("第 1 行", "单位"),
+    "单位,上级\n": ("没有一个单位",),
+    "单位,上级\n,,\n": ("没有一个单位",),
+    "单位,上级,单位\n某局,,另一局\n": ("第 1 行", "有两列"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -19,6 +20,9 @@ from govstats.text import plain
 
 _HEADERS = {"单位": "unit", "上级": "parent", "别名": "aliases", "单位名称": "unit", "上级单位": "parent"}
 _COLUMNS = ("unit", "parent", "aliases")
+_DELIMITERS = (",", "\t", ";", "，")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PARTED = re.compile("[;；|、]")
 _YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
@@ -44,19 +48,22 @@ class Roster:
 
     @classmethod
     def read(cls, path: str | Path) -> Roster:
-        """units.csv → Roster: columns unit, parent, aliases (or 单位, 上级, 别名), UTF-8 or GB18030.
+        """units.csv → Roster: columns unit, parent, aliases (or 单位, 上级, 别名), UTF-8, UTF-16 or GB18030.
 
-        Aliases are parted by `；`, `;`, `|` or `、`. Raises UsageError with the line: a column that is missing, a unit
-        named twice, a parent that is no unit, a unit that is its own parent by way of others.
+        Columns are parted by `,`, `，`, `;` or tabs, aliases by `；`, `;`, `|` or `、`. Raises UsageError with the line:
+        no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a unit
+        that is its own parent by way of others.
         """
-        rows = list(_rows(Path(path)))
-        return cls(tuple(_unit(path, line, row) for line, row in rows), str(path)).checked()
+        units = tuple(_unit(path, line, row) for line, row in _rows(Path(path)))
+        if not units:
+            raise _fault(path, 0, "没有一个单位", "names no unit")
+        return cls(units, str(path)).checked()
 
     @classmethod
     def of_folders(cls, paths: Iterable[str | Path]) -> Roster:
         """Folders (or reports in them) → Roster: a folder that is named like an agency is a unit, also an empty one.
 
-        Its parent is the nearest such folder around it. A short name (水利局) is made whole with the region of that
+        Raises UsageError if there is none. Its parent is the nearest such folder around it. A short name (水利局) is made whole with the region of that
         parent. Folders that are named otherwise (2023年, 已审) only hold what is in them.
         """
         found: dict[str, Unit] = {}
@@ -67,7 +74,13 @@ class Roster:
                     name = _whole(part, parent)
                     found.setdefault(key_of(name), Unit(name, parent))
                     parent = name
-        return cls(tuple(found.values()), "、".join(map(str, paths))).checked()
+        source = "、".join(map(str, paths))
+        if not found:
+            raise UsageError(
+                Text(f"文件夹 {source} 里没有以单位命名的文件夹。", f"No folder in {source} is named after a unit."),
+                Text("给文件夹写上单位名称，或用 units.csv。", "Name folders after units, or use a units.csv."),
+            )
+        return cls(tuple(found.values()), source).checked()
 
     def checked(self) -> Roster:
         """Itself, if every name is one unit's, every parent a unit, and nobody their own parent. Raises UsageError."""
@@ -133,14 +146,23 @@ class Roster:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines of the sheet by column; empty ones are skipped."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""))
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     header = [_HEADERS.get(plain(each), plain(each).lower()) for each in next(reader, [])]
-    for column in _COLUMNS[:2]:
-        if column not in header:
+    for column in _COLUMNS:
+        if column not in header and column != "aliases":
             raise _fault(path, 1, *_no_column(column, header))
+        if header.count(column) > 1:
+            raise _fault(path, 1, f"有两列“{column}”", f"has the column {column} twice")
     for cells in reader:
         if any(map(plain, cells)):
             yield reader.line_num, dict(zip(header, map(plain, cells), strict=False))
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns of the header: a comma as typed in Chinese too, and what spreadsheets write elsewhere."""
+    header = text.partition("\n")[0]
+    return max(_DELIMITERS, key=header.count)
 
 
 def _text(path: Path) -> str:
@@ -148,7 +170,9 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise _fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
-    for charset in ("utf-8-sig", "gb18030"):
+    if data.startswith(_WORKBOOKS):
+        raise _fault(path, 0, "是工作簿，不是文本；请另存为 CSV", "is a workbook and no text; save it as CSV")
+    for charset in ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(charset)
         except UnicodeDecodeError:
