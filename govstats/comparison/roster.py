@@ -50,9 +50,9 @@ class Roster:
     def read(cls, path: str | Path) -> Roster:
         """units.csv → Roster: columns unit, parent, aliases (or 单位, 上级, 别名), UTF-8, UTF-16 or GB18030.
 
-        Columns are parted by `,`, `，`, `;` or tabs, aliases by `；`, `;`, `|` or `、`. Raises UsageError with the line:
-        no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a unit
-        that is its own parent by way of others.
+        Columns are parted by commas, semicolons or tabs, aliases by `；`, `;`, `|` or `、`. Raises UsageError with the
+        line: no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a
+        unit that is its own parent by way of others.
         """
         units = tuple(_unit(path, line, row) for line, row in _rows(Path(path)))
         if not units:
@@ -63,8 +63,8 @@ class Roster:
     def of_folders(cls, paths: Iterable[str | Path]) -> Roster:
         """Folders (or reports in them) → Roster: a folder that is named like an agency is a unit, also an empty one.
 
-        Raises UsageError if there is none. Its parent is the nearest such folder around it. A short name (水利局) is made whole with the region of that
-        parent. Folders that are named otherwise (2023年, 已审) only hold what is in them.
+        Its parent is the nearest such folder around it. A short name (水利局) is made whole with the region of that
+        parent. Folders that are named otherwise (2023年, 已审) only hold what is in them. Raises UsageError if all are.
         """
         found: dict[str, Unit] = {}
         for path in paths:
