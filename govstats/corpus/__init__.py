@@ -73,11 +73,23 @@ def roster_of(path: str | os.PathLike[str]) -> Roster:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Run]:
-    """A run whose ledger is open as long as its results are asked for. Raises UsageError if its disk is full."""
+    """A run whose ledger is open as long as its results are asked for.
+
+    Raises UsageError if its disk is full, or if it turns out to be broken: then the next run begins another.
+    """
     try:
         with settings.ledger() as ledger:
             yield Run(ledger, settings.engine)
     except sqlite3.Error as error:
+        if settings.cache and type(error) is sqlite3.DatabaseError:  # broken; a full disk is an OperationalError
+            settings.throw_away()
+            raise UsageError(
+                Text(
+                    f"以前的结果已损坏（{error}），已删去。",
+                    f"Earlier results were broken ({error}), and were thrown away.",
+                ),
+                Text("请再运行一次。", "Run it again."),
+            ) from error
         raise UsageError(
             Text(f"存不下或取不出结果：{error}。", f"Results cannot be stored or found again: {error}."),
             Text(
