@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,3 +109,15 @@ def test_a_run_that_is_left_early_leaves_no_worker_and_no_file(tmp_path: Path, m
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert not list(tmp_path.iterdir())
+
+
+def masks(reads: list[Read]) -> list[bool]:
+    """Is Ctrl-C blocked in this process, once for each document?"""
+    return [signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()) for _ in reads]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_workers_never_hear_ctrl_c_and_this_process_does() -> None:
+    results = list(pool.run(masks, enumerate(traps("", "killed", "", "")), 2, LIMITS))
+    assert [heard for _, heard in results if not isinstance(heard, Unread)] == [True] * 3
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from multiprocessing.resource_tracker import ensure_running
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -49,7 +51,7 @@ def run(
         finally:
             free.put(lane)
 
-    threads = ThreadPoolExecutor(jobs)
+    threads = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
     try:
         pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
         for chunk in chunks(iter(tasks)):
@@ -63,6 +65,16 @@ def run(
         for lane in lanes:
             lane.stop()
         threads.shutdown(wait=True)
+
+
+def _leave_ctrl_c() -> None:
+    """What this thread starts hears no Ctrl-C, from its first moment on: it is for the process that started it.
+
+    Python's tracker of resources, which loky starts too, would lift the block when it starts: it is started before.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def chunks(tasks: Iterator[Task]) -> Iterator[list[Task]]:
