@@ -45,6 +45,12 @@ def test_a_sheet_may_be_parted_as_spreadsheets_and_clerks_part_it(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize("mark", ["无", "/", "-", "—", ""])
+def test_a_mark_for_no_parent_is_none(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "units.csv").write_text(f"单位,上级\n某市人民政府,{mark}\n某市财政局,某市人民政府\n", "utf-8")
+    assert [unit.parent for unit in Roster.read(tmp_path / "units.csv").units] == [None, "某市人民政府"]
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04...", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_told_as_one(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "units.xlsx").write_bytes(data)

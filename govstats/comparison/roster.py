@@ -23,6 +23,7 @@ _COLUMNS = ("unit", "parent", "aliases")
 _DELIMITERS = (",", "\t", ";", "，")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_NO_PARENT = {"", "无", "/", "-", "—"}
 _PARTED = re.compile("[;；|、]")
 _YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
@@ -184,7 +185,12 @@ def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:
     name, aliases = row.get("unit", ""), row.get("aliases", "")
     if not name:
         raise _fault(path, line, "没有写单位", "names no unit")
-    return Unit(name, row.get("parent") or None, tuple(filter(None, _PARTED.split(aliases))), line)
+    return Unit(
+        name,
+        None if row.get("parent", "") in _NO_PARENT else row["parent"],
+        tuple(filter(None, _PARTED.split(aliases))),
+        line,
+    )
 
 
 def _whole(name: str, parent: str | None) -> str:
