@@ -148,8 +148,9 @@ class Audit:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts that grow while entries stream by."""
+    """Counts that grow while entries stream by. `partial`: the run was interrupted, and these are not all."""
 
+    partial: bool = False
     reports: int = 0
     clean: int = 0
     unread: int = 0
@@ -192,7 +193,9 @@ def summarise(tally: Tally) -> Text:
         if tally.suppressed
         else Text("", "")
     )
+    stopped = Text("（已中断，只是一部分）", "(interrupted: only a part) ") if tally.partial else Text("", "")
     return Text(
-        f"检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{known.zh}{unread.zh}。",
-        f"{tally.reports} reports checked: {', '.join(en)}; {tally.clean} without findings{known.en}{unread.en}.",
+        f"{stopped.zh}检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{known.zh}{unread.zh}。",
+        f"{stopped.en}{tally.reports} reports checked: {', '.join(en)};"
+        f" {tally.clean} without findings{known.en}{unread.en}.",
     )

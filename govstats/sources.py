@@ -111,7 +111,13 @@ def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
             planned.sources.append(Source(name))
         else:
             _plan_folder(name, planned)
+    planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
     return planned
+
+
+def _identity(source: Source) -> str:
+    """Of files named twice (`a.html 目录/`) the first counts."""
+    return str(Path(source.name).absolute()) if source.is_local and source.given is None else source.name
 
 
 def _plan_folder(folder: str, planned: Plan) -> None:

@@ -16,7 +16,9 @@ import pytest
 
 import govstats
 from govstats.cli import _run
+from govstats.display.look import Look
 from govstats.formats import known_formats
+from govstats.renderers import render
 from govstats.rules import known_rules
 
 (ZHAOTONG,) = (str(path) for path in govstats.samples() if "zhaotong" in path.name)
@@ -119,8 +121,8 @@ def test_output_goes_to_a_file_whose_ending_chooses_the_format(
 
 
 def test_statistics_count_by_rule(capsys: pytest.CaptureFixture[str]) -> None:
-    _run(["check", ZHAOTONG, ZHAOTONG, "--statistics"])
-    assert "2  T304" in capsys.readouterr().out
+    _run(["check", ZHAOTONG, "--statistics"])
+    assert "1  T304" in capsys.readouterr().out
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -319,3 +321,18 @@ def test_many_reports_are_told_briefly(tmp_path: Path, capsys: pytest.CaptureFix
     assert told.count("b499.html") == 1, "the 500th finding is shown with its table"
     assert [line for line in told.splitlines() if "b501.html" in line and "T304" in line]
     assert "检查了 622 份报告：502 个错误，0 个警告，0 个提示；120 份没有问题。" in told
+
+
+def test_a_file_named_twice_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "a.html"
+    page.write_bytes(Path(SUQIAN).read_bytes())
+    assert _run(["check", str(page), str(tmp_path), str(tmp_path / "." / "a.html")]) == 0
+    assert "检查了 1 份报告" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "github"])
+def test_what_was_interrupted_says_so(name: str) -> None:
+    entries = govstats.check(SUQIAN).entries
+    told = "".join(map(str, render(name, entries, Look(partial=True))))
+    assert "已中断，只是一部分" in told
+    assert "已中断" not in "".join(map(str, render(name, entries, Look())))

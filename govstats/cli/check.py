@@ -92,7 +92,7 @@ def check(
         run.compare(None if interruption.happened else listed)
         results = policy.apply(interruption.guard(run.entries()))
         counted = _counted(known.apply(results) if known else results, tally)
-        for chunk in render(form, counted, replace(look(output), failing=failing)):
+        for chunk in render(form, counted, replace(look(output), failing=failing, partial=interruption.happened)):
             put(stream, chunk)
         stream.flush()
         if known and not interruption.happened:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 class Look:
     """How output is to look: language, width in columns of a terminal, and whether colours may be used.
 
-    `failing`: the severities that make a run fail, for formats that tell what passed from what failed.
+    `failing`: the severities that make a run fail, for formats that tell what passed from what failed. `partial`: the
+    run was interrupted, and what is told is not all.
     """
 
     lang: str | None = None
     width: int = 100
     colour: bool = False
     failing: tuple[str, ...] = ("error",)
+    partial: bool = False
 
 
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}

@@ -29,7 +29,7 @@ _MORE = Text(
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
-    tally = Tally()
+    tally = Tally(look.partial)
     lines: dict[str, list[str]] = {severity: [] for severity in SEVERITIES}
     for entry in entries:
         tally.add(entry)

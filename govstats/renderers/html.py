@@ -82,7 +82,7 @@ _SHORTENED = {
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     lang = language(look.lang)
     with ExitStack() as stack:
-        page = _Page(environment(lang), lang, stack)
+        page = _Page(environment(lang), lang, stack, Tally(look.partial))
         for entry in entries:
             page.add(entry)
         yield from page.chunks()
@@ -95,7 +95,7 @@ class _Page:
     templates: Environment
     lang: str
     stack: ExitStack
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally
     standings: Counter[str] = field(default_factory=Counter)
     agencies: dict[str, None] = field(default_factory=dict)
     macros: Any = None

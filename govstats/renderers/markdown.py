@@ -34,7 +34,7 @@ _NOTHING = "\u200b"
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
-    tally = Tally()
+    tally = Tally(look.partial)
     rows = {severity: _Rows() for severity in SEVERITIES}
     for entry in entries:
         tally.add(entry)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from govstats.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.audits import Audited, Entry, Tally, Unfiled, Unread, summarise
 from govstats.display.drawing import draw
 from govstats.display.excerpt import excerpt
 from govstats.display.excerptgrid import excerpt_grid
@@ -29,6 +29,7 @@ _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _TO_DO = Text("怎么改：", "What to do: ")
 _UNREAD = Text("没有读成：", "Not read: ")
+_UNFILED = Text("没有报告", "no report")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
 _EVIDENCE_SHOWN = 3
 
@@ -46,7 +47,7 @@ _NO_MORE_TABLES = Text(
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
-    tally = Tally()
+    tally = Tally(look.partial)
     told: set[Text] = set()
     for entry in entries:
         tally.add(entry)
@@ -90,10 +91,12 @@ def _unread(entry: Unread, look: Look) -> str:
 
 def _audited(entry: Audited, look: Look) -> str:
     report = entry.report
-    parts: list[object] = [
-        Styled(report.path, "bold"),
-        f"  {report.title.of(look.lang)} · {report.format or '—'} · {relations(entry).of(look.lang)}",
-    ]
+    standing = (
+        _UNFILED.of(look.lang)
+        if isinstance(entry, Unfiled)
+        else f"{report.format or '—'} · {relations(entry).of(look.lang)}"
+    )
+    parts: list[object] = [Styled(report.path, "bold"), f"  {report.title.of(look.lang)} · {standing}"]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
     if entry.suppressed:

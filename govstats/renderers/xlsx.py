@@ -82,7 +82,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
-    book = _Book(language(look.lang))
+    book = _Book(language(look.lang), Tally(look.partial))
     for entry in entries:
         book.add(entry)
     content = book.content()
@@ -92,11 +92,11 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
 class _Book:
     """The workbook while entries stream by."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, tally: Tally) -> None:
         from openpyxl import Workbook
 
         self._lang = lang
-        self._tally = Tally()
+        self._tally = tally
         self._book = Workbook()
         add_styles(self._book)
         page = self._book.active
