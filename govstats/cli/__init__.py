@@ -27,6 +27,8 @@ _COMMANDS = {
     "rules": "catalogue",
     "formats": "catalogue",
     "schema": "catalogue",
+    "doctor": "doctor",
+    "completion": "completion",
 }
 """Command → its module here. Each is loaded when it is called: a start costs what it needs and no more."""
 

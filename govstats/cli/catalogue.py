@@ -7,13 +7,14 @@ import sys
 import click
 
 from govstats.cli.common import Command, lang_option, look
+from govstats.cli.completion import format_codes, rule_codes, table_names
 from govstats.display import catalogue as display
 from govstats.formats import get_format, known_formats
 from govstats.rules import get_rule, known_rules
 
 
 @click.command(cls=Command, help="规则目录，或解释一条规则。 The catalogue of rules, or one rule explained.")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=rule_codes)
 @lang_option
 def rules(rule: str | None) -> None:
     """Print the catalogue or one rule."""
@@ -22,7 +23,7 @@ def rules(rule: str | None) -> None:
 
 
 @click.command(cls=Command, help="已知的格式，或一种格式的行列和勾稽关系。 The known forms, or one with its relations.")
-@click.argument("format_", metavar="[FORMAT]", required=False)
+@click.argument("format_", metavar="[FORMAT]", required=False, shell_complete=format_codes)
 @lang_option
 def formats(format_: str | None) -> None:
     """Print the known formats or one of them."""
@@ -35,8 +36,8 @@ def formats(format_: str | None) -> None:
 
 
 @click.command(cls=Command, help="一张表的 pandera 模式（YAML）。 The pandera schema of a table as YAML.")
-@click.argument("format_", metavar="FORMAT")
-@click.argument("table")
+@click.argument("format_", metavar="FORMAT", shell_complete=format_codes)
+@click.argument("table", shell_complete=table_names)
 @lang_option
 def schema(format_: str, table: str) -> None:
     """Print the schema."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from govstats import resources
 from govstats.cli import EXIT_TROUBLE
@@ -58,7 +59,12 @@ def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """`PATH…` and `--samples`."""
     function = click.option("--samples", is_flag=True, help="也读随附的样例 the shipped samples too")(function)
-    return click.argument("paths", nargs=-1, metavar="PATH…")(function)
+    return click.argument("paths", nargs=-1, metavar="PATH…", shell_complete=_files)(function)
+
+
+def _files(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What the shell itself knows: files and folders."""
+    return [CompletionItem(incomplete, type="file")]
 
 
 def planned(paths: tuple[str, ...], samples: bool) -> Plan:
