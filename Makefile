@@ -1,12 +1,14 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
 # make notebooks  run the notebooks and store them with their output
+# make docs    the docs as pages in site/
+# make pictures  the pictures of README and docs, from real output (needs Chromium)
 # make nightly the factory's whole matrix, and 10,000 damaged documents (about half an hour)
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: check test nightly benchmark schemas notebooks clean
+.PHONY: check test nightly benchmark schemas notebooks docs pictures clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -34,9 +36,14 @@ schemas: $(VENV)/.installed-for-tests
 
 notebooks: $(VENV)/.installed-for-tests
 	$(BIN)/python -m tests.notebooks
+docs: $(VENV)/.installed-for-docs
+	$(BIN)/mkdocs build --strict
+
+pictures: $(VENV)/.installed-for-tests
+	$(BIN)/python -m tests.pictures
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build site dist *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -47,4 +54,8 @@ $(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-for-tests: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@
+
+$(VENV)/.installed-for-docs: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
 	touch $@
