@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from govstats import pandera_schema, resources
+from govstats.cli import cli
 from govstats.comparison.names import Agencies
+from govstats.display.commandsbook import commands_book
 from govstats.display.formatsbook import formats_book
 from govstats.display.rulesbook import rules_book
 from govstats.display.seriesbook import series_book
@@ -45,6 +47,7 @@ def pages() -> dict[str, str]:
     """Path under docs/ → content."""
     formats = known_formats().values()
     return {
+        "commands.md": commands_book(cli),
         "formats.md": formats_book(formats),
         "harmonised.md": series_book(harmonised(), formats),
         "rules.md": rules_book(known_rules().values()),

@@ -106,17 +106,18 @@ def words_of_the_page() -> str:
 
 
 def screenshots(program: str) -> None:
-    """The page as a clerk sees it, at the width of a screen and of a telephone."""
+    """The page as a clerk sees it, whole, its finding, and its marks."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         file = Path(folder, "audit.html")
         file.write_text(printed("html"), "utf-8")
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for name, width in (("report", 960), ("report-narrow", 390)):
-            page = browser.new_page(viewport={"width": width, "height": 800})
-            page.goto(file.as_uri())
-            page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+        page = browser.new_page(viewport={"width": 960, "height": 800})
+        page.goto(file.as_uri())
+        page.screenshot(path=IMAGES / "report.png")
+        page.locator("article.finding").first.screenshot(path=IMAGES / "finding.png")
+        page.locator("dl.legend").screenshot(path=IMAGES / "marks.png")
         browser.close()
     (IMAGES / "report.sha256").write_text(words_of_the_page() + "\n", "utf-8")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govstats.audits import Entry, Tally
+from govstats.audits import Entry, Tally, summarise
 from govstats.cli.common import (
     Command,
     Interruption,
@@ -32,6 +32,7 @@ from govstats.renderers import is_binary, render
 from govstats.rules import get_rule
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
+_WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
 
 
 @click.command(cls=Command, help="核对报告，列出问题。 Audit reports and list what is wrong.")
@@ -95,6 +96,8 @@ def check(
         for chunk in render(form, counted, replace(look(output), failing=failing, partial=interruption.happened)):
             put(stream, chunk)
         stream.flush()
+        if output:
+            click.echo(_WRITTEN.format(path=output, summary=summarise(tally)), err=True)
         if known and not interruption.happened:
             close(known)
         if statistics:
