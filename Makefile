@@ -36,8 +36,9 @@ schemas: $(VENV)/.installed-for-tests
 
 notebooks: $(VENV)/.installed-for-tests
 	$(BIN)/python -m tests.notebooks
+
 docs: $(VENV)/.installed-for-docs
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 pictures: $(VENV)/.installed-for-tests
 	$(BIN)/python -m tests.pictures

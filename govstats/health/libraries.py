@@ -19,6 +19,8 @@ _FAULTY = Text("{found}，但装不上来：{reason}", "{found}, but it cannot b
 _AGAIN = Text("python -m pip install '{what}'", "python -m pip install '{what}'")
 _ALL_THERE = Text("已安装", "installed")
 _LACKS = Text("缺 {names}", "lacks {names}")
+_LACKS_MANY = Text("缺 {names} 等 {n} 个", "lacks {names} and others, {n} in all")
+_NAMED = 3
 
 
 class Needed(NamedTuple):
@@ -91,10 +93,15 @@ def _extra(name: str, needed: list[Needed]) -> Fact:
         "extras",
         name,
         Status.MISSING if lacking else Status.OK,
-        _LACKS.format(names=" ".join(lacking)) if lacking else _ALL_THERE,
+        _lacks(lacking) if lacking else _ALL_THERE,
         EXTRAS.get(name),
         _AGAIN.format(what=f"govstats[{name}]") if lacking else None,
     )
+
+
+def _lacks(libraries: list[str]) -> Text:
+    named = " ".join(libraries[:_NAMED])
+    return (_LACKS if len(libraries) <= _NAMED else _LACKS_MANY).format(names=named, n=len(libraries))
 
 
 def _problem(needed: Needed, *, imports: bool) -> Text | None:

@@ -9,7 +9,7 @@ from govstats.errors import GovstatsError
 from govstats.health.fact import Fact, Status
 from govstats.lang import Text
 
-_SCHEMAS = Text("{folder}：{formats} 种格式，{rules} 条规则", "{folder}: {formats} forms, {rules} rules")
+_SCHEMAS = Text("{formats} 种格式，{rules} 条规则 ({folder})", "{formats} forms, {rules} rules ({folder})")
 _EXPECTED = ["T304"]
 """What is wrong with the samples: the totals of 昭通 2021."""
 _FOUND = Text(
