@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from types import ModuleType
@@ -23,6 +24,15 @@ from govstats.rules import Rule, known_rules
 from tests.documented import blocks, lines, run_all, workshop
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shell scripts and their folders")
+
+
+def installed() -> bool:
+    """Can plots with 汉字 be drawn here?"""
+    if find_spec("matplotlib") is None:
+        return False
+    from govstats.plots import fonts
+
+    return bool(fonts.installed())
 
 
 def dropped_in(name: str) -> tuple[str, str]:
@@ -60,7 +70,7 @@ def test_the_commands_of_a_page_run(name: str, tmp_path: Path) -> None:
 
 def test_the_python_for_analysts_says_what_its_comments_say() -> None:
     names: dict[str, Any] = {}
-    for code in blocks("docs/analysts.md", "python"):
+    for code in (code for code in blocks("docs/analysts.md", "python") if "plots" not in code):
         exec(compile(code, "analysts.md", "exec"), names)  # noqa: S102 - our own page
     report, audit = names["report"], names["audit"]
     assert (report.agency, report.year, report.format) == ("昭通市人民政府办公室", 2021, "national-2021")
@@ -70,6 +80,19 @@ def test_the_python_for_analysts_says_what_its_comments_say() -> None:
     assert [Path(path).name for path in names["good"]] == ["suqian-2023.html", "suqian-2024.txt"]
     assert names["wide"].loc[("昭通市人民政府办公室", 2021), "1"] == 81
     assert tuple(names["series"].loc[["new", "granted"], "total"]) == (81, 2)
+
+
+@pytest.mark.skipif(not installed(), reason="there is no matplotlib, or no font with 汉字")
+def test_the_plots_for_analysts_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    paths = govstats.samples()
+    names = {"govstats": govstats, "paths": paths, "report": govstats.read(paths[2]), "audit": govstats.audit(paths)}
+    (code,) = (code for code in blocks("docs/analysts.md", "python") if "plots" in code)
+    exec(compile(code, "analysts.md", "exec"), names)  # noqa: S102 - our own page
+    from matplotlib import pyplot
+
+    assert len(pyplot.get_fignums()) == code.count("plots.")
+    pyplot.close("all")
 
 
 def test_the_form_of_the_page_on_extending_is_valid() -> None:

@@ -248,3 +248,13 @@ def test_bash_itself_completes_by_the_script(tmp_path: Path) -> None:
     known = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["bash", "-c", line], env=known, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["doctor"]
+
+
+def test_a_folder_of_ones_own_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GOVSTATS_SCHEMAS", os.pathsep.join([str(tmp_path), str(tmp_path / "none")]))
+    fact = surroundings.additions()
+    assert fact.status is Status.MISSING
+    assert fact.hint is not None
+    assert fact.hint.zh.endswith(str(tmp_path / "none"))
+    monkeypatch.setenv("GOVSTATS_SCHEMAS", str(tmp_path))
+    assert surroundings.additions().detail.zh == str(tmp_path)

@@ -19,6 +19,7 @@ _TITLES = {
     "console": Text("终端", "console"),
     "cache": Text("缓存", "cache"),
     "settings": Text("配置", "settings"),
+    "additions": Text("自己的文件夹", "additions"),
     "fonts": Text("中文字体", "fonts"),
     "schemas": Text("规则和格式", "schemas"),
     "samples": Text("样例", "samples"),

@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from govstats.errors import UsageError
 from govstats.health.fact import Fact, Status
 from govstats.lang import Text
+from govstats.resources import VARIABLE
 
 _SIGNS = "汉字、≠…（·）"
 """What the text of an audit is written with."""
@@ -31,6 +31,9 @@ _OTHER_CACHE = Text(
 )
 _NO_SETTINGS = Text("没有（用默认值）", "none (defaults are used)")
 _SETTINGS = Text("从当前文件夹往上最近的设置", "the nearest settings upwards from this folder")
+_NO_ADDITIONS = Text("没有", "none")
+_ADDITIONS = Text("自己的格式和规则（GOVSTATS_SCHEMAS）", "forms and rules of your own (GOVSTATS_SCHEMAS)")
+_NO_FOLDER = Text("没有这样的文件夹：{folders}", "no such folder: {folders}")
 _FONTS = Text("图中的汉字", "Chinese in plots")
 _NO_PLOTS = Text("没有安装 matplotlib，不画图", "without matplotlib there are no plots")
 _NO_FONT = Text("没有找到中文字体，图中的汉字会变成方框", "no Chinese font was found")
@@ -41,12 +44,12 @@ _INSTALL_FONT = Text(
 
 
 def facts() -> Iterator[Fact]:
-    """Console, cache, settings; fonts if there is something to plot with."""
+    """Console, cache, settings, folders of the user's own, fonts."""
     yield console()
     yield cache()
     yield settings()
-    if find_spec("govstats.plots") is not None:
-        yield fonts()
+    yield additions()
+    yield fonts()
 
 
 def console() -> Fact:
@@ -100,11 +103,23 @@ def settings() -> Fact:
     return Fact("surroundings", "settings", Status.OK, told, _SETTINGS)
 
 
+def additions() -> Fact:
+    """The folders with forms and rules that GOVSTATS_SCHEMAS names. What is wrong in them, the trial says."""
+    named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
+    absent = [str(folder) for folder in named if not folder.is_dir()]
+    told = Text(*(" ".join(map(str, named)) or none for none in (_NO_ADDITIONS.zh, _NO_ADDITIONS.en)))
+    status = Status.MISSING if absent else Status.OK
+    hint = _NO_FOLDER.format(folders=" ".join(absent)) if absent else None
+    return Fact("surroundings", "additions", status, told, _ADDITIONS, hint)
+
+
 def fonts() -> Fact:
     """The families with Chinese characters that plots can use."""
     if find_spec("matplotlib") is None:
         return Fact("surroundings", "fonts", Status.MISSING, _NO_PLOTS, _FONTS)
-    found = import_module("govstats.plots.fonts").installed()
+    from govstats.plots.fonts import installed
+
+    found = installed()
     if not found:
         return Fact("surroundings", "fonts", Status.MISSING, _NO_FONT, _FONTS, _INSTALL_FONT)
     told = "、".join(found[:3])
