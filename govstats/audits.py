@@ -74,6 +74,11 @@ def _loaded(stored: Stored) -> Report:
     return stored.load()
 
 
+def forget() -> None:
+    """Let go of the reports that were loaded last and might be asked for again."""
+    _loaded.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A document that could not be read at all, and why. `sha256` is that of its bytes, if they are to blame."""

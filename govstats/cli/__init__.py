@@ -24,6 +24,7 @@ _COMMANDS = {
     "show": "show",
     "fix": "fix",
     "panel": "panel",
+    "serve": "serve",
     "rules": "catalogue",
     "formats": "catalogue",
     "schema": "catalogue",

@@ -55,10 +55,15 @@ class Roster:
         line: no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a
         unit that is its own parent by way of others.
         """
-        units = tuple(_unit(path, line, row) for line, row in _rows(Path(path)))
+        return cls.parse(_bytes(Path(path)), str(path))
+
+    @classmethod
+    def parse(cls, data: bytes, source: str) -> Roster:
+        """The same from the sheet's bytes; `source` is what to call it. Raises UsageError."""
+        units = tuple(_unit(source, line, row) for line, row in _rows(data, source))
         if not units:
-            raise _fault(path, 0, "没有一个单位", "names no unit")
-        return cls(units, str(path)).checked()
+            raise _fault(source, 0, "没有一个单位", "names no unit")
+        return cls(units, source).checked()
 
     @classmethod
     def of_folders(cls, paths: Iterable[str | Path]) -> Roster:
@@ -145,16 +150,16 @@ class Roster:
         return {key_of(unit.name): unit.parent and self.settled[key_of(unit.parent)] for unit in self.units}
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(data: bytes, source: str) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines of the sheet by column; empty ones are skipped."""
-    text = _text(path)
+    text = _text(data, source)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     header = [_HEADERS.get(plain(each), plain(each).lower()) for each in next(reader, [])]
     for column in _COLUMNS:
         if column not in header and column != "aliases":
-            raise _fault(path, 1, *_no_column(column, header))
+            raise _fault(source, 1, *_no_column(column, header))
         if header.count(column) > 1:
-            raise _fault(path, 1, f"有两列“{column}”", f"has the column {column} twice")
+            raise _fault(source, 1, f"有两列“{column}”", f"has the column {column} twice")
     for cells in reader:
         if any(map(plain, cells)):
             yield reader.line_num, dict(zip(header, map(plain, cells), strict=False))
@@ -166,19 +171,22 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=header.count)
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise _fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
+
+
+def _text(data: bytes, source: str) -> str:
     if data.startswith(_WORKBOOKS):
-        raise _fault(path, 0, "是工作簿，不是文本；请另存为 CSV", "is a workbook and no text; save it as CSV")
+        raise _fault(source, 0, "是工作簿，不是文本；请另存为 CSV", "is a workbook and no text; save it as CSV")
     for charset in ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(charset)
         except UnicodeDecodeError:
             continue
-    raise _fault(path, 0, "既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030")
+    raise _fault(source, 0, "既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030")
 
 
 def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:

@@ -15,7 +15,7 @@ from govstats.lang import Text
 
 DEFAULT = "docx"
 
-_MARK = "改正稿"
+MARK = "改正稿"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 60
@@ -78,7 +78,7 @@ class Targets:
         """A file that was not there before, named after the source."""
         stem, number = safe_stem(source), 1
         while True:
-            name = f"{stem}.{_MARK}{f'-{number}' if number > 1 else ''}{writers()[self.format].SUFFIX}"
+            name = f"{stem}.{MARK}{f'-{number}' if number > 1 else ''}{writers()[self.format].SUFFIX}"
             number += 1
             if name.casefold() in self.taken:
                 continue

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def environment(lang: str) -> Environment:
-    """The templates in one language: `t(zh, en)` chooses between two texts, `said` takes a Text."""
+def environment(lang: str, *folders: Path) -> Environment:
+    """The templates, also those of other folders, in one language: `t(zh, en)` chooses between two texts, `said` takes
+    a Text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([*folders, _TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing.resource_tracker import ensure_running
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from govstats.audits import Unread
 from govstats.engines.lane import Lane
@@ -32,6 +32,49 @@ def default_jobs() -> int:
     return int(loky.cpu_count())
 
 
+class Pool(Generic[T]):
+    """Lanes, and a thread for each; several runs, each from a thread of its own, may share them in turn."""
+
+    def __init__(
+        self, finish: Finish[T], jobs: int, limits: Limits | None = None, largest: int = _LARGEST_CHUNK
+    ) -> None:
+        self._jobs = jobs
+        self._largest = largest
+        self._lanes = [Lane(finish, limits or Limits()) for _ in range(jobs)]
+        self._free: SimpleQueue[Lane[T]] = SimpleQueue()
+        for lane in self._lanes:
+            self._free.put(lane)
+        self._threads = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, T | Unread]]:
+        """Read every source; the results carry their source's number and come in the order of the sources."""
+        pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
+        try:
+            for chunk in chunks(iter(tasks), self._largest):
+                pending.append(self._threads.submit(self._process, chunk))
+                if len(pending) > self._jobs * (1 + _AHEAD):
+                    yield from pending.popleft().result()
+            while pending:
+                yield from pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+    def stop(self) -> None:
+        """End all processes at once."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for lane in self._lanes:
+            lane.stop()
+        self._threads.shutdown(wait=True)
+
+    def _process(self, chunk: list[Task]) -> list[tuple[int, T | Unread]]:
+        lane = self._free.get()
+        try:
+            return lane.process(chunk)
+        finally:
+            self._free.put(lane)
+
+
 def run(
     finish: Finish[T], tasks: Iterable[Task], jobs: int, limits: Limits | None = None
 ) -> Iterator[tuple[int, T | Unread]]:
@@ -39,32 +82,11 @@ def run(
 
     Results carry their source's number.
     """
-    lanes = [Lane(finish, limits or Limits()) for _ in range(jobs)]
-    free: SimpleQueue[Lane[T]] = SimpleQueue()
-    for lane in lanes:
-        free.put(lane)
-
-    def process(chunk: list[Task]) -> list[tuple[int, T | Unread]]:
-        lane = free.get()
-        try:
-            return lane.process(chunk)
-        finally:
-            free.put(lane)
-
-    threads = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
+    pool = Pool(finish, jobs, limits)
     try:
-        pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
-        for chunk in chunks(iter(tasks)):
-            pending.append(threads.submit(process, chunk))
-            if len(pending) > jobs * (1 + _AHEAD):
-                yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
+        yield from pool.run(tasks)
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        for lane in lanes:
-            lane.stop()
-        threads.shutdown(wait=True)
+        pool.stop()
 
 
 def _leave_ctrl_c() -> None:
@@ -77,12 +99,12 @@ def _leave_ctrl_c() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def chunks(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+def chunks(tasks: Iterator[Task], largest: int = _LARGEST_CHUNK) -> Iterator[list[Task]]:
     """Tasks in lots, few at first so that the first results come soon, none too large to send."""
     size = _FIRST_CHUNK
     while chunk := list(_light(islice(tasks, size))):
         yield chunk
-        size = min(2 * size, _LARGEST_CHUNK)
+        size = min(2 * size, largest)
 
 
 def _light(tasks: Iterator[Task]) -> Iterator[Task]:

@@ -145,7 +145,7 @@ class _Page:
             agencies=sorted(self.agencies),
             shortened=self._shortened(levels),
             many=self.tally.reports > _MANY,
-            parts=self._parts(levels),
+            sections=self._parts(levels),
             version=govstats.__version__,
             style=asset("page.css"),
             script=script,

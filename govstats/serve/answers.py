@@ -1,0 +1,193 @@
+"""Requests → pages and downloads, in the language that the reader chose: `?lang=en`, which a cookie remembers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote
+
+import anyio.to_thread
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from govstats.audits import Audited, Unfiled
+from govstats.correction.copy import corrected
+from govstats.correction.targets import MARK, safe_stem
+from govstats.correction.writers import names, writers
+from govstats.display.look import Look
+from govstats.lang import LANGUAGES, Text
+from govstats.renderers import render
+from govstats.serve.gate import COOKIE, cookie, same
+from govstats.serve.kept import Result, new_id
+from govstats.serve.pages import READ, View
+from govstats.serve.refused import Refused, gone
+from govstats.serve.upload import Upload, received
+
+if TYPE_CHECKING:
+    from govstats.serve.app import Shared
+
+LANG = "lang"
+_YEAR = 365 * 86400
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_AUDITS = ("html", "json", "xlsx")
+_NAME = Text("核对结果", "audit")
+
+
+def shared(request: Request) -> Shared:
+    """What requests share."""
+    found: Shared = request.app.state.shared
+    return found
+
+
+def language(request: Request) -> str:
+    """Chinese, unless the reader chose otherwise."""
+    asked = request.query_params.get(LANG) or request.cookies.get(LANG)
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+async def index(request: Request) -> Response:
+    """The page where reports are dropped."""
+    return _page(request, _view(request).index())
+
+
+async def token(request: Request) -> Response:
+    """The page that asks for the token, and what follows it."""
+    expected = shared(request).options.token
+    given = await _given(request)
+    if expected is None or (given is not None and same(given, expected)):
+        response: Response = RedirectResponse("/", 303)
+        if expected is not None:
+            secure = request.url.scheme == "https"
+            response.set_cookie(COOKIE, cookie(expected), httponly=True, samesite="strict", secure=secure)
+        return response
+    return _page(request, _view(request).token(given is not None), 401)
+
+
+async def about_api(request: Request) -> Response:
+    """The page about the interface for programs."""
+    return _page(request, _view(request).api())
+
+
+async def check(request: Request) -> Response:
+    """An upload → its result, each report as soon as it is read."""
+    upload = await received(request, shared(request).options.bounds, language(request))
+    return _remembering(request, StreamingResponse(_told(request, upload), media_type="text/html"))
+
+
+async def _told(request: Request, upload: Upload) -> AsyncIterator[str]:
+    view, id_ = _view(request), new_id()
+    try:
+        yield view.opening(id_, upload.count)
+        async with aclosing(shared(request).auditing.happenings(upload)) as happenings:
+            async for each in happenings:
+                if isinstance(each, Refused):
+                    yield READ + view.ending(each)
+                elif isinstance(each, Result):
+                    shared(request).kept.put(id_, each)
+                    yield READ
+                    async for piece in iterate_in_threadpool(_lots(view.rest(each.entries, id_))):
+                        yield piece
+                else:
+                    yield await anyio.to_thread.run_sync(view.read, each)
+    finally:
+        await upload.close()
+
+
+async def result(request: Request) -> Response:
+    """A result that is kept."""
+    entries = _kept(request).entries
+    pieces = _lots(_view(request).result(entries, request.path_params["id"]))
+    return _remembering(request, StreamingResponse(pieces, media_type="text/html"))
+
+
+async def audit(request: Request) -> Response:
+    """A result as a file."""
+    kept, format_ = _kept(request), request.path_params["format"]
+    if format_ not in _AUDITS:
+        raise gone()
+    lang = language(request)
+
+    def made() -> bytes:
+        chunks: Iterator[str | bytes] = iter(render(format_, kept.entries, Look(lang)))
+        return b"".join(chunk if isinstance(chunk, bytes) else chunk.encode() for chunk in chunks)
+
+    return _file(await anyio.to_thread.run_sync(made), f"{_NAME.of(lang)}.{format_}", format_)
+
+
+async def copy(request: Request) -> Response:
+    """The corrected copy of one report of a result."""
+    entries, number, format_ = _kept(request).entries, request.path_params["number"], request.path_params["format"]
+    entry = entries[number] if number < len(entries) else None
+    if format_ not in names() or not isinstance(entry, Audited) or isinstance(entry, Unfiled):
+        raise gone()
+    made = await anyio.to_thread.run_sync(lambda: writers()[format_].write(corrected(entry)))
+    return _file(made, f"{safe_stem(entry.path)}.{MARK}.{format_}", format_)
+
+
+def refusal(request: Request, refused: Refused, headers: dict[str, str] | None = None) -> Response:
+    """What a refused request is told, in both languages: as JSON where programs ask, as a page elsewhere."""
+    if request.url.path.startswith("/api/"):
+        told = {"error": {lang: refused.text(lang) for lang in LANGUAGES}}
+        return JSONResponse(told, refused.status, {**(headers or {}), **_challenge(refused)})
+    view = _view(request)
+    text = view.token(wrong=False) if refused.status == 401 else view.refusal(refused)
+    response = _page(request, text, refused.status)
+    response.headers.update({**(headers or {}), **_challenge(refused)})
+    return response
+
+
+def _challenge(refused: Refused) -> dict[str, str]:
+    return {"WWW-Authenticate": "Bearer"} if refused.status == 401 else {}
+
+
+def _view(request: Request) -> View:
+    return View(language(request), shared(request).options.bounds)
+
+
+def _page(request: Request, text: str, status: int = 200) -> Response:
+    return _remembering(request, HTMLResponse(text, status))
+
+
+def _remembering(request: Request, response: Response) -> Response:
+    """The language that was asked for stays."""
+    if request.query_params.get(LANG) in LANGUAGES:
+        response.set_cookie(LANG, language(request), max_age=_YEAR, httponly=True, samesite="strict")
+    return response
+
+
+async def _given(request: Request) -> str | None:
+    if request.method == "POST":
+        sent = parse_qs((await request.body()).decode("utf-8", "replace"))
+        return sent.get("token", [""])[0]
+    return request.query_params.get("token")
+
+
+def _kept(request: Request) -> Result:
+    found = shared(request).kept.get(request.path_params["id"])
+    if found is None:
+        raise gone()
+    return found
+
+
+def _lots(pieces: Iterator[str], least: int = 2**14) -> Iterator[str]:
+    """The pieces joined, so that not each costs a turn."""
+    lot, size = [], 0
+    for piece in pieces:
+        lot.append(piece)
+        size += len(piece)
+        if size >= least:
+            yield "".join(lot)
+            lot, size = [], 0
+    yield "".join(lot)
+
+
+def _file(content: bytes, name: str, format_: str) -> Response:
+    told = f"attachment; filename=\"govstats.{format_}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=_TYPES[format_], headers={"Content-Disposition": told})

@@ -1,0 +1,104 @@
+"""Upload → what happens to it: each document as soon as it is read, then the result. A thread for each audit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from threading import Event
+
+from govstats.audits import Entry
+from govstats.corpus import Settings, running
+from govstats.corpus.records import Record, Row, entry_of
+from govstats.errors import GovstatsError
+from govstats.lang import Text
+from govstats.serve.kept import Result
+from govstats.serve.reading import Left, Reading, Workers
+from govstats.serve.refused import Refused, busy
+from govstats.serve.settings import Bounds
+from govstats.serve.upload import Upload
+
+_log = logging.getLogger(__name__)
+
+Happening = Entry | Result | Refused
+"""A document as read, not compared with others yet; at the end the result, or why there is none."""
+
+_FAULT = Text("出了没有料到的错，没有核对完。", "An unexpected error: the audit was not finished.")
+
+
+class Auditing:
+    """Audits of all requests: so many at once, others wait, and more than can wait are refused."""
+
+    def __init__(self, workers: Workers, bounds: Bounds) -> None:
+        self._workers = workers
+        self._bounds = bounds
+        self._threads = ThreadPoolExecutor(bounds.at_once, "audit")
+        self._begun = 0
+
+    async def happenings(self, upload: Upload) -> AsyncGenerator[Happening, None]:
+        """What happens, in order; the last is a Result or a Refused. Left early, the audit ends soon."""
+        if self._begun >= self._bounds.at_once + self._bounds.waiting:
+            yield busy()
+            return
+        loop, told, left = asyncio.get_running_loop(), asyncio.Queue[Happening](), Event()
+
+        def tell(each: Happening) -> None:
+            if not left.is_set():
+                loop.call_soon_threadsafe(told.put_nowait, each)
+
+        self._begun += 1
+        done = loop.run_in_executor(self._threads, self._audit, upload, tell, left)
+        done.add_done_callback(self._ended)
+        try:
+            while True:
+                each = await told.get()
+                yield each
+                if isinstance(each, (Result, Refused)):
+                    break
+        finally:
+            left.set()
+
+    async def result(self, upload: Upload) -> Result:
+        """The result alone. Raises Refused."""
+        async with aclosing(self.happenings(upload)) as happenings:
+            async for each in happenings:
+                if isinstance(each, Refused):
+                    raise each
+                if isinstance(each, Result):
+                    return each
+        raise AssertionError("an audit ends with a result")
+
+    def stop(self) -> None:
+        """Wait for nothing."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _ended(self, _: object) -> None:
+        self._begun -= 1
+
+    def _audit(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> None:
+        try:
+            if not left.is_set():
+                tell(self._made(upload, tell, left))
+        except Left:
+            pass
+        except Refused as refused:
+            tell(refused)
+        except GovstatsError as error:
+            tell(Refused(500, error.message, error.hint))
+        except Exception:
+            if not left.is_set():  # else the upload was closed while it was read
+                _log.exception("an audit failed")
+                tell(Refused(500, _FAULT))
+
+    def _made(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
+        engine = Reading(self._workers, self._bounds, lambda record: tell(_alone(record)), left)
+        with running(Settings(engine)) as run:
+            run.read(upload.sources())
+            run.compare(upload.roster)
+            return Result(tuple(run.entries()), engine.size)
+
+
+def _alone(record: Record) -> Entry:
+    return entry_of(Row(0, record.name, record.read, record.head, record.body))

@@ -1,0 +1,83 @@
+"""Options → a server that runs until it is told to stop, and then leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from govstats.errors import UsageError
+from govstats.lang import Text
+from govstats.serve.app import application
+from govstats.serve.folder import private_folder
+from govstats.serve.settings import Options
+
+_GRACE = 5
+"""Seconds in which answers at hand may end."""
+_CONNECTIONS = 256
+_AT = Text("请在浏览器打开 {url} （Ctrl-C 停止）", "Open {url} in a browser (Ctrl-C stops it)")
+_CANNOT = Text("不能在 {host}:{port} 上运行：{reason}。", "Cannot listen on {host}:{port}: {reason}.")
+_OTHER = Text(
+    "请用 --port 换一个端口（0 是任选一个），或检查 --host。", "Choose another --port (0: any), or check --host."
+)
+
+
+def run(options: Options, port: int, tell: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM. Raises UsageError where it cannot listen."""
+    with _listening(options.host, port) as listening, private_folder():
+        shown = f"[{options.host}]" if ":" in options.host else options.host
+        url = f"http://{shown}:{listening.getsockname()[1]}/"
+        server = _Server(_config(options), lambda: tell(_AT.format(url=url).of()))
+        before = signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again at its end
+        try:
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[listening])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _config(options: Options) -> uvicorn.Config:
+    """No access log: it would name what people look at."""
+    return uvicorn.Config(
+        application(options),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+        lifespan="on",
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        made = socket.socket(family, kind, protocol)
+        try:
+            if os.name == "posix":
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+        except OSError:
+            made.close()
+            raise
+        return made
+    except OSError as error:
+        told = _CANNOT.format(host=host, port=port, reason=error.strerror or error)
+        raise UsageError(told, _OTHER) from error
