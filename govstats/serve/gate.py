@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,7 +38,6 @@ _FORM = 2**20
 """Bytes that a form needs beside its files."""
 _DRAIN = 2**30
 _DRAIN_SECONDS = 30.0
-"""What is too large is read to its end, and thrown away: browsers show an answer only when they have sent all."""
 
 _STRANGE_HOST = Refused(
     421,
@@ -64,16 +64,9 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refused = self._refused(scope)
-        limited = _Limited(receive, self._most(scope))
+        body = _Body(receive, self._most(scope))
         app = self._app if refused is None else await self._answer(Request(scope), refused)
-        if refused is not None:
-            await limited.drain()
-        try:
-            await app(scope, limited, _with_headers(send, scope["path"]))
-        except Refused as late:
-            await limited.drain()
-            told = await self._answer(Request(scope), late)
-            await told(scope, limited, _with_headers(send, scope["path"]))
+        await app(scope, body, _answering(send, scope["path"], body))
 
     def _refused(self, scope: Scope) -> Refused | None:
         headers = Headers(scope=scope)
@@ -103,7 +96,7 @@ class Gate:
         return same(request.cookies.get(COOKIE, ""), cookie(token))
 
 
-class _Limited:
+class _Body:
     """The request's body, counted. Raises Refused past `most` bytes."""
 
     def __init__(self, receive: Receive, most: int) -> None:
@@ -113,22 +106,23 @@ class _Limited:
         self._ended = False
 
     async def __call__(self) -> Message:
-        message = await self._receive()
-        self._ended = self._ended or not message.get("more_body", False)
-        self._seen += len(message.get("body", b""))
+        message = await self._next()
         if self._seen > self._most:
             raise too_large(self._most)
         return message
 
     async def drain(self) -> None:
-        """Throw away what is still to come."""
-        self._most = _DRAIN
-        try:
+        """Throw away what is still to come: browsers show an answer only when they have sent all."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(_DRAIN_SECONDS):
-                while not self._ended:
-                    await self()
-        except (TimeoutError, Refused):
-            self._ended = True
+                while not self._ended and self._seen <= _DRAIN:
+                    await self._next()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._ended = not message.get("more_body", False)
+        self._seen += len(message.get("body", b""))
+        return message
 
 
 def cookie(token: str) -> str:
@@ -155,9 +149,11 @@ def _is_cross_site(headers: Headers) -> bool:
     return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
-def _with_headers(send: Send, path: str) -> Send:
+def _answering(send: Send, path: str, body: _Body) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
+            if message["status"] >= 400:
+                await body.drain()
             headers = MutableHeaders(scope=message)
             headers.update(_HEADERS)
             headers.setdefault("Cache-Control", "no-cache" if path.startswith("/static/") else "no-store")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData, UploadFile
@@ -37,10 +37,11 @@ _BROKEN = Refused(
 class Upload:
     """What was sent. Its files are spooled under names of the system's own; closed with the request."""
 
-    files: tuple[UploadFile, ...] = ()
-    text: str = ""
-    roster: Roster | None = None
-    lang: str = field(default="zh")
+    form: FormData
+    files: tuple[UploadFile, ...]
+    text: str
+    roster: Roster | None
+    lang: str
 
     @property
     def count(self) -> int:
@@ -49,8 +50,7 @@ class Upload:
 
     async def close(self) -> None:
         """Let go of its files."""
-        for file in self.files:
-            await file.close()
+        await self.form.close()
 
     def sources(self) -> Iterator[Source]:
         """Each with its bytes, read when it is asked for."""
@@ -115,7 +115,7 @@ def _upload(form: FormData, bounds: Bounds, lang: str) -> Upload:
     text = "".join(each for each in form.getlist(TEXT) if isinstance(each, str))
     if not files and not text.strip():
         raise nothing_sent()
-    return Upload(files, text if text.strip() else "", _roster(form, lang), lang)
+    return Upload(form, files, text if text.strip() else "", _roster(form, lang), lang)
 
 
 def _known(form: FormData) -> None:
