@@ -24,10 +24,10 @@ from tests.serving import CLEAN, LATER, URL, ZHAOTONG, client, part, zipped
 
 pytest.importorskip("starlette", reason="the extra `serve` is not installed")
 
-from govstats.serve import Bounds, Options  # noqa: E402
-from govstats.serve.kept import Kept, Result  # noqa: E402
+from govstats.serve import Bounds, Options
+from govstats.serve.kept import Kept, Result
 
-TOKEN = "a-long-enough-token"
+TOKEN = "a-long-enough-token"  # noqa: S105 - of the tests only
 MIB = 2**20
 
 
@@ -354,7 +354,7 @@ def test_an_audit_that_takes_too_long_is_ended_and_told() -> None:
 def test_findings_of_every_rule_can_be_shown_in_both_languages() -> None:
     from govstats.serve.pages import View
 
-    every = tuple([*audits.of_every_rule(), *audits.hostile(), audits.unread()])
+    every = (*audits.of_every_rule(), *audits.hostile(), audits.unread())
     for lang in ("zh", "en"):
         text = "".join(View(lang, Bounds()).result(every, "x"))
         assert not re.search(r"\bNone\b|\bnan\b|Text\(", LexborHTMLParser(text).body.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import jsonschema
@@ -59,15 +60,16 @@ def test_reports_by_http_fit_the_document(page: Any) -> None:
     assert answer.json()[2]["error"]
 
 
-app = application(Options(jobs=1))
-schema = schemathesis.openapi.from_dict(openapi())
-schema.app = app
+def sendable() -> dict[str, Any]:
+    """The document without the roster: what a sheet must hold no schema can say."""
+    known = deepcopy(openapi())
+    body = known["paths"]["/api/check"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    del body["properties"]["roster"]
+    return known
 
 
-@schema.hook
-def map_body(context: Any, body: Any) -> Any:
-    """Without a roster: what a sheet must hold no schema can say."""
-    return {name: value for name, value in body.items() if name != "roster"} if isinstance(body, dict) else body
+schema = schemathesis.openapi.from_dict(sendable())
+schema.app = application(Options(jobs=1))
 
 
 @schema.parametrize()
