@@ -6,6 +6,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,7 @@ from govstats.serve.kept import Kept, Result
 
 TOKEN = "a-long-enough-token"  # noqa: S105 - of the tests only
 MIB = 2**20
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -373,3 +376,22 @@ def test_no_more_than_a_few_wait() -> None:
         answer = page.post("/api/check", files=[part(CLEAN)])
         assert answer.status_code == 503
         assert "太多" in answer.json()["error"]["zh"]
+
+
+def test_the_docs_name_every_option_and_the_bounds_in_force() -> None:
+    text = (ROOT / "docs" / "serve.md").read_text("utf-8")
+    command = import_module("govstats.cli.serve").serve
+    for option in (name for parameter in command.params for name in parameter.opts):
+        assert f"`{option}" in text
+    bounds = Bounds()
+    for told in (
+        f"{bounds.files} |",
+        f"{bounds.file // MIB} MB |",
+        f"{bounds.upload // MIB} MB，解压后 unpacked {bounds.unpacked // MIB} MB",
+        f"{bounds.seconds:g} s |",
+        f"{bounds.document.seconds:g} s，{bounds.document.memory // MIB} MB",
+        f"{bounds.at_once}，另有 {bounds.waiting} 个排队",
+        f"{bounds.kept_seconds / 60:g} 分钟后，或超过 {bounds.kept_results} 份、{bounds.kept_bytes // MIB} MB",
+    ):
+        assert told in text
+    assert bounds.seconds == bounds.upload_seconds

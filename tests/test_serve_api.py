@@ -74,7 +74,7 @@ schema.app = application(Options(jobs=1))
 
 
 @schema.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_is_answered_as_the_document_says(case: Any) -> None:
     checks = import_module("schemathesis.specs.openapi.checks")
     in_a_form_all_is_text = checks.negative_data_rejection

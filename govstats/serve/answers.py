@@ -12,7 +12,7 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from govstats.audits import Audited, Unfiled
+from govstats.audits import Audited, Entry, Unfiled
 from govstats.correction.copy import corrected
 from govstats.correction.targets import MARK, safe_stem
 from govstats.correction.writers import names, writers
@@ -113,12 +113,8 @@ async def audit(request: Request) -> Response:
     if format_ not in _AUDITS:
         raise gone()
     lang = language(request)
-
-    def made() -> bytes:
-        chunks: Iterator[str | bytes] = iter(render(format_, kept.entries, Look(lang)))
-        return b"".join(chunk if isinstance(chunk, bytes) else chunk.encode() for chunk in chunks)
-
-    return _file(await anyio.to_thread.run_sync(made), f"{_NAME.of(lang)}.{format_}", format_)
+    made = await anyio.to_thread.run_sync(lambda: _rendered(format_, kept.entries, lang))
+    return _file(made, f"{_NAME.of(lang)}.{format_}", format_)
 
 
 async def copy(request: Request) -> Response:
@@ -167,6 +163,10 @@ async def _given(request: Request) -> str | None:
         sent = parse_qs((await request.body()).decode("utf-8", "replace"))
         return sent.get("token", [""])[0]
     return request.query_params.get("token")
+
+
+def _rendered(format_: str, entries: tuple[Entry, ...], lang: str) -> bytes:
+    return b"".join(each if isinstance(each, bytes) else each.encode() for each in render(format_, entries, Look(lang)))
 
 
 def _kept(request: Request) -> Result:

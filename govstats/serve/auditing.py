@@ -45,6 +45,7 @@ class Auditing:
         loop, told, left = asyncio.get_running_loop(), asyncio.Queue[Happening](), Event()
 
         def tell(each: Happening) -> None:
+            """Into the queue, from the thread of the audit."""
             if not left.is_set():
                 loop.call_soon_threadsafe(told.put_nowait, each)
 
