@@ -20,6 +20,8 @@ from govstats.sources import Source
 
 _LARGEST_CHUNK = 8
 """Documents that a worker is given at once: others that wait for it do not wait long."""
+_LIVE = 4
+"""Findings as objects take so many times the bytes of their record, at most."""
 _UNPACKED = Text("解压后的文件合计", "All files together, unpacked,")
 
 
@@ -60,7 +62,7 @@ class Reading:
     left: Event
     until: float = field(init=False)
     size: int = field(default=0, init=False)
-    """Bytes of all records."""
+    """Bytes of all records, as they are held."""
 
     def __post_init__(self) -> None:
         self.until = time.monotonic() + self.bounds.seconds
@@ -72,7 +74,7 @@ class Reading:
         for number, made in self.workers.run(self._bounded(tasks)):
             self._look_up()
             record = Record.of(made) if isinstance(made, Unread) else made
-            self.size += len(record.head) + len(record.body)
+            self.size += _LIVE * len(record.head) + len(record.body)
             self.seen(record)
             yield number, record
 
