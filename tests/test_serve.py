@@ -150,6 +150,8 @@ def test_a_roster_that_contradicts_itself_is_told(page: Any) -> None:
     assert response.status_code == 422
     assert "名单.csv" in response.text
     assert "Its columns are" in response.text
+    endless = "单位,上级\n".encode() + b'"' + b"x" * 200_000
+    assert page.post("/check", files=[part(CLEAN), ("roster", ("名单.csv", endless))]).status_code == 422
 
 
 def test_a_pasted_report_is_read(page: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _LARGEST_TEXT = 8 * 2**20
 _LARGEST_ROSTER = 2 * 2**20
 _LONGEST_NAME = 200
 _NO_NAME = Text("没有名字的文件", "a file without a name")
+_NO_SHEET = Text("单位名单不是 CSV：{reason}。", "The roster is no CSV: {reason}.")
 _NOT_MULTIPART = Refused(415, Text("请用 multipart/form-data 发送文件。", "Send the files as multipart/form-data."))
 _BROKEN = Refused(
     400, Text("没有收全，或不是完整的表单。", "The form is not whole."), Text("请再试一次。", "Try again.")
@@ -152,3 +154,5 @@ def _roster(form: FormData, lang: str) -> Roster | None:
         return Roster.parse(sheet.file.read(), name_of(sheet, lang))
     except UsageError as error:
         raise Refused(422, error.message, error.hint) from error
+    except csv.Error as error:
+        raise Refused(422, _NO_SHEET.format(reason=error)) from error
