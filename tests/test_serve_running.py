@@ -174,6 +174,7 @@ def dropped(url: str, files: list[Any]) -> tuple[float, float]:
             if not first and "<li class=" in text:
                 first = time.monotonic() - begun
     assert text.count('class="held"') == len(files)
+    assert text.count("应为 78") == text.count("应为 81") >= len(files) // 2
     return first, time.monotonic() - begun
 
 

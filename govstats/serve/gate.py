@@ -78,13 +78,13 @@ class Gate:
         if not scope["path"].startswith(_OPEN) and not self._may_see(Request(scope)):
             return _NO_TOKEN
         length = headers.get("content-length", "")
-        if length.isdigit() and int(length) > self._most(scope):
+        if length.isdigit() and int(length) > self._most(scope) + _FORM:
             return too_large(self._most(scope))
         return None
 
     def _most(self, scope: Scope) -> int:
-        """Bytes that a request may send: a form, and with uploads its files."""
-        return _FORM + (self._options.bounds.upload if scope["path"] in _UPLOADS else 0)
+        """Bytes that a request may send beside the form itself."""
+        return self._options.bounds.upload if scope["path"] in _UPLOADS else _FORM
 
     def _may_see(self, request: Request) -> bool:
         token = self._options.token
@@ -97,7 +97,7 @@ class Gate:
 
 
 class _Body:
-    """The request's body, counted. Raises Refused past `most` bytes."""
+    """The request's body, counted. Raises Refused past `most` bytes beside the form itself."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
@@ -107,7 +107,7 @@ class _Body:
 
     async def __call__(self) -> Message:
         message = await self._next()
-        if self._seen > self._most:
+        if self._seen > self._most + _FORM:
             raise too_large(self._most)
         return message
 
