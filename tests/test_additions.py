@@ -94,7 +94,8 @@ def test_other_processes_know_them_too(folder: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", cwd=root, check=False)
     assert (done.returncode, done.stdout.count("X101")) == (1, 1), done.stderr
     govstats.add_schemas(folder)
-    assert [each.rule for each in govstats.audit([page, page], jobs=2).findings] == ["X101", "X101"]
+    (tmp_path / "other.txt").write_text(PAGE + "\n", "utf-8")
+    assert [each.rule for each in govstats.audit([page, tmp_path / "other.txt"], jobs=2).findings] == ["X101", "X101"]
 
 
 def test_a_changed_file_is_read_again(folder: Path) -> None:
