@@ -20,7 +20,7 @@ from govstats.lang import Text
 
 T = TypeVar("T")
 
-_KEPT = str(2**28)
+_KEPT = str(2**25)
 _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
