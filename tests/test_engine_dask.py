@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from govstats.audits import Unread
 from govstats.cli import _run, cli
 from govstats.corpus import Settings, entries
 from govstats.corpus.records import records
+from govstats.corpus.version import version
 from govstats.engines import Limits, Local, chosen, dask, lanes
 from govstats.engines.dask import Dask
 from govstats.errors import UsageError
@@ -263,6 +265,13 @@ def test_a_run_that_is_left_early_leaves_no_process(cluster: Any) -> None:
     results.close()  # type: ignore[attr-defined]
     with distributed.Client(cluster, set_as_default=False) as client:
         assert set(client.run(_lanes_left).values()) == {0}
+
+
+def test_a_chunk_that_comes_after_its_run_ended_starts_no_process() -> None:
+    lanes.close("an ended run")
+    with pytest.raises(CancelledError):
+        lanes.process("an ended run", version(), records, [(0, Source("a.txt", b""))], Limits())
+    assert "an ended run" not in lanes._started
 
 
 def _lanes_left() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -26,6 +27,8 @@ _lock = Lock()
 _started: dict[str, list[Lane[Any]]] = {}
 _free: dict[str, list[Lane[Any]]] = {}
 """Lanes by run. A worker with several threads has as many lanes at work."""
+_ended: set[str] = set()
+"""Runs that were closed: a chunk that was on its way when its run ended must not start a lane again."""
 
 
 def process(
@@ -46,6 +49,7 @@ def look(path: str | None) -> tuple[str, bool]:
 def close(run: str) -> None:
     """End the processes of a run at once."""
     with _lock:
+        _ended.add(run)
         _free.pop(run, None)
         lanes = _started.pop(run, [])
     for lane in lanes:
@@ -66,6 +70,8 @@ def other_version(told: str) -> UsageError:
 @contextmanager
 def _lent(run: str, finish: Finish[Any], limits: Limits) -> Iterator[Lane[Any]]:
     with _lock:
+        if run in _ended:
+            raise CancelledError(run)
         free = _free.setdefault(run, [])
         lane = free.pop() if free else _start(run, finish, limits)
     try:
