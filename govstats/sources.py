@@ -115,6 +115,12 @@ def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
     return planned
 
 
+def without(sources: list[Source], *others: str | os.PathLike[str] | None) -> list[Source]:
+    """The sources but for these files: what a command itself writes, or is told by (a roster), is no report."""
+    own = {Path(path).resolve() for path in others if path}
+    return [source for source in sources if not own or not source.is_local or Path(source.name).resolve() not in own]
+
+
 def _identity(source: Source) -> str:
     """Of files named twice (`a.html 目录/`) the first counts."""
     return str(Path(source.name).absolute()) if source.is_local and source.given is None else source.name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,20 @@ def gold(shared: Path) -> dict[str, Any]:
 def suqian(shared: Path) -> dict[int, Any]:
     """Gold of 宿迁市 by year."""
     return {each["year"]: each for each in json.loads((shared / "gold" / "suqian.json").read_text("utf-8"))}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium; without one, or without playwright, the tests that need it are skipped."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright (extra `test`) is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next((path for name in names if (path := shutil.which(name))), None)
+    if chromium is None:
+        pytest.skip("no Chromium is installed")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

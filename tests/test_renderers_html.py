@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,9 +20,6 @@ from govstats.renderers import render
 from govstats.rules import known_rules
 from tests import audits
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 CONTRAST = 4.5
 LEAST_WIDTH = 390
 MOST_BYTES = 5_000_000
@@ -168,18 +164,6 @@ def test_the_ending_of_the_file_chooses_the_page(tmp_path: Path, capsys: pytest.
     assert _run(["check", "--samples", "-o", str(target), "--lang", "en"]) == 1
     assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert not capsys.readouterr().out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Headless Chromium; without one, or without playwright, these tests are skipped."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright (extra `test`) is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

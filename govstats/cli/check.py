@@ -20,7 +20,6 @@ from govstats.cli.common import (
     planned,
     put,
     refuse_terminal,
-    without,
 )
 from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
@@ -30,6 +29,7 @@ from govstats.lang import Text, by_default
 from govstats.policy import Policy
 from govstats.renderers import is_binary, render
 from govstats.rules import get_rule
+from govstats.sources import without
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
 _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")

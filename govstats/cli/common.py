@@ -20,7 +20,7 @@ from govstats.cli import EXIT_TROUBLE
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
-from govstats.sources import Plan, Source, plan
+from govstats.sources import Plan, plan
 
 _NARROWEST = 20
 _PASSED_OVER = Text(
@@ -83,12 +83,6 @@ def planned(paths: tuple[str, ...], samples: bool) -> Plan:
         kinds = " ".join(f"{kind}×{count}" for kind, count in found.passed_over.most_common(5))
         click.echo(_PASSED_OVER.format(n=found.passed_over.total(), kinds=kinds), err=True)
     return found
-
-
-def without(sources: list[Source], *others: Path | None) -> list[Source]:
-    """The sources but for these files: what a command itself writes, or is told by, is no report."""
-    own = {path.resolve() for path in others if path}
-    return [source for source in sources if not own or not source.is_local or Path(source.name).resolve() not in own]
 
 
 def look(output: Path | None) -> Look:

@@ -15,7 +15,7 @@ from govstats.corpus.settings import Settings, cache_folder
 from govstats.engines import chosen
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.sources import Source, plan
+from govstats.sources import Source, plan, without
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
@@ -50,7 +50,7 @@ def audit(
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
     listed = roster_of(roster) if roster else None
-    sources = [source for source in plan(given).sources if roster is None or Path(source.name) != Path(roster)]
+    sources = without(plan(given).sources, roster)
     return Audit(tuple(entries(sources, Settings(reading, folder), listed)))
 
 
