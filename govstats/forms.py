@@ -65,10 +65,14 @@ class Column:
 
         An amount keeps the unit that it is printed with; nothing is converted.
         """
-        if self.number == "count":
-            return count(text)
-        if self.number == "change":
-            return change(text)
+        return self.reader(text)
+
+    @property
+    def reader(self) -> Callable[[str], Figure]:
+        """What reads its figures."""
+        return {"count": count, "change": change}.get(self.number, self._amount)
+
+    def _amount(self, text: str) -> Figure:
         read = figure(text)
         return read if read.unit in {"", self.unit, *self.units} else UNREADABLE
 

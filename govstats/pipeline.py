@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from govstats import checks
-from govstats.alignment.align import align
-from govstats.alignment.detect import detect, format_of
-from govstats.alignment.locate import locate
+from govstats.alignment.detect import format_of
+from govstats.alignment.tables import read_tables
 from govstats.archive import is_archive
 from govstats.audits import Audit, Audited, Entry, Unread
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.examine import examine
-from govstats.formats import known_formats
 from govstats.identity import identify
 from govstats.lang import Text
 from govstats.readers import read_document
@@ -107,9 +105,7 @@ def audited(reads: list[Read]) -> list[Entry]:
 def parse(name: str, data: bytes) -> Report:
     """The bytes of one document → Report. Raises ReadError if they cannot be read at all."""
     document = read_document(data)
-    detected = detect(document, known_formats().values())
-    regions = locate(document, [each.form for each in detected.values()])
-    tables = {table: align(regions[table]) for table in sorted(regions, key=lambda table: regions[table][0].place)}
+    tables, detected = read_tables(document)
     who = identify(document)
     return Report(
         path=name,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govstats.alignment.columnorder import is_another
+from govstats.alignment.columnorder import has_sums, is_another
 from govstats.alignment.glued import parted
 from govstats.alignment.lines import Line, read_lines
 from govstats.alignment.locate import Region
@@ -28,7 +28,15 @@ _FEWEST = 3
 """So many rows tell how wide a table is."""
 
 
-def align(regions: list[Region]) -> Table:
+class Aligned(NamedTuple):
+    """A table as read. `by_shape`: which figures stand in its cells decided nothing about where they belong, so other
+    figures in the same document would be put in the same cells."""
+
+    table: Table
+    by_shape: bool
+
+
+def align(regions: list[Region]) -> Aligned:
     """The regions of one table (the first is the table, further ones are copies of it) → Table."""
     form = regions[0].form
     draft = _Draft(form)
@@ -38,12 +46,14 @@ def align(regions: list[Region]) -> Table:
         draft.unexpected += [(each.label, each.place) for each in unknown]
         lines = _settled(parted(lines, form), form)
         found = list(_with_offsets(lines))
-        if is_another(found, form):
-            found = [(line, None if line.assumed else offset) for line, offset in found]
+        if any(line.assumed for line in lines) and has_sums(form):
+            draft.by_shape = False
+            if is_another(found, form):
+                found = [(line, None if line.assumed else offset) for line, offset in found]
         are_lost = 2 * sum(offset is None for _, offset in found) > len(found)
         for line, offset in found:
             draft.take(line, None if are_lost and _is_lone_figure(line) else offset)
-    return draft.table(regions[0].place)
+    return Aligned(draft.table(regions[0].place), draft.by_shape)
 
 
 def _with_offsets(lines: list[Line]) -> Iterator[tuple[Line, int | None]]:
@@ -201,10 +211,12 @@ class _Draft:
     repeats: list[Repeat] = field(default_factory=list)
     unexpected: list[tuple[str, Place]] = field(default_factory=list)
     copy: bool = False
+    by_shape: bool = True
 
     def take(self, line: Line, offset: int | None) -> None:
         """Put a line's figures in their cells; a second line for the same row only if it says something else."""
         read = self._lost(line) if offset is None else self._placed(line, offset)
+        self.by_shape = self.by_shape and offset is not None and self.labels.keys().isdisjoint(line.codes)
         if any(code in self.labels for code in line.codes) and not self._outdoes(line, offset):
             if self.form.side_by_side and not any(line.texts):
                 return

@@ -33,6 +33,11 @@ def is_another(found: Iterable[tuple[Line, int | None]], form: TableForm) -> boo
     return most >= _FEWEST and most > usual_votes
 
 
+def has_sums(form: TableForm) -> bool:
+    """Has any row of the form a total, by which its columns could be told?"""
+    return bool(_sums(form))
+
+
 def _totals(line: Line, offset: int, form: TableForm) -> Iterator[tuple[set[str], str]]:
     """For every sum in this line, if it is not of nothing: the columns that hold the sum of the others, and the one
     that should."""

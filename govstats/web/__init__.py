@@ -1,0 +1,1 @@
+"""Web pages: what the reader of pages is made of."""

@@ -1,0 +1,55 @@
+"""A page's bytes → the same without what makes a parser take minutes or gigabytes; ReadError if it is hardly a page."""
+
+from __future__ import annotations
+
+import re
+
+from govstats.errors import ReadError
+from govstats.lang import Text
+
+MANY_TAGS = 30_000
+MOST_CELLS = 200_000
+_MANY_UNCLOSED = 300
+_MOST_TABLES = 2_000
+_FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
+_OPENED = re.compile(b"<" + _FORMATTING, re.IGNORECASE)
+_CLOSED = re.compile(b"</" + _FORMATTING, re.IGNORECASE)
+_TABLES = re.compile(b"<table", re.IGNORECASE)
+_TABLE_CELLS = re.compile(rb"<t[dh][\s/>]", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NOT_STRUCTURE = re.compile(
+    rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def without_traps(source: bytes) -> bytes:
+    """The page, without the tags that make a parser take minutes or gigabytes if there are too many of them.
+
+    The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
+    all tags but those of tables and paragraphs are dropped: no text and no table is lost.
+    """
+    tags, ends = source.count(b"<"), source.count(b"</")
+    if tags - ends > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
+        raise hardly_a_report(Text(f"{_MOST_TABLES} 张以上的表", f"more than {_MOST_TABLES} tables"))
+    if tags - ends > MOST_CELLS and len(_TABLE_CELLS.findall(source)) > MOST_CELLS:
+        raise too_many_cells()
+    unclosed = tags - 2 * ends
+    if unclosed > _MANY_UNCLOSED:
+        unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
+    if unclosed <= _MANY_UNCLOSED and tags <= MANY_TAGS:
+        return source
+    return _NOT_STRUCTURE.sub(b" ", _SCRIPT.sub(b" ", source))
+
+
+def too_many_cells() -> ReadError:
+    """What to raise for tables without end."""
+    return hardly_a_report(Text(f"{MOST_CELLS} 个以上的单元格", f"more than {MOST_CELLS} cells"))
+
+
+def hardly_a_report(what: Text) -> ReadError:
+    """What to raise for a page that no report can be."""
+    return ReadError(
+        Text(f"网页里有 {what.zh}。", f"The page holds {what.en}."),
+        Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
+    )
