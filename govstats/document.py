@@ -46,8 +46,7 @@ class Span(IntEnum):
     FROM_ABOVE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row: the texts as printed, and for merged cells what covers each position (empty: all OWN).
 
     `loose`: the texts were printed one below the other; their order is that of reading, not of columns.
@@ -71,8 +70,7 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of prose and its number."""
 
     text: str

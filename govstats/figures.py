@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from govstats.text import plain
+from govstats.text import REMEMBERED, plain
 
 
 class State(IntEnum):
@@ -47,7 +47,7 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _EXACT_BELOW = 2**53
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def figure(raw: str) -> Figure:
     """A printed cell → Figure.
 
@@ -72,7 +72,7 @@ def figure(raw: str) -> Figure:
     return _number(-value if match["sign"] in {"-", "−"} else value, match["unit"] or "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def count(raw: str) -> Figure:
     """A printed count → Figure: whole, and not of money."""
     read = figure(raw)

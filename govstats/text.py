@@ -9,6 +9,9 @@ from typing import NamedTuple, Protocol
 
 from govstats.mojibake import mended
 
+REMEMBERED = 8192
+"""Of so many texts it is remembered what they say. The labels and small figures of reports are always the same ones;
+more would only be held, since no document asks for them again."""
 _ORDINAL = re.compile(
     r"^(?:[(]?(?P<chinese>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:[)]、?|[、.．])|[(]?(?P<arabic>\d{1,2})(?:[)]、?|[、.．](?!\d)))"
 )
@@ -54,13 +57,13 @@ def simplified(text: str) -> str:
     return _converter().convert(text) if _HAN.search(text) else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Simplified, half width (NFKC), without any white space."""
     return "".join(unicodedata.normalize("NFKC", simplified(text)).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def label(text: str) -> Label:
     """A printed label → Label. Quotes, punctuation, asides in brackets, note marks and figures behind it do not count;
     2018年度 is 本年度.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -94,7 +93,7 @@ def blocks(document: Document) -> list[object]:
 
 def shown(grid: Grid) -> object:
     """The rows; those of prose without their numbers."""
-    return [replace(row, line=0) for row in grid.rows] if not grid.table else grid
+    return [row._replace(line=0) for row in grid.rows] if not grid.table else grid
 
 
 @pytest.mark.parametrize("shape", SHAPES)

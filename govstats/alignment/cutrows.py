@@ -5,8 +5,6 @@ Its label is cut, and its figures stand in one of the two pieces. They are joine
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govstats.alignment.vocabulary import Vocabulary, words_in, words_of
 from govstats.document import GridRow, Span
 
@@ -38,7 +36,7 @@ def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None
     if filled is None or words_of(text) not in known.rows:
         return None
     position = at if filled is above else end
-    return replace(filled, texts=(*filled.texts[:position], text, *filled.texts[position + 1 :]))
+    return filled._replace(texts=(*filled.texts[:position], text, *filled.texts[position + 1 :]))
 
 
 def _cut_label(row: GridRow, known: Vocabulary) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from govstats.alignment.cutrows import rejoined
@@ -119,7 +119,7 @@ class _Walk:
             if line is not None:
                 self._header_open = self._header_open and isinstance(line, Unknown)
                 if row.loose and isinstance(line, Unknown) and words_of(line.label) in self._known.header:
-                    self._extend_header(replace(row, texts=row.texts[: at + 1]))
+                    self._extend_header(row._replace(texts=row.texts[: at + 1]))
                 yield line
 
     def _extend_header(self, row: GridRow) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from govstats.alignment.vocabulary import Vocabulary, vocabulary, words_in
@@ -97,7 +97,7 @@ def _parted(row: GridRow, vocabularies: list[tuple[TableForm, Vocabulary]]) -> G
     texts: list[str] = []
     for text, words in zip(row.texts, words_in(row.texts), strict=True):
         texts += next((parts for _, known in vocabularies if words and (parts := known.parts(words))), [text])
-    return replace(row, texts=tuple(texts)) if len(texts) > len(row.texts) else row
+    return row._replace(texts=tuple(texts)) if len(texts) > len(row.texts) else row
 
 
 def _region(form: TableForm, rows: tuple[tuple[int, GridRow], ...]) -> Region:

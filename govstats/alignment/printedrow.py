@@ -8,7 +8,7 @@ from functools import lru_cache
 from govstats.alignment.vocabulary import is_unit, words_in, words_of
 from govstats.document import GridRow, Span
 from govstats.figures import State, figure
-from govstats.text import has_han
+from govstats.text import REMEMBERED, has_han
 
 
 class PrintedRow:
@@ -73,7 +73,7 @@ class PrintedRow:
         return any(not words_of(self.row.texts[at]) and self.row.texts[at].strip() for at in tail)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _is_numeral(text: str) -> bool:
     state = figure(text).state
     return state in (State.NUMBER, State.ZERO) or (state is State.UNREADABLE and text[:1].isdigit())

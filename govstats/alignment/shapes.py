@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govstats.alignment.vocabulary import vocabulary, words_of
 from govstats.document import Document, Grid, GridRow
 from govstats.forms import TableForm
+from govstats.text import REMEMBERED
 
 _WHOLE, _DECIMAL = "0", "0.0"
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
@@ -56,7 +57,7 @@ def _speaks(grid: Grid, names: Collection[str]) -> bool:
     return any(words_of(text) in names for row in grid.rows for text in row.texts)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _masked(text: str) -> str:
     if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
         return _WHOLE

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from govstats.figures import State, figure
 from govstats.forms import TableForm
-from govstats.text import has_han, label, plain
+from govstats.text import REMEMBERED, has_han, label, plain
 
 _APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份篇宗次项起例人]|人次|万?元)?[多余]?")
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", "元", "万元", "件次", "人次"])
@@ -65,13 +65,13 @@ def vocabulary(form: TableForm) -> Vocabulary:
     return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def is_remark(text: str) -> bool:
     """Is this cell of words, as in a column 备注 (见附注, 2022年数据), and no damaged or approximate figure?"""
     if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text):
@@ -79,7 +79,7 @@ def is_remark(text: str) -> bool:
     return _APPROXIMATE.fullmatch(plain(text)) is None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> str:
     """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
     if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -70,16 +70,16 @@ def _rows(table: LexborNode) -> Iterator[GridRow]:
     for number, node in enumerate(_row_nodes(table), 1):
         cells = [cell for cell in node.iter() if cell.tag in _CELLS]
         texts = [intern(cell.text().strip(_WHITE)) for cell in cells]
-        sizes = [merged.get(cell.mem_id, _SINGLE) for cell in cells] if merged else []
-        if covered or any(size is not _SINGLE for size in sizes):
-            row, covered = _expanded(number, zip(texts, sizes, strict=True), covered)
+        sizes = {at: merged[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in merged} if merged else {}
+        if covered or sizes:
+            row, covered = _expanded(number, texts, sizes, covered)
             yield row
         else:
             yield GridRow(number, tuple(texts[:_MAX_WIDTH]))
 
 
-def _expanded(number: int, cells: Iterable[tuple[str, Size]], covered: Covered) -> tuple[GridRow, Covered]:
-    """A row that merged cells reach into, or begin in; and what the next row finds covered."""
+def _expanded(number: int, cells: list[str], sizes: dict[int, Size], covered: Covered) -> tuple[GridRow, Covered]:
+    """A row that merged cells reach into, or begin in (`sizes`, by their number); and what the next row finds covered."""
     texts: list[str] = []
     spans: list[Span] = []
     below: Covered = {}
@@ -93,14 +93,15 @@ def _expanded(number: int, cells: Iterable[tuple[str, Size]], covered: Covered) 
             texts.append(text)
             spans.append(Span.FROM_ABOVE)
 
-    for text, size in cells:
+    last = max(sizes, default=-1)
+    for at, text in enumerate(cells):
         if covered:
             fill_from_above()
-        if size is _SINGLE and len(texts) < _MAX_WIDTH:
-            texts.append(text)
-            spans.append(own)
-            continue
-        width, height = size
+        if at > last and not covered:
+            texts += cells[at : at + _MAX_WIDTH - len(texts)]
+            spans += [own] * (len(texts) - len(spans))
+            break
+        width, height = sizes.get(at, _SINGLE)
         for offset in range(min(width, _MAX_WIDTH - len(texts))):
             if height > 1:
                 below[len(texts)] = (height - 1, text)

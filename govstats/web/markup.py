@@ -36,7 +36,7 @@ _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _TELLING = re.compile(rb"(?:col|row)span|" + _STRIKING.pattern + b"|" + _HIDING.pattern, re.IGNORECASE)
 """What an attribute may say that reading a table must know."""
 _NOT_SHOWN = frozenset(b"del s strike rt rp".split())
-_TOLD = 4096
+_LONG = 500
 
 
 class Slim(NamedTuple):
@@ -116,9 +116,13 @@ def _mark(tag: bytes) -> bytes:
     return _MARK if _tag(tag).name in _BLOCKS else b""
 
 
-@lru_cache(maxsize=_TOLD)
 def _tag(inside: bytes) -> _Tag:
-    """What stands between two brackets."""
+    """What stands between two brackets. Pictures in tags are too long to be remembered."""
+    return _parsed(inside) if len(inside) < _LONG else _parsed.__wrapped__(inside)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(inside: bytes) -> _Tag:
     match = _NAME.match(inside)
     if match is None:
         return _Tag(b"", None)
