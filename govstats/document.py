@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -9,6 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govstats.lang import Text
+
+_OPENINGS = frozenset("一二三四五六七八第总總主收政存其 \t\u3000\u00a0")
+_OPENING = re.compile(r"\s*[一二三四五六七八第总總主收政存其]")
+"""The ordinals of sections, and what their names begin with where the ordinal is lost."""
 
 
 class Place(NamedTuple):
@@ -90,6 +95,20 @@ class Document:
     def paragraphs(self) -> list[Paragraph]:
         """The prose, without tables."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @cached_property
+    def text(self) -> str:
+        """All paragraphs, a line each: to look for words in."""
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
+
+    @cached_property
+    def openings(self) -> list[tuple[int, str]]:
+        """The paragraphs that begin as the heading of a section does, and where they stand among the blocks."""
+        return [
+            (position, block.text)
+            for position, block in enumerate(self.blocks)
+            if isinstance(block, Paragraph) and block.text[:1] in _OPENINGS and _OPENING.match(block.text)
+        ]
 
     @cached_property
     def grids(self) -> list[Grid]:

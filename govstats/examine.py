@@ -27,7 +27,12 @@ class Examined:
     @property
     def counts(self) -> Counter[Outcome]:
         """How many relations passed, failed, could not be verified, could not be evaluated."""
-        return Counter(Outcome(int(outcome)) for outcomes in self.outcomes.values() for outcome in outcomes)
+        counts: Counter[Outcome] = Counter()
+        for outcomes in self.outcomes.values():
+            for outcome, count in enumerate(np.bincount(outcomes).tolist()):
+                if count:
+                    counts[Outcome(outcome)] += count
+        return counts
 
 
 def examine(reports: list[Report]) -> list[Examined]:

@@ -58,11 +58,9 @@ class FeeNote(NamedTuple):
 
 def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     """What section 六 says of 行政事业性收费 in the report's own year, sentence by sentence."""
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    together = "\n".join(texts)
-    if _FEE not in together and _FEE_TRADITIONAL not in together:
+    if _FEE not in document.text and _FEE_TRADITIONAL not in document.text:
         return []
-    lines = _section(texts)
+    lines = _section(paragraph.text for paragraph in document.paragraphs)
     sentences = [each for line in lines if _FEE in line for each in _SENTENCE.split(line) if _FEE in each]
     if not sentences:
         return []

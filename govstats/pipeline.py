@@ -107,7 +107,7 @@ def parse(name: str, data: bytes) -> Report:
     document = read_document(data)
     tables, detected = read_tables(document)
     who = identify(document)
-    return Report(
+    report = Report(
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
         agency=who.agency,
@@ -121,6 +121,8 @@ def parse(name: str, data: bytes) -> Report:
         published=who.published,
         several=who.several,
     )
+    report.__dict__["years_named"] = who.named
+    return report
 
 
 def _audit_stack(reports: list[Report]) -> Iterator[Audited]:

@@ -21,6 +21,7 @@ from govstats.table import Source, Table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from govstats.identity.years import Named
     from govstats.prose.cells import About
     from govstats.prose.passages import Prose
 
@@ -75,6 +76,13 @@ class Report:
         from govstats.frames import frame
 
         return frame(self._table(name), self)
+
+    @cached_property
+    def years_named(self) -> tuple[Named, ...]:
+        """The year that each part of the document (title, introduction, reporting period, body) names."""
+        from govstats.identity import identify
+
+        return identify(self.document).named
 
     @cached_property
     def stated(self) -> tuple[Claim, ...]:

@@ -44,7 +44,7 @@ class Section(NamedTuple):
 
 def sections(document: Document) -> list[Section]:
     """The sections in the order of the document; a number comes twice where a table of contents lists it too."""
-    starts = list(_starts(document.blocks))
+    starts = list(_starts(document))
     ends = [*(position for position, _, _ in starts), len(document.blocks)][1:]
     return [
         Section(number, position, beside, document.blocks[position + 1 : end])
@@ -52,19 +52,16 @@ def sections(document: Document) -> list[Section]:
     ]
 
 
-def _starts(blocks: tuple[Block, ...]) -> Iterator[tuple[int, int, str]]:
-    for position, block in enumerate(blocks):
-        heading = _heading(block.text) if isinstance(block, Paragraph) else None
+def _starts(document: Document) -> Iterator[tuple[int, int, str]]:
+    for position, text in document.openings:
+        heading = _heading(text)
         if heading:
             yield position, *heading
 
 
 def _heading(text: str) -> tuple[int, str] | None:
     """Number of the section and what stands on the same line; the rows 三、… and 四、… of the table are no headings."""
-    begin = text.lstrip()[:_LONGEST]
-    if not begin or begin[0] not in "一二三四五六七八第" + "总總主收政存其":
-        return None
-    line = plain(begin)
+    line = plain(text.lstrip()[:_LONGEST])
     if _ROW.search(line):
         return None
     bare = re.sub(rf"^{_ORDINAL}", "", line)

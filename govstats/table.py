@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +15,19 @@ from numpy.typing import NDArray
 from govstats.document import Place
 from govstats.figures import State
 from govstats.forms import TableForm
+
+_NOWHERE = Place(-1)
+
+
+def _numbers(place: Place | None) -> Place:
+    return _NOWHERE if place is None else place
+
+
+def _places(numbers: bytes) -> tuple[Place | None, ...]:
+    """The reverse of what `Table` is pickled with."""
+    flat = iter(array("i", numbers))
+    places = map(Place._make, zip(flat, flat, flat, strict=True))
+    return tuple([None if place == _NOWHERE else place for place in places])
 
 
 class Source(NamedTuple):
@@ -73,6 +89,14 @@ class Table:
             labels={row.code: row.label.zh for row in form.data_rows},
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled a thousand times a second: the places of its cells as plain numbers, three each."""
+        state = {name: value for name, value in self.__dict__.items() if name != "figures"}
+        return {**state, "places": array("i", chain.from_iterable(map(_numbers, self.places))).tobytes()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, places=_places(state["places"]))
+
     def source(self, row: str, column: str) -> Source:
         """How a cell was printed. Raises UsageError if the form has no such cell."""
         position = self.form.position(row, column)
@@ -88,8 +112,12 @@ class Table:
 
     def value(self, row: str, column: str) -> float | None:
         """A cell's figure, None where there is none to read."""
-        value = float(self.values[self.form.position(row, column)])
-        return None if np.isnan(value) else value
+        return self.figures[self.form.position(row, column)]
+
+    @cached_property
+    def figures(self) -> list[float | None]:
+        """`values` as Python has them, None where there is none to read."""
+        return [None if value != value else value for value in self.values.tolist()]
 
     def has_state(self, *states: State) -> NDArray[np.bool_]:
         """Which cells are in one of these states (a boolean per cell)."""
@@ -107,6 +135,8 @@ class Table:
     def missing_columns(self) -> tuple[str, ...]:
         """Columns that are absent in every row that was read."""
         absent = self.has_state(State.ABSENT)
+        if not absent.any():
+            return ()
         seen = [position for position, cell in enumerate(self.form.cells) if cell.row in self.labels]
         keys = {self.form.cells[position].column for position in seen}
         there = {self.form.cells[position].column for position in seen if not absent[position]}

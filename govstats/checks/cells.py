@@ -35,8 +35,7 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 def _is_plain(table: Table) -> bool:
     """Does it hold nothing but figures, none of them negative?"""
-    odd = table.has_state(State.BLANK, State.MARK, State.UNREADABLE) | (table.values < 0)
-    return not odd.any()
+    return int(table.states.max()) <= State.ZERO and not (table.values < 0).any()
 
 
 def _negatives(table: Table, causes: list[Cause]) -> Iterator[Finding]:

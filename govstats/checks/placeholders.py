@@ -59,8 +59,13 @@ _SHOWN = 24
 def check(examined: Examined) -> Iterator[Finding]:
     document = examined.report.document
     together = _together(document)
-    signs = [sign for sign in _SIGNS if sign[-1] in together and sign in together]
-    found = [each for text, line in _texts(document) for each in _placeholders(text, line, signs)] if signs else []
+    signs = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1] in together and sign in together)
+    has_sign = re.compile(signs).search
+    found = (
+        [each for text, line in _texts(document) if has_sign(text) for each in _placeholders(text, line)]
+        if signs
+        else []
+    )
     if not found:
         return
     fields = {
@@ -73,14 +78,7 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 def _together(document: Document) -> str:
     """All texts in one, to look for signs in."""
-    pieces: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            pieces.append(block.text)
-        else:
-            for row in block.rows:
-                pieces += row.texts
-    return "\n".join(pieces)
+    return "\n".join([document.text, *("\n".join(row.texts) for grid in document.grids for row in grid.rows)])
 
 
 def _texts(document: Document) -> Iterator[tuple[str, int]]:
@@ -92,9 +90,7 @@ def _texts(document: Document) -> Iterator[tuple[str, int]]:
             yield from ((text, row.line) for row in block.rows for text in dict.fromkeys(row.texts) if len(text) > 3)
 
 
-def _placeholders(text: str, line: int, signs: list[str]) -> Iterator[tuple[str, int]]:
-    if not any(sign in text for sign in signs):
-        return
+def _placeholders(text: str, line: int) -> Iterator[tuple[str, int]]:
     for match in _PLACEHOLDER.finditer(text):
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         if match.lastgroup != "cross" or not _MASKED.search(around):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govstats.document import Place
 from govstats.examine import Examined
 from govstats.finding import Finding
-from govstats.identity.years import Named, years_named
+from govstats.identity.years import Named
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import listed
@@ -17,7 +17,7 @@ RULES = ("D008",)
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
-    named = [] if report.several else years_named(report.document)
+    named = report.years_named
     if len({each.year for each in named}) < 2:
         return
     other = next(each for each in named if each.year != named[0].year)

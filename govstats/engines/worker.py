@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
+from govstats.audits import Unread
 from govstats.engines.limits import Limits, limit_memory, limit_time
 from govstats.pipeline import Read, attempts
 from govstats.sources import Source
@@ -27,6 +28,8 @@ Finish = Callable[[list[Read]], list[T]]
 
 FINISHING = -1
 TIMEOUT = "Timeout"
+_SELDOM = 10
+"""Chunks between two collections of garbage. What cannot be read may leave some, and be large: then it is at once."""
 _WATCH = 1.0
 """Seconds between two looks whether anybody is left to work for."""
 
@@ -57,17 +60,22 @@ class _Worker:
     def __init__(self, log: Path, limits: Limits) -> None:
         self._log = log.open("w", encoding="utf-8")
         self._limits = limits
+        self._chunks = 0
+        self._leaves_garbage = False
         faulthandler.enable(self._log)
         limit_memory(limits.memory)
         gc.freeze()
         gc.disable()
 
     def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
-        """Garbage is collected once a chunk: in between, its documents would only be looked through in vain."""
+        """Garbage is collected now and then only: good documents leave none, and all that is kept is looked through."""
+        self._chunks += 1
         try:
             return self._work(finish, chunk)
         finally:
-            gc.collect()
+            if self._leaves_garbage or not self._chunks % _SELDOM:
+                gc.collect()
+            self._leaves_garbage = False
 
     def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
         numbers: list[int] = []
@@ -76,6 +84,7 @@ class _Worker:
             self._note(at)
             reads += attempts(source, lambda: limit_time(self._limits.seconds, self._log))
             numbers += [number] * (len(reads) - len(numbers))
+        self._leaves_garbage = any(isinstance(each, Unread) for each in reads)
         self._note(FINISHING)
         with limit_time(self._limits.seconds * len(chunk), self._log):
             return list(zip(numbers, finish(reads), strict=True))

@@ -13,6 +13,7 @@ from govstats.identity.names import is_fuller, is_partial, merged
 from govstats.identity.passages import passages
 from govstats.identity.several import has_several
 from govstats.identity.titles import Title
+from govstats.identity.years import Named, years_named
 
 __all__ = ["Identity", "Period", "identify"]
 
@@ -22,7 +23,8 @@ class Identity(NamedTuple):
 
     `agency` in Simplified Chinese; `period` the days that the figures are for; `form_cited` the 文号 of the form that
     the report names; `published` as printed, else the day beside the signature; `several`: the page strings
-    several reports together, so that no single identity is asserted.
+    several reports together, so that no single identity is asserted; `named` the years that the parts of the document
+    name, by which such a doubt can be told.
     """
 
     agency: str | None = None
@@ -31,6 +33,7 @@ class Identity(NamedTuple):
     form_cited: str | None = None
     published: date | None = None
     several: bool = False
+    named: tuple[Named, ...] = ()
 
 
 def identify(document: Document) -> Identity:
@@ -42,7 +45,8 @@ def identify(document: Document) -> Identity:
     when = period(found.opening)
     issued = published(found, document.meta.get("published", ""), said.signed)
     agency = _agency(said)
-    return Identity(agency, _year(said, agency, when, issued), when, form_cited(found.opening), issued)
+    named = tuple(years_named(document, found))
+    return Identity(agency, _year(said, agency, when, issued), when, form_cited(found.opening), issued, named=named)
 
 
 def _agency(said: Evidence) -> str | None:

@@ -47,8 +47,8 @@ class Passages(NamedTuple):
 
 def passages(document: Document) -> Passages:
     """The passages of a document; work is bounded, whatever its length."""
-    beginning = list(_bounded(document.blocks[:_MOST_BLOCKS]))
-    cut = _first_section(beginning)
+    cut = _first_section(document)
+    beginning = list(_bounded(document.blocks[: cut + _OPENING]))
     head = beginning[:cut]
     opening = _lines(beginning[: cut + _OPENING])
     number = sum(isinstance(block, Paragraph) for block in head)
@@ -66,12 +66,14 @@ def _bounded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
             return
 
 
-def _first_section(blocks: list[Paragraph | Grid]) -> int:
+def _first_section(document: Document) -> int:
     """Where the first section begins; without headings, what is surely the top."""
-    for position, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and _FIRST_SECTION.match(clean(block.text[:_HEADING_LENGTH])):
+    for position, text in document.openings:
+        if position >= _MOST_BLOCKS:
+            break
+        if _FIRST_SECTION.match(clean(text[:_HEADING_LENGTH])):
             return position
-    return min(len(blocks), _HEAD_WITHOUT_HEADINGS)
+    return min(len(document.blocks), _HEAD_WITHOUT_HEADINGS)
 
 
 def _lines(blocks: Iterable[Paragraph | Grid]) -> tuple[Line, ...]:

@@ -25,7 +25,7 @@ def has_several(document: Document) -> bool:
 
     The same report printed twice, a table of contents, and a list of other years' reports are not several.
     """
-    starts = list(_starts(document.blocks))
+    starts = list(_starts(document))
     if len(starts) < 2:
         return False
     ends = [*starts[1:], len(document.blocks)]
@@ -34,15 +34,13 @@ def has_several(document: Document) -> bool:
     return len({_title(blocks) for blocks in above} - {None}) > 1 or len({_year(part) for part in parts} - {None}) > 1
 
 
-def _starts(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[int]:
+def _starts(document: Document) -> Iterator[int]:
     """Where an overview begins that has text below it, and a later section after it."""
     start = None
-    for position, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or len(block.text) > 2 * _LONGEST_HEADING:
+    for position, text in document.openings:
+        if len(text) > 2 * _LONGEST_HEADING or text.lstrip()[0] not in "一二三第":
             continue
-        if block.text.lstrip()[:1] not in "一二三第":
-            continue
-        heading = clean(block.text)
+        heading = clean(text)
         if _OVERVIEW.fullmatch(heading):
             start = position
         elif start is not None and _LATER.fullmatch(heading):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.identity.names import is_name
@@ -37,8 +38,13 @@ class Title(NamedTuple):
     year: int | None
 
 
-def titles(line: str) -> Iterator[Title]:
+@lru_cache(maxsize=1024)
+def titles(line: str) -> tuple[Title, ...]:
     """The titles of annual reports in a line; notices about such reports are none."""
+    return tuple(_titles(line))
+
+
+def _titles(line: str) -> Iterator[Title]:
     begin = 0
     line = _DAY.sub("", line)
     for kind in _KIND.finditer(line):

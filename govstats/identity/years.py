@@ -11,7 +11,7 @@ from govstats.document import Document
 from govstats.identity.cleaning import clean
 from govstats.identity.dates import period
 from govstats.identity.evidence import in_sentences
-from govstats.identity.passages import Line, Passages, passages
+from govstats.identity.passages import Line, Passages
 from govstats.identity.titles import titles
 from govstats.lang import Text
 
@@ -34,9 +34,8 @@ class Named(NamedTuple):
     line: int
 
 
-def years_named(document: Document) -> list[Named]:
+def years_named(document: Document, found: Passages) -> list[Named]:
     """At most one year for each part; a part that names two for itself is left out."""
-    found = passages(document)
     parts = [list(_titles(document, found)), list(_sentences(found)), list(_period(found))]
     told = [part[0] for part in parts if len({named.year for named in part}) == 1]
     if told:

@@ -177,6 +177,7 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
         yield from _outcomes(table, cells, keys)
 
 
+@lru_cache(maxsize=1024)
 def _codes(form: TableForm, rows: str) -> tuple[str, ...]:
     return tuple(row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern))
 

@@ -6,6 +6,7 @@ Dates, document numbers, telephone numbers, ordinals and item numbers are no fig
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -64,19 +65,28 @@ _Found = tuple[int, int, float, float, str, str, str]
 
 def figures(text: str) -> list[Figure]:
     """All figures of a paragraph of simplified, half-width text, in order."""
-    return figures_of([text]).get(0, [])
+    return figures_of(Lines.of([text])).get(0, [])
 
 
-def figures_of(texts: Sequence[str]) -> dict[int, list[Figure]]:
-    """Number of the paragraph → its figures, in order; no text holds a line break, so that all are searched as one."""
-    together = "\n".join(texts)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+class Lines(NamedTuple):
+    """Texts as one, a line each, since what is looked for in all of them is found so in one go; no text holds a line
+    break. `starts` says where each begins."""
+
+    together: str
+    starts: list[int]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Lines:
+        """The texts as lines."""
+        return cls("\n".join(texts), [0, *accumulate([len(text) + 1 for text in texts])])
+
+
+def figures_of(lines: Lines) -> dict[int, list[Figure]]:
+    """Number of the line → its figures, in order."""
     found: dict[int, list[Figure]] = {}
-    number = 0
-    for each in sorted([*_in_digits(together), *_in_words(together)]):
-        while starts[number + 1] <= each[0]:
-            number += 1
-        begin = starts[number]
+    for each in sorted([*_in_digits(lines.together), *_in_words(lines.together)]):
+        number = bisect_right(lines.starts, each[0]) - 1
+        begin = lines.starts[number]
         found.setdefault(number, []).append(Figure(each[0] - begin, each[1] - begin, *each[2:]))
     return found
 

@@ -10,7 +10,7 @@ from operator import add, itemgetter
 from typing import NamedTuple
 
 from govstats.document import Document, Paragraph, Place
-from govstats.prose.figures import Figure, figures_of
+from govstats.prose.figures import Figure, Lines, figures_of
 from govstats.prose.words import finder
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text import simplified
@@ -128,10 +128,11 @@ def prose(document: Document) -> Prose:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     paragraphs = _written(document)
     texts = _comparable([paragraph.text for paragraph in paragraphs])
-    counted = figures_of(texts)
+    lines = Lines.of(texts)
+    counted = figures_of(lines)
     made: list[Passage] = []
     count = 0
-    for number in sorted(counted.keys() | _denying(texts)):
+    for number in sorted(counted.keys() | _denying(lines)):
         paragraph, found = paragraphs[number], counted.get(number, [])
         if not _is_prose(paragraph.text):
             continue
@@ -148,7 +149,7 @@ def _written(document: Document) -> list[Paragraph | Wrapped]:
     """The paragraphs, none too long; in a plain text sentences that were broken over lines are whole again."""
     lines: list[Paragraph | Wrapped] = [*document.paragraphs]
     whole = unwrapped(document.paragraphs) if document.kind == "text" else lines
-    if all(len(paragraph.text) <= _LONGEST for paragraph in whole):
+    if len(document.text) <= _LONGEST or all(len(paragraph.text) <= _LONGEST for paragraph in whole):
         return whole
     return [piece for paragraph in whole for piece in _pieces(paragraph)]
 
@@ -169,10 +170,10 @@ def _pieces(paragraph: Paragraph | Wrapped) -> Iterator[Paragraph | Wrapped]:
         begin = end
 
 
-def _denying(texts: list[str]) -> set[int]:
+def _denying(lines: Lines) -> set[int]:
     """The numbers of the texts that say that something was not."""
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    return {bisect_right(starts, match.start()) - 1 for match in finder("none_words").finditer("\n".join(texts))}
+    found = finder("none_words").finditer(lines.together)
+    return {bisect_right(lines.starts, match.start()) - 1 for match in found}
 
 
 def _is_prose(text: str) -> bool:
@@ -182,11 +183,15 @@ def _is_prose(text: str) -> bool:
 
 def _comparable(printed: list[str]) -> list[str]:
     """Texts in one script and width, each as long as it was, so that places stay places."""
-    together = "\n".join([text.replace("\n", " ") for text in printed])
+    together = "\n".join(printed)
+    if together.count("\n") >= len(printed):
+        together = "\n".join([text.replace("\n", " ") for text in printed])
     for wide, half in _HALF:
         together = together.replace(wide, half)
     widths = together.split("\n") if printed else []
     found = simplified(together).split("\n") if printed else []
+    if list(map(len, found)) == list(map(len, widths)):
+        return found
     return [one if len(one) == len(other) else _same_length(other) for one, other in zip(found, widths, strict=True)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,9 +35,12 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     """
     grids = {}
     positions = 0
+    merged = {node.mem_id: _size(node) for node in tree.css("td[colspan], td[rowspan], th[colspan], th[rowspan]")}
+    if sum(width * height for width, height in merged.values()) > MOST_CELLS:
+        raise too_many_cells()
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         rows = []
-        for row in _rows(table):
+        for row in _rows(table, merged):
             rows.append(row)
             positions += len(row.texts)
             if positions > MOST_CELLS:
@@ -63,9 +67,8 @@ def _part_cells(table: LexborNode) -> None:
     table.insert_after(BREAK)
 
 
-def _rows(table: LexborNode) -> Iterator[GridRow]:
+def _rows(table: LexborNode, merged: dict[int, Size]) -> Iterator[GridRow]:
     """The rows with merged cells expanded: a covered position repeats the text and says what covers it."""
-    merged = {node.mem_id: _size(node) for node in table.css("[colspan], [rowspan]")}
     covered: Covered = {}
     for number, node in enumerate(_row_nodes(table), 1):
         cells = [cell for cell in node.iter() if cell.tag in _CELLS]
@@ -79,7 +82,7 @@ def _rows(table: LexborNode) -> Iterator[GridRow]:
 
 
 def _expanded(number: int, cells: list[str], sizes: dict[int, Size], covered: Covered) -> tuple[GridRow, Covered]:
-    """A row that merged cells reach into, or begin in (`sizes`, by their number); and what the next row finds covered."""
+    """A row that merged cells (`sizes`, by number) reach into or begin in; and what the next row finds covered."""
     texts: list[str] = []
     spans: list[Span] = []
     below: Covered = {}
@@ -121,7 +124,12 @@ def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:
 
 def _size(node: LexborNode) -> Size:
     attributes = node.attributes
-    return _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+    return _spans(attributes.get("colspan"), attributes.get("rowspan"))
+
+
+@lru_cache(maxsize=256)
+def _spans(width: str | None, height: str | None) -> Size:
+    return _span(width), _span(height)
 
 
 def _span(value: str | None) -> int:
