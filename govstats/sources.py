@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -221,7 +222,9 @@ def _read_standard_input() -> bytes:
 def _read_file(name: str) -> bytes:
     try:
         with Path(name).open("rb") as file:
-            return file.read(readers.LARGEST + 1)
+            seen = os.fstat(file.fileno())
+            is_small = stat.S_ISREG(seen.st_mode) and seen.st_size <= readers.LARGEST
+            return file.read() if is_small else file.read(readers.LARGEST + 1)
     except OSError as error:
         raise _os_error(error) from error
 

@@ -88,7 +88,7 @@ class Filing:
         planes = [_planes(figures.values) for figures in self.tables.values()]
         states = [figures.states.tobytes() for figures in self.tables.values()]
         body = len(text).to_bytes(4, "little") + text + b"".join([*planes, *states])
-        return bytes([_VERSION]) + zlib.compress(body, 6)
+        return bytes([_VERSION]) + zlib.compress(body, 1)
 
     @classmethod
     def from_bytes(cls, number: int, path: str, data: bytes) -> Filing:

@@ -72,10 +72,10 @@ def _body(document: Document, found: Passages, expected: int) -> Iterator[Named]
     A text that compares, looks back or plans names both; one that was left over from the year before does not.
     """
     body = found.opening[len(found.head) :]
-    if not body or any(_mentions(text, expected) for text in _texts(document, body[0])):
-        return
     opened = [(int(match[1]), line.number) for line in body for match in [_OPENS.match(line.text)] if match]
-    if opened and {year for year, _ in opened} == {opened[0][0]} and opened[0][0] < expected:
+    if not opened or {year for year, _ in opened} != {opened[0][0]} or opened[0][0] >= expected:
+        return
+    if not any(_mentions(text, expected) for text in _texts(document, body[0])):
         yield Named(BODY, *opened[0])
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from operator import add, itemgetter
 from typing import NamedTuple
 
 from govstats.document import Document, Paragraph, Place
 from govstats.prose.figures import Figure, Lines, figures_of
-from govstats.prose.words import finder
+from govstats.prose.numerals import NUMERAL
+from govstats.prose.words import finder, words
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text import simplified
 
@@ -126,7 +128,8 @@ class Prose(NamedTuple):
 
 def prose(document: Document) -> Prose:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
-    paragraphs = _written(document)
+    may_tell = _telling().search
+    paragraphs = [paragraph for paragraph in _written(document) if may_tell(paragraph.text)]
     texts = _comparable([paragraph.text for paragraph in paragraphs])
     lines = Lines.of(texts)
     counted = figures_of(lines)
@@ -143,6 +146,15 @@ def prose(document: Document) -> Prose:
             return Prose(made, passage, left)
         made.append(passage)
     return Prose(made)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """A character of those that every figure, and every word that denies, has one of, in either script."""
+    wanted = {*NUMERAL, *(word[0] for word in words().none_words)}
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    both = {one for one, other in zip(han, simplified("\n".join(han)).split("\n"), strict=True) if other in wanted}
+    return re.compile(rf"[\d{''.join(sorted(wanted | both))}]")
 
 
 def _written(document: Document) -> list[Paragraph | Wrapped]:

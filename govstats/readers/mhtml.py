@@ -24,7 +24,7 @@ _HEADER = re.compile(rb"^(?:from|subject|date|mime-version|snapshot-content-loca
 def sniff(head: bytes) -> bool:
     """Are these the headers of a saved page, before the first empty line?"""
     head = head.lstrip()
-    if _MULTIPART.search(head) is None:
+    if head.startswith(b"<") or _MULTIPART.search(head) is None:
         return False
     start = _EMPTY_LINE.split(head, maxsplit=1)[0]
     return _MULTIPART.search(start) is not None and _HEADER.search(start) is not None

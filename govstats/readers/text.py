@@ -48,10 +48,10 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = [(number, line.replace("｜", "|").strip()) for number, line in enumerate(lines, start) if line]
-    told = [line for line in numbered if line[1] and not _is_rule(line[1])]
+    numbered = [(number, line) for number, line in enumerate(map(_trimmed, lines), start) if line]
+    told = [line for line in numbered if "---" not in line[1] or not _is_rule(line[1])]
     if not may_hold_rows(numbered):
-        return (Paragraph(text, number) for number, text in told)
+        return iter([Paragraph(text, number) for number, text in told])
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()
     waiting: list[NumberedLine] = []
@@ -67,8 +67,12 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
     return iter(found.blocks)
 
 
+def _trimmed(line: str) -> str:
+    return line and line.replace("｜", "|").strip()
+
+
 def _is_rule(text: str) -> bool:
-    return "---" in text and _RULE.fullmatch(text) is not None
+    return _RULE.fullmatch(text) is not None
 
 
 def _is_beside_rows(blocks: list[tuple[bool, list[NumberedLine]]], at: int) -> bool:
