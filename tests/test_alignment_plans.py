@@ -150,6 +150,11 @@ def test_a_table_of_the_site_above_does_not_matter() -> None:
         read_tables(read)
 
 
+def test_what_is_too_long_to_keep_has_no_shape() -> None:
+    read = with_cells(document("plain", "dense", 1), [(0, "甲" * 100_000)])
+    assert shape(read, names_of(list(get_format("national-2021").tables.values()))) is None
+
+
 def test_few_plans_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "_MOST", 2)
     known, found = Plans(), aligned(document("plain", "dense", 1))[0]

@@ -19,6 +19,7 @@ from govstats.text import REMEMBERED
 
 _WHOLE, _DECIMAL = "0", "0.0"
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
+_LONGEST = 50_000
 _MOST_DIGITS = 15
 """A longer number is no figure (`govstats.figures`)."""
 
@@ -36,13 +37,15 @@ class Shape(NamedTuple):
 def shape(document: Document, names: Collection[str]) -> Shape | None:
     """The shape of a document's tables; `names` are all words that a form has. Grids without any of them say nothing.
 
-    None for rows of short lines, whose cells and rows are worked out of their texts.
+    None for rows of short lines, whose cells and rows are worked out of their texts, and for what is too long to keep.
     """
     grids = [grid for grid in document.grids if _speaks(grid, names)]
     rows = tuple(row for grid in grids for row in grid.rows)
     if any(row.loose for row in rows):
         return None
     texts = tuple(chain.from_iterable(row.texts for row in rows))
+    if sum(map(len, texts)) > _LONGEST:
+        return None
     numbers = tuple((grid.table, row.line) for grid in grids for row in grid.rows)
     build = tuple((len(row.texts), bytes(row.spans)) for row in rows)
     return Shape((tuple(map(_masked, texts)), build, numbers), rows, numbers, texts)

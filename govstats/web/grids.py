@@ -36,8 +36,6 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     grids = {}
     positions = 0
     merged = {node.mem_id: _size(node) for node in tree.css("[colspan], [rowspan]")}
-    if sum(width * height for width, height in merged.values()) > MOST_CELLS:
-        raise too_many_cells()
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         rows = []
         for row in _rows(table, merged):
