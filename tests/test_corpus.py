@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from govstats.audits import Audited, Unread
 from govstats.cli import _run
 from govstats.corpus import Settings, cache_folder, entries, storing
 from govstats.corpus.ledger import Ledger
+from govstats.document import Span
 from govstats.engines import Local
+from govstats.evaluate import Outcome
+from govstats.figures import State
 from govstats.sources import Source, plan
 
 SUQIAN = next(path for path in govstats.samples() if path.name == "suqian-2023.html").read_bytes()
@@ -204,6 +208,14 @@ def test_a_foreign_ledger_brings_nothing_to_life(thing: Any) -> None:
 def test_a_dotted_name_leads_nowhere_else() -> None:
     with pytest.raises((pickle.UnpicklingError, AttributeError)):
         storing.loaded(b"\x80\x04\x8c\x0fgovstats.errors\x8c\x04Text\x93.")
+
+
+@pytest.mark.parametrize("member", [Outcome.FAIL, Span.FROM_LEFT, State.BLANK])
+def test_enums_are_kept_as_the_first_python_3_11_keeps_them_too(member: IntEnum, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        type(member), "__reduce_ex__", lambda each, _protocol: (getattr, (type(each), each.name)), raising=False
+    )
+    assert storing.loaded(storing.dumped(member)) is member
 
 
 KILLS = 20 if os.environ.get("GOVSTATS_NIGHTLY") else 4

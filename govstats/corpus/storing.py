@@ -7,8 +7,13 @@ ledger that someone else wrote can bring no code to life.
 from __future__ import annotations
 
 import pickle
+from enum import IntEnum
 from io import BytesIO
 from typing import Any
+
+from govstats.document import Span
+from govstats.evaluate import Outcome
+from govstats.figures import State
 
 _HOMES = {
     f"govstats.{module}"
@@ -52,10 +57,17 @@ def loaded(data: bytes) -> Any:
     return _Unpickler(BytesIO(data)).load()
 
 
-class _Pickler(pickle.Pickler):
-    """As Python does it, whatever others taught `copyreg`: tblib, which dask loads, has exceptions its own way."""
+def _by_value(member: IntEnum) -> tuple[type[IntEnum], tuple[int]]:
+    return type(member), (int(member),)
 
-    dispatch_table = {}  # noqa: RUF012 - an attribute of the base class
+
+class _Pickler(pickle.Pickler):
+    """As Python does it, whatever others taught `copyreg`: tblib, which dask loads, has exceptions its own way.
+
+    Python 3.11.0 to 3.11.3 would store the members of an enum as a call of `getattr`, which is not plain data.
+    """
+
+    dispatch_table = dict.fromkeys((Outcome, Span, State), _by_value)
 
 
 class _Unpickler(pickle.Unpickler):
