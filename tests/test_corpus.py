@@ -211,7 +211,9 @@ def test_a_dotted_name_leads_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize("member", [Outcome.FAIL, Span.FROM_LEFT, State.BLANK])
-def test_enums_are_kept_as_the_first_python_3_11_keeps_them_too(member: IntEnum, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_enums_are_kept_as_the_first_python_3_11_keeps_them_too(
+    member: IntEnum, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         type(member), "__reduce_ex__", lambda each, _protocol: (getattr, (type(each), each.name)), raising=False
     )
