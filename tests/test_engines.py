@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from govstats.sources import Source, plan
 
 SAMPLE = next(path for path in govstats.samples() if "suqian-2023" in path.name)
 LIMITS = Limits(seconds=1.0, memory=2**28)
+PATIENT = Limits(seconds=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Trap(Source):
                 sum(range(1000))
         if self.kind == "asleep":
             time.sleep(60)
+        if self.kind == "slow":
+            time.sleep(2 * PATIENT.seconds)
         if self.kind == "killed":
             os.abort()
         if self.kind == "memory":
@@ -75,6 +80,38 @@ def test_a_document_that_never_ends_is_stopped_and_told(kind: str) -> None:
     assert [type(each) for each in found] == [Report, Unread, Report]
     assert "1 秒" in str(found[1].error)  # type: ignore[union-attr]
     assert time.monotonic() - begin < 30
+
+
+def workers(reads: list[Read]) -> list[int]:
+    """In which process, for each document."""
+    return [os.getpid() for _ in reads]
+
+
+def test_each_document_has_its_own_time() -> None:
+    found = [worker for _, worker in pool.run(workers, enumerate(traps(*["slow"] * 12)), 1, PATIENT)]
+    assert len(found) == 12
+    assert len(set(found)) == 1
+
+
+WAITS = """
+import sys, time
+from govstats.engines.limits import Watchdog
+watchdog = Watchdog(sys.stderr)
+with watchdog.limit(0.05):
+    pass
+watchdog.rest()
+time.sleep(1)
+print("still there", flush=True)
+with watchdog.limit(0.05):
+    time.sleep(60)
+"""
+
+
+def test_a_worker_may_wait_for_the_next_documents() -> None:
+    done = subprocess.run([sys.executable, "-c", WAITS], capture_output=True, text=True, timeout=30)
+    assert done.stdout == "still there\n"
+    assert done.stderr.startswith("Timeout")
+    assert done.returncode == 1
 
 
 def test_a_document_that_eats_memory_is_stopped_and_told() -> None:

@@ -18,6 +18,8 @@ except ImportError:  # Windows has no such limits
 
 PATIENCE = 6
 """On a busy machine, or waiting for another program, a document may take so many times its seconds by the clock."""
+_LEEWAY = 0.25
+"""Of the clock's seconds, so much may pass between two documents that are watched together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,38 @@ def limit_memory(more: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
 
 
-@contextmanager
-def limit_time(seconds: float, log: TextIO) -> Iterator[None]:
-    """End this process if the block takes longer, also where a C library never comes back.
+class Watchdog:
+    """Ends this process when a document takes too long, also where a C library never comes back.
 
-    Processor time is limited by the system, where it can; the clock by a watchdog, whose last words are in `log`.
+    Processor time is limited by the system, where it can; the clock by a thread of `faulthandler`, whose last words
+    are in `log`. To start one for each document would take longer than to look at the clock: while little of its
+    time is over, the next document runs under the same.
     """
-    _limit_processor(math.ceil(time.process_time() + seconds))
-    faulthandler.dump_traceback_later(seconds * (PATIENCE if resource else 1), exit=True, file=log)
-    try:
-        yield
-    finally:
+
+    def __init__(self, log: TextIO) -> None:
+        self._log = log
+        self._seconds = 0.0
+        self._since = -math.inf
+
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """End this process if the block takes longer than `seconds` of processor time, or many times that by the
+        clock."""
+        now = time.monotonic()
+        if seconds != self._seconds or now - self._since > seconds * _LEEWAY:
+            most = seconds * (PATIENCE if resource else 1 + _LEEWAY)
+            faulthandler.dump_traceback_later(most, exit=True, file=self._log)
+            self._seconds, self._since = seconds, now
+        _limit_processor(math.ceil(time.process_time() + seconds))
+        try:
+            yield
+        finally:
+            _limit_processor(None)
+
+    def rest(self) -> None:
+        """Nothing is limited until the next block."""
         faulthandler.cancel_dump_traceback_later()
-        _limit_processor(None)
+        self._since = -math.inf
 
 
 def _limit_processor(until: int | None) -> None:

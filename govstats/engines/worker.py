@@ -11,12 +11,13 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from mmap import mmap
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
 from govstats.audits import Unread
-from govstats.engines.limits import Limits, limit_memory, limit_time
+from govstats.engines.limits import Limits, Watchdog, limit_memory
 from govstats.pipeline import Read, attempts
 from govstats.sources import Source
 
@@ -58,11 +59,12 @@ def _end_with(parent: int) -> None:
 
 class _Worker:
     def __init__(self, log: Path, limits: Limits) -> None:
-        self._log = log.open("w", encoding="utf-8")
+        self._log = _Log(log)
         self._limits = limits
+        self._watchdog = Watchdog(self._log.last_words)
         self._chunks = 0
         self._leaves_garbage = False
-        faulthandler.enable(self._log)
+        faulthandler.enable(self._log.last_words)
         limit_memory(limits.memory)
         gc.freeze()
         gc.disable()
@@ -73,6 +75,7 @@ class _Worker:
         try:
             return self._work(finish, chunk)
         finally:
+            self._watchdog.rest()
             if self._leaves_garbage or not self._chunks % _SELDOM:
                 gc.collect()
             self._leaves_garbage = False
@@ -81,16 +84,30 @@ class _Worker:
         numbers: list[int] = []
         reads: list[Read] = []
         for at, (number, source) in enumerate(chunk):
-            self._note(at)
-            reads += attempts(source, lambda: limit_time(self._limits.seconds, self._log))
+            self._log.note(at)
+            reads += attempts(source, lambda: self._watchdog.limit(self._limits.seconds))
             numbers += [number] * (len(reads) - len(numbers))
         self._leaves_garbage = any(isinstance(each, Unread) for each in reads)
-        self._note(FINISHING)
-        with limit_time(self._limits.seconds * len(chunk), self._log):
+        self._log.note(FINISHING)
+        with self._watchdog.limit(self._limits.seconds * len(chunk)):
             return list(zip(numbers, finish(reads), strict=True))
 
-    def _note(self, at: int) -> None:
-        self._log.seek(0)
-        self._log.truncate()
-        self._log.write(f"{at}\n")
-        self._log.flush()
+
+class _Log:
+    """First which source of the chunk is read, then the last words of a process that ends.
+
+    The note is written into mapped memory: it outlives the process, and costs no call of the system.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.write_bytes(_noted(0))
+        self.last_words = path.open("r+", encoding="utf-8")
+        self._first_line = mmap(self.last_words.fileno(), 0)
+        self.last_words.seek(0, os.SEEK_END)
+
+    def note(self, at: int) -> None:
+        self._first_line[:] = _noted(at)
+
+
+def _noted(at: int) -> bytes:
+    return b"%8d\n" % at
