@@ -32,6 +32,7 @@ _OTHERS = (
     (b"Rar!", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
 )
+_MAGIC = tuple(magic for magic, _, _ in _OTHERS)
 _UNKNOWN = Text("未知的二进制文件", "an unknown binary file")
 
 
@@ -80,8 +81,9 @@ def read_document(data: bytes) -> Document:
             Text("文件是空的。", "The file is empty."),
             Text("请重新导出或重新下载这份报告。", "Export or download the report again."),
         )
-    for reader in readers().values():
-        if _takes(reader, data):
+    head, is_binary = data[:_HEAD], data.startswith(_MAGIC)
+    for name, reader in readers().items():
+        if not (is_binary and name in _LAST) and _takes(reader, head, data):
             return reader.read(data)
     kind = next((Text(zh, en) for magic, zh, en in _OTHERS if data.startswith(magic)), _UNKNOWN)
     raise ReadError(
@@ -93,10 +95,7 @@ def read_document(data: bytes) -> Document:
     )
 
 
-def _takes(reader: Reader, data: bytes) -> bool:
+def _takes(reader: Reader, head: bytes, data: bytes) -> bool:
     """What the first bytes say; for containers whose directory stands at their end, what the whole file says."""
     owns = getattr(reader, "owns", None)
-    is_binary = any(data.startswith(magic) for magic, _, _ in _OTHERS)
-    if is_binary and reader.__name__.rpartition(".")[2] in _LAST:
-        return False
-    return bool(owns(data)) if owns is not None else reader.sniff(data[:_HEAD])
+    return bool(owns(data)) if owns is not None else reader.sniff(head)

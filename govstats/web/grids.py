@@ -8,8 +8,9 @@ from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from govstats.document import Grid, GridRow, Span
+from govstats.document import Grid, GridRow
 from govstats.web.markup import BREAK
+from govstats.web.spans import Cells, Size, lines
 from govstats.web.traps import MOST_CELLS, too_many_cells
 
 TABLE = "\x1d"
@@ -17,15 +18,8 @@ TABLE = "\x1d"
 _WHITE = " \t\n\r\f\v\u00a0\u3000"
 """What is cut from a cell's ends; not the marks of tables, which Python takes for white space too."""
 _MAX_SPAN = 64
-_MAX_WIDTH = 128
 _SECTIONS = {"tbody", "thead", "tfoot"}
 _CELLS = {"td", "th"}
-_SINGLE = (1, 1)
-
-Size = tuple[int, int]
-"""How many columns and rows a cell takes."""
-Covered = dict[int, tuple[int, str]]
-"""Column → in how many rows a cell from above covers it yet, and that cell's text."""
 
 
 def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
@@ -37,23 +31,22 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     positions = 0
     merged = {node.mem_id: _size(node) for node in tree.css("[colspan], [rowspan]")}
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
-        rows = []
-        for row in _rows(table, merged):
-            rows.append(row)
-            positions += len(row.texts)
-            if positions > MOST_CELLS:
-                raise too_many_cells()
-        if _is_layout(rows):
+        nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
+        shown = lines(tuple([_built(row, merged) for row in nodes]))
+        positions += sum([len(line.cells) for line in shown])
+        if positions > MOST_CELLS:
+            raise too_many_cells()
+        is_one_column = all(len(line.cells) < 2 for line in shown)
+        texts = [] if is_one_column else [intern(cell.text().strip(_WHITE)) for row in nodes for cell in row]
+        if is_one_column or TABLE in "".join(texts):
             _part_cells(table)
             continue
+        rows = [
+            GridRow(at, tuple([texts[cell] for cell in line.cells]), line.spans) for at, line in enumerate(shown, 1)
+        ]
         grids[number] = Grid(number, tuple(rows))
         table.replace_with(f"{BREAK}{TABLE}{number}{TABLE}{BREAK}")
     return grids
-
-
-def _is_layout(rows: list[GridRow]) -> bool:
-    """Does it hold another table, or a single column?"""
-    return all(len(row.texts) < 2 for row in rows) or any(TABLE in "".join(row.texts) for row in rows)
 
 
 def _part_cells(table: LexborNode) -> None:
@@ -65,51 +58,11 @@ def _part_cells(table: LexborNode) -> None:
     table.insert_after(BREAK)
 
 
-def _rows(table: LexborNode, merged: dict[int, Size]) -> Iterator[GridRow]:
-    """The rows with merged cells expanded: a covered position repeats the text and says what covers it."""
-    covered: Covered = {}
-    for number, node in enumerate(_row_nodes(table), 1):
-        cells = [cell for cell in node.iter() if cell.tag in _CELLS]
-        texts = [intern(cell.text().strip(_WHITE)) for cell in cells]
-        sizes = {at: merged[cell.mem_id] for at, cell in enumerate(cells) if cell.mem_id in merged} if merged else {}
-        if covered or sizes:
-            row, covered = _expanded(number, texts, sizes, covered)
-            yield row
-        else:
-            yield GridRow(number, tuple(texts[:_MAX_WIDTH]))
-
-
-def _expanded(number: int, cells: list[str], sizes: dict[int, Size], covered: Covered) -> tuple[GridRow, Covered]:
-    """A row that merged cells (`sizes`, by number) reach into or begin in; and what the next row finds covered."""
-    texts: list[str] = []
-    spans: list[Span] = []
-    below: Covered = {}
-    own = Span.OWN
-
-    def fill_from_above() -> None:
-        while (above := covered.pop(len(texts), None)) is not None:
-            height, text = above
-            if height > 1:
-                below[len(texts)] = (height - 1, text)
-            texts.append(text)
-            spans.append(Span.FROM_ABOVE)
-
-    last = max(sizes, default=-1)
-    for at, text in enumerate(cells):
-        if covered:
-            fill_from_above()
-        if at > last and not covered:
-            texts += cells[at : at + _MAX_WIDTH - len(texts)]
-            spans += [own] * (len(texts) - len(spans))
-            break
-        width, height = sizes.get(at, _SINGLE)
-        for offset in range(min(width, _MAX_WIDTH - len(texts))):
-            if height > 1:
-                below[len(texts)] = (height - 1, text)
-            texts.append(text)
-            spans.append(Span.FROM_LEFT if offset else own)
-    fill_from_above()
-    return GridRow(number, tuple(texts), tuple(spans)), below
+def _built(row: list[LexborNode], merged: dict[int, Size]) -> Cells:
+    """How many cells, and which of them are merged ones."""
+    if not merged:
+        return len(row), ()
+    return len(row), tuple([(at, merged[cell.mem_id]) for at, cell in enumerate(row) if cell.mem_id in merged])
 
 
 def _row_nodes(table: LexborNode) -> Iterator[LexborNode]:

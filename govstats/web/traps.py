@@ -9,6 +9,8 @@ from govstats.lang import Text
 
 MANY_TAGS = 30_000
 MOST_CELLS = 200_000
+MOST_COVERED = 50_000
+"""Positions that merged cells take beside their own; to fill them is work that a few bytes can ask for."""
 _MANY_UNCLOSED = 300
 _MOST_TABLES = 2_000
 _FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
