@@ -89,8 +89,9 @@ def _labelled(found: Passages, labels: tuple[str, ...]) -> Iterator[date | None]
         if label in labels:
             yield day_in(value)
     for line in found.head:
-        for match in re.finditer(rf"(?:{'|'.join(labels)})\s*[:：]?\s*([^\s].{{0,20}})", line.spaced):
-            yield day_in(match[1])
+        if any(label in line.text for label in labels):
+            for match in re.finditer(rf"(?:{'|'.join(labels)})\s*[:：]?\s*([^\s].{{0,20}})", line.spaced):
+                yield day_in(match[1])
 
 
 def form_cited(lines: Iterable[Line]) -> str | None:

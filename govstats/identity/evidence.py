@@ -28,6 +28,7 @@ _ACTING = re.compile(
     r"^(?:20\d\d年(?:度)?[,、]?)?([一-鿿()]{3,30}?)(?:认真|严格|坚持|深入|全面|高度|积极|持续|不断|始终|紧紧|进一步|在.{2,20}领导下)"
 )
 _ISSUER = "发布机构|发布单位|发布部门|发文机关|发文机构|发文单位|制发机关|公开责任部门|责任单位|编制单位|公开主体"
+_ISSUER_LABEL = re.compile(_ISSUER)
 _ISSUED = re.compile(rf"(?:{_ISSUER})\s*\]?\s*[:：]\s*([一-鿿()（）、]{{2,40}})")
 _SIGNED = re.compile(r"([一-鿿()、]{2,40})\(?(20\d\d年\d{1,2}月\d{1,2}日)\)?")
 _DATE_ALONE = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
@@ -130,10 +131,11 @@ def in_sentences(text: str) -> Iterator[Title]:
 
 def _issuers(found: Passages) -> Iterator[str]:
     for label, value in found.fields:
-        if re.fullmatch(_ISSUER, label):
+        if _ISSUER_LABEL.fullmatch(label):
             yield clean(value)
     for line in found.head:
-        yield from (clean(match[1]) for match in _ISSUED.finditer(line.spaced))
+        if _ISSUER_LABEL.search(line.text):
+            yield from (clean(match[1]) for match in _ISSUED.finditer(line.spaced))
 
 
 def _signatures(lines: tuple[Line, ...]) -> Iterator[tuple[str, date | None]]:

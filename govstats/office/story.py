@@ -9,7 +9,7 @@ from typing import TypeAlias
 from govstats.document import Grid, GridRow, Paragraph
 from govstats.office.errors import broken_table, nested_too_deep, too_many_cells
 from govstats.office.row import Row
-from govstats.readers.text import blocks_of_lines
+from govstats.readers.text import blocks_of_lines, tidied
 
 BREAK = "\f"
 """Stands between the paragraphs and lines of one cell: two figures in it must not become one number."""
@@ -118,7 +118,7 @@ class Story:
         lines: list[str] = []
         for item in self._body:
             if isinstance(item, str):
-                lines += (" ".join(text.split()) for text in item.split(BREAK))
+                lines += tidied(item, BREAK)
                 continue
             yield from blocks_of_lines(lines, start=line + 1)
             line += len(lines)

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from govstats.charset import as_utf8
 from govstats.document import Document, Grid, Paragraph
-from govstats.readers.text import blocks_of_lines, within_limits
+from govstats.readers.text import blocks_of_lines, tidied, within_limits
 from govstats.web.grids import TABLE, take_grids
 from govstats.web.markup import BREAK, slim
 from govstats.web.shown import show_as_browsers_do
@@ -83,6 +83,6 @@ def _blocks(prose: str, grids: dict[int, Grid]) -> Iterator[Paragraph | Grid]:
         if position % 2:
             yield grids[int(piece)]
             continue
-        lines = [text and " ".join(text.split()) for text in piece.split(BREAK)]
+        lines = tidied(piece, BREAK)
         yield from blocks_of_lines(lines, start=line + 1)
         line += len(lines)

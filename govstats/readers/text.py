@@ -18,6 +18,7 @@ SUFFIXES = (".txt", ".md", ".text")
 
 _RULE = re.compile(r"[\s|:+]*-{3}[\s|:+-]*")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_PIPE = "｜"
 _MAX_CELLS = 512
 _LONGEST = 2_000_000
 
@@ -30,7 +31,8 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """Text in any charset of `govstats.charset` → Document."""
     text, charset = decode(data)
-    return Document("text", charset, tuple(blocks_of_lines(within_limits(text).splitlines())))
+    lines = within_limits(text).replace(_WIDE_PIPE, "|").splitlines()
+    return Document("text", charset, tuple(blocks_of_lines(map(str.strip, lines))))
 
 
 def within_limits(text: str) -> str:
@@ -43,12 +45,18 @@ def within_limits(text: str) -> str:
     return text
 
 
+def tidied(text: str, mark: str) -> list[str]:
+    """The lines between marks; white space is one space, and pipes are half width."""
+    return [line and " ".join(line.split()) for line in text.replace(_WIDE_PIPE, "|").split(mark)]
+
+
 def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
-    """Lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are cells.
+    """Trimmed lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are
+    cells.
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = [(number, line) for number, line in enumerate(map(_trimmed, lines), start) if line]
+    numbered = [(number, line) for number, line in enumerate(lines, start) if line]
     told = [line for line in numbered if "---" not in line[1] or not _is_rule(line[1])]
     if not may_hold_rows(numbered):
         return iter([Paragraph(text, number) for number, text in told])
@@ -65,10 +73,6 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
         found.add_stream(block, rows)
     found.add(_piped(waiting))
     return iter(found.blocks)
-
-
-def _trimmed(line: str) -> str:
-    return line and line.replace("｜", "|").strip()
 
 
 def _is_rule(text: str) -> bool:

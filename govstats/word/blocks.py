@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from govstats.document import Grid, Paragraph
-from govstats.readers.text import blocks_of_lines
+from govstats.readers.text import blocks_of_lines, tidied
 from govstats.word.lattice import grid_rows
 from govstats.word.refusal import unreadable
 from govstats.word.table import Item, WordTable
@@ -36,7 +36,7 @@ class Blocks:
             if isinstance(item, WordTable):
                 yield from self._of_table(item)
             else:
-                self._lines += (" ".join(line.split()) for line in item.split("\f"))
+                self._lines += tidied(item, "\f")
 
     def _prose(self) -> Found:
         yield from blocks_of_lines(self._lines, start=self._line + 1)
