@@ -20,11 +20,13 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, charset in _BOMS:
         if data.startswith(mark):
             return data.decode(charset, "replace"), charset
+    text = _strictly(data, "utf-8")
+    if text is not None:
+        return text, "utf-8"
     declared = _declared(data)
-    for charset, proof in (("utf-8", ""), (declared, _FREQUENT[:2])):
-        text = _strictly(data, charset)
-        if text is not None and proof in text:
-            return text, charset
+    text = _strictly(data, declared)
+    if text is not None and _FREQUENT[:2] in text:
+        return text, declared
     decoded = {charset: _leniently(data, charset) for charset in (declared, "gb18030", "big5hkscs", "utf-8")}
     best = max(decoded, key=lambda charset: _score(decoded[charset]))
     return decoded[best], best

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,8 @@ class Table:
     def __getstate__(self) -> dict[str, Any]:
         """Pickled a thousand times a second: the places of its cells as plain numbers, three each."""
         state = {name: value for name, value in self.__dict__.items() if name != "figures"}
-        return {**state, "places": array("i", chain.from_iterable(map(_numbers, self.places))).tobytes()}
+        places = map(_numbers, self.places) if None in self.places else cast(tuple[Place, ...], self.places)
+        return {**state, "places": array("i", chain.from_iterable(places)).tobytes()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, places=_places(state["places"]))

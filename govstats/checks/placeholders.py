@@ -78,7 +78,7 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 def _together(document: Document) -> str:
     """All texts in one, to look for signs in."""
-    return "\n".join([document.text, *("\n".join(row.texts) for grid in document.grids for row in grid.rows)])
+    return "\n".join([document.text, *["\n".join(row.texts) for grid in document.grids for row in grid.rows]])
 
 
 def _texts(document: Document) -> Iterator[tuple[str, int]]:

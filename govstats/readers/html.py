@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -39,9 +38,10 @@ def read(data: bytes) -> Document:
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
-    if source.count(b"<") > MANY_TAGS:
-        source = without_traps(source)
     page = slim(source)
+    if page.n_tags > MANY_TAGS:
+        source = without_traps(source)
+        page = slim(source)
     tree = LexborHTMLParser(without_traps(page.source))
     if page.has("pre") and tree.css_first("pre") is not None:
         # Only here do line ends mean something; a tag in an attribute is none, as only the tree can tell.
@@ -51,7 +51,7 @@ def read(data: bytes) -> Document:
     show_as_browsers_do(tree, page)
     grids = take_grids(tree)
     prose = within_limits(tree.body.text() if tree.body else "")
-    return Document("html", charset, tuple(_blocks(prose, grids)), meta)
+    return Document("html", charset, _blocks(prose, grids), meta)
 
 
 def _unescaped(source: bytes) -> bytes:
@@ -64,25 +64,27 @@ def _unescaped(source: bytes) -> bytes:
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     """Title and the standard meta fields of government sites (ArticleTitle, ContentSource, PubDate, SiteName)."""
     found: dict[str, str] = {}
-    for node in tree.css("meta[name][content]"):
+    titles: list[str] = []
+    for node in tree.css("title, meta[name][content]"):
+        if node.tag == "title":
+            titles.append(" ".join(node.text().split()))
+            continue
         name = _META.get((node.attributes.get("name") or "").lower())
         content = " ".join((node.attributes.get("content") or "").split())
         if name and content:
             found[name] = content
-    title = tree.css_first("title")
-    if title:
-        found.setdefault("title", " ".join(title.text().split()))
-    return found
+    return {"title": titles[0], **found} if titles else found
 
 
-def _blocks(prose: str, grids: dict[int, Grid]) -> Iterator[Paragraph | Grid]:
+def _blocks(prose: str, grids: dict[int, Grid]) -> tuple[Paragraph | Grid, ...]:
     """Prose cut at block breaks; each mark becomes its grid again. Prose lines with `|` are tables as text."""
-    pieces = _TABLE_MARK.split(prose)
+    blocks: list[Paragraph | Grid] = []
     line = 0
-    for position, piece in enumerate(pieces):
+    for position, piece in enumerate(_TABLE_MARK.split(prose)):
         if position % 2:
-            yield grids[int(piece)]
+            blocks.append(grids[int(piece)])
             continue
         lines = tidied(piece, BREAK)
-        yield from blocks_of_lines(lines, start=line + 1)
+        blocks += blocks_of_lines(lines, start=line + 1)
         line += len(lines)
+    return tuple(blocks)

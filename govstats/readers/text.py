@@ -56,9 +56,8 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = [(number, line) for number, line in enumerate(lines, start) if line]
-    told = [line for line in numbered if "---" not in line[1] or not _is_rule(line[1])]
-    if not may_hold_rows(numbered):
+    told = [(at, line) for at, line in enumerate(lines, start) if line and ("---" not in line or not _is_rule(line))]
+    if not may_hold_rows(told):
         return iter([Paragraph(text, number) for number, text in told])
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()

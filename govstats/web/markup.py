@@ -41,11 +41,12 @@ _LONG = 500
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables?"""
+    tables? `n_tags`: how many tags it had."""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
+    n_tags: int
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -82,7 +83,7 @@ def slim(source: bytes) -> Slim:
     parts[1::2] = map(told.__getitem__, tags)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides)
+    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, len(tags))
 
 
 def _parts(source: bytes) -> tuple[list[bytes], list[int]]:
