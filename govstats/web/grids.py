@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govstats.document import Grid, GridRow
 from govstats.web.markup import BREAK
-from govstats.web.spans import Cells, Size, lines
+from govstats.web.spans import SINGLE, Cells, Size, lines
 from govstats.web.traps import MOST_CELLS, too_many_cells
 
 TABLE = "\x1d"
@@ -29,7 +29,8 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     """
     grids = {}
     positions = 0
-    merged = {node.mem_id: _size(node) for node in tree.css("[colspan], [rowspan]")}
+    sized = ((node.mem_id, _size(node)) for node in tree.css("[colspan], [rowspan]:not([colspan])"))
+    merged = {node: size for node, size in sized if size != SINGLE}
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
         shown = lines(tuple([_built(row, merged) for row in nodes]))

@@ -12,7 +12,7 @@ from govstats.web.traps import MOST_CELLS, MOST_COVERED, too_many_cells
 _MAX_WIDTH = 128
 _LONG = 200
 """A table of more rows is hardly met again."""
-_SINGLE = (1, 1)
+SINGLE = (1, 1)
 
 Size = tuple[int, int]
 """How many columns and rows a cell takes."""
@@ -82,7 +82,7 @@ def _expanded(cells: range, sizes: dict[int, Size], covered: Covered) -> tuple[L
             there += cells[at : at + _MAX_WIDTH - len(there)]
             spans += [own] * (len(there) - len(spans))
             break
-        width, height = sizes.get(at, _SINGLE)
+        width, height = sizes.get(at, SINGLE)
         for offset in range(min(width, _MAX_WIDTH - len(there))):
             if height > 1:
                 below[len(there)] = (height - 1, cell)
