@@ -69,7 +69,7 @@ def _attempt(source: Source) -> Read:
     try:
         return _parsed(source.name, source.read())
     except ReadError as error:
-        return Unread(source.name, error)
+        return Unread(source.name, _bare(error))
     except MemoryError:
         return Unread(
             source.name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed."))
@@ -82,7 +82,13 @@ def _parsed(name: str, data: bytes) -> Read:
     try:
         return parse(name, data)
     except ReadError as error:
-        return Unread(name, error, hashlib.sha256(data).hexdigest())
+        return Unread(name, _bare(error), hashlib.sha256(data).hexdigest())
+
+
+def _bare(error: ReadError) -> ReadError:
+    """The error without where it came from: that holds on to the document, and to all that are read with it."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
 
 
 def _fault(error: Exception) -> ReaderFaultError:

@@ -19,7 +19,7 @@ from govstats.corpus import Settings, entries
 from govstats.corpus.records import records
 from govstats.engines import Limits, Local, pool
 from govstats.errors import ReaderFaultError
-from govstats.pipeline import Read
+from govstats.pipeline import Read, attempts
 from govstats.report import Report
 from govstats.sources import Source, plan
 
@@ -158,3 +158,11 @@ def test_workers_never_hear_ctrl_c_and_this_process_does() -> None:
     results = list(pool.run(masks, enumerate(traps("", "killed", "", "")), 2, LIMITS))
     assert [heard for _, heard in results if not isinstance(heard, Unread)] == [True] * 3
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_what_could_not_be_read_holds_on_to_nothing() -> None:
+    """A traceback would keep the document alive, and all that were read beside it."""
+    broken = [Source("broken.docx", b"PK\x03\x04" + b"x" * 50), Source("empty.html", b""), Source("gone.html")]
+    errors = [each.error for source in broken for each in attempts(source) if isinstance(each, Unread)]
+    assert len(errors) == 3
+    assert {(error.__traceback__, error.__cause__, error.__context__) for error in errors} == {(None, None, None)}

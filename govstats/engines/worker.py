@@ -16,8 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from govstats.audits import Unread
-from govstats.engines.limits import Limits, Watchdog, limit_memory
+from govstats.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
 from govstats.pipeline import Read, attempts
 from govstats.sources import Source
 
@@ -29,8 +28,8 @@ Finish = Callable[[list[Read]], list[T]]
 
 FINISHING = -1
 TIMEOUT = "Timeout"
-_SELDOM = 10
-"""Chunks between two collections of garbage. What cannot be read may leave some, and be large: then it is at once."""
+_YOUNGEST = 0
+"""Only what came since the last time is looked through: what outlived a chunk is kept on purpose."""
 _WATCH = 1.0
 """Seconds between two looks whether anybody is left to work for."""
 
@@ -62,23 +61,19 @@ class _Worker:
         self._log = _Log(log)
         self._limits = limits
         self._watchdog = Watchdog(self._log.last_words)
-        self._chunks = 0
-        self._leaves_garbage = False
         faulthandler.enable(self._log.last_words)
         limit_memory(limits.memory)
         gc.freeze()
         gc.disable()
 
     def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
-        """Garbage is collected now and then only: good documents leave none, and all that is kept is looked through."""
-        self._chunks += 1
+        """What came of a chunk; behind it, memory is put in order."""
         try:
             return self._work(finish, chunk)
         finally:
             self._watchdog.rest()
-            if self._leaves_garbage or not self._chunks % _SELDOM:
-                gc.collect()
-            self._leaves_garbage = False
+            gc.collect(_YOUNGEST)
+            give_back_memory()
 
     def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
         numbers: list[int] = []
@@ -87,7 +82,6 @@ class _Worker:
             self._log.note(at)
             reads += attempts(source, lambda: self._watchdog.limit(self._limits.seconds))
             numbers += [number] * (len(reads) - len(numbers))
-        self._leaves_garbage = any(isinstance(each, Unread) for each in reads)
         self._log.note(FINISHING)
         with self._watchdog.limit(self._limits.seconds * len(chunk)):
             return list(zip(numbers, finish(reads), strict=True))
