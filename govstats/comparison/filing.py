@@ -7,6 +7,7 @@ import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from govstats.report import Report
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Figures:
     """One table's figures: `values` (float64, NaN where there is none) and `states` (uint8), one per cell of `form`."""
 
@@ -37,8 +38,11 @@ class Figures:
 
     def at(self, position: int) -> float | None:
         """The figure at a position of the form's cells, None where there is none."""
-        value = float(self.values[position])
-        return None if math.isnan(value) else value
+        return self._figures[position]
+
+    @cached_property
+    def _figures(self) -> list[float | None]:
+        return [None if math.isnan(value) else value for value in self.values.tolist()]
 
     def keys(self, row: str) -> tuple[str, ...]:
         """The columns that a row has; empty if the form has no such row."""
@@ -50,7 +54,7 @@ class Figures:
         return ~np.isnan(self.values)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Filing:
     """What comparing needs of one report.
 
@@ -70,6 +74,11 @@ class Filing:
         tables = {name: Figures(table.form, table.values, table.states) for name, table in report.tables.items()}
         growth = stated(report.prose, report.about)
         return cls(number, report.path, report.agency, report.year, tables, growth)
+
+    @cached_property
+    def forms(self) -> tuple[TableForm, ...]:
+        """The forms of its tables. What follows from them alone is worked out once for all filings that share them."""
+        return tuple([figures.form for figures in self.tables.values()])
 
     @property
     def n_known(self) -> int:
@@ -122,7 +131,7 @@ def _planes(values: NDArray[np.float64]) -> bytes:
 
 def _unplaned(data: bytes) -> NDArray[np.float64]:
     bytes_ = np.frombuffer(data, np.uint8).reshape(8, -1).T
-    return np.ascontiguousarray(bytes_).view("<f8").reshape(-1).astype(np.float64)
+    return np.ascontiguousarray(bytes_).view("<f8").reshape(-1).astype(np.float64, copy=False)
 
 
 def _stated_to_list(rate: Stated) -> list[Any]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from govstats.comparison.filing import Filing
-from govstats.comparison.series import series_of
+from govstats.comparison.series import Forms, series_in, series_of
 from govstats.comparison.words import parted
 from govstats.finding import CellFinding, Finding
 from govstats.forms import CellKey
@@ -101,12 +102,24 @@ def _jumps(now: Filing, past: Mapping[int, Totals]) -> Iterator[Jump]:
 def totals(filing: Filing) -> Totals:
     """The watched series of a filing; one with a cell that holds no figure is left out."""
     found: Totals = {}
-    for key in WATCHED:
-        values = [filing.tables[cell.table].value(*cell[1:]) for cell in series_of(filing, key).get(TOTAL, ())]
+    for key, places in _watched(filing.forms):
+        values = [filing.tables[table].at(at) for table, at in places]
         known = [value for value in values if value is not None]
-        if known and len(known) == len(values):
+        if len(known) == len(values):
             found[key] = sum(known)
     return found
+
+
+@lru_cache(maxsize=256)
+def _watched(forms: Forms) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """The watched series that these forms have: each with the table and the position of its cells."""
+    at = {form.name: form.position for form in forms}
+    series = {key: series_in(forms, key).get(TOTAL, ()) for key in WATCHED}
+    return tuple(
+        (key, tuple((cell.table, at[cell.table](*cell[1:])) for cell in cells))
+        for key, cells in series.items()
+        if cells
+    )
 
 
 def _told(jump: Jump, name: Text) -> Text:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govstats.comparison.filing import Figures, Filing
-from govstats.comparison.series import series_of
+from govstats.comparison.series import Forms, series_in
 from govstats.figures import State
 from govstats.forms import CellKey
 
@@ -54,15 +55,23 @@ class Both:
 
 def pairs_of(now: Filing, before: Filing) -> Iterator[Pair]:
     """The columns that both forms have; none if a form does not count what is carried over."""
-    olds = series_of(before, "carried_out")
-    for column, (cell, *_) in series_of(now, "carried_in").items():
-        if column in olds:
-            table, old = now.tables[cell.table], olds[column][0]
-            at, past = table.form.position(*cell[1:]), before.tables[old.table]
-            place = past.form.position(*old[1:])
-            values = table.at(at), past.at(place)
-            gap = (_is_gap(table, at) and bool(values[1])) or (_is_gap(past, place) and bool(values[0]))
-            yield Pair(cell, old, at, *values, gap)
+    for cell, old, at, place in _columns(now.forms, before.forms):
+        table, past = now.tables[cell.table], before.tables[old.table]
+        values = table.at(at), past.at(place)
+        gap = (_is_gap(table, at) and bool(values[1])) or (_is_gap(past, place) and bool(values[0]))
+        yield Pair(cell, old, at, *values, gap)
+
+
+@lru_cache(maxsize=256)
+def _columns(now: Forms, before: Forms) -> tuple[tuple[CellKey, CellKey, int, int], ...]:
+    """Column by column, this year's cell and last year's, and where they stand in their tables."""
+    olds = series_in(before, "carried_out")
+    found = [(cells[0], olds[key][0]) for key, cells in series_in(now, "carried_in").items() if key in olds]
+    return tuple((cell, old, _position(now, cell), _position(before, old)) for cell, old in found)
+
+
+def _position(forms: Forms, cell: CellKey) -> int:
+    return next(form.position(*cell[1:]) for form in forms if form.name == cell.table)
 
 
 def _is_gap(figures: Figures, at: int) -> bool:

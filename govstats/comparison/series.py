@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from govstats.comparison.filing import Filing
-from govstats.forms import CellKey
+from govstats.forms import CellKey, TableForm
 from govstats.harmonised import cells_of, harmonised
 
+Forms = tuple[TableForm, ...]
+"""The forms that the tables of a filing follow."""
 
-def series_of(filing: Filing, key: str) -> dict[str, tuple[CellKey, ...]]:
+
+def series_of(filing: Filing, key: str) -> Mapping[str, tuple[CellKey, ...]]:
     """Column → cells whose sum is the series; empty if the form does not count it, or the table is not there."""
-    for form in {figures.form.format: None for figures in filing.tables.values()}:
-        found = _cells(key, form)
-        if found and all(_stands(filing, cell, form) for cells in found.values() for cell in cells):
+    return series_in(filing.forms, key)
+
+
+@lru_cache(maxsize=4096)
+def series_in(forms: Forms, key: str) -> Mapping[str, tuple[CellKey, ...]]:
+    """The same, of all filings whose tables follow these forms."""
+    there = {(form.format, form.name) for form in forms}
+    for each in dict.fromkeys(form.format for form in forms):
+        found = _cells(key, each)
+        if found and all((each, cell.table) in there for cells in found.values() for cell in cells):
             return found
     return {}
 
@@ -27,8 +38,3 @@ def _cells(key: str, form: str) -> dict[str, tuple[CellKey, ...]]:
         for column, cells in cells_of(form, pattern).items():
             found[column] = (*found.get(column, ()), *cells)
     return found
-
-
-def _stands(filing: Filing, cell: CellKey, form: str) -> bool:
-    table = filing.tables.get(cell.table)
-    return table is not None and table.form.format == form

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.comparison.filing import Figures, Filing
 from govstats.comparison.words import parted
 from govstats.finding import CellFinding, Evidence, Finding
+from govstats.forms import TableForm
 from govstats.lang import Text
 from govstats.rules import get_rule
 from govstats.wording import figure_text, row_name
@@ -49,12 +51,21 @@ def stock_flow(now: Filing, before: Filing) -> Iterator[Finding]:
 
 
 def _flows(new: Figures, old: Figures) -> Iterator[Flow]:
-    for row in new.form.data_rows:
-        if set(_COLUMNS) <= set(row.columns) and "in_force" in old.keys(row.code):
-            values = [old.value(row.code, "in_force"), *(new.value(row.code, key) for key in _COLUMNS)]
-            known = [value for value in values if value is not None]
-            if len(known) == len(values):
-                yield Flow(row.code, *known)
+    for row, before, places in _rows(new.form, old.form):
+        values = [old.at(before), *(new.at(place) for place in places)]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            yield Flow(row, *known)
+
+
+@lru_cache(maxsize=64)
+def _rows(new: TableForm, old: TableForm) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
+    """The rows that both forms have a stock of, where last year's stands, and where this year's figures do."""
+    return tuple(
+        (row.code, old.position(row.code, "in_force"), tuple(new.position(row.code, key) for key in _COLUMNS))
+        for row in new.data_rows
+        if set(_COLUMNS) <= set(row.columns) and row.code in old.rows and "in_force" in old.rows[row.code].columns
+    )
 
 
 def _evidence(flow: Flow, year: int) -> Evidence:

@@ -20,4 +20,4 @@ class StoredFilings:
 
     def load(self, numbers: Sequence[int]) -> list[Filing]:
         """Those with these numbers, in this order."""
-        return [Filing.from_bytes(number, *self._ledger.filing(number)) for number in numbers]
+        return [Filing.from_bytes(*stored) for stored in self._ledger.filings(numbers)]

@@ -6,10 +6,11 @@ Everything that a run needs to tell its results is here, so that memory does not
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -156,11 +157,14 @@ class Ledger:
         for number, name, agency, year in self._file.execute(query):
             yield Named(number, os.fsdecode(name), agency, year)
 
-    def filing(self, number: int) -> tuple[str, bytes]:
-        """Name and stored filing of a report of this run."""
-        query = "SELECT name, filing FROM run JOIN documents ON documents.id = run.document WHERE number = ?"
-        name, filing = self._file.execute(query, (number,)).fetchone()
-        return os.fsdecode(name), filing
+    def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
+        """Number, name and stored filing of reports of this run, in the order asked for."""
+        query = (
+            "SELECT number, name, filing FROM json_each(?) JOIN run ON run.number = json_each.value"
+            " JOIN documents ON documents.id = run.document ORDER BY json_each.key"
+        )
+        for number, name, filing in self._file.execute(query, (json.dumps(list(numbers)),)):
+            yield number, os.fsdecode(name), filing
 
     def findings_at(self, number: int) -> list[bytes]:
         """What comparisons found in the report at a number."""
