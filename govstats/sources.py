@@ -64,8 +64,8 @@ class Source:
         """A few first bytes, as far as they can be had at once; empty if not."""
         if isinstance(self.given, bytes):
             return self.given[:_HEAD]
-        if self.given is None and self.is_local and Path(self.place).is_file():
-            with suppress(OSError), Path(self.place).open("rb") as file:
+        if self.given is None and self.is_local and os.path.isfile(self.place):
+            with suppress(OSError), open(self.place, "rb") as file:
                 return file.read(_HEAD)
         return b""
 
@@ -170,20 +170,22 @@ def _plan_url(url: str, planned: Plan) -> None:
 
 def _in_folder(path: str) -> Source:
     """A file of a folder; a pipe or a device there would keep the run waiting for ever."""
-    if Path(path).exists() and not Path(path).is_file():
+    if not os.path.isfile(path) and os.path.exists(path):
         return Source(path, ReadError(Text("这不是普通文件。", "This is not a regular file.")))
     return Source(path)
 
 
-def unpacked(sources: Iterable[Source]) -> Iterator[Source]:
-    """The sources, archives that are at hand replaced by their members; what only this process can read, loaded."""
-    for source in sources:
-        if source.name == "-" and source.given is None:
-            source = source.loaded()
-        if source.head().startswith(archive.MAGIC):
-            yield from source.parts()
-        else:
-            yield source
+def unpacked(source: Source) -> Iterator[Source]:
+    """The source, or if it is an archive that is at hand, its members; what only this process can read, loaded.
+
+    A file that is named as a document is left to the worker that reads it, whatever it is.
+    """
+    if source.name == "-" and source.given is None:
+        source = source.loaded()
+    if urls.suffix(source.place) not in readers.suffixes() and source.head().startswith(archive.MAGIC):
+        yield from source.parts()
+    else:
+        yield source
 
 
 def _members(name: str, data: bytes) -> Iterator[Source]:
@@ -221,7 +223,7 @@ def _read_standard_input() -> bytes:
 
 def _read_file(name: str) -> bytes:
     try:
-        with Path(name).open("rb") as file:
+        with open(name, "rb") as file:
             seen = os.fstat(file.fileno())
             is_small = stat.S_ISREG(seen.st_mode) and seen.st_size <= readers.LARGEST
             return file.read() if is_small else file.read(readers.LARGEST + 1)

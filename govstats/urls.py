@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -34,7 +35,8 @@ def is_url(name: str) -> bool:
 def suffix(name: str) -> str:
     """The ending of a path, or of the path in a URL, in lower case; "" without one."""
     if not is_url(name):
-        return PurePosixPath(name).suffix.lower()
+        ending = os.path.splitext(name)[1].lower()
+        return "" if ending == "." else ending
     inner = name.partition("::")[0]
     return PurePosixPath(unquote(urlsplit(inner).path) if inner.partition("://")[0] in _WEB else inner).suffix.lower()
 

@@ -175,7 +175,7 @@ class Ledger:
 def stamp_of(path: str) -> str | None:
     """Size and times of a file, by which it is known again; None if it changed just now, or cannot be seen."""
     try:
-        seen = Path(path).stat()
+        seen = os.stat(path)
     except (OSError, ValueError):
         return None
     if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) < _SETTLED:
@@ -184,4 +184,4 @@ def stamp_of(path: str) -> str | None:
 
 
 def _key(path: str) -> bytes:
-    return os.fsencode(path if is_url(path) else Path(path).absolute())
+    return os.fsencode(path if is_url(path) or os.path.isabs(path) else Path(path).absolute())

@@ -92,21 +92,25 @@ class Run:
     def _unknown(self, sources: Iterable[Source], stamps: dict[int, str | None]) -> Iterator[Task]:
         """The sources that must be read, numbered; what is known is put on the list at once."""
         nothing_known = self._ledger.is_empty
-        for number, source in enumerate(unpacked(sources)):
+        number = 0
+        for source in sources:
             stamp = source.tag or (stamp_of(source.place) if source.given is None and source.is_local else None)
-            known = None if nothing_known else self._known(source, stamp)
-            if known is None:
-                stamps[number] = stamp
-                yield number, source
-            else:
-                self._enter(Entered(number * _PARTS, source.name, known=known, stamp=stamp))
+            file = self._ledger.by_file(source.name, stamp) if stamp and not nothing_known else None
+            for part in unpacked(source) if file is None else [source]:
+                own_stamp = stamp if part is source else None
+                known = self._by_content(part) if file is None and not nothing_known else file
+                if known is None:
+                    stamps[number] = own_stamp
+                    yield number, part
+                else:
+                    self._enter(Entered(number * _PARTS, part.name, known=known, stamp=own_stamp))
+                number += 1
 
-    def _known(self, source: Source, stamp: str | None) -> int | None:
-        known = self._ledger.by_file(source.name, stamp) if stamp else None
-        if known is None and source.is_local:
+    def _by_content(self, source: Source) -> int | None:
+        if source.is_local:
             with suppress(ReadError):
-                known = self._ledger.by_content(hashlib.sha256(source.read()).hexdigest())
-        return known
+                return self._ledger.by_content(hashlib.sha256(source.read()).hexdigest())
+        return None
 
     def _enter(self, entered: Entered) -> None:
         self._lot.append(entered)
