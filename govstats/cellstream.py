@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from govstats.alignment.vocabulary import is_unit
-from govstats.document import GridRow
+from govstats.document import GridRow, Paragraph
 from govstats.figures import State, figure
 from govstats.text import figures_behind, has_han
 
@@ -46,8 +46,6 @@ _SENTENCE = re.compile(
 )
 """A figure with its unit and a comma, or an item of a list: prose, however short."""
 
-NumberedLine = tuple[int, str]
-
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -59,10 +57,10 @@ class _Token:
     alone: bool = False
 
 
-def may_hold_rows(lines: Iterable[NumberedLine]) -> bool:
+def may_hold_rows(lines: Iterable[Paragraph]) -> bool:
     """Can there be rows in these lines at all? Only if some have pipes, or end in enough figures: prose seldom does."""
     figures = 0
-    for _, line in lines:
+    for line, _ in lines:
         if "|" in line:
             return True
         if line[-1:] in _FIGURE_ENDS:
@@ -78,7 +76,7 @@ def is_short(line: str) -> bool:
     return brief and not _SENTENCE.search(line)
 
 
-def rows_of_stream(lines: list[NumberedLine], beside_rows: bool = False) -> list[GridRow]:
+def rows_of_stream(lines: list[Paragraph], beside_rows: bool = False) -> list[GridRow]:
     """Short lines → rows of a label and its figures; labels without figures together in rows of their own.
 
     An empty list if there are too few figures, and too few labels with ordinals, to be a table; beside rows of
@@ -164,12 +162,12 @@ def _row(tokens: list[_Token]) -> GridRow:
     return GridRow(tokens[0].line, tuple(token.text for token in tokens), loose=True)
 
 
-def _tokens_of(lines: list[NumberedLine]) -> Iterator[_Token]:
+def _tokens_of(lines: list[Paragraph]) -> Iterator[_Token]:
     """The cells of all lines. Behind a cell that ends in a pipe, a line `|` is a blank cell, else a separator; and a
     number without a pipe is the page's.
     """
-    ended_in_pipe = next((_ends_in_pipe(text) for _, text in lines if not _only_pipes(text)), False)
-    for number, text in lines:
+    ended_in_pipe = next((_ends_in_pipe(text) for text, _ in lines if not _only_pipes(text)), False)
+    for text, number in lines:
         if _PAGE_NUMBER.fullmatch(text) or (ended_in_pipe and text.isdigit() and len(text) <= _PAGE_DIGITS):
             continue
         if not _only_pipes(text):
@@ -222,7 +220,7 @@ def _only_pipes(line: str) -> bool:
     return not line.strip("| \t\u3000\u00a0")
 
 
-def blocks_of_short_lines(lines: Iterable[NumberedLine]) -> Iterator[tuple[bool, list[NumberedLine]]]:
+def blocks_of_short_lines(lines: Iterable[Paragraph]) -> Iterator[tuple[bool, list[Paragraph]]]:
     """Lines in runs, each told whether its lines are short."""
-    for short, group in groupby(lines, key=lambda line: is_short(line[1])):
+    for short, group in groupby(lines, key=lambda line: is_short(line.text)):
         yield short, list(group)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from govstats.cellstream import NumberedLine, blocks_of_short_lines, may_hold_rows, rows_of_stream
+from govstats.cellstream import blocks_of_short_lines, may_hold_rows, rows_of_stream
 from govstats.charset import decode
 from govstats.document import Document, Grid, GridRow, Paragraph
 from govstats.errors import ReadError
@@ -18,6 +18,8 @@ SUFFIXES = (".txt", ".md", ".text")
 
 _RULE = re.compile(r"[\s|:+]*-{3}[\s|:+-]*")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_new = tuple.__new__
+"""A page has hundreds of lines: to make a tuple this way takes half the time."""
 _WIDE_PIPE = "｜"
 _MAX_CELLS = 512
 _LONGEST = 2_000_000
@@ -50,18 +52,22 @@ def tidied(text: str, mark: str) -> list[str]:
     return [line and " ".join(line.split()) for line in text.replace(_WIDE_PIPE, "|").split(mark)]
 
 
-def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph | Grid]:
+def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph | Grid]:
     """Trimmed lines, numbered from `start` → paragraphs, and grids: of lines with `|`, or of short lines that are
     cells.
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    told = [(at, line) for at, line in enumerate(lines, start) if line and ("---" not in line or not _is_rule(line))]
+    told = [
+        _new(Paragraph, (line, number))
+        for number, line in enumerate(lines, start)
+        if line and ("---" not in line or not _is_rule(line))
+    ]
     if not may_hold_rows(told):
-        return iter([Paragraph(text, number) for number, text in told])
+        return told
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()
-    waiting: list[NumberedLine] = []
+    waiting: list[Paragraph] = []
     for at, (short, block) in enumerate(blocks):
         rows = rows_of_stream(block, beside_rows=_is_beside_rows(blocks, at)) if short else []
         if not rows:
@@ -71,16 +77,17 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Iterator[Paragraph 
         waiting = []
         found.add_stream(block, rows)
     found.add(_piped(waiting))
-    return iter(found.blocks)
+    return found.blocks
 
 
 def _is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
-def _is_beside_rows(blocks: list[tuple[bool, list[NumberedLine]]], at: int) -> bool:
-    before, behind = blocks[at - 1][1][-1] if at else (0, ""), blocks[at + 1][1][0] if at + 1 < len(blocks) else (0, "")
-    return "|" in before[1] or "|" in behind[1]
+def _is_beside_rows(blocks: list[tuple[bool, list[Paragraph]]], at: int) -> bool:
+    before = blocks[at - 1][1][-1].text if at else ""
+    behind = blocks[at + 1][1][0].text if at + 1 < len(blocks) else ""
+    return "|" in before or "|" in behind
 
 
 class _Blocks:
@@ -98,10 +105,10 @@ class _Blocks:
                 self.blocks.append(block)
             self._behind_stream = False
 
-    def add_stream(self, lines: list[NumberedLine], rows: list[GridRow]) -> None:
+    def add_stream(self, lines: list[Paragraph], rows: list[GridRow]) -> None:
         """The rows; and as they may be prose after all, the lines as paragraphs before them."""
         before = self.blocks.pop() if self.blocks and isinstance(self.blocks[-1], Grid) else Grid(0, ())
-        self.blocks += [Paragraph(text, number) for number, text in lines if has_han(text) and not text.endswith("|")]
+        self.blocks += [line for line in lines if has_han(line.text) and not line.text.endswith("|")]
         self.blocks.append(before)
         self._join(tuple(rows))
         self._behind_stream = True
@@ -111,26 +118,26 @@ class _Blocks:
         self.blocks.append(Grid(0, (*(last.rows if isinstance(last, Grid) else ()), *rows)))
 
 
-def _piped(lines: list[NumberedLine]) -> Iterator[Paragraph | Grid]:
+def _piped(lines: list[Paragraph]) -> Iterator[Paragraph | Grid]:
     """Paragraphs, and grids of the lines with `|` that follow each other."""
-    for piped, group in groupby(lines, key=lambda line: "|" in line[1]):
+    for piped, group in groupby(lines, key=lambda line: "|" in line.text):
         if piped:
             yield _grid(list(group))
         else:
-            yield from (Paragraph(text, number) for number, text in group)
+            yield from group
 
 
-def _grid(rows: list[NumberedLine]) -> Grid:
+def _grid(rows: list[Paragraph]) -> Grid:
     """Lines with `|` → Grid. Pipes that open every line, or end most lines, are the frame; others bound empty cells.
 
     Where every line has as many pipes, and some do not end in one, none of them is a frame. A line that is longer
     than the others by the pipe it opens with has a frame of its own.
     """
-    framed_left = all(text.startswith("|") for _, text in rows)
-    ends = sum(text.endswith("|") for _, text in rows)
-    ragged = len({text.count("|") for _, text in rows}) > 1
+    framed_left = all(text.startswith("|") for text, _ in rows)
+    ends = sum(text.endswith("|") for text, _ in rows)
+    ragged = len({text.count("|") for text, _ in rows}) > 1
     framed_right = ends == len(rows) or (ragged and 2 * ends > len(rows))
-    split = [(number, _cells(text, framed_left, framed_right)) for number, text in rows]
+    split = [(number, _cells(text, framed_left, framed_right)) for text, number in rows]
     if not framed_left:
         usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
         split = [(number, cells[_opens(cells, usual) :]) for number, cells in split]
