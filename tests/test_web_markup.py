@@ -40,7 +40,7 @@ def whole(source: bytes) -> Slim:
     """The page with its blocks marked and no tag left out."""
     marked = BLOCK.sub(b"\f<", source.translate(LINE_ENDS))
     names = frozenset(name.lower() for name in re.findall(rb"<([a-zA-Z][\w:]*)", source))
-    return Slim(marked, names, hides=True)
+    return Slim(marked, names, hides=True, n_tags=source.count(b"<"))
 
 
 def both(source: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[Document, Document]:

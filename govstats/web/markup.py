@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 BREAK = "\f"
@@ -24,7 +25,8 @@ _SHOWN_BY_TEXT = _BLOCKS.union(_DRESS) - {b"title"}
 _BARE = _SHOWN_BY_TEXT.union(_STRUCTURE)
 """Elements whose attributes say nothing about a table, but for those below."""
 _TAG = re.compile(rb"<([^<>]*)>")
-_ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"<>"))
+_TEXT = re.compile(rb">([^<>]+)<")
+_SEAM = b"><"
 _NAME = re.compile(rb"/?([a-z][^\s/]*)", re.IGNORECASE)
 _VALUE = rb"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
@@ -69,41 +71,62 @@ def slim(source: bytes) -> Slim:
 
     Where something is hidden all elements stay: how far it reaches may follow from any of them.
     """
-    parts, doubtful = _parts(source.replace(_MARK, b" "))
-    tags = parts[1::2]
-    distinct = {tag: _tag(tag) for tag in set(tags)}
+    source = source.replace(_MARK, b" ")
+    parts = _runs(source)
+    doubtful: list[int] = []
+    tags = {run: run.split(_SEAM) for run in set(parts[1::2])}
+    kinds = set(chain.from_iterable(tags.values()))
+    if not parts or any(b"<" in tag or b">" in tag for tag in kinds):
+        parts, doubtful = _single(source)
+        kinds = set(parts[1::2])
+        tags = {tag: [tag] for tag in kinds}
+    runs = parts[1::2]
+    distinct = {tag: _tag(tag) for tag in kinds}
     if any(tag.is_open for tag in distinct.values()) or any(_leaves_open(parts[at - 1]) for at in doubtful):
         distinct = {tag: _Tag(known.name, None) for tag, known in distinct.items()}
     names = frozenset([tag.name for tag in distinct.values()])
-    hides = not names.isdisjoint(_NOT_SHOWN) or any(map(_STRIKING.search, distinct)) or _hides(tags, distinct)
+    hides = not names.isdisjoint(_NOT_SHOWN) or any(map(_STRIKING.search, distinct)) or _hides(runs, tags, distinct)
     kept = {tag.name for tag in distinct.values() if tag.bare is None}
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
     told = {tag: _told(tag, known, known.name in kept) for tag, known in distinct.items()}
     as_they_are = {at: _mark(parts[at]) + b"<" + parts[at] + b">" for at in doubtful}
-    parts[1::2] = map(told.__getitem__, tags)
+    shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
+    parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, len(tags))
+    sizes = {run: len(each) for run, each in tags.items()}
+    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, sum(map(sizes.__getitem__, runs)))
 
 
-def _parts(source: bytes) -> tuple[list[bytes], list[int]]:
+def _runs(source: bytes) -> list[bytes]:
+    """Text, the inside of a run of tags, text, the inside of a run of tags, …, text. Pages have a few kinds of such
+    runs, each a hundred times.
+
+    Where brackets do not match, a run may hold some beside its seams, or the list is empty.
+    """
+    parts = _TEXT.split(source)
+    first, opened, parts[0] = parts[0].partition(b"<")
+    parts[-1], closed, last = parts[-1].rpartition(b">")
+    matches = opened and closed and b">" not in first and b"<" not in last
+    return [first, *parts, last] if matches else []
+
+
+def _single(source: bytes) -> tuple[list[bytes], list[int]]:
     """Text, the inside of a tag, text, the inside of a tag, …, text; and which of the tags may be none, since a
     bracket before them is still open."""
-    brackets = source.translate(None, _ALL_BUT_BRACKETS)
-    if brackets == b"<>" * (len(brackets) // 2):
-        return source.replace(b">", b"<").split(b"<"), []
     parts = _TAG.split(source)
     texts = parts[::2]
     return parts, [2 * at + 1 for at, text in enumerate(texts[:-1]) if b"<" in text]
 
 
-def _hides(tags: list[bytes], distinct: dict[bytes, _Tag]) -> bool:
+def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[bytes, _Tag]) -> bool:
     """Does any tag between the first table and the last hide something?"""
     hiding = set(filter(_HIDING.search, distinct))
     if not hiding:
         return False
-    tables = [at for at, tag in enumerate(tags) if distinct[tag].name == b"table"]
-    return bool(tables) and not hiding.isdisjoint(tags[tables[0] : tables[-1] + 1])
+    every = [tag for run in runs for tag in tags[run]]
+    tables = [at for at, tag in enumerate(every) if distinct[tag].name == b"table"]
+    return bool(tables) and not hiding.isdisjoint(every[tables[0] : tables[-1] + 1])
 
 
 def _told(tag: bytes, known: _Tag, is_kept: bool) -> bytes:
