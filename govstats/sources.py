@@ -104,15 +104,16 @@ def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
     What cannot be opened is a Source whose `read` raises: one bad path never stops the rest.
     """
     planned = Plan()
-    for path in paths:
-        name = os.fspath(path)
+    names = [os.fspath(path) for path in paths]
+    for name in names:
         if urls.is_url(name):
             _plan_url(name, planned)
         elif name == "-" or not os.path.isdir(name):
             planned.sources.append(Source(name))
         else:
             _plan_folder(name, planned)
-    planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
+    if len(names) > 1:
+        planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
     return planned
 
 

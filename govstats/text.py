@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from govstats.mojibake import mended
 
-REMEMBERED = 8192
+REMEMBERED = 2048
 """Of so many texts it is remembered what they say. The labels and small figures of reports are always the same ones;
 more would only be held, since no document asks for them again."""
 _ORDINAL = re.compile(

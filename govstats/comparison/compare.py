@@ -11,7 +11,7 @@ from govstats.comparison.histories import History, histories
 from govstats.comparison.roster import Roster
 from govstats.comparison.units import Strays, compare_units
 
-_AT_ONCE = 256
+_AT_ONCE = 64
 """So many filings are loaded at a time, or as many as one agency has."""
 
 

@@ -62,7 +62,7 @@ _REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?年度报告$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """A name → what is left of it in any way of printing: half width, no spaces, years, 和 or 与; short for full names.
 

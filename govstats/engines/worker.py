@@ -28,8 +28,6 @@ Finish = Callable[[list[Read]], list[T]]
 
 FINISHING = -1
 TIMEOUT = "Timeout"
-_YOUNGEST = 0
-"""Only what came since the last time is looked through: what outlived a chunk is kept on purpose."""
 _WATCH = 1.0
 """Seconds between two looks whether anybody is left to work for."""
 
@@ -47,6 +45,14 @@ def start(log: Path, limits: Limits) -> None:
 def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
     """What becomes of a chunk, in its order; an archive gives as many results as it has members."""
     return _workers[0].work(finish, chunk)
+
+
+def _tidy() -> None:
+    """Garbage goes, and what Python and the C library would keep for later. What outlived a chunk is kept on purpose:
+    frozen, it is not looked through again."""
+    gc.collect()
+    gc.freeze()
+    give_back_memory()
 
 
 def _end_with(parent: int) -> None:
@@ -72,8 +78,7 @@ class _Worker:
             return self._work(finish, chunk)
         finally:
             self._watchdog.rest()
-            gc.collect(_YOUNGEST)
-            give_back_memory()
+            _tidy()
 
     def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
         numbers: list[int] = []

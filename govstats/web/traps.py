@@ -9,6 +9,8 @@ from govstats.lang import Text
 
 MANY_TAGS = 30_000
 MOST_CELLS = 200_000
+MOST_MERGED = 20_000
+"""Merged cells: six hundred reports in one page would have as many."""
 MOST_COVERED = 50_000
 """Positions that merged cells take beside their own; to fill them is work that a few bytes can ask for."""
 _MANY_UNCLOSED = 300
