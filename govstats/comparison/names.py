@@ -97,6 +97,8 @@ def formers(key: str) -> list[tuple[str, Renaming]]:
     """The names that an agency may have had before, each with the renaming."""
     found = []
     for renaming in agencies().renamed:
+        if renaming.new not in key:
+            continue
         pattern = rf"(.*){re.escape(renaming.new)}((?:局|厅|委员会)?)"
         match = re.fullmatch(pattern, key)
         for old in renaming.old if match else ():
