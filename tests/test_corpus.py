@@ -90,6 +90,33 @@ def test_a_second_run_reads_nothing_and_says_the_same(tmp_path: Path) -> None:
     assert sum("error" in each for each in alone) == 1
 
 
+def test_a_file_that_has_not_changed_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
+    (folder / "more.zip").unlink()
+    alone = told(folder, cache)
+
+    def opened(source: Source) -> bytes:
+        raise AssertionError(source.name)
+
+    monkeypatch.setattr(Source, "head", opened)
+    monkeypatch.setattr(Source, "read", opened)
+    assert told(folder, cache) == alone
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_an_archive_that_is_named_as_a_page_is_unpacked_all_the_same(tmp_path: Path, jobs: int) -> None:
+    folder, cache = tmp_path / "reports", tmp_path / "cache"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "all.html", "w") as archive:
+        archive.writestr("甲局.html", ZHAOTONG)
+        archive.writestr("乙局.html", SUQIAN)
+    (folder / "z.html").write_bytes(SUQIAN + b"<!-- other -->")
+    first = told(folder, cache, Local(jobs))
+    names = [Path(each["path"]).relative_to(folder).as_posix() for each in first]
+    assert names == ["all.html/乙局.html", "all.html/甲局.html", "z.html"]
+    assert told(folder, cache, Local(jobs)) == first
+
+
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
     told(folder, cache)

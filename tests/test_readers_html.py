@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govstats.charset import as_utf8, decode
 from govstats.document import Grid, Span
+from govstats.errors import ReadError
 from govstats.readers import html
 
 WIDTHS = st.integers(1, 4)
@@ -51,6 +53,22 @@ def test_merged_cells_are_expanded_as_on_a_map_of_all_places(rows: list[list[tup
     assert [list(row.texts) for row in grid.rows] == [[text for text, _ in line] for line in expected]
     for row, line in zip(grid.rows, expected, strict=True):
         assert [row.span(at) for at in range(len(line))] == [span for _, span in line]
+
+
+def test_merged_cells_without_end_are_refused_before_they_are_filled() -> None:
+    few, many = (b"<table>" + b"<tr><td colspan=2>1<td>2" * count for count in (1_000, 20_001))
+    assert len(html.read(few).grids[0].rows) == 1_000
+    for page in (many, b"<table>" + b"<tr><td colspan=64 rowspan=64>1" * 1_000):
+        with pytest.raises(ReadError, match="单元格"):
+            html.read(page)
+
+
+def test_a_merged_cell_of_one_place_is_a_cell_like_others() -> None:
+    plain, merged = (
+        html.read(f"<table><tr><td{sizes}>甲<td{sizes}>1<tr><td{sizes}>乙<td{sizes}>2</table>".encode()).grids
+        for sizes in ("", " colspan=1 rowspan='1'")
+    )
+    assert merged == plain
 
 
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace"))))
