@@ -57,11 +57,15 @@ def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
 
 
 def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] = nullcontext) -> list[Read]:
-    """Read one source, or each member of an archive, within a limit; what cannot be read becomes an Unread."""
+    """Read one source, or each member of an archive (also of one in it), each within a limit.
+
+    What cannot be read becomes an Unread.
+    """
     found = []
     for part in source.parts():
-        with limit():
-            found.append(_attempt(part))
+        for document in part.parts():
+            with limit():
+                found.append(_attempt(document))
     return found
 
 
@@ -82,7 +86,8 @@ def _parsed(name: str, data: bytes) -> Read:
     try:
         return parse(name, data)
     except ReadError as error:
-        return Unread(name, _bare(error), hashlib.sha256(data).hexdigest())
+        # An archive so deep inside others is read where it lies less deep: its bytes are not to blame.
+        return Unread(name, _bare(error), None if is_archive(data) else hashlib.sha256(data).hexdigest())
 
 
 def _bare(error: ReadError) -> ReadError:

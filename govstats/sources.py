@@ -18,6 +18,7 @@ from govstats.lang import Text
 _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
 _HEAD = 8
+_SMALL = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Source:
     def is_local(self) -> bool:
         """Can its first bytes be seen at once? Not those of a URL."""
         return self.given is not None or not urls.is_url(self.place)
+
+    @property
+    def comes_at_once(self) -> bool:
+        """Does it take no time to speak of to get its bytes: a small file, or few that it holds?"""
+        if self.given is not None:
+            return self.carried <= _SMALL
+        try:
+            return self.is_local and os.stat(self.place).st_size <= _SMALL
+        except (OSError, ValueError):
+            return False
 
     def placed(self) -> Source:
         """The same for a process that stands in another folder: a relative path is found from there too."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -35,8 +34,9 @@ def is_url(name: str) -> bool:
 def suffix(name: str) -> str:
     """The ending of a path, or of the path in a URL, in lower case; "" without one."""
     if not is_url(name):
-        ending = os.path.splitext(name)[1].lower()
-        return "" if ending == "." else ending
+        last = name.rstrip("/").rpartition("/")[2]
+        at = last.rfind(".")
+        return last[at:].lower() if 0 < at < len(last) - 1 else ""
     inner = name.partition("::")[0]
     return PurePosixPath(unquote(urlsplit(inner).path) if inner.partition("://")[0] in _WEB else inner).suffix.lower()
 

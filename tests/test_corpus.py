@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -115,6 +116,35 @@ def test_an_archive_that_is_named_as_a_page_is_unpacked_all_the_same(tmp_path: P
     names = [Path(each["path"]).relative_to(folder).as_posix() for each in first]
     assert names == ["all.html/乙局.html", "all.html/甲局.html", "z.html"]
     assert told(folder, cache, Local(jobs)) == first
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_archives_in_archives_say_the_same_wherever_they_lie(tmp_path: Path, jobs: int) -> None:
+    folder, cache = tmp_path / "reports", tmp_path / "cache"
+    folder.mkdir()
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("甲局.html", ZHAOTONG)
+    for name in ("nest.zip", "nest.html"):
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            archive.writestr("in.zip", inner.getvalue())
+    first = told(folder, cache, Local(jobs))
+    names = [Path(each["path"]).relative_to(folder).as_posix() for each in first]
+    assert names == ["nest.html/in.zip/甲局.html", "nest.zip/in.zip/甲局.html"]
+    assert [told(folder, cache, Local(jobs)) for _ in range(2)] == [first] * 2
+
+
+def test_standard_input_is_not_the_file_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-").write_bytes(SUQIAN)
+    long_ago(Path("-"))
+    settings = Settings(Local(0), tmp_path / "cache")
+    (file,) = entries([Source("./-")], settings)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ZHAOTONG)))
+    (piped,) = entries([Source("-")], settings)
+    assert isinstance(file, Audited)
+    assert isinstance(piped, Audited)
+    assert file.report.sha256 != piped.report.sha256
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:

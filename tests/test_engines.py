@@ -93,6 +93,21 @@ def test_each_document_has_its_own_time() -> None:
     assert len(set(found)) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Far(Source):
+    """A document that comes slowly: its own time begins when it is there."""
+
+    def read(self) -> bytes:
+        time.sleep(8 * PATIENT.seconds)
+        return SAMPLE.read_bytes()
+
+
+def test_what_comes_slowly_has_its_time_all_the_same() -> None:
+    sources = [Source(str(SAMPLE)), Far("far.html"), Source(str(SAMPLE))]
+    found = list(pool.run(list, enumerate(sources), 1, PATIENT))
+    assert [type(each) for _, each in found] == [Report] * 3
+
+
 WAITS = """
 import sys, time
 from govstats.engines.limits import Watchdog

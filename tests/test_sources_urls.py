@@ -157,6 +157,11 @@ def test_a_protocol_of_nobody_is_told() -> None:
         ("zip://a/b.txt::s3://bucket/c.zip", ".txt"),
         ("http://x.gov.cn/", ""),
         ("a.b/c", ""),
+        ("a/b.HTML", ".html"),
+        ("..html", ".html"),
+        ("a.html/", ".html"),
+        (".html", ""),
+        ("a.", ""),
     ],
 )
 def test_the_ending_of_a_path(name: str, ending: str) -> None:

@@ -13,7 +13,7 @@ from govstats.identity.names import is_fuller, is_region
 
 _ENDS = ("省", "市", "县", "区", "州", "盟", "旗", "团")
 
-Years = dict[int, tuple[int, ...]]
+Years = dict[int, list[int]]
 """Year → the numbers of its reports."""
 
 
@@ -38,8 +38,7 @@ def histories(entries: Iterable[Entry], settled: Mapping[str, str] | None = None
     for entry in entries:
         key = key_of(entry.agency or "")
         if key and entry.year is not None and (key in known or not is_doubtful(key)):
-            of_key = years[known.get(key, key)]
-            of_key[entry.year] = (*of_key.get(entry.year, ()), entry.number)
+            years[known.get(key, key)].setdefault(entry.year, []).append(entry.number)
     fixed = frozenset(known.values())
     for key in fixed:
         years.setdefault(key, {})
@@ -76,7 +75,7 @@ class _Bodies:
 
     def _into(self, new: str, old: str) -> None:
         for year, numbers in self.years.pop(old).items():
-            self.years[new][year] = (*self.years[new].get(year, ()), *numbers)
+            self.years[new].setdefault(year, []).extend(numbers)
         self.renamed[new] |= self.renamed.pop(old, set())
 
     def histories(self) -> Iterator[History]:

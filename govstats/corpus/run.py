@@ -94,7 +94,8 @@ class Run:
         nothing_known = self._ledger.is_empty
         number = 0
         for source in sources:
-            stamp = source.tag or (stamp_of(source.place) if source.given is None and source.is_local else None)
+            is_file = source.given is None and source.is_local and source.name != "-"
+            stamp = source.tag or (stamp_of(source.place) if is_file else None)
             file = self._ledger.by_file(source.name, stamp) if stamp and not nothing_known else None
             for part in unpacked(source) if file is None else [source]:
                 own_stamp = stamp if part is source else None

@@ -65,7 +65,7 @@ class Watchdog:
 
     Processor time is limited by the system, where it can; the clock by a thread of `faulthandler`, whose last words
     are in `log`. To start one for each document would take longer than to look at the clock: while little of its
-    time is over, the next document runs under the same.
+    time is over, the next document runs under the same. So it goes on between two documents, until it is told to rest.
     """
 
     def __init__(self, log: TextIO) -> None:

@@ -85,6 +85,8 @@ class _Worker:
         reads: list[Read] = []
         for at, (number, source) in enumerate(chunk):
             self._log.note(at)
+            if not source.comes_at_once:
+                self._watchdog.rest()
             reads += attempts(source, lambda: self._watchdog.limit(self._limits.seconds))
             numbers += [number] * (len(reads) - len(numbers))
         self._log.note(FINISHING)

@@ -73,7 +73,9 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
         content = " ".join((node.attributes.get("content") or "").split())
         if name and content:
             found[name] = content
-    return {"title": titles[0], **found} if titles else found
+    if titles:
+        found.setdefault("title", titles[0])
+    return found
 
 
 def _blocks(prose: str, grids: dict[int, Grid]) -> tuple[Paragraph | Grid, ...]:

@@ -58,12 +58,9 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    told = [
-        _new(Paragraph, (line, number))
-        for number, line in enumerate(lines, start)
-        if line and ("---" not in line or not _is_rule(line))
-    ]
-    if not may_hold_rows(told):
+    numbered = [_new(Paragraph, (line, number)) for number, line in enumerate(lines, start) if line]
+    told = [line for line in numbered if "---" not in line.text or not _is_rule(line.text)]
+    if not may_hold_rows(numbered):
         return told
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()

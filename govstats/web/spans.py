@@ -10,8 +10,8 @@ from govstats.document import Span
 from govstats.web.traps import MOST_CELLS, MOST_COVERED, too_many_cells
 
 _MAX_WIDTH = 128
-_LONG = 200
-"""A table of more rows is hardly met again."""
+_LARGE = 4_000
+"""Positions. A larger table is hardly met again, and too large to be remembered."""
 SINGLE = (1, 1)
 
 Size = tuple[int, int]
@@ -35,7 +35,8 @@ def lines(rows: tuple[Cells, ...]) -> tuple[Line, ...]:
 
     Raises ReadError if there are too many positions.
     """
-    return _remembered(rows) if len(rows) <= _LONG else tuple(_lines(rows))
+    size = sum([count + sum([width * height for _, (width, height) in sizes]) for count, sizes in rows])
+    return _remembered(rows) if size <= _LARGE else tuple(_lines(rows))
 
 
 @lru_cache(maxsize=256)
