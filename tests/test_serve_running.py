@@ -8,9 +8,11 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from govstats.cli import _run
@@ -133,14 +135,8 @@ def command(pid: int) -> str:
 
 
 def children(pid: int) -> list[int]:
-    """The processes below one, where the system tells (Linux)."""
-    if not Path("/proc/self/task").is_dir():
-        pytest.skip("no /proc here")
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
+    """The processes below one."""
+    return [each.pid for each in psutil.Process(pid).children(recursive=True)]
 
 
 def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,13 +185,11 @@ def test_fifty_reports_in_one_drop(running: Any) -> None:
 
 def memory(pid: int) -> int:
     """Bytes in use by a process and those below it."""
-    pages = 0
-    for each in (pid, *children(pid)):
-        try:
-            pages += int(Path(f"/proc/{each}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return pages * os.sysconf("SC_PAGESIZE")
+    root, found = psutil.Process(pid), 0
+    for each in (root, *root.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            found += each.memory_info().rss
+    return found
 
 
 def test_twenty_clients_at_once(running: Any) -> None:
