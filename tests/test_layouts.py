@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import govstats
+from govstats.readers import text
 
 CASES = yaml.safe_load((Path(__file__).parent / "layouts.yaml").read_text("utf-8"))
 
@@ -27,3 +28,8 @@ def test_a_layout_is_read_as_a_human_reads_it(case: dict[str, Any]) -> None:
     found = {finding.rule for finding in govstats.check(report).findings}
     assert set(case.get("rules", [])) <= found
     assert not set(case.get("not", [])) & found
+
+
+def test_a_rule_of_dashes_counts_to_the_rows_around_it() -> None:
+    (grid,) = text.read("a规章 1 2 3\na\n-----\n规章 1 2 3a".encode()).grids
+    assert [row.texts[0] for row in grid.rows] == ["a规章", "a", "规章"]
