@@ -32,6 +32,11 @@ class Figure(NamedTuple):
     unit: str = ""
 
 
+def or_none(values: list[float]) -> list[float | None]:
+    """The values of cells, None for NaN: where there is no figure to read."""
+    return [None if math.isnan(value) else value for value in values]
+
+
 BLANK = Figure(math.nan, State.BLANK)
 ABSENT = Figure(math.nan, State.ABSENT)
 UNREADABLE = Figure(math.nan, State.UNREADABLE)

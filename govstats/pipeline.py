@@ -63,9 +63,8 @@ def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] =
     """
     found = []
     for part in source.parts():
-        for document in part.parts():
-            with limit():
-                found.append(_attempt(document))
+        with limit():
+            found.append(_attempt(part))
     return found
 
 

@@ -19,6 +19,8 @@ _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".od
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
 _HEAD = 8
 _SMALL = 2**20
+_DEEP = 2
+"""An archive, and one in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,15 @@ class Source:
                 return file.read(_HEAD)
         return b""
 
-    def parts(self) -> Iterator[Source]:
-        """The members of an archive (`reports.zip/某局/2023.html`), read one at a time; of anything else, itself."""
+    def parts(self, deep: int = _DEEP) -> Iterator[Source]:
+        """The members of an archive (`reports.zip/某局/2023.html`), read one at a time; of anything else, itself.
+
+        Archives in it are opened too, so many `deep` in all.
+        """
         source = self.loaded()
-        if isinstance(source.given, bytes) and archive.is_archive(source.given):
-            yield from _members(source.name, source.given)
+        if deep and isinstance(source.given, bytes) and archive.is_archive(source.given):
+            for member in _members(source.name, source.given):
+                yield from member.parts(deep - 1)
         else:
             yield source
 
@@ -195,7 +201,7 @@ def unpacked(source: Source) -> Iterator[Source]:
     if source.name == "-" and source.given is None:
         source = source.loaded()
     if urls.suffix(source.place) not in readers.suffixes() and source.head().startswith(archive.MAGIC):
-        yield from source.parts()
+        yield from source.parts(deep=1)
     else:
         yield source
 

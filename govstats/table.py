@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.document import Place
-from govstats.figures import State
+from govstats.figures import State, or_none
 from govstats.forms import TableForm
 
 _NOWHERE = Place(-1)
@@ -118,7 +118,7 @@ class Table:
     @cached_property
     def figures(self) -> list[float | None]:
         """`values` as Python has them, None where there is none to read."""
-        return [None if value != value else value for value in self.values.tolist()]
+        return or_none(self.values.tolist())
 
     def has_state(self, *states: State) -> NDArray[np.bool_]:
         """Which cells are in one of these states (a boolean per cell)."""

@@ -59,7 +59,7 @@ def test_merged_cells_without_end_are_refused_before_they_are_filled() -> None:
     few, many = (b"<table>" + b"<tr><td colspan=2>1<td>2" * count for count in (1_000, 20_001))
     assert len(html.read(few).grids[0].rows) == 1_000
     for page in (many, b"<table>" + b"<tr><td colspan=64 rowspan=64>1" * 1_000):
-        with pytest.raises(ReadError, match="单元格"):
+        with pytest.raises(ReadError, match="合并单元格"):
             html.read(page)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.errors import UsageError
+from govstats.figures import or_none
 from govstats.formats import get_table_form
 from govstats.forms import CellKey, TableForm
 from govstats.lang import Text
@@ -42,7 +42,7 @@ class Figures:
 
     @cached_property
     def _figures(self) -> list[float | None]:
-        return [None if math.isnan(value) else value for value in self.values.tolist()]
+        return or_none(self.values.tolist())
 
     def keys(self, row: str) -> tuple[str, ...]:
         """The columns that a row has; empty if the form has no such row."""

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from govstats.document import Grid, GridRow
 from govstats.web.markup import BREAK
 from govstats.web.spans import SINGLE, Cells, Size, lines
-from govstats.web.traps import MOST_CELLS, MOST_MERGED, too_many_cells
+from govstats.web.traps import MOST_CELLS, MOST_MERGED, too_many_cells, too_much_merged
 
 TABLE = "\x1d"
 """Stands before and behind the number of a table, in its place."""
@@ -32,7 +32,7 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
     sized = ((node.mem_id, _size(node)) for node in tree.css("[colspan], [rowspan]:not([colspan])"))
     merged = {node: size for node, size in sized if size != SINGLE}
     if len(merged) > MOST_MERGED:
-        raise too_many_cells()
+        raise too_much_merged(MOST_MERGED)
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
         shown = lines(tuple([_built(row, merged) for row in nodes]))

@@ -71,17 +71,9 @@ def slim(source: bytes) -> Slim:
 
     Where something is hidden all elements stay: how far it reaches may follow from any of them.
     """
-    source = source.replace(_MARK, b" ")
-    parts = _runs(source)
-    doubtful: list[int] = []
-    tags = {run: run.split(_SEAM) for run in set(parts[1::2])}
-    kinds = set(chain.from_iterable(tags.values()))
-    if not parts or any(b"<" in tag or b">" in tag for tag in kinds):
-        parts, doubtful = _single(source)
-        kinds = set(parts[1::2])
-        tags = {tag: [tag] for tag in kinds}
+    parts, tags, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
-    distinct = {tag: _tag(tag) for tag in kinds}
+    distinct = {tag: _tag(tag) for tag in _kinds(tags)}
     if any(tag.is_open for tag in distinct.values()) or any(_leaves_open(parts[at - 1]) for at in doubtful):
         distinct = {tag: _Tag(known.name, None) for tag, known in distinct.items()}
     names = frozenset([tag.name for tag in distinct.values()])
@@ -98,12 +90,33 @@ def slim(source: bytes) -> Slim:
     return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, sum(map(sizes.__getitem__, runs)))
 
 
-def _runs(source: bytes) -> list[bytes]:
-    """Text, the inside of a run of tags, text, the inside of a run of tags, …, text. Pages have a few kinds of such
-    runs, each a hundred times.
+class _Cut(NamedTuple):
+    """A page in pieces. `parts`: text, the inside of a run of tags, text, the inside of a run of tags, …, text; pages
+    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind.
 
-    Where brackets do not match, a run may hold some beside its seams, or the list is empty.
+    `doubtful`: which of the runs may be none, since a bracket before them is still open; each is a single tag then.
     """
+
+    parts: list[bytes]
+    tags: dict[bytes, list[bytes]]
+    doubtful: list[int]
+
+
+def _cut(source: bytes) -> _Cut:
+    parts = _runs(source)
+    tags = {run: run.split(_SEAM) for run in set(parts[1::2])}
+    if parts and not any(b"<" in tag or b">" in tag for tag in _kinds(tags)):
+        return _Cut(parts, tags, [])
+    parts, doubtful = _single(source)
+    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, doubtful)
+
+
+def _kinds(tags: dict[bytes, list[bytes]]) -> set[bytes]:
+    return set(chain.from_iterable(tags.values()))
+
+
+def _runs(source: bytes) -> list[bytes]:
+    """The parts. Where brackets do not match, a run may hold some beside its seams, or the list is empty."""
     parts = _TEXT.split(source)
     first, opened, parts[0] = parts[0].partition(b"<")
     parts[-1], closed, last = parts[-1].rpartition(b">")
@@ -112,8 +125,7 @@ def _runs(source: bytes) -> list[bytes]:
 
 
 def _single(source: bytes) -> tuple[list[bytes], list[int]]:
-    """Text, the inside of a tag, text, the inside of a tag, …, text; and which of the tags may be none, since a
-    bracket before them is still open."""
+    """The parts tag by tag, and which of the tags are doubtful."""
     parts = _TAG.split(source)
     texts = parts[::2]
     return parts, [2 * at + 1 for at, text in enumerate(texts[:-1]) if b"<" in text]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.document import Span
-from govstats.web.traps import MOST_CELLS, MOST_COVERED, too_many_cells
+from govstats.web.traps import MOST_CELLS, MOST_COVERED, too_many_cells, too_much_merged
 
 _MAX_WIDTH = 128
 _LARGE = 4_000
@@ -56,8 +56,10 @@ def _lines(rows: tuple[Cells, ...]) -> Iterator[Line]:
             line = Line(tuple(cells[:_MAX_WIDTH]), ())
         yield line
         positions += len(line.cells)
-        if positions > MOST_CELLS or positions - first > MOST_COVERED:
+        if positions > MOST_CELLS:
             raise too_many_cells()
+        if positions - first > MOST_COVERED:
+            raise too_much_merged(MOST_COVERED)
 
 
 def _expanded(cells: range, sizes: dict[int, Size], covered: Covered) -> tuple[Line, Covered]:

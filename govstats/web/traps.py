@@ -51,6 +51,11 @@ def too_many_cells() -> ReadError:
     return hardly_a_report(Text(f"{MOST_CELLS} 个以上的单元格", f"more than {MOST_CELLS} cells"))
 
 
+def too_much_merged(most: int) -> ReadError:
+    """What to raise for merged cells without end."""
+    return hardly_a_report(Text(f"{most} 处以上的合并单元格", f"merged cells in more than {most} places"))
+
+
 def hardly_a_report(what: Text) -> ReadError:
     """What to raise for a page that no report can be."""
     return ReadError(
