@@ -32,7 +32,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/panel.py
 
 schemas: $(VENV)/.installed-for-tests
-	$(BIN)/python -m govstats.exports
+	$(BIN)/python -m govstats.cli.exports
 
 notebooks: $(VENV)/.installed-for-tests
 	$(BIN)/python -m tests.notebooks

@@ -23,7 +23,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from reading import rivals
 
 import govstats
-from govstats.document import Document, Grid, GridRow, Span
+from govstats.model.document import Document, Grid, GridRow, Span
 from govstats.readers import docx as word
 from govstats.readers import excel, html, pdf
 

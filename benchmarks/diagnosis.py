@@ -12,14 +12,14 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.catalog.formats import get_table_form
 from govstats.diagnosis import localise, milp
 from govstats.diagnosis.causes import diagnose
 from govstats.diagnosis.repairs import smallest_repairs
 from govstats.diagnosis.system import system_of
-from govstats.evaluate import evaluate
-from govstats.figures import State
-from govstats.formats import get_table_form
-from govstats.table import Table
+from govstats.model.outcomes import evaluate
+from govstats.model.table import Table
+from govstats.text.figures import State
 
 STACK = 10_000
 TURNS = 400

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import govstats
-from govstats.formats import known_formats
+from govstats.catalog.formats import known_formats
 from govstats.pipeline import parse
 
 PAGE_SIZE = 95_000

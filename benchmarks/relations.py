@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 import govstats
-from govstats.evaluate import evaluate
-from govstats.figures import State
-from govstats.formats import get_table_form
+from govstats.catalog.formats import get_table_form
 from govstats.frames import frame
-from govstats.table import Table
+from govstats.model.outcomes import evaluate
+from govstats.model.table import Table
+from govstats.text.figures import State
 
 STACK = 10_000
 FRAMES = 50

@@ -16,17 +16,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govstats.additions import add_schemas
-    from govstats.audits import Audit
+    from govstats.api import check, read
+    from govstats.catalog.additions import add_schemas
+    from govstats.catalog.resources import samples
     from govstats.corpus import audit
     from govstats.errors import CatalogError, GovstatsError, ReadError, UsageError
-    from govstats.figures import State
-    from govstats.finding import Finding
-    from govstats.pandera_schema import schema
+    from govstats.frames.pandera_schema import schema
+    from govstats.model.audits import Audit
+    from govstats.model.finding import Finding
+    from govstats.model.report import Report
     from govstats.panels import panel
-    from govstats.pipeline import check, read
-    from govstats.report import Report
-    from govstats.resources import samples
+    from govstats.text.figures import State
 
     __version__: str
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govstats.catalog.formats import get_table_form
 from govstats.errors import UsageError
-from govstats.formats import get_table_form
-from govstats.forms import TableForm
 from govstats.lang import Text, language
+from govstats.model.forms import TableForm
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from pandas.io.formats.style import Styler
 
-    from govstats.audits import Audit
+    from govstats.model.audits import Audit
 
 
 @pd.api.extensions.register_dataframe_accessor("gov")
@@ -52,9 +52,9 @@ class GovAccessor:
         What only the whole document can tell (its other tables, its prose) is not looked at. Raises UsageError for a
         frame that does not come from govstats, or has a row or column twice.
         """
-        from govstats.audits import Audit, Audited
-        from govstats.frametable import report_of
-        from govstats.pipeline import check
+        from govstats.api import check
+        from govstats.frames.tables import report_of
+        from govstats.model.audits import Audit, Audited
 
         form = self.form
         (entry,) = check(report_of(self._frame, form)).audited
@@ -68,8 +68,8 @@ class GovAccessor:
         (Float64, what both sides sum to, empty cells counted as 0), outcome (`pass`, `fail`, `unverifiable`, `error`:
         CONTRACT §3). Errors as for `check`.
         """
-        from govstats.display.outcomes import outcomes_frame
-        from govstats.frametable import table_of
+        from govstats.frames.outcomes import outcomes_frame
+        from govstats.frames.tables import table_of
 
         return outcomes_frame(table_of(self._frame, self.form), lang)
 

@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from govstats import checks
 from govstats.alignment.detect import format_of
 from govstats.alignment.tables import read_tables
-from govstats.archive import is_archive
-from govstats.audits import Audit, Audited, Entry, Unread
+from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
-from govstats.examine import examine
 from govstats.identity import identify
 from govstats.lang import Text
+from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.report import Report
 from govstats.readers import read_document
-from govstats.report import Report
 from govstats.sources import Source
+from govstats.sources.archive import is_archive
 
 Read = Report | Unread
-
-
-def read(source: str | os.PathLike[str] | bytes) -> Report:
-    """Read one report: a path, a URL that fsspec knows, the bytes of a document, or its text.
-
-    A str that holds a line break or a tag is text, any other str is a path. Raises ReadError if the document
-    cannot be read at all; a document without tables is a Report without tables.
-    """
-    return parse(*_named(source))
-
-
-def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
-    """Audit one report: a Report, or anything that `read` takes; a folder or an archive is audited whole."""
-    if isinstance(source, Report):
-        return Audit(tuple(_audit_stack([source])))
-    if not isinstance(source, bytes) and os.path.isdir(source):
-        from govstats.corpus import audit
-
-        return audit([source])
-    name, data = _named(source)
-    if is_archive(data):
-        return Audit(tuple(audited(attempts(Source(name, data)))))
-    return Audit(tuple(_audit_stack([parse(name, data)])))
-
-
-def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
-    """What to call a document, and its bytes. Raises ReadError."""
-    if isinstance(source, bytes):
-        return "<bytes>", source
-    if isinstance(source, str) and ("\n" in source or "<" in source):
-        return "<text>", source.encode("utf-8", "surrogatepass")
-    name = os.fspath(source)
-    return name, Source(name).read()
 
 
 def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] = nullcontext) -> list[Read]:
@@ -108,8 +74,8 @@ def _fault(error: Exception) -> ReaderFaultError:
 
 def audited(reads: list[Read]) -> list[Entry]:
     """Check a stack of documents as read."""
-    checked = _audit_stack([each for each in reads if isinstance(each, Report)])
-    return [next(checked) if isinstance(each, Report) else each for each in reads]
+    audits = checked([each for each in reads if isinstance(each, Report)])
+    return [next(audits) if isinstance(each, Report) else each for each in reads]
 
 
 def parse(name: str, data: bytes) -> Report:
@@ -135,6 +101,6 @@ def parse(name: str, data: bytes) -> Report:
     return report
 
 
-def _audit_stack(reports: list[Report]) -> Iterator[Audited]:
+def checked(reports: list[Report]) -> Iterator[Audited]:
     for examined in examine(reports):
         yield Audited(examined.report, tuple(checks.findings(examined)), examined.counts)

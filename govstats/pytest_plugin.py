@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from govstats.audits import Audit
+    from govstats.model.audits import Audit
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """With `--govstats`, reports are collected."""
     config.addinivalue_line("markers", "govstats: 政府信息公开工作年度报告的核对 audit of a report (pytest --govstats)")
     if config.getoption("govstats"):
-        from govstats.reporttests import ReportTests
+        from govstats.testing.reports import ReportTests
 
         config.pluginmanager.register(ReportTests(config), "govstats-reports")
 
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def govstats_audit(pytestconfig: pytest.Config) -> Callable[..., Audit]:
     """Paths → Audit under the project's configuration and baseline: `govstats_audit("2023/", "2024/").ok`."""
-    from govstats.reporttests import Conditions
+    from govstats.testing.reports import Conditions
 
     conditions = Conditions.of(pytestconfig)
 

@@ -9,13 +9,13 @@ from functools import cache
 import numpy as np
 
 import govstats
-from govstats.audits import Audited, Entry, Unfiled, Unread
-from govstats.document import Document
+from govstats.catalog.rules import known_rules
+from govstats.display.books.examples import example_compared, example_reports
 from govstats.errors import ReadError
-from govstats.examples import example_compared, example_reports
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import known_rules
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
+from govstats.model.document import Document
+from govstats.model.report import Report
 from tests import factory, slips
 
 HOSTILE = (

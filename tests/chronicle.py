@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.document import Document, Paragraph
-from govstats.formats import get_format
-from govstats.forms import TableForm
-from govstats.report import Report
-from govstats.table import Table
+from govstats.catalog.formats import get_format
+from govstats.model.document import Document, Paragraph
+from govstats.model.forms import TableForm
+from govstats.model.report import Report
+from govstats.model.table import Table
 
 FLOWS = ("issued", "repealed", "in_force")
 Vectors = dict[str, NDArray[np.float64]]

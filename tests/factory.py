@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import opencc
 
-from govstats import layout as official
-from govstats.figures import State, figure
-from govstats.formats import get_format
-from govstats.forms import TableForm
+from govstats.catalog.formats import get_format
+from govstats.catalog.yamlfiles import layout as official
+from govstats.model.forms import TableForm
+from govstats.text.figures import State, figure
 
 FORMAT = get_format("national-2021")
 Figures = Mapping[str, Mapping[str, Mapping[str, object]]]

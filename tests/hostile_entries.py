@@ -8,10 +8,10 @@ from functools import cache
 import hypothesis.strategies as st
 
 import govstats
-from govstats.audits import Audited, Entry, Unread
-from govstats.document import Place
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.document import Place
 
 _NASTY = (
     "\n::error::x", "\r\n::set-output name=a::b", "##[command]x", "]]>", "<!--", "</failure>", "&#0;", "\x00",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 import govstats
-from govstats.audits import Audited
+from govstats.model.audits import Audited
 from tests.factory import FORMAT, Forms
 
 Truth = Mapping[str, list[float | None]]

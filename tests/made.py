@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.audits import Audit
-from govstats.document import Document
-from govstats.finding import Finding
-from govstats.report import Report
-from govstats.table import Table
+from govstats.model.audits import Audit
+from govstats.model.document import Document
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
 from tests.factory import FORMAT
 
 

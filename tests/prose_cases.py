@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 
-from govstats.claim import Claim
-from govstats.document import Document, Paragraph
+from govstats.model.claim import Claim
+from govstats.model.document import Document, Paragraph
+from govstats.model.table import Table
 from govstats.prose.cells import About
 from govstats.prose.claims import claims
 from govstats.prose.passages import prose
-from govstats.table import Table
 from tests.factory import FORMAT
 
 _FOLDER = Path(__file__).parent / "prose"

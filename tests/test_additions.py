@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import govstats
-from govstats import additions, resources
-from govstats.corpus.version import version
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.rules import get_rule, known_rules
+from govstats.catalog.version import version
+from govstats.catalog.yamlfiles import additions, resources
+from govstats.display.books.examples import example_findings
 from govstats.errors import CatalogError
-from govstats.examples import example_findings
-from govstats.formats import get_format, known_formats
-from govstats.rules import get_rule, known_rules
 
 FORM = """
 format: made-channels

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govstats
-from govstats.figures import State
-from govstats.wording import row_name
+from govstats.model.wording import row_name
+from govstats.text.figures import State
 from tests.factory import FORMAT, LOSSY_SHAPES, TEXT_SHAPES, as_figures, document, random_valid, traditional
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]

@@ -13,10 +13,10 @@ from govstats.alignment import plans, tables
 from govstats.alignment.plans import Found, Plans
 from govstats.alignment.shapes import Shape, names_of, shape
 from govstats.alignment.tables import aligned, read_tables
-from govstats.document import Document, Grid, GridRow
-from govstats.formats import get_format, known_formats
+from govstats.catalog.formats import get_format, known_formats
+from govstats.model.document import Document, Grid, GridRow
+from govstats.model.table import Table
 from govstats.readers import read_document
-from govstats.table import Table
 from tests.containers.pages import page
 from tests.dresses import DRESSES
 from tests.figuresets import sample

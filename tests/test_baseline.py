@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govstats
-from govstats.audits import Audited, Unread
-from govstats.baseline import Baseline
-from govstats.baselinefile import Known, dump, load
 from govstats.cli import _run
 from govstats.errors import ReadError, UsageError
-from govstats.finding import CellFinding
-from govstats.keys import FindingKey, ReportKey, finding_key
 from govstats.lang import Text
+from govstats.model.audits import Audited, Unread
+from govstats.model.finding import CellFinding
+from govstats.model.keys import FindingKey, ReportKey, finding_key
+from govstats.policy.baseline import Baseline
+from govstats.policy.baselinefile import Known, dump, load
 from tests.hostile_entries import texts, zhaotong
 
 FAULTY = next(path for path in govstats.samples() if "zhaotong" in path.name).read_bytes()

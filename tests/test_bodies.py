@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govstats.bodies import cannot_make_rules
+from govstats.checks._bodies import cannot_make_rules
 
 CAN_OR_UNKNOWN = [
     "云南省人民政府",

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 import govstats
+from govstats.catalog.formats import known_formats
+from govstats.catalog.rules import known_rules
 from govstats.cli import _run
 from govstats.display.look import Look
-from govstats.formats import known_formats
 from govstats.renderers import render
-from govstats.rules import known_rules
 
 (ZHAOTONG,) = (str(path) for path in govstats.samples() if "zhaotong" in path.name)
 (SUQIAN,) = (str(path) for path in govstats.samples() if "suqian-2023" in path.name)
@@ -199,7 +199,7 @@ def test_formats_lists_all_and_prints_the_fact_sheet(capsys: pytest.CaptureFixtu
 
 
 def test_schema_prints_yaml_that_loads_again(capsys: pytest.CaptureFixture[str]) -> None:
-    from govstats.pandera_schema import from_yaml
+    from govstats.frames.pandera_schema import from_yaml
 
     assert _run(["schema", "national-2021", "litigation"]) == 0
     loaded = from_yaml(capsys.readouterr().out)

@@ -11,7 +11,7 @@ import pytest
 
 import govstats
 from govstats.comparison import Filing, InMemory, Roster, Unit, compare
-from govstats.finding import Finding
+from govstats.model.finding import Finding
 from tests.chronicle import FLOWS, Paper, compiled, histories
 from tests.factory import document
 from tests.prose_cases import sentences

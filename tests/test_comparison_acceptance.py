@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govstats.catalog.formats import get_format
 from govstats.comparison import Compared, InMemory, Roster, Unit, compare
 from govstats.comparison.jump import WATCHED, is_jump
-from govstats.document import Document
-from govstats.formats import get_format
-from govstats.report import Report
-from govstats.table import Table
+from govstats.model.document import Document
+from govstats.model.report import Report
+from govstats.model.table import Table
 from tests.chronicle import Paper, compiled, format_of, histories
 
 YEARS = range(2018, 2024)

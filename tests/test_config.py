@@ -9,9 +9,9 @@ import pytest
 
 import govstats
 from govstats.cli import _run
-from govstats.config import KEYS, Configuration, configuration
 from govstats.errors import UsageError
-from govstats.policy import Policy
+from govstats.policy.config import KEYS, Configuration, configuration
+from govstats.policy.policy import Policy
 
 ROOT = Path(__file__).resolve().parents[1]
 ZHAOTONG = next(path for path in govstats.samples() if "zhaotong" in path.name)

@@ -11,14 +11,14 @@ import pytest
 import yaml
 
 from govstats import checks
-from govstats.document import Document, Paragraph
-from govstats.examine import Examined, examine
-from govstats.finding import Finding
-from govstats.formats import get_format
+from govstats.catalog.formats import get_format
+from govstats.catalog.rules import known_rules
+from govstats.diagnosis.examine import Examined, examine
+from govstats.model.document import Document, Paragraph
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
 from govstats.pipeline import parse
-from govstats.report import Report
-from govstats.rules import known_rules
-from govstats.table import Table
 
 FOLDER = Path(__file__).parent / "conformance"
 BASES = yaml.safe_load((FOLDER / "bases.yaml").read_text("utf-8"))

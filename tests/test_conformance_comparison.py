@@ -11,7 +11,7 @@ import yaml
 
 from govstats import comparison
 from govstats.comparison import Compared, InMemory, Roster, Unit, compare
-from govstats.report import Report
+from govstats.model.report import Report
 from tests.test_conformance import Given
 
 FOLDER = Path(__file__).parent / "conformance" / "comparison"

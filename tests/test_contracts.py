@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from govstats import checks, readers, renderers
-from govstats.audits import Audit
-from govstats.rules import known_rules
+from govstats.catalog.rules import known_rules
+from govstats.model.audits import Audit
 
 PACKAGE = Path(__file__).resolve().parents[1] / "govstats"
 

@@ -20,15 +20,15 @@ from typing import Any
 import pytest
 
 import govstats
-from govstats.audits import Audited, Unread
 from govstats.cli import _run
 from govstats.corpus import Settings, cache_folder, entries, storing
+from govstats.corpus.engines import Local
 from govstats.corpus.ledger import Ledger
-from govstats.document import Span
-from govstats.engines import Local
-from govstats.evaluate import Outcome
-from govstats.figures import State
+from govstats.model.audits import Audited, Unread
+from govstats.model.document import Span
+from govstats.model.outcomes import Outcome
 from govstats.sources import Source, plan
+from govstats.text.figures import State
 
 SUQIAN = next(path for path in govstats.samples() if path.name == "suqian-2023.html").read_bytes()
 ZHAOTONG = next(path for path in govstats.samples() if "zhaotong" in path.name).read_bytes()

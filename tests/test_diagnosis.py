@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from govstats import checks
+from govstats.catalog.formats import known_formats
 from govstats.diagnosis import diagnose, localise, milp
+from govstats.diagnosis.examine import examine
 from govstats.diagnosis.keying import slip
 from govstats.diagnosis.repairs import smallest_repairs
 from govstats.diagnosis.system import system_of
-from govstats.evaluate import evaluate
-from govstats.examine import examine
-from govstats.figures import State
-from govstats.finding import Finding
-from govstats.formats import known_formats
-from govstats.forms import TableForm
-from govstats.table import Table
+from govstats.model.finding import Finding
+from govstats.model.forms import TableForm
+from govstats.model.outcomes import evaluate
+from govstats.model.table import Table
+from govstats.text.figures import State
 from tests import slips
 from tests.made import report_of, table_of
 from tests.slips import AT, FORM, TOTAL_COLUMN, TOTAL_ROW

@@ -16,10 +16,10 @@ import pytest
 
 from govstats import checks
 from govstats.diagnosis import Cause, Repair, diagnose
-from govstats.evaluate import Outcome, evaluate
-from govstats.examine import examine
-from govstats.figures import State
-from govstats.table import Table
+from govstats.diagnosis.examine import examine
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.table import Table
+from govstats.text.figures import State
 from tests import slips
 from tests.made import report_of, table_of
 from tests.slips import AT, FORM, PARTS, TOTAL_COLUMN, TOTAL_ROW, Figures, Slip

@@ -13,10 +13,10 @@ import click
 import pytest
 
 import govstats
+from govstats.catalog.rules import known_rules
 from govstats.cli import cli
 from govstats.readers import suffixes
 from govstats.renderers import renderers
-from govstats.rules import known_rules
 from tests import pictures
 from tests.documented import ROOT
 

@@ -15,12 +15,12 @@ import yaml
 from pydantic import TypeAdapter
 
 import govstats
-from govstats.audits import Audit
-from govstats.config import configuration
+from govstats.catalog.rules import Rule, known_rules
+from govstats.catalog.specs import ExtendingSpec
+from govstats.diagnosis.examine import examine
 from govstats.display.look import Look
-from govstats.examine import examine
-from govstats.formatspecs import ExtendingSpec
-from govstats.rules import Rule, known_rules
+from govstats.model.audits import Audit
+from govstats.policy.config import configuration
 from tests.documented import blocks, lines, run_all, workshop
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shell scripts and their folders")
@@ -107,7 +107,7 @@ def test_the_rule_and_the_check_of_the_page_on_extending_find_something(monkeypa
     monkeypatch.setitem(known_rules(), rule.code, rule)
     check = module("govstats/checks/manyrules.py")
     assert (rule.code,) == check.RULES
-    from govstats.examples import example_report
+    from govstats.display.books.examples import example_report
 
     for examples, expected in ((rule.examples.passes, []), (rule.examples.fails, ["本年制发规章 1000 件。"])):
         for example in examples:

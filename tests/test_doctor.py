@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 import govstats
-from govstats import readers, resources
+from govstats import readers
+from govstats.catalog.yamlfiles import resources
 from govstats.cli import _run, cli
+from govstats.cli.health import Fact, Status, libraries, surroundings, trial
+from govstats.cli.health.purposes import EXTRAS, PURPOSES
 from govstats.corpus import cache_folder
-from govstats.health import Fact, Status, libraries, surroundings, trial
-from govstats.health.purposes import EXTRAS, PURPOSES
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -22,14 +22,14 @@ import click
 import pytest
 
 import govstats
-from govstats.audits import Unread
+from govstats.catalog.version import version
 from govstats.cli import _run, cli
 from govstats.corpus import Settings, entries
+from govstats.corpus.engines import Limits, Local, chosen, dask, lanes
+from govstats.corpus.engines.dask import Dask
 from govstats.corpus.records import records
-from govstats.corpus.version import version
-from govstats.engines import Limits, Local, chosen, dask, lanes
-from govstats.engines.dask import Dask
 from govstats.errors import UsageError
+from govstats.model.audits import Unread
 from govstats.sources import Source, plan
 from tests.test_corpus import folder_of
 from tests.test_engines import Trap, traps
@@ -168,8 +168,8 @@ def test_ctrl_c_ends_the_run_and_tells_what_was_read(tmp_path: Path) -> None:
 
 ALONE = """
 import os, signal
-from govstats.engines import Limits
-from govstats.engines.lane import Lane
+from govstats.corpus.engines import Limits
+from govstats.corpus.engines.lane import Lane
 from govstats.sources import Source
 Lane(list, Limits()).process([(0, Source("text", b"text"))])
 os.kill(os.getpid(), signal.SIGKILL)
@@ -194,7 +194,7 @@ def test_a_scheduler_of_nobody_is_told_within_seconds(folder: Path, capsys: pyte
 
 
 def test_a_scheduler_without_workers_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.engines.cluster._WORKERS", 0.5)
+    monkeypatch.setattr("govstats.corpus.engines.cluster._WORKERS", 0.5)
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", silence_logs=50) as empty,
         pytest.raises(UsageError, match="没有工作机"),
@@ -203,7 +203,7 @@ def test_a_scheduler_without_workers_is_told(folder: Path, monkeypatch: pytest.M
 
 
 def test_another_version_on_the_workers_is_told(cluster: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.engines.cluster.version", lambda: "another")
+    monkeypatch.setattr("govstats.corpus.engines.cluster.version", lambda: "another")
     with pytest.raises(UsageError, match="和本机的不同"):
         govstats.audit(folder, engine="dask", scheduler=cluster.scheduler_address)
 
@@ -211,13 +211,13 @@ def test_another_version_on_the_workers_is_told(cluster: Any, folder: Path, monk
 def test_a_worker_of_another_version_that_joins_later_is_told(
     cluster: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("govstats.engines.dask.version", lambda: "another")
+    monkeypatch.setattr("govstats.corpus.engines.dask.version", lambda: "another")
     with pytest.raises(UsageError, match="和本机的不同"):
         govstats.audit(folder, engine="dask", scheduler=cluster.scheduler_address)
 
 
 def test_files_that_workers_cannot_see_are_told(cluster: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.engines.cluster._seen_here", lambda source: "/nowhere/1.html")
+    monkeypatch.setattr("govstats.corpus.engines.cluster._seen_here", lambda source: "/nowhere/1.html")
     with pytest.raises(UsageError, match=r"看不到 /nowhere/1\.html"):
         govstats.audit(folder, engine="dask", scheduler=cluster.scheduler_address)
 
@@ -238,7 +238,7 @@ def test_options_that_do_not_go_together_are_told(
 
 
 def test_without_distributed_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.engines.dask.find_spec", lambda name: None)
+    monkeypatch.setattr("govstats.corpus.engines.dask.find_spec", lambda name: None)
     with pytest.raises(UsageError, match="pip install 'govstats\\[dask\\]'"):
         chosen("dask")
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 import govstats
-from govstats.audits import Unread
 from govstats.corpus import Settings, entries
+from govstats.corpus.engines import Limits, Local, pool
 from govstats.corpus.records import records
-from govstats.engines import Limits, Local, pool
 from govstats.errors import ReaderFaultError
+from govstats.model.audits import Unread
+from govstats.model.report import Report
 from govstats.pipeline import Read, attempts
-from govstats.report import Report
 from govstats.sources import Source, plan
 
 SAMPLE = next(path for path in govstats.samples() if "suqian-2023" in path.name)
@@ -110,7 +110,7 @@ def test_what_comes_slowly_has_its_time_all_the_same() -> None:
 
 WAITS = """
 import sys, time
-from govstats.engines.limits import Watchdog
+from govstats.corpus.engines.limits import Watchdog
 watchdog = Watchdog(sys.stderr)
 with watchdog.limit(0.05):
     pass

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from govstats import checks
-from govstats.document import Document, Paragraph
-from govstats.examine import examine
-from govstats.feenotes import fee_notes
-from govstats.formats import get_table_form
-from govstats.report import Report
-from govstats.table import Table
+from govstats.catalog.formats import get_table_form
+from govstats.checks._feenotes import fee_notes
+from govstats.diagnosis.examine import examine
+from govstats.model.document import Document, Paragraph
+from govstats.model.report import Report
+from govstats.model.table import Table
 
 HEADING = "六、其他需要报告的事项"
 NOTHING = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govstats.figures import State, figure
+from govstats.text.figures import State, figure
 
 
 @pytest.mark.parametrize(

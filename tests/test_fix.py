@@ -17,18 +17,18 @@ import openpyxl
 import pytest
 
 import govstats
-from govstats.audits import Audited
 from govstats.cli import _run
 from govstats.correction.changes import certain, proposed
 from govstats.correction.copy import corrected
 from govstats.correction.proposals import COLUMNS, proposals
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import safe_stem
-from govstats.correction.untrusted import csv_safe, markdown_safe
 from govstats.correction.writers import writers
-from govstats.figures import State
-from govstats.finding import Change
+from govstats.display.untrusted import csv_safe, markdown_safe
+from govstats.model.audits import Audited
+from govstats.model.finding import Change
 from govstats.pipeline import parse
+from govstats.text.figures import State
 from tests.factory import as_figures, document, random_valid
 
 WRITERS = sorted(writers())

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 import yaml
 
-from govstats import exports, resources
+from govstats.catalog.factsheet import fact_sheet, minimum_distance
+from govstats.catalog.formats import get_format, get_table_form, known_formats, load_format
+from govstats.catalog.yamlfiles import resources
+from govstats.cli import exports
 from govstats.errors import CatalogError, UsageError
-from govstats.factsheet import fact_sheet, minimum_distance
-from govstats.formats import get_format, get_table_form, known_formats, load_format
 
 GOOD = """
 format: made-2030

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 import govstats
-from govstats import resources
+from govstats.catalog.formats import get_format, known_formats, successor
+from govstats.catalog.series import harmonised
+from govstats.catalog.yamlfiles import resources
 from govstats.cli import _run
 from govstats.errors import UsageError
-from govstats.formats import get_format, known_formats, successor
-from govstats.harmonised import harmonised
 from tests.containers import CONTAINERS
 from tests.factory import FORMAT, Forms, as_figures, document, random_valid
 from tests.figuresets import sample

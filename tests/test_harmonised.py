@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import govstats
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.series import cells_of, harmonised
 from govstats.errors import CatalogError
-from govstats.formats import get_format, known_formats
-from govstats.harmonised import cells_of, harmonised
-from govstats.table import Table
+from govstats.model.table import Table
 from tests.factory import as_figures, document, random_valid
 from tests.made import report_of
 
@@ -102,6 +102,6 @@ def test_a_mapping_to_cells_that_do_not_exist_is_told(tmp_path: Path, monkeypatc
         "utf-8",
     )
     known_formats()
-    monkeypatch.setattr("govstats.resources.schemas", lambda: tmp_path)
+    monkeypatch.setattr("govstats.catalog.resources.schemas", lambda: tmp_path)
     with pytest.raises(CatalogError, match="applications/9"):
         harmonised.__wrapped__()

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import pytest
 
 import govstats
-from govstats.audits import Unread
-from govstats.engines import pool
+from govstats.corpus.engines import pool
+from govstats.model.audits import Unread
 from govstats.pipeline import audited
 from govstats.sources import Source
 

@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 import govstats
-from govstats.document import Document, Paragraph
 from govstats.identity import Identity, identify
+from govstats.model.document import Document, Paragraph
 from govstats.readers import read_document
 from tests.factory import as_figures, document, random_valid
 

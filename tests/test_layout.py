@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from govstats.formats import known_formats, load_format
-from govstats.forms import TableForm
-from govstats.layout import FIGURE, layout, placed, width
+from govstats.catalog.formats import known_formats, load_format
+from govstats.catalog.layout import FIGURE, layout, placed, width
+from govstats.model.forms import TableForm
 from tests.factory import FORMAT, Box, Figures, Layout, as_figures, laid_out, random_valid
 
 ALL_TABLES = [

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govstats
-from govstats.audits import Audit, Audited, Unread
 from govstats.errors import ReadError, UsageError
-from govstats.evaluate import Outcome, evaluate
 from govstats.frames import frame
-from govstats.frametable import table_of as table_of_frame
+from govstats.frames.tables import table_of as table_of_frame
 from govstats.lang import Text, speaking
-from govstats.report import Report
-from govstats.table import Table
+from govstats.model.audits import Audit, Audited, Unread
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.report import Report
+from govstats.model.table import Table
 from tests.factory import FORMAT, random_valid
 from tests.made import report_of, table_of
 

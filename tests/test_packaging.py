@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBE = (
-    "import govstats, govstats.resources as r; from govstats.formats import known_formats; "
-    "from govstats.rules import known_rules; "
+    "import govstats, govstats.catalog.resources as r; from govstats.catalog.formats import known_formats; "
+    "from govstats.catalog.rules import known_rules; "
     "print(r.schemas()); print(len(known_formats()), len(known_rules()), len(govstats.samples())); "
     "print(govstats.audit(govstats.samples()).summary)"
 )

@@ -26,12 +26,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govstats
-from govstats.audits import Unread
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.series import harmonised
 from govstats.cli import _run
 from govstats.errors import ReadError, UsageError
-from govstats.formats import get_format, known_formats
-from govstats.harmonised import harmonised
 from govstats.lang import Text
+from govstats.model.audits import Unread
+from govstats.model.report import Report
+from govstats.model.table import Table
 from govstats.panels import UnreadWarning, tables
 from govstats.panels.csvfiles import CsvFiles
 from govstats.panels.duckdbfile import DuckdbFile
@@ -40,8 +42,6 @@ from govstats.panels.schema import TABLES, TEXT, schema
 from govstats.panels.stream import Told, batches
 from govstats.panels.vocabulary import Vocabulary
 from govstats.pipeline import Read
-from govstats.report import Report
-from govstats.table import Table
 from tests.factory import as_figures, document, random_valid
 from tests.figuresets import sample
 from tests.made import report_of

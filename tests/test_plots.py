@@ -14,12 +14,12 @@ import pytest
 
 import govstats
 from govstats import panels, plots
-from govstats.audits import Audit, Audited, Unread
 from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
+from govstats.model.audits import Audit, Audited, Unread
+from govstats.model.report import Report
 from govstats.plots import drawing, fonts
 from govstats.plots.outcomes import groups_of
-from govstats.report import Report
 from tests.chronicle import histories
 from tests.factory import FORMAT, random_valid
 from tests.made import report_of, table_of

@@ -10,10 +10,10 @@ import pytest
 
 import govstats
 from govstats.cli import _run
-from govstats.document import Paragraph, Place
+from govstats.model.document import Paragraph, Place
 from govstats.prose.figures import figures
-from govstats.prose.numerals import number_of
 from govstats.prose.passages import _pieces
+from govstats.prose.words import number_of
 from tests.prose_cases import claims_of, report_of_sentences
 
 

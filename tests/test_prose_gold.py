@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import govstats
-from govstats.claim import Claim
 from govstats.comparison import Filing
+from govstats.model.claim import Claim
 from govstats.prose.growth import judged
 from tests.factory import TEXT_SHAPES, document, traditional
 from tests.prose_cases import sentences

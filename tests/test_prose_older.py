@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from govstats.formats import get_table_form
+from govstats.catalog.formats import get_table_form
+from govstats.model.table import Table
 from govstats.prose.cells import About
-from govstats.table import Table
 from tests.prose_cases import claims_of
 
 ROWS: dict[tuple[str, str], dict[str, list[object]]] = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from govstats.claim import Claim
+from govstats.model.claim import Claim
 from tests.prose_cases import claims_of, is_held_out, report_of_sentences, sentences
 
 PRECISION = 0.98

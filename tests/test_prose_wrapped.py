@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govstats
-from govstats.document import Paragraph
+from govstats.model.document import Paragraph
 from govstats.prose.wrapped import unwrapped
 from tests.prose_cases import sentences
 

@@ -11,7 +11,7 @@ import pytest
 
 import govstats
 from govstats.errors import UsageError
-from govstats.figures import State
+from govstats.text.figures import State
 from tests.factory import as_figures, document, random_valid
 
 

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats import pipeline
-from govstats.document import Document, Grid, Span
 from govstats.errors import ReadError
-from govstats.figures import State, figure
+from govstats.model.document import Document, Grid, Span
+from govstats.model.report import Report
 from govstats.readers import doc
-from govstats.report import Report
-from govstats.word import lattice, soffice, title
-from govstats.word.errors import DamagedWordError
-from govstats.word.maintext import read_word
-from govstats.word.table import Merge, WordRow, WordTable
+from govstats.readers.doc import lattice, soffice, title
+from govstats.readers.doc.errors import DamagedWordError
+from govstats.readers.doc.maintext import read_word
+from govstats.readers.doc.table import Merge, WordRow, WordTable
+from govstats.text.figures import State, figure
 from tests.factory import FORMAT
 from tests.made import faults
 

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govstats
-from govstats.document import Document, Grid, Paragraph, Span
 from govstats.errors import ReadError
+from govstats.model.document import Document, Grid, Paragraph, Span
 from govstats.readers import docx, html, odt
 from tests.containers import odf
 from tests.containers import word as word_file

@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govstats
-from govstats.document import Grid, Span
 from govstats.errors import ReadError
-from govstats.figures import State
+from govstats.model.document import Grid, Span
 from govstats.readers import csv as separated
 from govstats.readers import excel
-from govstats.workbook import olecontainer
+from govstats.readers.excel import olecontainer
+from govstats.text.figures import State
 from tests.containers.sheets import put
 from tests.factory import LAYOUTS, SECTIONS, Figures, as_figures, document, pipe_table, random_valid
 from tests.made import faults

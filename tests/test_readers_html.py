@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govstats.charset import as_utf8, decode
-from govstats.document import Grid, Span
 from govstats.errors import ReadError
+from govstats.model.document import Grid, Span
 from govstats.readers import html
+from govstats.readers._charset import as_utf8, decode
 
 WIDTHS = st.integers(1, 4)
 TABLES = st.lists(st.lists(st.tuples(WIDTHS, WIDTHS), min_size=2, max_size=4), min_size=1, max_size=5)

@@ -18,16 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govstats
-from govstats.document import Document, Span
 from govstats.errors import ReadError
-from govstats.figures import State, figure
-from govstats.pdf.celltext import cell_text
-from govstats.pdf.glyph import DOUBT, Glyph
-from govstats.pdf.ink import Ink
-from govstats.pdf.pages import inks
-from govstats.pdf.ruling import Ruling, merged
-from govstats.pdf.tables import tables
+from govstats.model.document import Document, Span
 from govstats.readers import pdf
+from govstats.readers.pdf.box import DOUBT, Glyph
+from govstats.readers.pdf.celltext import cell_text
+from govstats.readers.pdf.ink import Ink
+from govstats.readers.pdf.pages import inks
+from govstats.readers.pdf.ruling import Ruling, merged
+from govstats.readers.pdf.tables import tables
+from govstats.text.figures import State, figure
 from tests.made import faults
 
 FOLDER = Path(__file__).parent / "documents" / "pdf"

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 import govstats
 from govstats import checks
-from govstats.evaluate import Outcome, evaluate
-from govstats.examine import examine
-from govstats.figures import State
-from govstats.finding import Finding
+from govstats.diagnosis.examine import examine
 from govstats.frames import frame
-from govstats.pandera_schema import schema
-from govstats.report import Report
-from govstats.table import Table
+from govstats.frames.pandera_schema import schema
+from govstats.model.finding import Finding
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.text.figures import State
 from tests.factory import FORMAT, random_valid, valid_applications, valid_litigation
 from tests.made import report_of, table_of
 
@@ -113,7 +113,7 @@ def _disturbed(rng: np.random.Generator, table: Table) -> Table:
 def test_a_schema_that_was_saved_and_loaded_finds_the_same() -> None:
     from pandera.errors import SchemaErrors
 
-    from govstats.pandera_schema import from_yaml, to_yaml
+    from govstats.frames.pandera_schema import from_yaml, to_yaml
 
     made = schema("national-2021", "applications")
     loaded = from_yaml(to_yaml(made))

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from govstats.audits import Entry, Unread
 from govstats.cli import _run
 from govstats.display.look import Look
-from govstats.document import Place
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.audits import Entry, Unread
+from govstats.model.document import Place
 from govstats.renderers import render
 from tests.hostile_entries import entries, zhaotong
 

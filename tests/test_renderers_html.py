@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from govstats.audits import Entry
+from govstats.catalog.rules import known_rules
 from govstats.cli import _run
 from govstats.display.look import Look
-from govstats.display.spool import Levels
+from govstats.model.audits import Entry
 from govstats.renderers import render
-from govstats.rules import known_rules
+from govstats.renderers._spool import Levels
 from tests import audits
 
 CONTRAST = 4.5

@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from lxml import etree
 
-from govstats.audits import Entry, Unread
 from govstats.cli import _run
 from govstats.display.look import Look
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.audits import Entry, Unread
 from govstats.renderers import render
 from tests.hostile_entries import entries, zhaotong
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from govstats.audits import Entry, Unread
 from govstats.cli import _run
 from govstats.display.look import Look
 from govstats.lang import Text
+from govstats.model.audits import Entry, Unread
 from govstats.renderers import render
 from tests.hostile_entries import entries, zhaotong
 

@@ -12,15 +12,15 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
-from govstats.audits import Entry, Unread
+from govstats.catalog.rules import known_rules
 from govstats.cli import _run
 from govstats.display.look import Look
-from govstats.document import Place
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.audits import Entry, Unread
+from govstats.model.document import Place
 from govstats.renderers import render
-from govstats.rules import known_rules
-from govstats.sourceurls import uri
+from govstats.renderers._sourceurls import uri
 from tests.hostile_entries import entries, zhaotong
 
 SCHEMA = json.loads((Path(__file__).parent / "pipelines" / "sarif-schema-2.1.0.json").read_text("utf-8"))

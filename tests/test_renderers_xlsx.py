@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from govstats.audits import Entry
+from govstats.catalog.rules import known_rules
 from govstats.cli import _run, common
-from govstats.display.booksheets import shares, sheet_name
 from govstats.display.look import Look
+from govstats.model.audits import Entry
 from govstats.renderers import render
-from govstats.rules import known_rules
+from govstats.renderers._booksheets import shares, sheet_name
 from tests import audits
 
 SOFFICE = shutil.which("soffice")

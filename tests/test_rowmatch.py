@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govstats.alignment.rowmatch import RowMatcher
-from govstats.formats import get_table_form
+from govstats.catalog.formats import get_table_form
 
 STATISTICS = get_table_form("national-2014", "summary")
 REQUESTS = get_table_form("national-2021", "applications")

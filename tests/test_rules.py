@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from govstats import checks, comparison
+from govstats.catalog.rules import Example, get_rule, known_rules, load_rule, matching
+from govstats.display.books.examples import example_findings
 from govstats.errors import CatalogError, UsageError
-from govstats.examples import example_findings
-from govstats.rules import Example, get_rule, known_rules, load_rule, matching
 
 EXAMPLES = [
     pytest.param(code, example, fails, id=f"{code}-{'fail' if fails else 'pass'}-{number}")

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from govstats.cli import _run
 from govstats.corpus import entries
-from govstats.engines import Limits
+from govstats.corpus.engines import Limits
 from govstats.errors import UsageError
 from govstats.renderers import render
 from govstats.sources import Source

@@ -15,11 +15,10 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 import govstats
-from govstats import urls
 from govstats.cli import _run
 from govstats.corpus import Settings, entries
 from govstats.errors import ReadError
-from govstats.sources import Source, plan
+from govstats.sources import Source, plan, urls
 from tests.test_corpus import Watched
 
 SAMPLE = next(path for path in govstats.samples() if "suqian-2023" in path.name).read_bytes()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from govstats.charset import decode
-from govstats.mojibake import mended
-from govstats.text import Label, figures_behind, label
+from govstats.readers._charset import decode
+from govstats.text.labels import Label, figures_behind, label
+from govstats.text.mojibake import mended
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govstats.document import Document, Grid, Span
+from govstats.model.document import Document, Grid, Span
 from govstats.readers import html
-from govstats.web.markup import Slim, slim
+from govstats.readers.html.markup import Slim, slim
 from tests.containers.pages import SHAPES, page
 from tests.damage import source_damaged
 from tests.dresses import DRESSES

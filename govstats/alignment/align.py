@@ -18,11 +18,11 @@ from govstats.alignment.columnorder import has_sums, is_another
 from govstats.alignment.glued import parted
 from govstats.alignment.lines import Line, read_lines
 from govstats.alignment.locate import Region
-from govstats.alignment.vocabulary import is_remark, is_unit
-from govstats.document import Place, Span
-from govstats.figures import ABSENT, UNREADABLE, Figure
-from govstats.forms import TableForm
-from govstats.table import Repeat, Table
+from govstats.alignment.vocabulary import is_remark
+from govstats.model.document import Place, Span
+from govstats.model.forms import TableForm
+from govstats.model.table import Repeat, Table
+from govstats.text.figures import ABSENT, UNREADABLE, Figure, is_unit
 
 _FEWEST = 3
 """So many rows tell how wide a table is."""

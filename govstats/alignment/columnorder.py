@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from govstats.alignment.lines import Line
-from govstats.figures import State
-from govstats.forms import TableForm
+from govstats.model.forms import TableForm
+from govstats.text.figures import State
 
 _FEWEST = 2
 """One row may add up in another order by chance."""

@@ -6,7 +6,7 @@ Its label is cut, and its figures stand in one of the two pieces. They are joine
 from __future__ import annotations
 
 from govstats.alignment.vocabulary import Vocabulary, words_in, words_of
-from govstats.document import GridRow, Span
+from govstats.model.document import GridRow, Span
 
 NumberedRow = tuple[int, GridRow]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govstats.alignment.vocabulary import vocabulary, words_in
-from govstats.document import Document, GridRow, Span
-from govstats.formats import Format, get_format
-from govstats.forms import TableForm
+from govstats.catalog.formats import Format, get_format
 from govstats.lang import Text
-from govstats.text import figures_behind
+from govstats.model.document import Document, GridRow, Span
+from govstats.model.forms import TableForm
+from govstats.text.labels import figures_behind
 
 _FEWEST = 2
 _SHOWN = 3

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govstats.alignment.lines import Line
-from govstats.document import GridRow
-from govstats.forms import TableForm
-from govstats.text import figures_behind
+from govstats.model.document import GridRow
+from govstats.model.forms import TableForm
+from govstats.text.labels import figures_behind
 
 _NOTE_DIGITS = 2
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
 from govstats.alignment.vocabulary import vocabulary, words_in
-from govstats.document import GridRow, Span
-from govstats.forms import CellKey, TableForm
+from govstats.model.document import GridRow, Span
+from govstats.model.forms import CellKey, TableForm
 
 Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""

@@ -12,9 +12,9 @@ from govstats.alignment.locate import Region, bare_codes
 from govstats.alignment.printedrow import PrintedRow
 from govstats.alignment.rowmatch import RowMatcher
 from govstats.alignment.vocabulary import vocabulary, words_of
-from govstats.document import GridRow, Place, Span
-from govstats.forms import CellKey, TableForm
-from govstats.text import label, plain
+from govstats.model.document import GridRow, Place, Span
+from govstats.model.forms import CellKey, TableForm
+from govstats.text.labels import label, plain
 
 _LONGEST_WORD = 8
 """What is written for a figure is short: 不详, 无法统计, 约900件."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from govstats.alignment.vocabulary import Vocabulary, vocabulary, words_in
-from govstats.document import Document, Grid, GridRow, Place, Span
-from govstats.forms import TableForm
-from govstats.text import figures_behind, label, plain
+from govstats.model.document import Document, Grid, GridRow, Place, Span
+from govstats.model.forms import TableForm
+from govstats.text.labels import figures_behind, label, plain
 
 _FEWEST_ROWS = 2
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")

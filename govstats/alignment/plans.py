@@ -14,8 +14,8 @@ import numpy as np
 
 from govstats.alignment.detect import Detected
 from govstats.alignment.shapes import Shape
-from govstats.figures import ABSENT, Figure
-from govstats.table import Table
+from govstats.model.table import Table
+from govstats.text.figures import ABSENT, Figure
 
 _MOST = 256
 _MOST_SEEN = 4096

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import lru_cache
 
-from govstats.alignment.vocabulary import is_unit, words_in, words_of
-from govstats.document import GridRow, Span
-from govstats.figures import State, figure
-from govstats.text import REMEMBERED, has_han
+from govstats.alignment.vocabulary import words_in, words_of
+from govstats.model.document import GridRow, Span
+from govstats.text.figures import State, figure, is_unit
+from govstats.text.labels import REMEMBERED, has_han
 
 
 class PrintedRow:

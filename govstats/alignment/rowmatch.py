@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from govstats.alignment.vocabulary import vocabulary
-from govstats.forms import Row, TableForm
-from govstats.text import label
+from govstats.model.forms import Row, TableForm
+from govstats.text.labels import label
 
 _ALIKE_WITH_ORDINAL = 0.6
 _ALIKE = 0.8

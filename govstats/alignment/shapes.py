@@ -13,15 +13,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from govstats.alignment.vocabulary import vocabulary, words_of
-from govstats.document import Document, Grid, GridRow
-from govstats.forms import TableForm
-from govstats.text import REMEMBERED
+from govstats.model.document import Document, Grid, GridRow
+from govstats.model.forms import TableForm
+from govstats.text.labels import REMEMBERED
 
 _WHOLE, _DECIMAL = "0", "0.0"
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
 _LONGEST = 50_000
 _MOST_DIGITS = 15
-"""A longer number is no figure (`govstats.figures`)."""
+"""A longer number is no figure (`govstats.text.figures`)."""
 
 
 class Shape(NamedTuple):

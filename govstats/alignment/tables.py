@@ -9,9 +9,9 @@ from govstats.alignment.detect import detect
 from govstats.alignment.locate import locate
 from govstats.alignment.plans import Found, Plans
 from govstats.alignment.shapes import names_of, shape
-from govstats.document import Document
-from govstats.formats import known_formats
-from govstats.forms import TableForm
+from govstats.catalog.formats import known_formats
+from govstats.model.document import Document
+from govstats.model.forms import TableForm
 
 Forms = tuple[TableForm, ...]
 

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from govstats.figures import State, figure
-from govstats.forms import TableForm
-from govstats.text import REMEMBERED, has_han, label, plain
+from govstats.model.forms import TableForm
+from govstats.text.figures import State, figure, is_unit
+from govstats.text.labels import REMEMBERED, has_han, label, plain
 
 _APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份篇宗次项起例人]|人次|万?元)?[多余]?")
-_UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", "元", "万元", "件次", "人次"])
 
 
 _TWO_NAMES = 6
@@ -63,12 +62,6 @@ def vocabulary(form: TableForm) -> Vocabulary:
     groups = frozenset(label(column.group).words for column in form.columns.values() if column.group)
     members = frozenset(column.key for column in form.columns.values() if column.group)
     return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def is_unit(text: str) -> bool:
-    """Is this cell only a unit, as in a column 单位?"""
-    return plain(text) in _UNITS
 
 
 @lru_cache(maxsize=REMEMBERED)

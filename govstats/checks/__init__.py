@@ -8,9 +8,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from govstats.examine import Examined
-from govstats.finding import SEVERITIES, Finding
-from govstats.report import Report
+from govstats.diagnosis.examine import Examined
+from govstats.model.finding import SEVERITIES, Finding
+from govstats.model.report import Report
 
 
 class Check(Protocol):

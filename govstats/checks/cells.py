@@ -8,15 +8,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.catalog.rules import get_rule
 from govstats.diagnosis import Cause, derive
-from govstats.evaluate import Outcome
-from govstats.examine import Examined
-from govstats.figures import State, figure
-from govstats.finding import CellFinding, Change, Evidence, Finding
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import cell_name, evidence_of, figure_text, listed, table_name
+from govstats.model.finding import CellFinding, Change, Evidence, Finding
+from govstats.model.outcomes import Outcome
+from govstats.model.table import Table
+from govstats.model.wording import cell_name, evidence_of, figure_text, listed, table_name
+from govstats.text.figures import State, figure
 
 RULES = ("C101", "C102", "C103", "C104", "C105")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from govstats.examine import Examined
-from govstats.figures import State
-from govstats.finding import CellFinding, Finding
-from govstats.formats import get_format, known_formats
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.rules import get_rule
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Repeat, Table
-from govstats.text import label
-from govstats.wording import column_name, listed, row_name, table_name
+from govstats.model.finding import CellFinding, Finding
+from govstats.model.report import Report
+from govstats.model.table import Repeat, Table
+from govstats.model.wording import column_name, listed, row_name, table_name
+from govstats.text.figures import State
+from govstats.text.labels import label
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007")
 

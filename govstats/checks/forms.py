@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from govstats.examine import Examined
-from govstats.finding import Finding
-from govstats.formats import Format, get_format, successor
+from govstats.catalog.formats import Format, get_format, successor
+from govstats.catalog.rules import get_rule
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import table_name
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import table_name
 
 RULES = ("D006",)
 

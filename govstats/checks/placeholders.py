@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govstats.document import Document, Paragraph, Place
-from govstats.examine import Examined
-from govstats.finding import Finding
+from govstats.catalog.rules import get_rule
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import listed
+from govstats.model.document import Document, Paragraph, Place
+from govstats.model.finding import Finding
+from govstats.model.wording import listed
 
 RULES = ("D009",)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from govstats.examine import Examined
-from govstats.feenotes import fee_notes
-from govstats.finding import CellFinding, Finding
-from govstats.forms import CellKey
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import figure_text, row_name, table_name
+from govstats.catalog.rules import get_rule
+from govstats.checks._feenotes import fee_notes
+from govstats.diagnosis.examine import Examined
+from govstats.model.finding import CellFinding, Finding
+from govstats.model.forms import CellKey
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import figure_text, row_name, table_name
 
 RULES = ("P401", "P402", "P403")
 
@@ -64,7 +64,7 @@ def _wrong_body(report: Report) -> Iterator[Finding]:
     found = _figure(report, _RULES_ISSUED)
     if found is None or found[1] <= 0:
         return
-    from govstats.bodies import cannot_make_rules  # hardly any report needs its many patterns
+    from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
 
     if cannot_make_rules(report.agency):
         table, issued = found

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from govstats.claim import Claim
-from govstats.examine import Examined
-from govstats.finding import CellFinding, Finding
+from govstats.catalog.rules import get_rule
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import get_rule
+from govstats.model.claim import Claim
+from govstats.model.finding import CellFinding, Finding
+from govstats.model.report import Report
 
 RULES = ("N501", "N502", "N503", "N504")
 

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from govstats.causewords import NOTHING, edit_text, repair_text, ties_text
+from govstats.catalog.rules import get_rule
+from govstats.checks._causewords import NOTHING, edit_text, repair_text, ties_text
 from govstats.diagnosis import Cause, Repair
-from govstats.examine import Examined
-from govstats.figures import State
-from govstats.finding import CellFinding, Change, Finding
-from govstats.forms import TableForm
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import (
+from govstats.model.finding import CellFinding, Change, Finding
+from govstats.model.forms import TableForm
+from govstats.model.table import Table
+from govstats.model.wording import (
     column_name,
     evidence_of,
     figure_text,
@@ -25,6 +24,7 @@ from govstats.wording import (
     sum_text,
     table_name,
 )
+from govstats.text.figures import State
 
 RULES = ("B201", "T301", "T302", "T303", "T304", "T305")
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from govstats.document import Document, Paragraph
-from govstats.examine import Examined
-from govstats.finding import Finding
+from govstats.catalog.rules import get_rule
+from govstats.checks._sections import Block, Section, sections
+from govstats.diagnosis.examine import Examined
 from govstats.identity.names import is_name
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.sections import Block, Section, sections
-from govstats.text import plain
-from govstats.wording import listed
+from govstats.model.document import Document, Paragraph
+from govstats.model.finding import Finding
+from govstats.model.wording import listed
+from govstats.text.labels import plain
 
 RULES = ("D010",)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govstats.document import Place
-from govstats.examine import Examined
-from govstats.finding import Finding
-from govstats.identity.years import Named
+from govstats.catalog.rules import get_rule
+from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import listed
+from govstats.model.document import Place
+from govstats.model.finding import Finding
+from govstats.model.report import Named
+from govstats.model.wording import listed
 
 RULES = ("D008",)
 

@@ -6,11 +6,11 @@ import sys
 
 import click
 
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.rules import get_rule, known_rules
 from govstats.cli.common import Command, lang_option, look
 from govstats.cli.completion import format_codes, rule_codes, table_names
-from govstats.display import catalogue as display
-from govstats.formats import get_format, known_formats
-from govstats.rules import get_rule, known_rules
+from govstats.display.books import catalogue as display
 
 
 @click.command(cls=Command, help="规则目录，或解释一条规则。 The catalogue of rules, or one rule explained.")
@@ -41,6 +41,6 @@ def formats(format_: str | None) -> None:
 @lang_option
 def schema(format_: str, table: str) -> None:
     """Print the schema."""
-    from govstats import pandera_schema
+    from govstats.frames import pandera_schema
 
     sys.stdout.write(pandera_schema.to_yaml(pandera_schema.schema(format_, table)))

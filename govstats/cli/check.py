@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govstats.audits import Entry, Tally, summarise
+from govstats.catalog.rules import get_rule
 from govstats.cli.common import (
     Command,
     Interruption,
@@ -24,11 +24,11 @@ from govstats.cli.common import (
 from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
 from govstats.corpus import roster_of
-from govstats.finding import SEVERITIES, fails_from
 from govstats.lang import Text, by_default
-from govstats.policy import Policy
+from govstats.model.audits import Entry, Tally, summarise
+from govstats.model.finding import SEVERITIES, fails_from
+from govstats.policy.policy import Policy
 from govstats.renderers import is_binary, render
-from govstats.rules import get_rule
 from govstats.sources import without
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")

@@ -15,7 +15,7 @@ from typing import Any, Self, TextIO, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from govstats import resources
+from govstats.catalog import resources
 from govstats.cli import EXIT_TROUBLE
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError

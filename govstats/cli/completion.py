@@ -32,7 +32,7 @@ def completion(context: click.Context, shell: str) -> None:
 
 def rule_codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Rules whose code begins so, with their names."""
-    from govstats.rules import known_rules
+    from govstats.catalog.rules import known_rules
 
     return [
         CompletionItem(code, help=rule.title.text().of())
@@ -43,14 +43,14 @@ def rule_codes(context: click.Context, parameter: click.Parameter, incomplete: s
 
 def format_codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Formats whose name begins so."""
-    from govstats.formats import known_formats
+    from govstats.catalog.formats import known_formats
 
     return [CompletionItem(name) for name in known_formats() if name.startswith(incomplete)]
 
 
 def table_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Tables of the format that was named before."""
-    from govstats.formats import known_formats
+    from govstats.catalog.formats import known_formats
 
     form = known_formats().get(context.params.get("format_") or "")
     return [CompletionItem(name) for name in (form.tables if form else ()) if name.startswith(incomplete)]

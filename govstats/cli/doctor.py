@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from govstats.cli.common import Command, lang_option, look
-from govstats.health import STATUS_NAMES, Fact, Status, facts
+from govstats.cli.health import STATUS_NAMES, Fact, Status, facts
 from govstats.lang import Text
 
 _WELL = Text("govstats 可以使用。", "govstats works here.")
@@ -46,7 +46,7 @@ def _records(told: Sequence[Fact]) -> list[dict[str, str | None]]:
 
 def _drawn(told: Sequence[Fact], verdict: str) -> str:
     try:
-        from govstats.display.checkup import checkup
+        from govstats.cli.health.checkup import checkup
     except ImportError:  # what is told is that rich is missing
         return "".join(f"{_plain(fact)}\n" for fact in told) + f"\n{verdict}\n"
     return checkup(told, verdict, look(None))

@@ -9,15 +9,8 @@ from pathlib import Path
 
 import click
 
-from govstats.audits import Audited, Entry, Unread
-from govstats.cli.common import (
-    Command,
-    Interruption,
-    lang_option,
-    output_option,
-    paths_argument,
-    planned,
-)
+from govstats.api import check
+from govstats.cli.common import Command, Interruption, lang_option, output_option, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.copy import corrected, left_over
 from govstats.correction.sheet import SHEETS, Sheet
@@ -25,7 +18,7 @@ from govstats.correction.targets import DEFAULT, Targets, refuse_sources
 from govstats.correction.writers import names
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.pipeline import check
+from govstats.model.audits import Audited, Entry, Unread
 
 _WRITTEN = Text("{target}：改了 {n} 格，再读无错误。", "{target}: {n} cells changed; read again, it has no error.")
 _LEFT = Text(

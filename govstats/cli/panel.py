@@ -10,19 +10,13 @@ from pathlib import Path
 
 import click
 
-from govstats.audits import Unread
-from govstats.cli.common import (
-    Command,
-    Interruption,
-    lang_option,
-    paths_argument,
-    planned,
-)
+from govstats.cli.common import Command, Interruption, lang_option, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
-from govstats.display.look import harmless
+from govstats.display.untrusted import harmless
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.audits import Unread
 from govstats.panels.files import files_of, kind_of, saved
 from govstats.panels.stream import Told, batches
 

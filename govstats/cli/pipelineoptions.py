@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from govstats.baseline import Baseline
-from govstats.config import AUTO, Configuration, configuration
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.policy import Policy
+from govstats.policy.baseline import Baseline
+from govstats.policy.config import AUTO, Configuration, configuration
+from govstats.policy.policy import Policy
 from govstats.renderers import renderers
 
 _SHRUNK = Text(

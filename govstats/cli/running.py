@@ -14,7 +14,7 @@ import click
 from govstats.cli.common import Interruption
 from govstats.cli.progress import progress
 from govstats.corpus import Run, Settings, cache_folder, running
-from govstats.engines import ENGINES, Engine, chosen, here
+from govstats.corpus.engines import ENGINES, Engine, chosen, here
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.sources import Source

@@ -10,25 +10,16 @@ from typing import Any, TextIO
 
 import click
 
-from govstats.audits import Unread
-from govstats.cli.common import (
-    Command,
-    Interruption,
-    lang_option,
-    look,
-    opened,
-    output_option,
-    paths_argument,
-    planned,
-)
+from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
 from govstats.display.reports import report_text
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.audits import Unread
+from govstats.model.report import Report
 from govstats.pipeline import Read
 from govstats.renderers.json import array
-from govstats.report import Report
 
 _BINARY = ("xlsx", "parquet")
 _FORMATS = ("table", "json", "jsonl", "csv", *_BINARY)

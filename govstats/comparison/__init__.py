@@ -1,9 +1,8 @@
 """Many reports together: one agency over the years, a parent and its units. Filings in, findings out."""
 
 from govstats.comparison.compare import compare
-from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Figures, Filing
-from govstats.comparison.filings import Entry, Filings, InMemory
+from govstats.comparison.filings import Compared, Entry, Filings, InMemory
 from govstats.comparison.roster import Roster, Unit
 
 __all__ = ["RULES", "Compared", "Entry", "Figures", "Filing", "Filings", "InMemory", "Roster", "Unit", "compare"]

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from govstats.comparison.carryover import carry_over
-from govstats.comparison.compared import Compared
 from govstats.comparison.filing import Filing
+from govstats.comparison.filings import Compared
 from govstats.comparison.histories import History
 from govstats.comparison.jump import jumps, totals
 from govstats.comparison.rates import growth_rates
 from govstats.comparison.stock import stock_flow
 from govstats.comparison.twice import filed_twice, the_one
-from govstats.finding import Finding
+from govstats.model.finding import Finding
 
 
 def compare_years(history: History, loaded: Mapping[int, Filing]) -> Iterator[Compared]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.catalog.series import TOTAL
 from govstats.comparison.filing import Figures
 from govstats.comparison.pairs import Both, Pair
 from govstats.comparison.series import series_of
-from govstats.evaluate import Outcome, evaluate
-from govstats.forms import CellKey
-from govstats.harmonised import TOTAL
+from govstats.model.forms import CellKey
+from govstats.model.outcomes import Outcome, evaluate
 
 _SMALL = 10
 

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from govstats.catalog.rules import get_rule
 from govstats.comparison.blame import is_sure, swapped, wrong_side
 from govstats.comparison.filing import Filing
 from govstats.comparison.pairs import Both, Pair, pairs_of
-from govstats.comparison.words import NOTHING, parted
-from govstats.finding import CellFinding, Change, Evidence, Finding
-from govstats.forms import CellKey
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import column_name, figure_text, listed, row_name
+from govstats.model.finding import CellFinding, Change, Evidence, Finding
+from govstats.model.forms import CellKey
+from govstats.model.wording import NOTHING, column_name, figure_text, listed, parted, row_name
 
 
 def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterator[Finding]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from govstats.comparison.agency import compare_years
-from govstats.comparison.compared import Compared
-from govstats.comparison.filings import Filings
+from govstats.comparison.filings import Compared, Filings
 from govstats.comparison.histories import History, histories
 from govstats.comparison.roster import Roster
 from govstats.comparison.units import Strays, compare_units

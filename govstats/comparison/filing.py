@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.catalog.formats import get_table_form
 from govstats.errors import UsageError
-from govstats.figures import or_none
-from govstats.formats import get_table_form
-from govstats.forms import CellKey, TableForm
 from govstats.lang import Text
+from govstats.model.forms import CellKey, TableForm
+from govstats.model.report import Report
 from govstats.prose.figures import Figure
 from govstats.prose.growth import Stated, stated
-from govstats.report import Report
+from govstats.text.figures import or_none
 
 _VERSION = 1
 

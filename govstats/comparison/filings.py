@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from govstats.comparison.filing import Filing
-from govstats.report import Report
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+
+
+class Compared(NamedTuple):
+    """A finding of the report at `number`; for a report that is not there (R702) None, with whose and which year."""
+
+    number: int | None
+    finding: Finding
+    agency: str | None = None
+    year: int | None = None
 
 
 class Entry(NamedTuple):

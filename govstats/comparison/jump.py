@@ -13,15 +13,14 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from govstats.catalog.rules import get_rule
+from govstats.catalog.series import TOTAL, harmonised
 from govstats.comparison.filing import Filing
 from govstats.comparison.series import Forms, series_in, series_of
-from govstats.comparison.words import parted
-from govstats.finding import CellFinding, Finding
-from govstats.forms import CellKey
-from govstats.harmonised import TOTAL, harmonised
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import figure_text
+from govstats.model.finding import CellFinding, Finding
+from govstats.model.forms import CellKey
+from govstats.model.wording import figure_text, parted
 
 WATCHED = (
     "new",

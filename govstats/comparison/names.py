@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from govstats import resources
-from govstats.catalog import load_yaml, rejected
+from govstats.catalog import resources
+from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.identity.names import is_partial
-from govstats.text import plain
+from govstats.text.labels import plain
 
 _Words = Annotated[str, Field(min_length=2)]
 

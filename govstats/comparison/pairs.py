@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from govstats.comparison.filing import Figures, Filing
 from govstats.comparison.series import Forms, series_in
-from govstats.figures import State
-from govstats.forms import CellKey
+from govstats.model.forms import CellKey
+from govstats.text.figures import State
 
 _GAPS = (State.BLANK, State.MARK)
 

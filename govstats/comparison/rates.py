@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govstats.catalog.rules import get_rule
 from govstats.checks.prose import quote
 from govstats.comparison.filing import Filing
-from govstats.finding import CellFinding, Finding
 from govstats.lang import Text
+from govstats.model.finding import CellFinding, Finding
 from govstats.prose.growth import Stated, judged
-from govstats.rules import get_rule
 
 
 def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:

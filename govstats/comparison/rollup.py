@@ -13,14 +13,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.catalog.rules import get_rule
 from govstats.comparison.filing import Figures, Filing
-from govstats.comparison.words import NOTHING, parted
-from govstats.figures import State
-from govstats.finding import CellFinding, Evidence, Finding
-from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import cell_name, figure_text, listed
+from govstats.model.finding import CellFinding, Evidence, Finding
+from govstats.model.forms import TableForm
+from govstats.model.wording import NOTHING, cell_name, figure_text, listed, parted
+from govstats.text.figures import State
 
 _NOT_ADDED = ("previous_items", "change")
 """Kinds of items, not counts: two units may have the same."""

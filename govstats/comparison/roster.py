@@ -16,7 +16,7 @@ from govstats.comparison.names import key_of
 from govstats.errors import UsageError
 from govstats.identity.names import is_name, is_partial, is_region
 from govstats.lang import Text
-from govstats.text import plain
+from govstats.text.labels import plain
 
 _HEADERS = {"单位": "unit", "上级": "parent", "别名": "aliases", "单位名称": "unit", "上级单位": "parent"}
 _COLUMNS = ("unit", "parent", "aliases")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from govstats.catalog.series import cells_of, harmonised
 from govstats.comparison.filing import Filing
-from govstats.forms import CellKey, TableForm
-from govstats.harmonised import cells_of, harmonised
+from govstats.model.forms import CellKey, TableForm
 
 Forms = tuple[TableForm, ...]
 """The forms that the tables of a filing follow."""

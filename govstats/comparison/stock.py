@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from govstats.catalog.rules import get_rule
 from govstats.comparison.filing import Figures, Filing
-from govstats.comparison.words import parted
-from govstats.finding import CellFinding, Evidence, Finding
-from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import figure_text, row_name
+from govstats.model.finding import CellFinding, Evidence, Finding
+from govstats.model.forms import TableForm
+from govstats.model.wording import figure_text, parted, row_name
 
 _TABLE = "disclosure"
 _COLUMNS = ("issued", "repealed", "in_force")

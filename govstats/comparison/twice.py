@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.comparison.compared import Compared
+from govstats.catalog.rules import get_rule
 from govstats.comparison.filing import Filing
-from govstats.finding import Finding
-from govstats.forms import TableForm
+from govstats.comparison.filings import Compared
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import listed
+from govstats.model.finding import Finding
+from govstats.model.forms import TableForm
+from govstats.model.wording import listed
 
 _NAMED = 4
 

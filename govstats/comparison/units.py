@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from govstats.comparison.compared import Compared
+from govstats.catalog.rules import get_rule
 from govstats.comparison.filing import Filing
-from govstats.comparison.filings import Entry, Filings
+from govstats.comparison.filings import Compared, Entry, Filings
 from govstats.comparison.histories import History
 from govstats.comparison.names import key_of
 from govstats.comparison.rollup import roll_up
 from govstats.comparison.roster import Roster
 from govstats.comparison.twice import the_one
-from govstats.comparison.words import NOTHING
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.wording import listed
+from govstats.model.wording import NOTHING, listed
 
 _AT_ONCE = 64
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govstats.audits import Audit, Entry
+from govstats.corpus.engines import chosen
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
-from govstats.engines import chosen
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.audits import Audit, Entry
 from govstats.sources import Source, plan, without
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from govstats.comparison import Entry, Filing
 from govstats.corpus.records import Record, Row
-from govstats.urls import is_url
+from govstats.sources.urls import is_url
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -185,3 +186,18 @@ def stamp_of(path: str) -> str | None:
 
 def _key(path: str) -> bytes:
     return os.fsencode(path if is_url(path) or os.path.isabs(path) else Path(path).absolute())
+
+
+class StoredFilings:
+    """Figures are loaded when they are asked for, and let go."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def index(self) -> Iterator[Entry]:
+        """Every report of the run: number, path, agency, year."""
+        return (Entry(*row) for row in self._ledger.named())
+
+    def load(self, numbers: Sequence[int]) -> list[Filing]:
+        """Those with these numbers, in this order."""
+        return [Filing.from_bytes(*stored) for stored in self._ledger.filings(numbers)]

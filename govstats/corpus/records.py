@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govstats.audits import Audited, Entry, Unfiled, Unread
 from govstats.comparison import Compared, Roster
 from govstats.comparison.filing import Filing
 from govstats.corpus.storing import dumped, loaded
-from govstats.document import Document
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
+from govstats.model.document import Document
+from govstats.model.report import Report
 from govstats.pipeline import Read, audited
-from govstats.report import Report
 
 
 class Record(NamedTuple):

@@ -10,15 +10,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from govstats.audits import Audited, Entry, Unfiled, Unread
 from govstats.checks import in_order
-from govstats.corpus.filings import StoredFilings
-from govstats.corpus.ledger import Entered, Ledger, stamp_of
+from govstats.corpus.engines import Engine
+from govstats.corpus.engines.worker import Task
+from govstats.corpus.ledger import Entered, Ledger, StoredFilings, stamp_of
 from govstats.corpus.records import Record, entry_of, records, unfiled
 from govstats.corpus.storing import dumped, loaded
-from govstats.engines import Engine
-from govstats.engines.worker import Task
 from govstats.errors import ReadError
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.pipeline import Read
 from govstats.sources import Source, unpacked
 

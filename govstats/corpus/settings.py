@@ -11,9 +11,9 @@ from pathlib import Path
 
 import platformdirs
 
+from govstats.catalog.version import version
+from govstats.corpus.engines import Engine, Local
 from govstats.corpus.ledger import Ledger
-from govstats.corpus.version import version
-from govstats.engines import Engine, Local
 from govstats.errors import UsageError
 from govstats.lang import Text
 

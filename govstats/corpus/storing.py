@@ -11,9 +11,9 @@ from enum import IntEnum
 from io import BytesIO
 from typing import Any
 
-from govstats.document import Span
-from govstats.evaluate import Outcome
-from govstats.figures import State
+from govstats.model.document import Span
+from govstats.model.outcomes import Outcome
+from govstats.text.figures import State
 
 _HOMES = {
     f"govstats.{module}"
@@ -35,7 +35,7 @@ _HOMES = {
 _OTHERS = {
     ("collections", "Counter"),
     ("datetime", "date"),
-    ("govstats.formats", "get_table_form"),
+    ("govstats.catalog.formats", "get_table_form"),
     ("numpy", "dtype"),
     ("numpy", "ndarray"),
     ("numpy._core.multiarray", "_reconstruct"),

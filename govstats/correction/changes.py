@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govstats.audits import Audited
-from govstats.finding import Change, Finding
-from govstats.forms import CellKey
+from govstats.model.audits import Audited
+from govstats.model.finding import Change, Finding
+from govstats.model.forms import CellKey
 
 
 class Certain(NamedTuple):

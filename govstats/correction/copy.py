@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from govstats.audits import Audited
+from govstats.catalog.layout import LABEL, Box, Layout, layout
+from govstats.catalog.rules import get_rule
 from govstats.correction.changes import Certain, certain
-from govstats.correction.untrusted import clean
-from govstats.figures import State
-from govstats.finding import Finding, number
-from govstats.forms import CellKey, TableForm
+from govstats.display.untrusted import clean
 from govstats.lang import Text
-from govstats.layout import LABEL, Box, Layout, layout
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import cell_name, figure_text
+from govstats.model.audits import Audited
+from govstats.model.finding import Finding, number
+from govstats.model.forms import CellKey, TableForm
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import cell_name, figure_text
+from govstats.text.figures import State
 
 UNKNOWN = "？"
 """Stands where the document has a figure that nobody can place or read. It is no figure, whoever reads it again."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govstats.audits import Audited, Unread
+from govstats.catalog.formats import known_formats
+from govstats.catalog.rules import get_rule
 from govstats.correction.changes import proposed
-from govstats.display.excerpt import printed
-from govstats.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
-from govstats.formats import known_formats
-from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.wording import figure_text, short
+from govstats.model.audits import Audited, Unread
+from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
+from govstats.model.forms import TableForm
+from govstats.model.report import Report
+from govstats.model.wording import figure_text, printed, short
 
 Value = str | int | float | None
 

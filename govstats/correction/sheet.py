@@ -9,10 +9,10 @@ from io import BytesIO, StringIO
 
 from rich.cells import cell_len
 
-from govstats.audits import Entry, Tally, Unread, summarise
 from govstats.correction.proposals import COLUMNS, Proposal, Value, proposals, unread
-from govstats.correction.untrusted import csv_safe, markdown_safe
+from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.lang import Text
+from govstats.model.audits import Entry, Tally, Unread, summarise
 
 _TITLE = Text("建议表", "Proposals")
 _UNREAD = Text("没有读成的文件", "Not read")
@@ -95,7 +95,7 @@ def _fill(page, title: str, keys: list[str], lines: list[Proposal], notes: list[
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    from govstats.correction.excelcells import put
+    from govstats.display.excelcells import put
 
     thin = Side(style="thin", color="FFBFBFBF")
     page.title = title

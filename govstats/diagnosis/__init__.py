@@ -1,9 +1,8 @@
 """Outcomes of relations → Causes, rung by rung: totals not filled, single cells, slips, few cells, many cells, ties."""
 
-from govstats.diagnosis.cause import Cause
+from govstats.diagnosis.cause import Cause, Edit
 from govstats.diagnosis.causes import diagnose
 from govstats.diagnosis.derive import derive
-from govstats.diagnosis.edit import Edit
 from govstats.diagnosis.localise import localise
 from govstats.diagnosis.repairs import Repair
 

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis import milp
-from govstats.diagnosis.cause import MOST_TIES, Cause
-from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import bounds, contested, gaps
 from govstats.diagnosis.ladder import Verdict, explain
@@ -23,8 +22,8 @@ from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, ranked
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
-from govstats.evaluate import Outcome
-from govstats.table import Table
+from govstats.model.outcomes import Outcome
+from govstats.model.table import Table
 
 
 def diagnose(table: Table, outcomes: NDArray[np.uint8], located: tuple[int, float] | None = None) -> list[Cause]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from govstats.diagnosis.cause import Cause
 from govstats.diagnosis.gaps import bounds, freed, gaps
 from govstats.diagnosis.trial import EMPTY, Trial
-from govstats.evaluate import Outcome
-from govstats.table import Table
+from govstats.model.outcomes import Outcome
+from govstats.model.table import Table
 
 
 def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = ()) -> dict[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.cause import Edit
 from govstats.diagnosis.gaps import freed
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.trial import Trial

@@ -15,8 +15,8 @@ import numpy as np
 from govstats.diagnosis.lines import Line, total_lines
 from govstats.diagnosis.system import Floats, Mask
 from govstats.diagnosis.trial import EMPTY, LOST, Trial
-from govstats.evaluate import Outcome, evaluate
-from govstats.figures import State
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.text.figures import State
 
 _UNBOUNDED = 2.0**40
 _TOLERANCE = 1e-3

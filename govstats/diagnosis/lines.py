@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from govstats.forms import Relation, Row, TableForm
+from govstats.model.forms import Relation, Row, TableForm
 
 Line = tuple[int, ...]
 """Cells (positions) that are printed in one line."""

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from govstats.diagnosis.lines import total_lines
 from govstats.diagnosis.system import Floats, system_of
-from govstats.figures import State
-from govstats.forms import TableForm
+from govstats.model.forms import TableForm
+from govstats.text.figures import State
 
 
 def localise(form: TableForm, values: Floats, states: NDArray[np.uint8]) -> dict[int, tuple[int, float]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from govstats.diagnosis.lines import Derivation, Line, Sequence, derivations, sequences, whole_lines
 from govstats.diagnosis.system import Indices, Mask
-from govstats.forms import TableForm
+from govstats.model.forms import TableForm
 
 
 class Move(NamedTuple):

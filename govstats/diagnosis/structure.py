@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govstats.diagnosis.edit import Edit
+from govstats.diagnosis.cause import Edit
 from govstats.diagnosis.lines import Line, total_lines, whole_lines
 from govstats.diagnosis.moves import Moves, moves_of
 from govstats.diagnosis.repairs import MOST_CELLS, Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask
 from govstats.diagnosis.trial import LOST, Trial
-from govstats.forms import TableForm
+from govstats.model.forms import TableForm
 
 FACTORS = (10.0, 100.0, 1000.0, 10000.0)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.forms import TableForm
+from govstats.model.forms import TableForm
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.system import Floats, Mask, System, system_of
-from govstats.evaluate import Outcome, evaluate
-from govstats.figures import State
-from govstats.forms import TableForm
-from govstats.table import Table
+from govstats.model.forms import TableForm
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.table import Table
+from govstats.text.figures import State
 
 READABLE = (State.NUMBER, State.ZERO)
 EMPTY = (State.BLANK, State.MARK)

@@ -11,8 +11,8 @@ import numpy as np
 from govstats.diagnosis.gaps import empty_lines, freed, gaps, line_figures
 from govstats.diagnosis.lines import Derivation, Line, derivations, total_lines
 from govstats.diagnosis.trial import EMPTY, LOST, Trial
-from govstats.evaluate import Outcome
-from govstats.figures import State
+from govstats.model.outcomes import Outcome
+from govstats.text.figures import State
 
 
 @dataclass(frozen=True, slots=True)

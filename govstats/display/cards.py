@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from govstats.audits import Audited
-from govstats.display.excerpt import excerpt, printed, row_label
+from govstats.catalog.rules import get_rule
+from govstats.display.excerpt import excerpt
 from govstats.display.marks import Mark, Marked, all_marks, marks
 from govstats.display.verdict import found, standing, verdict
-from govstats.figures import State
-from govstats.finding import SEVERITY_NAMES, Change, Evidence, Finding
-from govstats.forms import TableForm
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import cell_name, figure_text, relation_text
+from govstats.model.audits import Audited
+from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding
+from govstats.model.forms import TableForm
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import cell_name, figure_text, printed, relation_text, row_label
+from govstats.text.figures import State
 
 _QUOTED = re.compile(r"“(?P<sentence>.*)”[：:]\s*(?P<said>.*)", re.DOTALL)
 _FIGURE = re.compile(r"【([^【】]*)】")

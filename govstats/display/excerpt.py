@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govstats.figures import State
-from govstats.finding import Finding
-from govstats.lang import Text, language
-from govstats.report import Report
-from govstats.table import Table
-from govstats.wording import figure_text
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import figure_text, printed, row_label
 
 _LONG_SUM = 3
 _MOST_ROWS = 24
-_NOT_PRINTED = Text("缺", "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +51,6 @@ def excerpt(report: Report, finding: Finding, lang: str | None = None) -> Excerp
         tuple((row_label(table, code, lang), _cells(table, finding, part, code, columns, lang)) for code in shown),
         len(rows) - len(shown),
     )
-
-
-def row_label(table: Table, code: str, lang: str | None) -> str:
-    """The label as printed (Chinese), or the form's English one."""
-    row = table.form.rows[code]
-    if language(lang) == "en":
-        return row.label.en
-    return " ".join(table.labels.get(code, "").split()) or row.label.zh
-
-
-def printed(table: Table, position: int, lang: str | None = None) -> str:
-    """A cell as printed, on one line; what was not printed in words."""
-    raw = table.raws[position]
-    if raw is None:
-        return f"（{_NOT_PRINTED.zh}）" if language(lang) == "zh" else f"({_NOT_PRINTED.en})"
-    if table.states[position] == State.BLANK:
-        return "（空）" if language(lang) == "zh" else "(blank)"
-    return " ".join(raw.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from govstats.finding import Finding
 from govstats.lang import Text
-from govstats.wording import figure_text
+from govstats.model.finding import Finding
+from govstats.model.wording import figure_text
 
 WRONG, MAYBE, ABOUT = "wrong", "maybe", "about"
 SIGNS = {WRONG: "✗", MAYBE: "？", ABOUT: "●"}

@@ -11,16 +11,16 @@ from collections import Counter
 from heapq import nsmallest
 from html import escape
 
-from govstats.audits import Audit, Audited, Unread
+from govstats.catalog.rules import get_rule
 from govstats.display.cards import FindingCard
-from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt, printed, row_label
-from govstats.figures import State
-from govstats.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
+from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt
 from govstats.lang import Text, language
-from govstats.report import Report
-from govstats.rules import get_rule
-from govstats.table import Table
-from govstats.wording import figure_text
+from govstats.model.audits import Audit, Audited, Unread
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import figure_text, printed, row_label
+from govstats.text.figures import State
 
 _STYLE = (
     "<style>"

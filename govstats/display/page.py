@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govstats.display.look import visible
+from govstats.display.untrusted import visible
 from govstats.lang import Text
 
 if TYPE_CHECKING:

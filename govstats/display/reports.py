@@ -5,15 +5,15 @@ from __future__ import annotations
 from rich.console import RenderableType
 from rich.text import Text as Styled
 
-from govstats.claim import Claim
 from govstats.display.drawing import draw, figures
-from govstats.display.excerpt import printed, row_label
 from govstats.display.look import Look
-from govstats.figures import State
-from govstats.forms import Column, Row
 from govstats.lang import Text
-from govstats.report import Report
-from govstats.table import Table
+from govstats.model.claim import Claim
+from govstats.model.forms import Column, Row
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.model.wording import printed, row_label
+from govstats.text.figures import State
 
 _NOTHING = Text("没有认出附表。", "No appendix table was recognised.")
 _CLAIMS = Text("正文数据", "Figures in the prose")

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govstats.audits import Audit
-from govstats.display.excerpt import printed
-from govstats.finding import SEVERITY_NAMES, CellFinding, Finding
-from govstats.forms import TableForm
-from govstats.frametable import coded, figure_at
+from govstats.catalog.rules import get_rule
+from govstats.frames.tables import coded, figure_at
 from govstats.lang import Text, language
-from govstats.rules import get_rule
-from govstats.wording import figure_text
+from govstats.model.audits import Audit
+from govstats.model.finding import SEVERITY_NAMES, CellFinding, Finding
+from govstats.model.forms import TableForm
+from govstats.model.wording import figure_text, printed
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

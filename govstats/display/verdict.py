@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govstats.audits import Audited, Unfiled
-from govstats.evaluate import Outcome
-from govstats.figures import State
-from govstats.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.lang import Text
-from govstats.table import Table
+from govstats.model.audits import Audited, Unfiled
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.outcomes import Outcome
+from govstats.model.table import Table
+from govstats.text.figures import State
 
 CLEAN, UNVERIFIED, UNFILED = "clean", "unverified", "unfiled"
 STANDINGS = {

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from govstats.document import Document
-from govstats.identity.dates import Period, form_cited, period, published
+from govstats.identity.dates import form_cited, period, published
 from govstats.identity.evidence import Evidence, evidence
 from govstats.identity.names import is_fuller, is_partial, merged
 from govstats.identity.passages import passages
 from govstats.identity.several import has_several
 from govstats.identity.titles import Title
-from govstats.identity.years import Named, years_named
+from govstats.identity.years import years_named
+from govstats.model.document import Document
+from govstats.model.report import Named, Period
 
 __all__ = ["Identity", "Period", "identify"]
 

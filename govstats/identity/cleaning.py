@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from govstats.text import plain, simplified
+from govstats.text.labels import plain, simplified
 
 _TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
 _PINYIN = re.compile(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")

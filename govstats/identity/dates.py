@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from govstats.identity.passages import Line, Passages
+from govstats.model.report import Period
 
 _DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?"
 _TO = r"(?:起|开始)?(?:至|到|—|–|-|~|―)+"
@@ -21,18 +21,6 @@ _DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "信息发布日期")
 _WRITTEN = ("成文日期", "生成日期", "成文时间")
 _FORM = re.compile(r"国办公开办函[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
-
-
-class Period(NamedTuple):
-    """The days that a report is for, both included."""
-
-    start: date
-    end: date
-
-    @property
-    def year(self) -> int | None:
-        """The year that it lies in; None if it reaches over a turn of the year."""
-        return self.start.year if self.start.year == self.end.year else None
 
 
 def period(lines: Iterable[Line]) -> Period | None:

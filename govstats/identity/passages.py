@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from govstats.document import Document, Grid, Paragraph
 from govstats.identity.cleaning import clean, spaced
+from govstats.model.document import Document, Grid, Paragraph
 
 _MOST_BLOCKS = 400
 _MOST_CHARACTERS = 20_000

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from govstats.document import Document, Grid, Paragraph
 from govstats.identity.cleaning import clean
 from govstats.identity.titles import Title, titles
+from govstats.model.document import Document, Grid, Paragraph
 
 _LONGEST_HEADING = 30
 _OVERVIEW = re.compile(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
-from govstats.document import Document
 from govstats.identity.cleaning import clean
 from govstats.identity.dates import period
 from govstats.identity.evidence import in_sentences
 from govstats.identity.passages import Line, Passages
 from govstats.identity.titles import titles
 from govstats.lang import Text
+from govstats.model.document import Document
+from govstats.model.report import Named
 
 _TITLE_LENGTH = 60
 _MOST_PARAGRAPHS = 300
@@ -24,14 +24,6 @@ TITLE = Text("标题", "the title")
 SENTENCE = Text("导语", "the introduction")
 PERIOD = Text("统计期限", "the reporting period")
 BODY = Text("正文", "the body")
-
-
-class Named(NamedTuple):
-    """A year that a part of the document names; `line` is the number of the paragraph, 0 for meta data."""
-
-    part: Text
-    year: int
-    line: int
 
 
 def years_named(document: Document, found: Passages) -> list[Named]:

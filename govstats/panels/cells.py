@@ -12,15 +12,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from govstats.figures import State
-from govstats.formats import get_format
-from govstats.forms import TableForm
+from govstats.catalog.formats import get_format
+from govstats.model.forms import TableForm
+from govstats.model.report import Report
+from govstats.model.table import Table
 from govstats.panels.schema import arranged
 from govstats.panels.vocabulary import Vocabulary
 from govstats.panels.who import Who
-from govstats.report import Report
-from govstats.table import Table
-from govstats.text import has_han
+from govstats.text.figures import State
+from govstats.text.labels import has_han
 
 _FIXED = ("format", "table", "row", "column", "unit")
 

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from govstats.formats import get_table_form
-from govstats.forms import CellKey
-from govstats.harmonised import TOTAL, cells_in, harmonised
+from govstats.catalog.formats import get_table_form
+from govstats.catalog.series import TOTAL, cells_in, harmonised
+from govstats.model.forms import CellKey
+from govstats.model.report import Report
 from govstats.panels.schema import arranged
 from govstats.panels.vocabulary import Vocabulary
 from govstats.panels.who import Who
-from govstats.report import Report
 
 
 class _Plan(NamedTuple):

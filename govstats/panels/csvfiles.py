@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.csv
 
-from govstats.correction.untrusted import csv_safe
+from govstats.display.untrusted import csv_safe
 
 _MARK = b"\xef\xbb\xbf"
 

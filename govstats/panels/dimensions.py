@@ -6,11 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from govstats.formats import known_formats
+from govstats.catalog.formats import known_formats
+from govstats.model.report import Report
 from govstats.panels.schema import schema
 from govstats.panels.vocabulary import encodable
 from govstats.pipeline import Read
-from govstats.report import Report
 
 
 class Documents:

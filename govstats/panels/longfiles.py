@@ -10,14 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govstats.audits import Unread
-from govstats.finding import number
 from govstats.frames import LONG_COLUMNS, long_rows
 from govstats.lang import Text
+from govstats.model.audits import Unread
+from govstats.model.finding import number
+from govstats.model.report import Report
 from govstats.panels.apart import apart
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
-from govstats.report import Report
 
 _TITLE = Text("读到的表", "Cells")
 _UNREAD = Text("没有读成的文件", "Not read")
@@ -67,7 +67,7 @@ def _cell(page: Any, value: object) -> Any:
     """A figure as a number; text as text, whatever it looks like."""
     from openpyxl.cell import WriteOnlyCell
 
-    from govstats.correction.excelcells import put
+    from govstats.display.excelcells import put
 
     cell = WriteOnlyCell(page)
     put(cell, number(value) if isinstance(value, float) else value)  # type: ignore[arg-type]

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from govstats.audits import Unread
 from govstats.corpus import Settings, running
-from govstats.engines import Local
+from govstats.corpus.engines import Local
+from govstats.model.audits import Unread
 from govstats.panels.cells import Cells
 from govstats.panels.comparable import Comparable
 from govstats.panels.dimensions import Documents, labels

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from govstats.model.report import Report
 from govstats.panels.vocabulary import NONE, Vocabulary
-from govstats.report import Report
 
 _TEXTS = ("agency", "path", "sha256")
 

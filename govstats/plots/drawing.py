@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from govstats.lang import Text, speaking
-from govstats.optional import needed
+from govstats.model.wording import short
 from govstats.plots.fonts import families
-from govstats.wording import short
+from govstats.plots.optional import needed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

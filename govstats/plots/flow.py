@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from govstats.lang import Text
+from govstats.model.report import Report
+from govstats.model.wording import figure_text
 from govstats.plots.drawing import ACCENT, COLOURS, FAINT, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars
 from govstats.plots.given import Given, given
 from govstats.plots.outcomes import groups_of
-from govstats.report import Report
-from govstats.wording import figure_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from typing import Any
 
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.text import has_han
+from govstats.text.labels import has_han
 
 FAMILIES = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "思源黑体", "PingFang SC",

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govstats.audits import Audit
 from govstats.errors import UsageError
-from govstats.forms import CellKey, TableForm
-from govstats.frametable import coded, figure_at
+from govstats.frames.tables import coded, figure_at
 from govstats.lang import Text
-from govstats.report import Report
+from govstats.model.audits import Audit
+from govstats.model.forms import CellKey, TableForm
+from govstats.model.report import Report
 
 
 class Given(NamedTuple):
@@ -103,7 +103,7 @@ def _cells(frame: pd.DataFrame, what: str) -> pd.DataFrame:
 
 
 def _series(frame: pd.DataFrame, what: str) -> pd.DataFrame:
-    from govstats.harmonised import harmonised
+    from govstats.catalog.series import harmonised
 
     known = [series.key for series in harmonised().series]
     if what not in known:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govstats.audits import Audit
+from govstats.catalog.rules import get_rule
 from govstats.lang import Text
+from govstats.model.audits import Audit
 from govstats.plots.drawing import INK, annotate, drawing, wrapped
-from govstats.rules import get_rule
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

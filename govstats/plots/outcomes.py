@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govstats.forms import TableForm
 from govstats.lang import Text
+from govstats.model.forms import TableForm
+from govstats.model.report import Report
+from govstats.model.wording import figure_text
 from govstats.plots.drawing import COLOURS, UNIT, annotate, contrast, drawing, name_of, plain_bars
 from govstats.plots.given import Given, given
-from govstats.report import Report
-from govstats.wording import figure_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

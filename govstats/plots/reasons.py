@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from govstats.catalog.formats import get_table_form, known_formats
 from govstats.errors import UsageError
-from govstats.formats import get_table_form, known_formats
 from govstats.lang import Text
+from govstats.model.report import Report
+from govstats.model.wording import figure_text
 from govstats.plots.drawing import COLOURS, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars, wrapped
 from govstats.plots.given import given, long, settled
-from govstats.report import Report
-from govstats.wording import figure_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

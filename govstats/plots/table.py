@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govstats.lang import Text
+from govstats.model.report import Report
+from govstats.model.wording import figure_text
 from govstats.plots.drawing import COLOURS, UNKNOWN, annotate, drawing, name_of, plain_bars, unit_name
 from govstats.plots.given import Given, given
 from govstats.plots.outcomes import stacked
-from govstats.report import Report
-from govstats.wording import figure_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govstats.catalog.series import harmonised
 from govstats.errors import UsageError
-from govstats.forms import CellKey
-from govstats.harmonised import harmonised
 from govstats.lang import Text
+from govstats.model.forms import CellKey
 from govstats.plots.drawing import COLOURS, FAINT, drawing, name_of, unit_name, whole_numbers, wrapped
 from govstats.plots.given import long, settled
 
@@ -39,7 +39,7 @@ def trend(
     ax: Axes | None = None,
     lang: str | None = None,
 ) -> Axes:
-    """Lines over the years, one an agency: of a series (`govstats.harmonised`, the default 本年新收) or of one cell.
+    """Lines over the years, one an agency: of a series (schemas/harmonised.yaml; 本年新收 if not given) or of one cell.
 
     `data`: Reports, an Audit, or of a panel the table that holds `what`: `series` for a series and its `column`,
     `panel` for a cell (`applications/4/total`). Every year from the first to the last is on the axis. A year without a
@@ -93,7 +93,7 @@ def _called(what: str, frame: pd.DataFrame) -> str:
     if "/" not in what:
         series = next(each for each in harmonised().series if each.key == what)
         return str(_UNIT.format(name=Text(series.zh, series.en), unit=unit_name(series.unit)))
-    from govstats.formats import get_table_form
+    from govstats.catalog.formats import get_table_form
 
     table, row, key = CellKey.parse(what)
     form = get_table_form(str(frame["format"].dropna().iloc[-1]), table)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govstats.finding import number
-from govstats.forms import CellKey
 from govstats.lang import Text
+from govstats.model.finding import number
+from govstats.model.forms import CellKey
+from govstats.model.table import Table
+from govstats.model.wording import cell_name
 from govstats.prose.changes import Change
 from govstats.prose.figures import Figure
-from govstats.table import Table
-from govstats.wording import cell_name
 
 _SHOWN = 12
 _NAMED = 3

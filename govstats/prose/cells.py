@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govstats.forms import CellKey, TableForm
+from govstats.model.forms import CellKey, TableForm
+from govstats.model.table import Table
 from govstats.prose.figures import Figure
 from govstats.prose.nouns import Noun, nouns
 from govstats.prose.passages import Passage
-from govstats.prose.scope import scope
+from govstats.prose.scope import is_other_time, scope
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
-from govstats.prose.years import is_other_time
-from govstats.table import Table
 
 Tables = dict[str, Table]
 

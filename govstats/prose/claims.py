@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from govstats.claim import Claim
-from govstats.finding import number
 from govstats.lang import Text
+from govstats.model.claim import Claim
+from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, CellClaim, Tables, cell_claims
 from govstats.prose.changes import Change, changes

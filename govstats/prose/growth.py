@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from govstats.claim import Claim
-from govstats.document import Place
-from govstats.finding import number
-from govstats.forms import CellKey
+from govstats.model.claim import Claim
+from govstats.model.document import Place
+from govstats.model.finding import number
+from govstats.model.forms import CellKey
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, answers_of
 from govstats.prose.changes import Change, lone_growth

@@ -7,8 +7,8 @@ from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from govstats import resources
-from govstats.catalog import load_yaml, rejected
+from govstats.catalog import resources
+from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.prose.words import one_of
 
 _GAP = ".{0,16}?"

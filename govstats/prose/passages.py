@@ -10,12 +10,11 @@ from itertools import accumulate
 from operator import add, itemgetter
 from typing import NamedTuple
 
-from govstats.document import Document, Paragraph, Place
+from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Figure, Lines, figures_of
-from govstats.prose.numerals import NUMERAL
-from govstats.prose.words import finder, words
+from govstats.prose.words import NUMERAL, finder, words
 from govstats.prose.wrapped import Wrapped, unwrapped
-from govstats.text import simplified
+from govstats.text.labels import simplified
 
 _HALF = tuple(
     {chr(0xFF10 + digit): str(digit) for digit in range(10)}.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
-from govstats.prose.years import years_named
+from govstats.prose.scope import years_named
 
 _WHOLE = re.compile(r"(?:^|年|年度|全.|我.|本.|本单位|以来)$")
 """Before 共: nobody in particular, so that both figures speak of the same body."""

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from govstats.forms import CellKey
+from govstats.model.forms import CellKey
 from govstats.prose.cells import About, CellClaim, Tables, judged
 from govstats.prose.figures import Figure
 from govstats.prose.nouns import spoken
 from govstats.prose.passages import Passage
-from govstats.prose.scope import scope
+from govstats.prose.scope import is_other_time, scope
 from govstats.prose.words import one_of, says, words
-from govstats.prose.years import is_other_time
 
 
 def unnumbered_claims(passage: Passage, report: About) -> Iterator[CellClaim]:

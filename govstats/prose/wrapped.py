@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govstats.document import Paragraph
+from govstats.model.document import Paragraph
 
 _CLOSED = re.compile(r"[。；;！!？?：:…][”’\"')）》】]*$")
 _OPEN = re.compile(r"[，、,（(《“]$")

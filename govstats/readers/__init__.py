@@ -10,9 +10,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.document import Document
 
 _HEAD = 4096
 LARGEST = 64 * 2**20

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from govstats.charset import decode
-from govstats.document import Document, Grid, GridRow, Paragraph, Span
 from govstats.errors import ReadError
-from govstats.figures import State, figure
 from govstats.lang import Text
-from govstats.text import has_han
+from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.readers._charset import decode
+from govstats.text.figures import State, figure
+from govstats.text.labels import has_han
 
 SUFFIXES = (".csv", ".tsv")
 
@@ -39,7 +39,7 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """Separated values in any charset of `govstats.charset` → Document. Raises ReadError if no line can be cut."""
+    """Separated values in any charset → Document. Raises ReadError if no line can be cut."""
     text, charset = decode(data)
     try:
         rows = _rows(text, _delimiter(text))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.office.docxmarks import STRICT, TRANSITIONAL, pieces
-from govstats.office.docxruns import BALLAST, tell_apart
-from govstats.office.docxstory import DocxStory
-from govstats.office.members import first_member, member_names
-from govstats.office.package import Package
-from govstats.office.story import BREAK, Story
-from govstats.office.tree import Element
+from govstats.model.document import Document
+from govstats.readers._office.docxmarks import STRICT, TRANSITIONAL, pieces
+from govstats.readers._office.docxruns import BALLAST, tell_apart
+from govstats.readers._office.docxstory import DocxStory
+from govstats.readers._office.package import Package, first_member, member_names
+from govstats.readers._office.story import BREAK, Story
+from govstats.readers._office.tree import Element
 
 SUFFIXES = (".docx", ".docm")
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from govstats.charset import decode
-from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.document import Document
 from govstats.readers import html, text
+from govstats.readers._charset import decode
 
 SUFFIXES = (".json",)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
-from govstats.document import Document
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.model.document import Document
 from govstats.readers import html
 
 SUFFIXES = (".mhtml", ".mht")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from govstats.document import Document
-from govstats.office.errors import encrypted
-from govstats.office.members import first_member, member_names
-from govstats.office.odfnames import MANIFEST, OFFICE
-from govstats.office.odtruns import special_styles
-from govstats.office.odtwalk import OdtWalk
-from govstats.office.package import Package
-from govstats.office.story import Story
+from govstats.model.document import Document
+from govstats.readers._office.errors import encrypted
+from govstats.readers._office.odfnames import MANIFEST, OFFICE
+from govstats.readers._office.odtwalk import OdtWalk, special_styles
+from govstats.readers._office.package import Package, first_member, member_names
+from govstats.readers._office.story import Story
 
 SUFFIXES = (".odt",)
 

@@ -8,10 +8,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from govstats.audits import Entry
 from govstats.display.look import Look
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.audits import Entry
 
 
 class Renderer(Protocol):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govstats.audits import Entry, Unread
-from govstats.display.look import Look, harmless
-from govstats.finding import SEVERITY_NAMES, Finding
+from govstats.display.look import Look
+from govstats.display.untrusted import harmless
 from govstats.lang import Text
+from govstats.model.audits import Entry, Unread
+from govstats.model.finding import SEVERITY_NAMES, Finding
 
 NAME = "concise"
 SUFFIX = ".txt"

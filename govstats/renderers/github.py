@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govstats.audits import Audited, Entry, Tally, Unread, summarise
-from govstats.display.look import Look, writable
-from govstats.finding import SEVERITIES, Finding
-from govstats.keys import is_file, relative
+from govstats.catalog.rules import get_rule
+from govstats.display.look import Look
+from govstats.display.untrusted import writable
 from govstats.lang import Text
-from govstats.rules import get_rule
-from govstats.sourceurls import workspace
+from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.finding import SEVERITIES, Finding
+from govstats.model.keys import is_file, relative
+from govstats.renderers._sourceurls import workspace
 
 NAME = "github"
 SUFFIX = ".txt"

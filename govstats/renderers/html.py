@@ -12,16 +12,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govstats.audits import Entry, Tally, Unfiled, Unread, summarise
+from govstats.catalog.rules import get_rule
 from govstats.display.cards import Card
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import asset, environment, source_hash
-from govstats.display.spool import Levels, Spool
 from govstats.display.verdict import CLEAN, STANDINGS, UNFILED, UNVERIFIED
-from govstats.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.lang import Text, language
-from govstats.rules import get_rule
+from govstats.model.audits import Entry, Tally, Unfiled, Unread, summarise
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.renderers._spool import Levels, Spool
 
 if TYPE_CHECKING:
     from jinja2 import Environment

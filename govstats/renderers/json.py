@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from govstats.audits import Entry
 from govstats.display.look import Look
+from govstats.model.audits import Entry
 
 NAME = "json"
 SUFFIX = ".json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from govstats.audits import Entry
 from govstats.display.look import Look
+from govstats.model.audits import Entry
 
 NAME = "jsonl"
 SUFFIX = ".jsonl"

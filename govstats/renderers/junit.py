@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from govstats.audits import Audited, Entry, Unread
-from govstats.display.look import Look, one_line, writable
-from govstats.finding import Finding
+from govstats.display.look import Look
+from govstats.display.untrusted import one_line, writable
 from govstats.lang import Text
+from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.finding import Finding
+from govstats.policy.parts import GROUPS, WHOLE, group_of, parts, rules_of
 from govstats.renderers.text import finding_text
-from govstats.rulegroups import GROUPS, WHOLE, group_of, parts, rules_of
 
 NAME = "junit"
 SUFFIX = ".xml"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from govstats.audits import Entry, Tally, Unread, summarise
-from govstats.display.look import Look, one_line
-from govstats.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.catalog.rules import get_rule
+from govstats.display.look import Look
+from govstats.display.untrusted import one_line
 from govstats.lang import Text
-from govstats.rules import get_rule
+from govstats.model.audits import Entry, Tally, Unread, summarise
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 
 NAME = "markdown"
 SUFFIX = ".md"

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from govstats.audits import Audited, Entry, Unread
-from govstats.display.look import Look, writable
-from govstats.display.sarifrules import LEVELS, UNREAD, driver
-from govstats.finding import Finding
-from govstats.keys import FindingKey, finding_key, fingerprint, report_key
+from govstats.catalog.rules import known_rules
+from govstats.display.look import Look
+from govstats.display.untrusted import writable
 from govstats.lang import Text, language
-from govstats.rules import known_rules
-from govstats.sourceurls import uri, workspace
+from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.finding import Finding
+from govstats.model.keys import FindingKey, finding_key, fingerprint, report_key
+from govstats.renderers._sarifrules import LEVELS, UNREAD, driver
+from govstats.renderers._sourceurls import uri, workspace
 
 NAME = "sarif"
 SUFFIX = ".sarif"

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from govstats.audits import Audited, Entry, Tally, Unfiled, Unread, summarise
-from govstats.display.drawing import draw
+from govstats.catalog.rules import get_rule
+from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
-from govstats.display.excerptgrid import excerpt_grid
 from govstats.display.look import Look
 from govstats.display.verdict import relations
-from govstats.evaluate import Outcome
-from govstats.finding import SEVERITY_NAMES, Evidence, Finding, number
-from govstats.forms import TableForm
 from govstats.lang import Text
+from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread, summarise
+from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
+from govstats.model.forms import TableForm
+from govstats.model.outcomes import Outcome
+from govstats.model.wording import relation_text
 from govstats.renderers.concise import line
-from govstats.rules import get_rule
-from govstats.wording import relation_text
 
 NAME = "text"
 SUFFIX = ".txt"

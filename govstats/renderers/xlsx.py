@@ -7,16 +7,16 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from govstats.audits import Audited, Entry, Tally, Unread, summarise
-from govstats.display.booksheets import Listing, Value, add_styles, sheet_name
 from govstats.display.cards import Card, FindingCard
-from govstats.display.excerpt import printed
-from govstats.display.look import Look, visible
+from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
-from govstats.display.reportsheet import cell_value, fill
+from govstats.display.untrusted import visible
 from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
-from govstats.wording import cell_name
+from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.wording import cell_name, printed
+from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
+from govstats.renderers._reportsheet import cell_value, fill
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
 
 import anyio.to_thread
@@ -12,23 +11,20 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from govstats.audits import Audited, Entry, Unfiled
 from govstats.correction.copy import corrected
 from govstats.correction.targets import MARK, safe_stem
 from govstats.correction.writers import names, writers
 from govstats.display.look import Look
 from govstats.lang import LANGUAGES, Text
+from govstats.model.audits import Audited, Entry, Unfiled
 from govstats.renderers import render
 from govstats.serve.gate import COOKIE, cookie, same
 from govstats.serve.kept import Result, new_id
 from govstats.serve.pages import READ, View
 from govstats.serve.refused import Refused, gone
+from govstats.serve.shared import LANG, language, shared
 from govstats.serve.upload import Upload, received
 
-if TYPE_CHECKING:
-    from govstats.serve.app import Shared
-
-LANG = "lang"
 _YEAR = 365 * 86400
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -38,18 +34,6 @@ _TYPES = {
 }
 _AUDITS = ("html", "json", "xlsx")
 _NAME = Text("核对结果", "audit")
-
-
-def shared(request: Request) -> Shared:
-    """What requests share."""
-    found: Shared = request.app.state.shared
-    return found
-
-
-def language(request: Request) -> str:
-    """Chinese, unless the reader chose otherwise."""
-    asked = request.query_params.get(LANG) or request.cookies.get(LANG)
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 async def index(request: Request) -> Response:

@@ -15,9 +15,9 @@ import govstats
 from govstats.display.look import Look
 from govstats.lang import LANGUAGES, Text
 from govstats.renderers import render
-from govstats.serve.answers import LANG, language, shared
 from govstats.serve.pages import FOLDER
 from govstats.serve.refused import Refused
+from govstats.serve.shared import LANG, language, shared
 from govstats.serve.upload import received
 
 _NO_SUCH_LANGUAGE = Refused(422, Text("lang 只能是 zh 或 en。", "lang is zh or en."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -24,20 +23,12 @@ from govstats.serve.kept import Kept
 from govstats.serve.reading import Workers
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Options
+from govstats.serve.shared import Shared
 
 _SWEEP_SECONDS = 30.0
 _NOWHERE = Text("没有这个页面。", "There is no such page.")
 _NO_METHOD = Text("这个地址不接受这种请求。", "This address takes no such request.")
 _FAULT = Text("出了没有料到的错。", "An unexpected error.")
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What requests share."""
-
-    options: Options
-    auditing: Auditing
-    kept: Kept
 
 
 def application(options: Options | None = None) -> Starlette:

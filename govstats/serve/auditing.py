@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from threading import Event
 
-from govstats.audits import Entry
 from govstats.corpus import Settings, running
 from govstats.corpus.records import Record, Row, entry_of
 from govstats.errors import GovstatsError
 from govstats.lang import Text
+from govstats.model.audits import Entry
 from govstats.serve.kept import Result
 from govstats.serve.reading import Left, Reading, Workers
 from govstats.serve.refused import Refused, busy

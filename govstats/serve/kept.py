@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from govstats.audits import Entry, forget
+from govstats.model.audits import Entry, forget
 from govstats.serve.settings import Bounds
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import govstats
-from govstats.audits import Audited, Entry, Tally, Unfiled, Unread
+from govstats.catalog.rules import get_rule
 from govstats.correction.changes import certain
 from govstats.correction.copy import left_over
 from govstats.correction.writers import names
 from govstats.display.cards import Card
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
-from govstats.rules import get_rule
+from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
 

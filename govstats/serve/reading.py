@@ -9,11 +9,11 @@ from threading import Event
 from typing import Any, cast
 
 import govstats
-from govstats.audits import Unread
+from govstats.corpus.engines.pool import Pool, default_jobs
+from govstats.corpus.engines.worker import Finish, Task
 from govstats.corpus.records import Record, records
-from govstats.engines.pool import Pool, default_jobs
-from govstats.engines.worker import Finish, Task
 from govstats.lang import Text
+from govstats.model.audits import Unread
 from govstats.serve.refused import too_large, too_many, too_slow
 from govstats.serve.settings import Bounds
 from govstats.sources import Source

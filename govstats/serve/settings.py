@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 
-from govstats.engines import Limits
+from govstats.corpus.engines import Limits
 from govstats.errors import UsageError
 from govstats.lang import Text
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
-from govstats.display.look import one_line, visible
+from govstats.display.untrusted import one_line, visible
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow

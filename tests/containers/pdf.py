@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from govstats.text import has_han
+from govstats.text.labels import has_han
 from tests.factory import Layout
 from tests.stories import Slot, Story, cut, places
 

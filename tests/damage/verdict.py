@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from govstats.forms import CellKey
-from govstats.table import Table
+from govstats.model.forms import CellKey
+from govstats.model.table import Table
 from tests.factory import FORMAT
 from tests.judge import Truth
 

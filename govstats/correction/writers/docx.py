@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from govstats.catalog.layout import LABEL, Placed, placed, weights, width
 from govstats.correction.copy import CopiedTable, Copy
-from govstats.layout import LABEL, Placed, placed, weights, width
 
 SUFFIX = ".docx"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from govstats.catalog.layout import Box, weights
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
-from govstats.layout import Box, weights
 
 SUFFIX = ".html"
 

@@ -10,10 +10,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from govstats.catalog.layout import HEAD, LABEL, Placed, placed, weights, width
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
-from govstats.correction.excelcells import put
+from govstats.display.excelcells import put
 from govstats.lang import Text
-from govstats.layout import HEAD, LABEL, Placed, placed, weights, width
 
 SUFFIX = ".xlsx"
 

@@ -1,0 +1,35 @@
+"""In this process: no limits of time and memory, nothing to start; for a few light documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from govstats.corpus.engines.worker import Finish, Task
+from govstats.pipeline import Read, attempts
+from govstats.sources import Source
+
+T = TypeVar("T")
+
+FEW = 8
+_STACK = 32
+"""Documents are finished in stacks of so many: enough for one matrix product to pay, few enough to stop between."""
+_HEAVY = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0")
+
+
+def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T]]:
+    """Read every source, and give what `finish` makes of them, in the order of the sources."""
+    waiting = iter(tasks)
+    while stack := list(islice(waiting, _STACK)):
+        numbers: list[int] = []
+        reads: list[Read] = []
+        for number, source in stack:
+            reads += attempts(source)
+            numbers += [number] * (len(reads) - len(numbers))
+        yield from zip(numbers, finish(reads), strict=True)
+
+
+def is_light(source: Source) -> bool:
+    """A page or a text, whose readers count before they work? PDF and Office files are not."""
+    return source.is_local and not source.head().startswith(_HEAVY)

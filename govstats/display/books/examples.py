@@ -1,0 +1,45 @@
+"""Example of a rule → the Reports that it describes (a document read, or one table made), and what is found in them."""
+
+from __future__ import annotations
+
+from govstats import checks
+from govstats.catalog.formats import get_table_form
+from govstats.catalog.rules import Example, ExampleReport
+from govstats.comparison import Compared, InMemory, Roster, Unit, compare
+from govstats.diagnosis.examine import examine
+from govstats.model.document import Document, Paragraph
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.pipeline import parse
+
+
+def example_findings(example: Example) -> list[Finding]:
+    """What is found: in its one report, or by comparing its reports."""
+    return [compared.finding for compared in example_compared(example)]
+
+
+def example_compared(example: Example) -> list[Compared]:
+    """The same, with the number of the report that each finding is about."""
+    reports = example_reports(example)
+    if example.reports:
+        units = tuple(Unit(name, parent or None) for name, parent in example.units.items())
+        return list(compare(InMemory(reports), Roster(units).checked() if units else None))
+    return [Compared(0, finding) for finding in checks.findings(examine(reports)[0])]
+
+
+def example_reports(example: Example) -> list[Report]:
+    """The reports of an example, each named after its agency and year."""
+    return [example_report(each) for each in example.reports or (example,)]
+
+
+def example_report(example: ExampleReport) -> Report:
+    """One report of an example. Raises UsageError if it names a format or table that does not exist."""
+    if example.document is not None:
+        return parse("<example>", example.document.encode())
+    form = get_table_form(example.format, example.table or "")
+    table = Table.from_texts(form, example.figures or {})
+    prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
+    document = Document("text", "utf-8", prose)
+    path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
+    return Report(path, "", example.agency, example.year, example.format, {form.name: table}, document)

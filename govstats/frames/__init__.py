@@ -1,0 +1,145 @@
+"""Tables, reports and audits → pandas DataFrames, made on demand at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govstats import accessor as accessor  # registers df.gov
+from govstats.model.audits import Audit, Audited, Unread
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+from govstats.model.table import Table
+from govstats.text.figures import State
+
+
+def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
+    """One table as a DataFrame: row codes × column keys, Int64 (amounts Float64), `<NA>` where no figure is.
+
+    `attrs["govstats"]` remembers format and table for `df.gov`, and which state the cells have that hold no figure.
+    """
+    form = table.form
+    codes = [row.code for row in form.data_rows]
+    at = {code: position for position, code in enumerate(codes)}
+    data = {}
+    for key in form.columns:
+        values = np.full(len(codes), np.nan)
+        for cell, value in zip(form.cells, table.values, strict=True):
+            if cell.column == key:
+                values[at[cell.row]] = value
+        data[key] = _nullable(values, "Float64" if form.has_fractions(key) else "Int64")
+    made = pd.DataFrame(data, index=pd.Index(codes, name="row"))
+    made.attrs["govstats"] = {"format": form.format, "table": form.name, "states": _states(table)}
+    if report is not None:
+        made.attrs["govstats"] |= {"agency": report.agency, "year": report.year, "path": report.path}
+    return made
+
+
+def _states(table: Table) -> dict[str, str]:
+    """`3.7/total` → `blank`: of the cells without a figure, as text, so that a frame can be stored with its attrs."""
+    named = zip(table.form.cells, table.states, strict=True)
+    return {
+        f"{cell.row}/{cell.column}": State(int(state)).name.lower()
+        for cell, state in named
+        if state not in (State.NUMBER, State.ZERO)
+    }
+
+
+def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:
+    missing = np.isnan(values)
+    filled = np.where(missing, 0, values)
+    if dtype == "Float64":
+        return pd.arrays.FloatingArray(filled, missing)
+    return pd.arrays.IntegerArray(filled.astype(np.int64), missing)
+
+
+LONG_COLUMNS = (
+    "path", "agency", "year", "format", "table", "row", "column", "value", "unit", "state", "raw", "where",
+)  # fmt: skip
+
+
+def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
+    """All cells of many reports, one a row: who, which cell, value (Float64), unit, state, raw text, place.
+
+    A value is in the unit beside it, as printed, never converted; `unit` is missing where neither cell nor form has it.
+    """
+    made = pd.DataFrame(long_rows(reports), columns=list(LONG_COLUMNS))
+    return made.astype({"year": "Int64", "value": "Float64"})
+
+
+def long_rows(reports: Iterable[Report]) -> Iterator[tuple[Any, ...]]:
+    """The rows of `long_frame`, in the order of LONG_COLUMNS; None where nothing is."""
+    for report in reports:
+        for table in report.tables.values():
+            cells = zip(table.form.cells, table.values, table.states, table.raws, table.places, strict=True)
+            for position, (cell, value, state, raw, place) in enumerate(cells):
+                yield (
+                    report.path,
+                    report.agency,
+                    report.year,
+                    table.form.format,
+                    *cell,
+                    None if np.isnan(value) else float(value),
+                    table.unit(position),
+                    State(int(state)).name.lower(),
+                    raw,
+                    str(place) if place else None,
+                )
+
+
+def claims_frame(report: Report) -> pd.DataFrame:
+    """What the prose states, one claim a row; `holds` is <NA> where nobody can say."""
+    rows = [
+        (
+            claim.text,
+            claim.kind,
+            claim.holds,
+            claim.severity,
+            claim.rule,
+            claim.values,
+            str(claim.arithmetic) if claim.arithmetic else None,
+            str(claim.place) if claim.place else None,
+        )
+        for claim in report.stated
+    ]
+    names = ["text", "kind", "holds", "severity", "rule", "values", "arithmetic", "where"]
+    return pd.DataFrame(rows, columns=names).astype({"holds": "boolean"})
+
+
+def findings_frame(audit: Audit) -> pd.DataFrame:
+    """One finding a row. `row`, `column`, `actual`, `expected` are those of its first accused cell.
+
+    A document that could not be read is a row with `rule` <NA> and its error as the message.
+    """
+    rows = [row for entry in audit.entries for row in _rows(entry)]
+    made = pd.DataFrame(rows, columns=_COLUMNS)
+    return made.astype(
+        {"year": "Int64", "actual": "Float64", "expected": "Float64", "left": "Float64", "right": "Float64"}
+    )
+
+
+_COLUMNS = [
+    "path", "agency", "year", "format", "rule", "name", "severity", "table", "row", "column", "actual", "expected",
+    "n_cells", "relation", "left", "right", "message", "hint", "cause", "unique", "where",
+]  # fmt: skip
+
+
+def _rows(entry: Audited | Unread) -> list[dict[str, Any]]:
+    if isinstance(entry, Unread):
+        return [{"path": entry.path, "message": entry.error.text()}]
+    report = entry.report
+    who = {"path": report.path, "agency": report.agency, "year": report.year, "format": report.format}
+    return [{**who, **_row(finding)} for finding in entry.findings]
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    told = finding.to_dict()
+    cell = next(iter((*finding.accused, *finding.cells)), None)
+    return {
+        **{name: told[name] for name in _COLUMNS if name in told},
+        **(cell._asdict() if cell else {}),
+        "n_cells": len(finding.cells),
+    }

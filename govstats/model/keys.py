@@ -1,0 +1,98 @@
+"""What a report and a finding are known by from one run to the next: never by the words of a message, nor by the order.
+
+A baseline and the fingerprints of SARIF rest on these keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from govstats.model.finding import Finding
+from govstats.model.report import Report
+
+_QUOTED = re.compile(r"“([^”]*)”|【([^】]*)】")
+
+
+class ReportKey(NamedTuple):
+    """Whose report for which year; its path where the document does not say both."""
+
+    agency: str | None = None
+    year: int | None = None
+    path: str | None = None
+
+
+class FindingKey(NamedTuple):
+    """Which rule found something about which cells (`applications/3.7/total`, sorted; a table's name for the whole).
+
+    Without cells, `about` holds what the message quotes of the document: the figures of a sentence, the sections.
+    """
+
+    rule: str
+    cells: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+    def covers(self, other: FindingKey) -> bool:
+        """Is the other the same fault, or what is left of it after some of its cells were mended?"""
+        return self.rule == other.rule and (
+            self == other
+            or (bool(other.cells) and set(other.cells) <= set(self.cells))
+            or (bool(other.about) and not other.cells and not self.cells and set(other.about) <= set(self.about))
+        )
+
+
+def report_key(report: Report, base: Path) -> ReportKey:
+    """The key of a report; paths are told from the folder `base`."""
+    if report.agency and report.year and not report.several:
+        return ReportKey(_whole_characters(report.agency), report.year)
+    return path_key(report, base)
+
+
+def path_key(report: Report, base: Path) -> ReportKey:
+    """The key of a report by its path from the folder `base` alone."""
+    return ReportKey(path=_whole_characters(relative(report.path, base)))
+
+
+def _whole_characters(text: str) -> str:
+    """Text that JSON takes: a name may hold bytes that are no character."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def finding_key(finding: Finding) -> FindingKey:
+    """The key of a finding within its report."""
+    table = finding.table or ""
+    if finding.cells:
+        return FindingKey(finding.rule, tuple(sorted({f"{table}/{cell.row}/{cell.column}" for cell in finding.cells})))
+    quoted = sorted({_whole_characters(a or b) for a, b in _QUOTED.findall(finding.message.zh)})
+    return FindingKey(finding.rule, (table,) if table else (), () if table else tuple(quoted))
+
+
+def fingerprint(report: ReportKey, finding: FindingKey, number: int = 0) -> str:
+    """A digest of both keys, 32 hexadecimal digits. `number` counts findings of the same key in one report from 0."""
+    told = json.dumps([report, finding, number], ensure_ascii=True)
+    return hashlib.sha256(told.encode("ascii")).hexdigest()[:32]
+
+
+def is_file(name: str) -> bool:
+    """Does a source's name mean a file, and not a URL, standard input or something in memory?"""
+    return "://" not in name and name != "-" and not (name.startswith("<") and name.endswith(">"))
+
+
+def relative(name: str, base: Path) -> str:
+    """A source's name as seen from a folder, with `/`; what is no file, as it is."""
+    if not is_file(name):
+        return name
+    try:
+        return os.path.relpath(whole(name), base.resolve()).replace(os.sep, "/")
+    except ValueError:  # another drive, or no name that a file can have
+        return name.replace(os.sep, "/")
+
+
+def whole(name: str) -> Path:
+    """The absolute path of a file; a link is not followed, the folders above it are."""
+    path = Path(name)
+    return path.parent.resolve() / path.name

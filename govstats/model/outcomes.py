@@ -1,0 +1,56 @@
+"""A stack of tables of one form → the outcome of every relation of every table, in one matrix product.
+
+Figures are float64: sums of counts are exact below 2**53.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.model.forms import TableForm
+from govstats.text.figures import State
+
+_AMOUNT_TOLERANCE = 1e-6
+
+
+class Outcome(IntEnum):
+    """What can be said of one relation in one table."""
+
+    PASS = 0
+    FAIL = 1
+    UNVERIFIABLE = 2
+    ERROR = 3
+
+
+def evaluate(form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """N × cells values and states → N × relations outcomes.
+
+    Blanks and marks count as 0 first: a relation that holds then passes. If not, but some whole non-negative
+    figures in their places would make it hold, it is UNVERIFIABLE; else it fails. With an unreadable or absent
+    cell, a relation that no figure could save fails, and any other is an ERROR: it was not verified.
+    """
+    matrix = form.matrix.T
+    known = (states == State.NUMBER) | (states == State.ZERO)
+    residuals = np.where(known, values, 0.0) @ matrix
+    holds = np.abs(residuals) < _AMOUNT_TOLERANCE
+    outcomes = np.where(holds, Outcome.PASS, Outcome.FAIL).astype(np.uint8)
+    if known.all():
+        return outcomes
+    unknown = (~known).astype(np.float64)
+    can_rise = unknown @ (matrix > 0) > 0
+    can_fall = unknown @ (matrix < 0) > 0
+    savable = (can_rise & (residuals <= 0)) | (can_fall & (residuals >= 0))
+    lost = ((states == State.UNREADABLE) | (states == State.ABSENT)).astype(np.float64) @ np.abs(matrix) > 0
+    outcomes[~holds & savable] = Outcome.UNVERIFIABLE
+    outcomes[lost & (holds | savable)] = Outcome.ERROR
+    return outcomes
+
+
+def sides(form: TableForm, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """One table's values (NaN counts as 0) → the left and the right sum of every relation."""
+    known = np.nan_to_num(values, nan=0.0)
+    matrix = form.matrix
+    return np.clip(matrix, 0, None) @ known, np.clip(-matrix, 0, None) @ known

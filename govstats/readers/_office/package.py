@@ -1,0 +1,119 @@
+"""The bytes of a zip of XML parts → its parts as trees.
+
+Nothing is decompressed or parsed before its size is known, so that no file can fill the memory or stop the program.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections import Counter
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from govstats.errors import ReadError
+from govstats.readers._office.errors import damaged, encrypted, missing, too_large
+from govstats.readers._office.tree import Element, parse
+
+_LOCAL_HEADER = b"PK\3\4"
+_LOCAL_HEADER_SIZE = 30
+
+
+def member_names(head: bytes) -> list[str]:
+    """The names of the members whose headers stand in the first bytes of a zip; empty if it is none."""
+    if not head.startswith(_LOCAL_HEADER):
+        return []
+    names = []
+    at = 0
+    while at >= 0:
+        length = int.from_bytes(head[at + 26 : at + 28], "little")
+        start = at + _LOCAL_HEADER_SIZE
+        names.append(head[start : start + length].decode("utf-8", "replace").replace("\\", "/").lower())
+        at = head.find(_LOCAL_HEADER, start)
+    return names
+
+
+def first_member(head: bytes, limit: int = 1 << 16) -> bytes:
+    """The beginning of a zip's first member, as far as these first bytes hold it."""
+    name, extra = (int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
+    packed = head[_LOCAL_HEADER_SIZE + name + extra :]
+    if head[8:10] == b"\0\0":
+        return packed
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit)
+    except zlib.error:
+        return b""
+
+
+_MAX_BYTES = 64 << 20
+_MAX_RATIO = 200
+_SMALL = 1 << 20
+"""Parts below this size may be packed as tightly as they like."""
+_ENCRYPTED = 1
+_ZIP_ERRORS = (BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError)
+_BROKEN_ZIP = (*_ZIP_ERRORS, struct.error, zlib.error)
+
+
+class Package:
+    """The parts of one zip. All that goes wrong is a ReadError that names `kind` (`docx`, `odt`)."""
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        self._kind = kind
+        self._size = len(data)
+        self._taken = 0
+        try:
+            self._zip = ZipFile(BytesIO(data))
+            infos = self._zip.infolist()
+        except _BROKEN_ZIP as error:
+            raise damaged(self._kind) from error
+        # Part names do not depend on case (ECMA-376 part 2), and some producers write backslashes.
+        self._parts = {_part_name(info): info for info in infos}
+        names = Counter(map(_part_name, infos))
+        self._twice = {name for name, count in names.items() if count > 1}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def tree(self, name: str, ballast: re.Pattern[bytes] | None = None) -> Element:
+        """A part as a tree, without what is `ballast` in it. Raises ReadError if it is missing, damaged, encrypted, or
+        too large."""
+        part = self._read(name)
+        return parse(ballast.sub(b"", part) if ballast else part, f"{self._kind}: {name}")
+
+    def title(self, name: str) -> dict[str, str]:
+        """The meta data of a part with a dc:title. No figure stands there: what is wrong with it does not matter."""
+        try:
+            node = self.tree(name).find(".//{http://purl.org/dc/elements/1.1/}title")
+        except ReadError:
+            return {}
+        title = " ".join("".join(node.itertext()).split()) if node is not None else ""
+        return {"title": title} if title else {}
+
+    def _read(self, name: str) -> bytes:
+        info = self._checked(name)
+        try:
+            with self._zip.open(info) as file:
+                data = file.read(info.file_size + 1)
+        except _BROKEN_ZIP as error:
+            raise damaged(self._kind) from error
+        return data
+
+    def _checked(self, name: str) -> ZipInfo:
+        info = self._parts.get(name.lower())
+        if info is None:
+            raise missing(self._kind, name)
+        if info.flag_bits & _ENCRYPTED:
+            raise encrypted()
+        packable = info.compress_type in (ZIP_STORED, ZIP_DEFLATED)
+        if not packable or name.lower() in self._twice or info.compress_size > self._size:
+            raise damaged(self._kind)
+        self._taken += info.file_size
+        ratio = info.file_size / max(info.compress_size, 1)
+        if self._taken > _MAX_BYTES or (info.file_size > _SMALL and ratio > _MAX_RATIO):
+            raise too_large(self._kind)
+        return info
+
+
+def _part_name(info: ZipInfo) -> str:
+    return info.filename.replace("\\", "/").lower()

@@ -1,0 +1,225 @@
+"""Short lines, a cell each (or a label and its figures each) → rows. What copying a table out of a page often leaves.
+
+Shapes: one cell a line, with or without blank lines or a line `|` between them; every cell ending in ` |`, where a
+line `|` is a blank cell; a label with its figures behind it, parted by spaces or by nothing. They may mix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import dropwhile, groupby
+
+from govstats.model.document import GridRow, Paragraph
+from govstats.text.figures import State, figure, is_unit
+from govstats.text.labels import figures_behind, has_han
+
+_LONGEST = 70
+_FEWEST_FIGURES = 6
+_FEWEST_ORDINALS = 4
+_NUMERALS = re.compile(r"[\d\s,，.|]+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+)
+_PAGE_DIGITS = 3
+_NEAR = 40
+"""How many cells away the rows before and behind a page number are looked for."""
+_NEARLY_ALL = 0.8
+_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元")
+"""The last characters of a cell that is a figure, whole or damaged, or a mark."""
+_HEADER_WORDS = 3
+_MOST_LABELS = 3
+"""三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""
+_ORDINAL = r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+_BEFORE_ORDINAL = re.compile(
+    r"\s+(?=[?？]*。)|"
+    rf"\s+(?=[(（]?[一二三四五六七八九十]{{1,3}}[)）、]|\d{{1,2}}[.．、])|(?<=[一-鿿])(?<!第)(?={_ORDINAL})"
+)
+_OPENS_IN_ORDINAL = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条"
+)
+_SENTENCE_ENDS = ("。", "；", "：", ";", ":")
+_SENTENCE = re.compile(
+    r"\d\s*(?:[件条宗份起例次项个]|人次|万?元)\s*[，,；;、。]|\d\s*[，；。]\s*$|^[-–*•·●○▪■◆]\s*[^\s\d]*[一-鿿]"
+)
+"""A figure with its unit and a comma, or an item of a list: prose, however short."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A cell: the line it stands in, its text, whether it is a label, and whether nothing else stands in its line."""
+
+    line: int
+    text: str
+    is_label: bool
+    alone: bool = False
+
+
+def may_hold_rows(lines: Iterable[Paragraph]) -> bool:
+    """Can there be rows in these lines at all? Only if some have pipes, or end in enough figures: prose seldom does."""
+    figures = 0
+    for line, _ in lines:
+        if "|" in line:
+            return True
+        if line[-1:] in _FIGURE_ENDS:
+            figures += len(line.split()) + (line[-2:-1] in _FIGURE_ENDS)
+    return figures >= _FEWEST_FIGURES
+
+
+def is_short(line: str) -> bool:
+    """May this line be one cell of a table, or a label with its figures?"""
+    if line.endswith(_SENTENCE_ENDS) or _is_row_of_cells(line):
+        return False
+    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
+    return brief and not _SENTENCE.search(line)
+
+
+def rows_of_stream(lines: list[Paragraph], beside_rows: bool = False) -> list[GridRow]:
+    """Short lines → rows of a label and its figures; labels without figures together in rows of their own.
+
+    An empty list if there are too few figures, and too few labels with ordinals, to be a table; beside rows of
+    cells one figure is enough, as they may be the rest of the same table.
+    """
+    tokens = list(_tokens_of(lines))
+    figures = sum(bool(figures_behind(token.text)) if token.is_label else bool(token.text) for token in tokens)
+    ordinals = sum(_OPENS_IN_ORDINAL.match(token.text) is not None for token in tokens if token.is_label)
+    if figures < (1 if beside_rows else _FEWEST_FIGURES) and ordinals < _FEWEST_ORDINALS:
+        return []
+    return list(_rows(_without_page_numbers(_without_opening_blanks(tokens))))
+
+
+def _without_opening_blanks(tokens: list[_Token]) -> list[_Token]:
+    """If a blank cell opens nearly every row, it belongs to an empty first column and is left out."""
+    begins = [at for at in range(1, len(tokens)) if tokens[at].is_label and not tokens[at - 1].is_label]
+    opened = {at - 1 for at in begins if not tokens[at - 1].text}
+    if len(opened) < _NEARLY_ALL * len(begins):
+        return tokens
+    return [token for at, token in enumerate(tokens) if at not in opened and not _opens_figures(tokens, at)]
+
+
+def _opens_figures(tokens: list[_Token], at: int) -> bool:
+    """A blank cell behind a header, before figures that have no label."""
+    above = tokens[max(at - _MOST_LABELS - 1, 0) : at]
+    return not tokens[at].text and len(above) > _MOST_LABELS and all(token.is_label for token in above)
+
+
+def _without_page_numbers(tokens: list[_Token]) -> list[_Token]:
+    """Where rows have their figures in one line, a number of a page's size alone in a line behind one is the page's.
+
+    In a text with such numbers, one behind a label that has lost its figures is no figure either, if the rows
+    before and behind have theirs in one line.
+    """
+    pages = [at for at, token in enumerate(tokens) if _is_page(token)]
+    clear: set[int] = set()
+    for at in pages:
+        if at and not tokens[at - 1].is_label and (not tokens[at - 1].alone or at - 1 in clear):
+            clear.add(at)
+    no_figures = clear and clear.union(at for at in pages if _is_between_lines(tokens, at))
+    return [token for at, token in enumerate(tokens) if at not in no_figures]
+
+
+def _is_page(token: _Token) -> bool:
+    return token.alone and token.text.isdigit() and len(token.text) <= _PAGE_DIGITS
+
+
+def _is_between_lines(tokens: list[_Token], at: int) -> bool:
+    """Does a label stand before it, and before that and behind it figures that share a line?"""
+    if not at or not tokens[at - 1].is_label:
+        return False
+    sides = reversed(tokens[max(at - _NEAR, 0) : at]), tokens[at + 1 : at + _NEAR]
+    rows = [next((token for token in side if not token.is_label and not _is_page(token)), None) for side in sides]
+    return any(rows) and not any(token.alone for token in rows if token)
+
+
+def _rows(tokens: list[_Token]) -> Iterator[GridRow]:
+    labels: list[_Token] = []
+    for is_label, group in groupby(tokens, key=lambda token: token.is_label):
+        run = list(group)
+        if is_label:
+            labels = run
+            continue
+        yield from _label_rows(labels[:-1])
+        yield _row([*labels[-1:], *run])
+        labels = []
+    yield from _label_rows(labels)
+
+
+def _label_rows(labels: list[_Token]) -> Iterator[GridRow]:
+    """Labels without figures: a new row at every ordinal, and for every label that figures run on from."""
+    row: list[_Token] = []
+    for token in labels:
+        if row and (_OPENS_IN_ORDINAL.match(token.text) or any(figures_behind(each.text) for each in (row[-1], token))):
+            yield _row(row)
+            row = []
+        row.append(token)
+    if row:
+        yield _row(row)
+
+
+def _row(tokens: list[_Token]) -> GridRow:
+    return GridRow(tokens[0].line, tuple(token.text for token in tokens), loose=True)
+
+
+def _tokens_of(lines: list[Paragraph]) -> Iterator[_Token]:
+    """The cells of all lines. Behind a cell that ends in a pipe, a line `|` is a blank cell, else a separator; and a
+    number without a pipe is the page's.
+    """
+    ended_in_pipe = next((_ends_in_pipe(text) for text, _ in lines if not _only_pipes(text)), False)
+    for text, number in lines:
+        if _PAGE_NUMBER.fullmatch(text) or (ended_in_pipe and text.isdigit() and len(text) <= _PAGE_DIGITS):
+            continue
+        if not _only_pipes(text):
+            ended_in_pipe = _ends_in_pipe(text)
+            yield from _tokens(number, text)
+        elif ended_in_pipe:
+            yield _Token(number, "", is_label=False, alone=True)
+
+
+def _tokens(number: int, text: str) -> Iterator[_Token]:
+    """The cells of one line: labels, then figures; units, and remarks behind figures, are left out."""
+    words = text.removesuffix("|").split()
+    if len(words) == 1 and is_unit(words[0]):
+        return
+    first = next((at for at, word in enumerate(words) if _is_figure(word)), len(words))
+    behind = [word for word in words[first:] if not is_unit(word)]
+    figures = [word for word in behind if _is_figure(word)]
+    if figures != behind[: len(figures)]:
+        first, figures = len(words), []
+    names = list(dropwhile(is_unit, reversed(words[:first])))[::-1]
+    for label in _labels(names):
+        yield _Token(number, label, is_label=True)
+    for word in figures:
+        yield _Token(number, word, is_label=False, alone=len(words) == 1)
+
+
+def _labels(words: list[str]) -> list[str]:
+    """The labels of a line: parted before ordinals; a header line of three words or more, at every space."""
+    labels = _BEFORE_ORDINAL.split(" ".join(words)) if words else []
+    if len(labels) == 1 and len(words) >= _HEADER_WORDS and all(len(word) > 1 for word in words):
+        return words
+    return labels
+
+
+def _is_figure(cell: str) -> bool:
+    """A figure, a mark, or a damaged figure; not words."""
+    return figure(cell).state is not State.UNREADABLE or (cell[:1].isdigit() and not has_han(cell))
+
+
+def _is_row_of_cells(line: str) -> bool:
+    """Two cells or more, parted by pipes?"""
+    return not _only_pipes(line) and line.removesuffix("|").count("|") >= 1
+
+
+def _ends_in_pipe(line: str) -> bool:
+    return line.endswith("|") and not _only_pipes(line)
+
+
+def _only_pipes(line: str) -> bool:
+    return not line.strip("| \t\u3000\u00a0")
+
+
+def blocks_of_short_lines(lines: Iterable[Paragraph]) -> Iterator[tuple[bool, list[Paragraph]]]:
+    """Lines in runs, each told whether its lines are short."""
+    for short, group in groupby(lines, key=lambda line: is_short(line.text)):
+        yield short, list(group)

@@ -1,0 +1,66 @@
+"""A Word 97–2003 file (.doc, and .wps of WPS Office) → Document: prose by lines, tables as grids with merged cells.
+
+What `govstats.readers.doc` cannot read is converted by LibreOffice, where that is installed, and read as .docx.
+"""
+
+from __future__ import annotations
+
+from govstats.model.document import Document
+from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, unreadable
+from govstats.readers.doc.ole import MAGIC, OleError, OleFile
+
+SUFFIXES = (".doc", ".wps")
+
+_MAX_BYTES = 64 * 2**20
+_TEXT = "WordDocument"
+_STREAMS = (_TEXT, "0Table", "1Table", "Data")
+
+
+def sniff(head: bytes) -> bool:
+    """Is it an OLE file? Its first bytes do not tell a Word file from a workbook: ask `is_word`."""
+    return head.startswith(MAGIC)
+
+
+def is_word(data: bytes) -> bool:
+    """Does this OLE file hold a Word document?"""
+    try:
+        with OleFile(data) as ole:
+            return _TEXT in ole
+    except OleError:
+        return False
+
+
+owns = is_word
+
+
+def read(data: bytes) -> Document:
+    """A Word file of any version since 97 → Document; older ones by way of LibreOffice."""
+    from govstats.readers.doc.blocks import Blocks
+    from govstats.readers.doc.maintext import read_word
+    from govstats.readers.doc.soffice import converted
+
+    streams, meta = _opened(data)
+    try:
+        blocks = tuple(Blocks().of(read_word(streams)))
+    except EncryptedWordError as error:
+        raise encrypted() from error
+    except WordError as error:
+        return converted(data, error)
+    return Document("doc", "utf-16", blocks, meta)
+
+
+def _opened(data: bytes) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The streams that the text is made of, and the meta data."""
+    from govstats.readers.doc.title import title_of
+
+    if len(data) > _MAX_BYTES:
+        raise unreadable("文件超过 64 MiB", "it is larger than 64 MiB")
+    try:
+        with OleFile(data) as ole:
+            streams = {name: found for name in _STREAMS if (found := ole.stream(name)) is not None}
+            meta = title_of(ole)
+    except OleError as error:
+        raise unreadable("文件不完整或已损坏", "it is incomplete or damaged") from error
+    if _TEXT not in streams:
+        raise unreadable("里面没有 Word 文档", "there is no Word document in it")
+    return streams, meta

@@ -1,0 +1,38 @@
+"""A WordFile and its text → the characters as printed, and which of them a tracked change has deleted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from govstats.readers.doc.face import Face
+from govstats.readers.doc.fib import WordFile
+from govstats.readers.doc.fields import drop_instructions
+from govstats.readers.doc.pages import CHARACTERS, Pages
+from govstats.readers.doc.pieces import Piece
+
+
+def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[list[str], bytearray]:
+    """Both by position: a string, empty if nothing is printed there; and 1 where deleted."""
+    shown = list(text)
+    deleted = bytearray(len(text))
+    drop_instructions(text, shown)
+    faces: dict[bytes, Face] = {}
+    for piece, first, last, sprms in _character_runs(file, pieces):
+        if sprms not in faces:
+            faces[sprms] = Face.of(sprms)
+        face = faces[sprms]
+        if face != Face():
+            positions = piece.positions(first, last)
+            face.apply(range(positions.start, min(positions.stop, len(text))), shown, deleted)
+    return shown, deleted
+
+
+def _character_runs(file: WordFile, pieces: list[Piece]) -> Iterator[tuple[Piece, int, int, bytes]]:
+    """Each piece with the runs that it meets: first byte, byte behind the last, list of Sprm."""
+    runs = sorted(run for run in Pages(file.word, file.character_plc, CHARACTERS).runs() if run[0] < run[1])
+    firsts = [first for first, _, _ in runs]
+    for piece in pieces:
+        index = max(0, bisect_right(firsts, piece.place) - 1)
+        behind = bisect_left(firsts, piece.byte(piece.end))
+        yield from ((piece, first, last, sprms + piece.prm) for first, last, sprms in runs[index:behind])

@@ -1,0 +1,78 @@
+"""A Word file that only LibreOffice reads → Document, by way of .docx, where LibreOffice is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from govstats.model.document import Document
+from govstats.readers.doc.errors import WordError, refused
+
+_MAX_BYTES = 64 * 2**20
+_PATIENCE = 60
+"""Seconds that a conversion may take."""
+
+
+def converted(data: bytes, error: WordError) -> Document:
+    """By LibreOffice to .docx, and that by its reader. Raises ReadError for `error` if that cannot be done."""
+    docx = _docx(data)
+    if docx is None:
+        raise refused(error) from error
+    try:
+        reader = import_module("govstats.readers.docx")
+    except ModuleNotFoundError:
+        raise refused(error) from error
+    document: Document = reader.read(docx)
+    return replace(document, kind="doc")
+
+
+def _docx(data: bytes) -> bytes | None:
+    """The file as .docx; None if there is no LibreOffice, if it fails, or if what it makes is too large."""
+    program = shutil.which("soffice")
+    if program is None:
+        return None
+    with TemporaryDirectory(prefix="govstats-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "report.doc")
+        source.write_bytes(data)
+        result = Path(folder, "out", "report.docx")
+        if not _convert(program, Path(folder), source, result.parent) or not result.is_file():
+            return None
+        return None if result.stat().st_size > _MAX_BYTES else result.read_bytes()
+
+
+def _convert(program: str, folder: Path, source: Path, target: Path) -> bool:
+    """Run LibreOffice with a profile of its own; after a minute it is stopped, with all it has started."""
+    command = [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML"),
+        *("--outdir", str(target), str(source)),
+    ]
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    except OSError:
+        return False
+    try:
+        return process.wait(_PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """The process and its children (soffice is a script that starts the program proper)."""
+    if process.poll() is not None:
+        return
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

@@ -1,0 +1,130 @@
+"""The bytes of an .xls or .et → Sheets.
+
+Its BIFF records are looked through; their stream goes to calamine in a new OLE file, along with the errors found.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govstats.errors import ReadError
+from govstats.lang import Text
+from govstats.readers.excel import calamine, olecontainer
+from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Position, Sheet, damaged, encrypted, too_large
+
+_MAX_RECORDS = 1_000_000
+_LONGEST_TEXT = 2 * 0xFFFF
+_MAX_SHARED = 512 << 20
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DIMENSIONS = 0x0809, 0x000A, 0x002F, 0x0085, 0x0200
+_FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
+_SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
+_CELL_KINDS = frozenset({_FORMULA, _BOOLERR, _MULRK, _LABEL_SST, 0x0203, 0x0204, 0x00D6, 0x027E})
+_ERROR_TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+class _Record(NamedTuple):
+    """A BIFF record: its type, where its content begins in the stream, and its content."""
+
+    kind: int
+    start: int
+    content: bytes
+
+
+def read(data: bytes) -> list[Sheet]:
+    """An OLE file → sheets. Raises ReadError if it is encrypted, damaged, or no workbook."""
+    streams = {name.lower(): name for name in olecontainer.root_streams(data)}
+    if "encryptedpackage" in streams:
+        raise encrypted()
+    name = streams.get("workbook") or streams.get("book")
+    if name is None:
+        raise ReadError(
+            Text("这份旧版 Office 文件里没有工作簿。", "This old Office file holds no workbook."),
+            Text("请确认文件没有改过扩展名，或另存为 .xlsx。", "Check that it was not renamed, or save it as .xlsx."),
+        )
+    stream = bytearray(olecontainer.read_stream(data, name))
+    errors = _look_through(stream)
+    return calamine.read(olecontainer.pack(stream), errors)
+
+
+def _look_through(stream: bytearray) -> dict[int, dict[Position, str]]:
+    """Check the records of all sheets; errors by sheet and position.
+
+    The sizes that sheets announce are blotted out: calamine reserves memory for them, whatever they say.
+    """
+    left = iter(range(_MAX_RECORDS))
+    offsets = []
+    shared = 0
+    for record in _records(stream, 0, left):
+        if record.kind == _FILEPASS:
+            raise encrypted()
+        if record.kind == _BOUNDSHEET:
+            offsets.append(struct.unpack_from("<I", record.content)[0])
+        if record.kind in {_SST, _CONTINUE}:
+            shared += len(record.content)
+    if len(offsets) > MAX_SHEETS:
+        raise too_large()
+    extent, labels = Extent(), Counter[int]()
+    errors = {index: _sheet_errors(stream, offset, left, extent, labels) for index, offset in enumerate(offsets)}
+    # A text that many cells share is told by calamine once for each of them.
+    if (labels.total() - len(labels)) * min(shared, _LONGEST_TEXT) > _MAX_SHARED:
+        raise too_large()
+    return errors
+
+
+def _sheet_errors(
+    stream: bytearray, offset: int, left: Iterator[int], extent: Extent, labels: Counter[int]
+) -> dict[Position, str]:
+    """Errors by position. Cells whose text is shared are counted in `labels`, by the number of the text."""
+    errors = {}
+    extent.begin_sheet()
+    for record in _records(stream, offset, left):
+        if record.kind == _DIMENSIONS:
+            stream[record.start : record.start + len(record.content)] = bytes(len(record.content))
+        elif record.kind in _CELL_KINDS:
+            row, column = struct.unpack_from("<HH", record.content)
+            count = (len(record.content) - 6) // 6 if record.kind == _MULRK else 1
+            extent.take(row, column + count - 1, count)
+            if record.kind == _LABEL_SST:
+                labels[struct.unpack_from("<I", record.content, 6)[0]] += 1
+            error = _error(record)
+            if error:
+                errors[row, column] = error
+    return errors
+
+
+def _error(record: _Record) -> str:
+    """The error that a cell holds, if it holds one: by itself, or as the value of its formula.
+
+    Apache POI leaves 0 as the value of a formula, and asks for a calculation on opening (bit 1): such a 0 is none.
+    """
+    content = record.content
+    if record.kind == _BOOLERR and content[7]:
+        return _ERROR_TEXTS.get(content[6], "#VALUE!")
+    if record.kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2:
+        return _ERROR_TEXTS.get(content[8], "#VALUE!")
+    if record.kind == _FORMULA and content[14] & 2 and not any(content[6:14]):
+        return "="
+    return ""
+
+
+def _records(stream: bytearray, offset: int, left: Iterator[int]) -> Iterator[_Record]:
+    """The records of one substream; those of charts within it are passed over, as calamine does."""
+    depth = 0
+    while offset + 4 <= len(stream):
+        if next(left, None) is None:
+            raise too_large()
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        record = _Record(kind, offset + 4, bytes(stream[offset + 4 : offset + 4 + length]))
+        offset += 4 + length
+        if kind == _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth <= 1:
+            yield record
+    raise damaged()

@@ -1,0 +1,34 @@
+"""The bytes of a workbook that was found sane → Sheets, by python-calamine.
+
+It lays a sheet out from its first to its last cell, and aborts the process where that is too large; and it gives errors
+and formulas as blanks. So the modules of the formats look the bytes through before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from govstats.readers.excel.sheet import Merge, Position, Sheet, text_of
+
+
+def read(data: bytes, flaws: Mapping[int, Mapping[Position, str]]) -> list[Sheet]:
+    """Looked-through bytes → sheets. `flaws` (by sheet from 0): cells to be read as the text given there."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    sheets = []
+    workbook = load_workbook(BytesIO(data))
+    for index, about in enumerate(workbook.sheets_metadata):
+        if about.typ is SheetTypeEnum.WorkSheet:
+            found = workbook.get_sheet_by_index(index)
+            values = found.to_python(skip_empty_area=False)
+            texts = {
+                (row, column): text
+                for row, cells in enumerate(values)
+                for column, value in enumerate(cells)
+                if (text := text_of(value))
+            }
+            merges = [Merge(*start, *end) for start, end in found.merged_cell_ranges or ()]
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            sheets.append(Sheet(index + 1, hidden, {**texts, **flaws.get(index, {})}, merges))
+    return sheets

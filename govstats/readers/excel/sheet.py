@@ -1,0 +1,137 @@
+"""What a workbook was found to hold → Sheet: the texts of its filled cells and its merged ranges, within limits.
+
+All formats share these limits and the errors of a workbook that keeps none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from govstats.errors import ReadError
+from govstats.lang import Text
+from govstats.model.document import Span
+
+MAX_SHEETS = 256
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 256, 200_000
+MAX_TEXT = 64 << 20
+"""Bytes of the texts of all cells, those that stand in several of them as often."""
+_MAX_SPAN = 64
+_EXACT_BELOW = 2**53
+
+Position = tuple[int, int]
+"""Row and column, from 0."""
+Value = int | float | str | bool | date | datetime | time | timedelta | None
+
+
+class Merge(NamedTuple):
+    """A merged range, from 0, its last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet as read: its place in the workbook, the texts of its filled cells, its merged ranges."""
+
+    number: int
+    hidden: bool = False
+    texts: dict[Position, str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+
+    def expand_merges(self) -> dict[Position, Span]:
+        """Repeat the text of each merged cell all over its range, and say what covers each position."""
+        spans: dict[Position, Span] = {}
+        covered = 0
+        for merge in self.merges:
+            text = self.texts.get((merge.top, merge.left), "")
+            rows = range(merge.top, 1 + min(merge.bottom, merge.top + _MAX_SPAN - 1, MAX_ROWS - 1))
+            columns = range(merge.left, 1 + min(merge.right, merge.left + _MAX_SPAN - 1, MAX_COLUMNS - 1))
+            covered += len(rows) * len(columns)
+            if covered > MAX_CELLS:
+                raise too_large()
+            for position in product(rows, columns):
+                if position != (merge.top, merge.left):
+                    self.texts[position] = text
+                    spans[position] = Span.FROM_ABOVE if position[0] > merge.top else Span.FROM_LEFT
+        return spans
+
+
+class Extent:
+    """Counts filled cells as they are met, and refuses a workbook that no report is: calamine lays out every position
+    from a sheet's first to its last, and a text once more wherever it stands."""
+
+    def __init__(self) -> None:
+        self._cells = self._area = self._rows = self._columns = 0
+
+    def begin_sheet(self) -> None:
+        """What is met from here on stands in another sheet."""
+        self._area += self._rows * self._columns
+        self._rows = self._columns = 0
+
+    def take(self, row: int, column: int, count: int = 1) -> None:
+        """`count` filled cells, the last of them here."""
+        self._cells += count
+        self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
+        if not (0 <= row < MAX_ROWS and 0 <= column < MAX_COLUMNS and self._cells <= MAX_CELLS):
+            raise too_large()
+        if self._area + self._rows * self._columns > MAX_ROWS * MAX_COLUMNS:
+            raise too_large()
+
+
+def text_of(value: Value) -> str:
+    """A cell's value as a reader would print it in full; dates as ISO text, so that they are no figures."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int() | float():
+            return number_text(value)
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def number_text(value: float) -> str:
+    """Whole numbers without a point, others to the 15 digits that a spreadsheet keeps: what is beyond is noise."""
+    if abs(value) < _EXACT_BELOW and value == int(value):
+        return str(int(value))
+    return format(Decimal(f"{value:.15g}"), "f")
+
+
+def too_large() -> ReadError:
+    """Larger than any report, or made to look so."""
+    return ReadError(
+        Text("工作簿太大，不像一份年度报告。", "The workbook is too large for an annual report."),
+        Text(
+            f"每个工作表最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列；请把三张表单独另存为一个文件。",
+            f"A sheet may have {MAX_ROWS} rows, {MAX_COLUMNS} columns; save the three tables as a file of their own.",
+        ),
+    )
+
+
+def damaged() -> ReadError:
+    """Not what its format prescribes."""
+    return ReadError(
+        Text("工作簿已损坏，或不是 Excel 文件。", "The workbook is damaged, or no Excel file."),
+        Text(
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 再试。",
+            "Open it in Excel or WPS, save it as .xlsx, and try again.",
+        ),
+    )
+
+
+def encrypted() -> ReadError:
+    """A file with a password."""
+    return ReadError(
+        Text("Office 文件已加密。", "The Office file is encrypted."),
+        Text("请去掉密码，另存后再试。", "Remove the password, save it, and try again."),
+    )

@@ -1,0 +1,86 @@
+"""An untrusted zip archive → its XML parts, and these → events; what is encrypted, swollen or unsound is a ReadError.
+
+Shared by .xlsx and .ods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from govstats.readers.excel.sheet import damaged, encrypted, too_large
+
+_MAX_UNPACKED = 64 << 20
+_MAX_RATIO, _RATIO_FROM = 200, 1 << 20
+_MAX_PARTS = 4096
+_MAX_MARKUP = 2_000_000
+
+
+class PartEvents:
+    """What takes the events of an XML part, here none of them. Names come without their namespace."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def data(self, text: str) -> None:
+        """Text within it; it may come in pieces."""
+
+
+def check_archive(archive: ZipFile) -> None:
+    """Refuse encrypted parts, and a zip bomb by what its directory says. zipfile never unpacks more than that."""
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise encrypted()
+    swollen = any(part.file_size > max(_RATIO_FROM, _MAX_RATIO * part.compress_size) for part in parts)
+    if swollen or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+        raise too_large()
+
+
+def read_part(archive: ZipFile, name: str) -> bytes | None:
+    """An XML part; None if there is none. Entities have no business there, nor has UTF-16, which could hide them."""
+    try:
+        part = archive.read(name)
+    except KeyError:
+        return None
+    if b"\0" in part or re.search(rb"<!(?:DOCTYPE|ENTITY)", part, re.IGNORECASE):
+        raise damaged()
+    check_size(part)
+    return part
+
+
+def check_size(*parts: bytes) -> None:
+    """Refuse parts that are too large together, or of too many elements: it takes a microsecond to look at each."""
+    size = sum(map(len, parts))
+    if size > _MAX_UNPACKED or (size > _MAX_MARKUP and sum(part.count(b"<") for part in parts) > _MAX_MARKUP):
+        raise too_large()
+
+
+def parse(part: bytes, target: PartEvents) -> None:
+    """Tell the target the events of the part. Raises ReadError at a DOCTYPE, ExpatError if it is not well-formed."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, attributes: target.start(_local_name(name), _attributes(attributes))
+    parser.EndElementHandler = lambda name: target.end(_local_name(name))
+    parser.CharacterDataHandler = target.data
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.Parse(part, True)
+
+
+def _attributes(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {_local_name(name): value for name, value in attributes.items()}
+
+
+@lru_cache(maxsize=1024)
+def _local_name(name: str) -> str:
+    """The name without its namespace; LibreOffice's own says `value-type` once more, and alone knows of errors."""
+    space, _, local = name.rpartition(" ")
+    return f"calc-{local}" if "calcext" in space else local
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise damaged()

@@ -1,0 +1,68 @@
+"""Sheets → blocks in reading order: tables stitched over pages, lines joined to paragraphs, furniture after either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.model.document import Grid, GridRow, Paragraph
+from govstats.readers.pdf.furniture import banners, is_furniture
+from govstats.readers.pdf.prose import Prose
+from govstats.readers.pdf.ruledtable import RuledTable
+from govstats.readers.pdf.sheet import Sheet
+from govstats.readers.pdf.stitching import joined
+from govstats.readers.pdf.textlines import TextLine
+
+_Blocks = Iterator[Paragraph | Grid]
+
+
+class Assembly:
+    """All pages → blocks, once. A table, or a paragraph, stays open until nothing more can belong to it."""
+
+    def __init__(self, sheets: list[Sheet]) -> None:
+        self._sheets = sheets
+        self._pages = [sheet.items() for sheet in sheets]
+        self._prose = Prose(max((item.box.x1 for items in self._pages for item in items), default=0.0))
+        self._open: RuledTable | None = None
+        self._furniture: list[TextLine] = []
+        self._tables = 0
+
+    def blocks(self) -> _Blocks:
+        """Paragraphs and grids."""
+        repeated = banners(self._sheets, self._pages)
+        for sheet, items in zip(self._sheets, self._pages, strict=True):
+            first = True
+            for item in items:
+                if isinstance(item, TextLine) and is_furniture(item, sheet, repeated):
+                    self._furniture.append(item)
+                    continue
+                yield from self._line(item, first) if isinstance(item, TextLine) else self._table(item, first)
+                first = False
+        yield from self._close()
+
+    def _table(self, table: RuledTable, first: bool) -> _Blocks:
+        """A table; the `first` item of a page may go on with the open one."""
+        whole = joined(self._open, table) if first and self._open is not None else None
+        if whole is not None:
+            self._open = None
+        yield from self._close()
+        self._open = whole or table
+
+    def _line(self, line: TextLine, first: bool) -> _Blocks:
+        """A line of prose, which closes a table."""
+        if self._open is not None or not self._prose.goes_on(line, first):
+            yield from self._close()
+        self._prose.append(line)
+
+    def _close(self) -> _Blocks:
+        """The open paragraph, the open table, then page numbers and banners that stood in between."""
+        yield from self._prose.closed()
+        if self._open is not None:
+            yield self._grid(self._open)
+            self._open = None
+        for line in self._furniture:
+            yield self._prose.paragraph([line])
+        self._furniture.clear()
+
+    def _grid(self, table: RuledTable) -> Grid:
+        self._tables += 1
+        return Grid(self._tables, tuple(GridRow(n, row.texts, row.spans) for n, row in enumerate(table.rows, 1)))

@@ -1,0 +1,100 @@
+"""A page's objects as pdfium has them → what they draw: strokes as rulings, filled outlines as boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import byref, c_float, c_int
+from itertools import pairwise
+from typing import Any
+
+from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.placement import Matrix
+from govstats.readers.pdf.refusals import refused
+from govstats.readers.pdf.ruling import Ruling, of_line
+
+_MAX_PATHS = 50_000
+_MAX_DEPTH = 8
+_FOUR_SIDES = 5
+"""As many pieces has a rectangle: to its first corner, and along its sides."""
+
+_Point = tuple[float, float]
+
+
+class Brush:
+    """Collects what a page draws: strokes along an axis as rulings, filled outlines as boxes."""
+
+    def __init__(self) -> None:
+        self._raw = pdfium().raw
+        self.rulings: list[Ruling] = []
+        self.fills: list[Box] = []
+        self.paths = 0
+
+    def page(self, page: Any, seen: Matrix) -> None:
+        """All objects of a page, whose points are `seen` so."""
+        for index in range(self._raw.FPDFPage_CountObjects(page)):
+            self._object(self._raw.FPDFPage_GetObject(page, index), seen, 0)
+
+    def _object(self, item: Any, seen: Matrix, depth: int) -> None:
+        kind = self._raw.FPDFPageObj_GetType(item)
+        if kind == self._raw.FPDF_PAGEOBJ_PATH:
+            self._path(item, seen)
+        elif kind == self._raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inner = self._matrix(item).within(seen)
+            for index in range(self._raw.FPDFFormObj_CountObjects(item)):
+                self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _matrix(self, item: Any) -> Matrix:
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFPageObj_GetMatrix(item, byref(matrix))
+        return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+    def _path(self, item: Any, seen: Matrix) -> None:
+        pieces = self._raw.FPDFPath_CountSegments(item)
+        self.paths += 1 + pieces // 8
+        if self.paths > _MAX_PATHS:
+            raise refused(f"一页上的图形超过 {_MAX_PATHS} 个", f"A page has more than {_MAX_PATHS} shapes")
+        fill, stroke = c_int(), c_int()
+        self._raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
+        if fill.value and not stroke.value and pieces <= _FOUR_SIDES and seen.is_upright and self._is_one(item, pieces):
+            self.fills.append(self._bounds(item, seen))
+        elif fill.value or stroke.value:
+            for points in self._outlines(item, pieces, self._matrix(item).within(seen)):
+                self._draw(points, bool(fill.value), bool(stroke.value))
+
+    def _is_one(self, item: Any, pieces: int) -> bool:
+        """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
+        segment, kind = self._raw.FPDFPath_GetPathSegment, self._raw.FPDFPathSegment_GetType
+        begins = self._raw.FPDF_SEGMENT_MOVETO
+        return all(kind(segment(item, index)) != begins for index in range(2, pieces - 1))
+
+    def _bounds(self, item: Any, seen: Matrix) -> Box:
+        """The box around an outline that is filled: pdfium has it at hand."""
+        x0, y0, x1, y1 = c_float(), c_float(), c_float(), c_float()
+        self._raw.FPDFPageObj_GetBounds(item, byref(x0), byref(y0), byref(x1), byref(y1))
+        return seen.box(x0.value, y0.value, x1.value, y1.value)
+
+    def _draw(self, points: list[_Point], fill: bool, stroke: bool) -> None:
+        if fill:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            self.fills.append(Box(min(xs), min(ys), max(xs), max(ys)))
+        if stroke:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                self.rulings.extend(of_line(x0, y0, x1, y1))
+
+    def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
+        """The parts of a path as lists of points; a closed part ends where it began."""
+        raw = self._raw
+        points: list[_Point] = []
+        x, y = c_float(), c_float()
+        for index in range(pieces):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+                yield points
+                points = []
+            raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            points.append(seen.point(x.value, y.value))
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points

@@ -1,0 +1,85 @@
+"""Glyphs of a table and its cells → the text of each cell, with DOUBT behind a figure that may be another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places
+from govstats.readers.pdf.cells import Cell
+from govstats.readers.pdf.lattice import Lattice
+from govstats.readers.pdf.textlines import line_text, lines_of
+
+_TOUCHING = 0.15
+_CUT = 0.25
+_FIGURE_CHARACTERS = frozenset("0123456789０１２３４５６７８９.,．，")
+_SIGNS = frozenset("-−+—－＋")
+
+
+def cell_texts(places: Places, glyphs: Iterable[Glyph], lattice: Lattice, cells: list[Cell]) -> list[str]:
+    """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems."""
+    home = _homes(places, lattice, cells)
+    inside: list[list[Glyph]] = [[] for _ in cells]
+    for glyph, number in home.items():
+        inside[number].append(glyph)
+    doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], cells[number].box(lattice))}
+    doubtful.update(_torn(glyphs, home))
+    return [cell_text(each, number in doubtful) for number, each in enumerate(inside)]
+
+
+def _homes(places: Places, lattice: Lattice, cells: list[Cell]) -> dict[Glyph, int]:
+    """The number of the cell in which each glyph lies."""
+    rows, columns = lattice.shape
+    number_at = [[0] * columns for _ in range(rows)]
+    for number, cell in enumerate(cells):
+        for row in number_at[cell.down]:
+            row[cell.across] = [number] * (cell.last_column + 1 - cell.column)
+    return {glyph: number_at[row][column] for glyph, (row, column) in places.items()}
+
+
+def _sticks_out(glyphs: list[Glyph], box: Box) -> bool:
+    """Does a border of the cell run through one of its figures?"""
+    return any(
+        glyph.middle - box.top < _CUT * glyph.height
+        or box.bottom - glyph.middle < _CUT * glyph.height
+        or box.x0 - glyph.x0 > _CUT * (glyph.x1 - glyph.x0)
+        or glyph.x1 - box.x1 > _CUT * (glyph.x1 - glyph.x0)
+        for glyph in glyphs
+        if glyph.text.isdigit()
+    )
+
+
+def _torn(glyphs: Iterable[Glyph], home: dict[Glyph, int]) -> Iterator[int]:
+    """The numbers of the cells that hold, or share, a torn figure; -1 is outside the table."""
+    for line in lines_of(glyph for glyph in glyphs if glyph.text in _FIGURE_CHARACTERS):
+        for left, right in pairwise(line):
+            if _is_torn(left, right, home.get(left) == home.get(right)):
+                yield from (home.get(left, -1), home.get(right, -1))
+
+
+def _is_torn(left: Glyph, right: Glyph, same_cell: bool) -> bool:
+    """One figure across a border; in one cell, figures on top of each other, or a small one behind (a note's mark)."""
+    gap = right.x0 - left.x1
+    size = min(left.height, right.height)
+    if not same_cell:
+        return gap < _TOUCHING * size
+    overprinted = gap < -0.5 * min(left.x1 - left.x0, right.x1 - right.x0)
+    return overprinted or (gap < size and max(left.height, right.height) > 1.25 * size)
+
+
+def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False) -> str:
+    r"""The text of a cell. Lines are joined by \f, which no figure survives between its digits; words without it."""
+    text = ""
+    for line in lines_of(glyphs):
+        words = line_text(line)
+        if text and words:
+            # A dash above a figure is no minus: nobody knows which of the two is meant.
+            doubtful |= text[-1] in _SIGNS and words[0].isdigit()
+            text += "" if is_word(text[-1]) and is_word(words[0]) else "\f"
+        text += words
+    return text + DOUBT if doubtful and text and DOUBT not in text else text
+
+
+def is_word(character: str) -> bool:
+    """Chinese characters and punctuation; no digits, full width ones included."""
+    return ord(character) >= 0x3000 and not character.isdigit() and character not in _FIGURE_CHARACTERS

@@ -1,0 +1,88 @@
+"""A PDF that has been weighed → its pages as pdfium draws them, the fast way. Raises ReadError."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from govstats.readers.pdf.brush import Brush
+from govstats.readers.pdf.ink import Ink, ink_of
+from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.pdfiumglyphs import printed_glyphs
+from govstats.readers.pdf.placement import placement
+from govstats.readers.pdf.refusals import broken, locked, refused
+from govstats.readers.pdf.ruling import of_fills
+from govstats.readers.pdf.weight import Weight, is_encrypted, weigh
+
+_MAX_PAGES = 400
+_SLOW_GLYPHS = 20_000
+_SLOW_PATHS = 5_000
+_NEEDS_PASSWORD = frozenset((4, 5))
+_LOCK = threading.Lock()
+"""pdfium may only be called by one thread at a time."""
+
+
+class DrawnPage(NamedTuple):
+    """A page's ink, its height, and whether it is light enough for the slow way."""
+
+    ink: Ink
+    height: float
+    light: bool
+
+
+def drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
+    """The pages as pdfium sees them; and the bytes, decrypted if they were encrypted without a password."""
+    # All pages at once: the lock must not be held by a generator.
+    with _LOCK:
+        return _drawn_pages(data, weight)
+
+
+def _drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
+    with closing(_opened(data)) as document:
+        if weight.encrypted:
+            plain = _decrypted(document)
+            if not is_encrypted(plain):
+                return _drawn_pages(plain, weigh(plain))
+        return data, [_drawn_page(document, number) for number in range(_page_count(document))]
+
+
+def _opened(data: bytes) -> Any:
+    pypdfium2 = pdfium()
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in _NEEDS_PASSWORD:
+            raise locked() from error
+        raise broken("打不开", "It cannot be opened") from error
+
+
+def _decrypted(document: Any) -> bytes:
+    """The document without its encryption, so that its streams can be weighed."""
+    buffer = BytesIO()
+    document.save(buffer, flags=pdfium().raw.FPDF_REMOVE_SECURITY)
+    return buffer.getvalue()
+
+
+def _page_count(document: Any) -> int:
+    count = len(document)
+    if not count:
+        raise broken("没有页面", "It has no pages")
+    if count > _MAX_PAGES:
+        raise refused(f"超过 {_MAX_PAGES} 页（{count} 页）", f"It has more than {_MAX_PAGES} pages ({count})")
+    return count
+
+
+def _drawn_page(document: Any, number: int) -> DrawnPage:
+    pypdfium2 = pdfium()
+    try:
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
+            place = placement(page)
+            glyphs = tuple(printed_glyphs(text.raw, place.matrix))
+            brush = Brush()
+            brush.page(page.raw, place.matrix)
+    except pypdfium2.PdfiumError as error:
+        raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
+    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)])
+    return DrawnPage(ink, place.height, len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS)

@@ -1,0 +1,101 @@
+"""Strokes, frames and filled boxes → rulings, the pieces of one line merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from govstats.readers.pdf.box import Box
+
+THIN = 3.0
+"""A box as thin as this is a drawn line; lines no further apart meet."""
+NARROWEST = 4.0
+"""Rulings no further apart are one border: a double line, or the two borders of cells with a gap between them."""
+_SAME_LINE = 1.0
+
+
+class Ruling(NamedTuple):
+    """A line that is drawn: `at` which y (horizontal) or x (vertical), and from where to where."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+def of_line(x0: float, y0: float, x1: float, y1: float) -> Iterator[Ruling]:
+    """A stroke → its ruling, if it runs along an axis."""
+    if abs(y1 - y0) <= _SAME_LINE:
+        yield Ruling(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+    if abs(x1 - x0) <= _SAME_LINE:
+        yield Ruling(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def of_frame(box: Box) -> Iterator[Ruling]:
+    """A frame → its four sides."""
+    yield from (Ruling(True, at, box.x0, box.x1) for at in (box.top, box.bottom))
+    yield from (Ruling(False, at, box.top, box.bottom) for at in (box.x0, box.x1))
+
+
+def of_fills(boxes: Sequence[Box]) -> Iterator[Ruling]:
+    """Filled boxes → rulings: thin ones are lines (dots: part of one either way), two in each other are a frame.
+
+    Other filled boxes are shading, which is often cut into strips that are no cells.
+    """
+    for x0, top, x1, bottom in boxes:
+        if bottom - top <= THIN:
+            yield Ruling(True, (top + bottom) / 2, x0, x1)
+        if x1 - x0 <= THIN:
+            yield Ruling(False, (x0 + x1) / 2, top, bottom)
+    for one, other in pairwise(boxes):
+        if _is_around(one, other) and one != other:
+            yield from of_frame(one)
+
+
+def _is_around(one: Box, other: Box) -> bool:
+    """Are all sides of one close to those of the other?"""
+    return (
+        abs(one.x0 - other.x0) <= THIN
+        and abs(one.top - other.top) <= THIN
+        and abs(one.x1 - other.x1) <= THIN
+        and abs(one.bottom - other.bottom) <= THIN
+    )
+
+
+def merged(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """Pieces of one line (dashes, a piece for each cell) put together; what is shorter than a cell is dropped."""
+    return tuple(each for each in _put_together(rulings) if each.end - each.start > NARROWEST)
+
+
+def _put_together(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
+    for cluster in _clusters(sorted(rulings)):
+        current, *line = sorted(cluster, key=lambda ruling: ruling.start)
+        for each in line:
+            if each.start <= current.end + THIN:
+                current = current._replace(end=max(current.end, each.end))
+            else:
+                yield current
+                current = each
+        yield current
+
+
+def _clusters(rulings: list[Ruling]) -> Iterator[list[Ruling]]:
+    cluster: list[Ruling] = []
+    for each in rulings:
+        if cluster and (each.horizontal != cluster[0].horizontal or each.at - cluster[0].at > _SAME_LINE):
+            yield cluster
+            cluster = []
+        cluster.append(each)
+    if cluster:
+        yield cluster
+
+
+def outline(rulings: Iterable[Ruling]) -> Box:
+    """The box around rulings, open sides included."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for each in rulings:
+        (ys if each.horizontal else xs).append(each.at)
+        (xs if each.horizontal else ys).extend((each.start, each.end))
+    return Box(min(xs), min(ys), max(xs), max(ys))

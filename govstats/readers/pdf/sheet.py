@@ -1,0 +1,29 @@
+"""A page's tables and the glyphs outside them → its tables and lines of text from top to bottom."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govstats.readers.pdf.box import Glyph
+from govstats.readers.pdf.ruledtable import RuledTable
+from govstats.readers.pdf.textlines import TextLine, text_lines
+
+Item = RuledTable | TextLine
+
+
+class Sheet(NamedTuple):
+    """A page: its tables, the glyphs outside them, its height."""
+
+    tables: list[RuledTable]
+    rest: tuple[Glyph, ...]
+    height: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Neither table nor text, as in a scan."""
+        return not self.tables and not self.rest
+
+    def items(self) -> list[Item]:
+        """Tables and lines of text, from top to bottom."""
+        items: list[Item] = [*self.tables, *text_lines(self.rest)]
+        return sorted(items, key=lambda item: item.box.top)

@@ -1,0 +1,64 @@
+"""Raw bytes of a PDF → its data streams: number, dictionary, and where the content begins. Raises ReadError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govstats.readers.pdf.refusals import refused
+
+_MAX_STREAMS = 100_000
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_IMAGE = re.compile(rb"/Subtype\s*/Image\b")
+_FONT = re.compile(rb"/Length1\b|/FontFile|/CIDFontType0C\b|/Type1C\b|/OpenType\b")
+_OPAQUE = re.compile(rb"/(?:LZW|RunLength)Decode\b")
+
+
+class Stream(NamedTuple):
+    """A stream: the number of its object, its dictionary as written, and where its content begins."""
+
+    number: bytes
+    head: bytes
+    start: int
+
+    @property
+    def is_image(self) -> bool:
+        """A picture, by its own account."""
+        return _IMAGE.search(self.head) is not None
+
+    @property
+    def is_font(self) -> bool:
+        """A typeface, by its own account."""
+        return _FONT.search(self.head) is not None
+
+    @property
+    def is_opaque(self) -> bool:
+        """Packed in a way that is not weighed here."""
+        return _OPAQUE.search(self.head) is not None
+
+    @property
+    def holds_objects(self) -> bool:
+        """A stream of objects, which may be pages."""
+        return b"/ObjStm" in self.head
+
+    @property
+    def is_plainly_deflated(self) -> bool:
+        """Packed with deflate and nothing around it."""
+        return b"/FlateDecode" in self.head and not self.is_opaque and b"/ASCII" not in self.head
+
+    @property
+    def is_bare(self) -> bool:
+        """Not packed at all."""
+        return b"Filter" not in self.head and b"#" not in self.head
+
+
+def streams(data: bytes) -> Iterator[Stream]:
+    """All streams in the order of the file."""
+    for count, match in enumerate(_STREAM.finditer(data)):
+        if count > _MAX_STREAMS:
+            raise refused(f"超过 {_MAX_STREAMS} 个数据流", f"It has more than {_MAX_STREAMS} streams")
+        head = data[max(0, match.start() - 2048) : match.start()]
+        begin = head.rfind(b"obj")
+        number = head[max(0, begin - 24) : max(0, begin)].split()[-2:-1]
+        yield Stream(number[0] if number else b"", head[begin + 3 :], match.end())

@@ -1,0 +1,51 @@
+"""Ink of a page → its ruled tables from top to bottom, and the glyphs outside them."""
+
+from __future__ import annotations
+
+from govstats.readers.pdf.box import DOUBT, Glyph
+from govstats.readers.pdf.connected import connected
+from govstats.readers.pdf.ink import Ink
+from govstats.readers.pdf.pages import PageInk
+from govstats.readers.pdf.ruledtable import RuledTable, build
+from govstats.readers.pdf.ruling import outline
+
+_BESIDE = 24.0
+
+
+def tables(ink: Ink) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
+    """The ruled tables of a page from top to bottom, and the glyphs outside them. `ink.rulings` must be `merged`.
+
+    A frame around a single column is no table: what stands in it is prose.
+    """
+    found: list[RuledTable] = []
+    rest = ink.glyphs
+    for rulings in connected(ink.rulings):
+        box = outline(rulings)
+        # What stands beside the table is looked at, too: a figure may run out over its last border.
+        near = box._replace(x0=box.x0 - _BESIDE, x1=box.x1 + _BESIDE)
+        table = build(Ink(tuple(near.held(rest)), rulings))
+        if table is not None:
+            found.append(table)
+            inside = set(box.held(rest))
+            rest = tuple(glyph for glyph in rest if glyph not in inside)
+    return sorted(found, key=lambda table: table.box.top), rest
+
+
+def best_tables(page: PageInk) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
+    """Tables and the glyphs outside them, by pdfium; by pdfplumber if only that has sound tables."""
+    found, rest = tables(page.ink)
+    if not _is_doubtful(page.ink, found):
+        return found, rest
+    ink = page.again()
+    if ink is None:
+        return found, rest
+    second, others = tables(ink)
+    better = (bool(second), not _is_doubtful(ink, second)) > (bool(found), False)
+    return (second, others) if better else (found, rest)
+
+
+def _is_doubtful(ink: Ink, found: list[RuledTable]) -> bool:
+    """Lines, but no table of them; tables with open cells; characters that cannot be read."""
+    unread = any(glyph.text == DOUBT for glyph in ink.glyphs)
+    lost = not found and len(ink.rulings) >= 5
+    return unread or lost or not all(table.sound for table in found)

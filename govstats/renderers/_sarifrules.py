@@ -1,0 +1,54 @@
+"""The catalogue of rules as SARIF has it: who the tool is, and what each rule says, rests on, and asks to be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import govstats
+from govstats.catalog.rules import Rule, known_rules
+from govstats.lang import Text, language
+
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+UNREAD = "unread"
+
+_UNREAD = Text("文件没有读成", "A file could not be read")
+_BASIS = Text("依据", "Basis")
+_TO_DO = Text("怎么改", "What to do")
+
+
+def driver(lang: str | None) -> dict[str, Any]:
+    """The tool component; texts in `lang`, help in both languages, that of `lang` first."""
+    return {
+        "name": "govstats",
+        "version": govstats.__version__,
+        "language": {"zh": "zh-CN", "en": "en-US"}[language(lang)],
+        "rules": [_rule(rule, lang) for rule in known_rules().values()],
+        "notifications": [{"id": UNREAD, "shortDescription": {"text": _UNREAD.of(lang)}}],
+    }
+
+
+def _rule(rule: Rule, lang: str | None) -> dict[str, Any]:
+    first = language(lang)
+    languages = (first, "en" if first == "zh" else "zh")
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.title.text().of(lang)},
+        "fullDescription": {"text": rule.text.text().of(lang)},
+        "help": {
+            "text": "\n\n".join(_help(rule, each, bold="") for each in languages),
+            "markdown": "\n\n---\n\n".join(_help(rule, each, bold="**") for each in languages),
+        },
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": [rule.code[0], "政府信息公开"], "precision": "very-high"},
+    }
+
+
+def _help(rule: Rule, lang: str, bold: str) -> str:
+    told = [
+        f"{bold}{rule.code} {rule.title.text().of(lang)}{bold}",
+        rule.text.text().of(lang),
+        f"{bold}{_BASIS.of(lang)}{bold}: {rule.basis.text().of(lang)}",
+        f"{bold}{_TO_DO.of(lang)}{bold}: {rule.hint.text().of(lang)}",
+    ]
+    return "\n\n".join(told)

@@ -1,0 +1,267 @@
+"""Paths as given → Sources: every file to read, bytes on demand; what was passed over is counted, not hidden."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from govstats import readers
+from govstats.errors import ReadError
+from govstats.lang import Text
+from govstats.sources import archive, urls
+
+_OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
+"""Containers that may well hold a report: in a folder they are never passed over in silence."""
+_HEAD = 8
+_SMALL = 2**20
+_DEEP = 2
+"""An archive, and one in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document: its name for people, and how to get its bytes.
+
+    `at` is where it lies, if that is not its name; `tag` a mark of a store that changes with the content.
+    """
+
+    name: str
+    given: bytes | ReadError | None = None
+    at: str | None = field(default=None, kw_only=True)
+    tag: str | None = field(default=None, kw_only=True)
+
+    @property
+    def place(self) -> str:
+        """The path or URL that is opened."""
+        return self.at or self.name
+
+    @property
+    def carried(self) -> int:
+        """How many bytes it holds already."""
+        return len(self.given) if isinstance(self.given, bytes) else 0
+
+    @property
+    def is_local(self) -> bool:
+        """Can its first bytes be seen at once? Not those of a URL."""
+        return self.given is not None or not urls.is_url(self.place)
+
+    @property
+    def comes_at_once(self) -> bool:
+        """Does it take no time to speak of to get its bytes: a small file, or few that it holds?"""
+        if self.given is not None:
+            return self.carried <= _SMALL
+        try:
+            return self.is_local and os.stat(self.place).st_size <= _SMALL
+        except (OSError, ValueError):
+            return False
+
+    def placed(self) -> Source:
+        """The same for a process that stands in another folder: a relative path is found from there too."""
+        if self.given is not None or not self.is_local or Path(self.place).is_absolute():
+            return self
+        return replace(self, at=str(Path(self.place).absolute()))
+
+    def loaded(self) -> Source:
+        """The same with its bytes, or with the error that reading it gave."""
+        try:
+            return Source(self.name, self.read())
+        except ReadError as error:
+            return Source(self.name, error)
+
+    def head(self) -> bytes:
+        """A few first bytes, as far as they can be had at once; empty if not."""
+        if isinstance(self.given, bytes):
+            return self.given[:_HEAD]
+        if self.given is None and self.is_local and os.path.isfile(self.place):
+            with suppress(OSError), open(self.place, "rb") as file:
+                return file.read(_HEAD)
+        return b""
+
+    def parts(self, deep: int = _DEEP) -> Iterator[Source]:
+        """The members of an archive (`reports.zip/某局/2023.html`), read one at a time; of anything else, itself.
+
+        Archives in it are opened too, so many `deep` in all.
+        """
+        source = self.loaded()
+        if deep and isinstance(source.given, bytes) and archive.is_archive(source.given):
+            for member in _members(source.name, source.given):
+                yield from member.parts(deep - 1)
+        else:
+            yield source
+
+    def read(self) -> bytes:
+        """The bytes. Raises ReadError: what is wrong, and what to do."""
+        if isinstance(self.given, ReadError):
+            raise self.given
+        if self.given is not None:
+            return self.given
+        if urls.is_url(self.place):
+            return urls.read(self.place)
+        if self.name == "-":
+            return _read_standard_input()
+        return _read_file(self.place)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The sources in a stable order, and the file names' endings that were passed over in folders."""
+
+    sources: list[Source] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
+    """Files, folders (searched in full, sorted), the same by URLs that fsspec knows, `-` for standard input → Plan.
+
+    What cannot be opened is a Source whose `read` raises: one bad path never stops the rest.
+    """
+    planned = Plan()
+    names = [os.fspath(path) for path in paths]
+    for name in names:
+        if urls.is_url(name):
+            _plan_url(name, planned)
+        elif name == "-" or not os.path.isdir(name):
+            planned.sources.append(Source(name))
+        else:
+            _plan_folder(name, planned)
+    if len(names) > 1:
+        planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
+    return planned
+
+
+def without(sources: list[Source], *others: str | os.PathLike[str] | None) -> list[Source]:
+    """The sources but for these files: what a command itself writes, or is told by (a roster), is no report."""
+    own = {Path(path).resolve() for path in others if path}
+    return [source for source in sources if not own or not source.is_local or Path(source.name).resolve() not in own]
+
+
+def _identity(source: Source) -> str:
+    """Of files named twice (`a.html 目录/`) the first counts."""
+    return str(Path(source.name).absolute()) if source.is_local and source.given is None else source.name
+
+
+def _plan_folder(folder: str, planned: Plan) -> None:
+    before = len(planned.sources)
+    for directory, names, files in os.walk(folder, onerror=lambda error: planned.sources.append(_unreadable(error))):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if _may_be_report(name, planned):
+                planned.sources.append(_in_folder(os.path.join(directory, name)))
+    if len(planned.sources) == before:
+        planned.sources.append(Source(folder, _nothing_to_read()))
+
+
+def may_hold_a_report(name: str) -> bool:
+    """Is a file of this name, or at this URL, read where it is found in a folder?"""
+    suffix = urls.suffix(name)
+    return suffix in readers.suffixes() or suffix in _OFFICE
+
+
+def _may_be_report(name: str, planned: Plan) -> bool:
+    if may_hold_a_report(name):
+        return True
+    planned.passed_over[urls.suffix(name) or name.rpartition("/")[2]] += 1
+    return False
+
+
+def _plan_url(url: str, planned: Plan) -> None:
+    try:
+        found = urls.listed(url)
+    except ReadError as error:
+        planned.sources.append(Source(url, error))
+        return
+    if found is None:
+        planned.sources.append(Source(url, at=urls.local_path(url)))
+        return
+    files = [
+        Source(each.url, at=urls.local_path(each.url), tag=each.tag)
+        for each in found
+        if _may_be_report(each.url, planned)
+    ]
+    planned.sources += files or [Source(url, _nothing_to_read())]
+
+
+def _in_folder(path: str) -> Source:
+    """A file of a folder; a pipe or a device there would keep the run waiting for ever."""
+    if not os.path.isfile(path) and os.path.exists(path):
+        return Source(path, ReadError(Text("这不是普通文件。", "This is not a regular file.")))
+    return Source(path)
+
+
+def unpacked(source: Source) -> Iterator[Source]:
+    """The source, or if it is an archive that is at hand, its members; what only this process can read, loaded.
+
+    A file that is named as a document is left to the worker that reads it, whatever it is.
+    """
+    if source.name == "-" and source.given is None:
+        source = source.loaded()
+    if urls.suffix(source.place) not in readers.suffixes() and source.head().startswith(archive.MAGIC):
+        yield from source.parts(deep=1)
+    else:
+        yield source
+
+
+def _members(name: str, data: bytes) -> Iterator[Source]:
+    found = False
+    try:
+        for inside, content in archive.members(data):
+            suffix = archive.suffix(inside)
+            if suffix in readers.suffixes() or suffix in _OFFICE:
+                found = True
+                yield Source(f"{name}/{inside}", content)
+    except ReadError as error:
+        yield Source(name, error)
+        return
+    if not found:
+        yield Source(name, _nothing_to_read())
+
+
+def _nothing_to_read() -> ReadError:
+    known = " ".join(sorted(readers.suffixes()))
+    return ReadError(
+        Text("里面没有可读的报告。", "It holds no report that can be read."),
+        Text(f"可读的文件：{known}。", f"Files that can be read: {known}."),
+    )
+
+
+def _unreadable(error: OSError) -> Source:
+    return Source(error.filename or "?", _os_error(error))
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise ReadError(Text("没有标准输入。", "There is no standard input."))
+    return sys.stdin.buffer.read()
+
+
+def _read_file(name: str) -> bytes:
+    try:
+        with open(name, "rb") as file:
+            seen = os.fstat(file.fileno())
+            is_small = stat.S_ISREG(seen.st_mode) and seen.st_size <= readers.LARGEST
+            return file.read() if is_small else file.read(readers.LARGEST + 1)
+    except OSError as error:
+        raise _os_error(error) from error
+
+
+def _os_error(error: OSError) -> ReadError:
+    match error:
+        case FileNotFoundError():
+            return ReadError(
+                Text("找不到这个文件或文件夹。", "No such file or folder."),
+                Text("请检查路径。", "Check the path."),
+            )
+        case PermissionError():
+            return ReadError(
+                Text("没有读取权限。", "No permission to read it."),
+                Text("请修改权限，或换一个用户运行。", "Change its permissions, or run as another user."),
+            )
+        case _:
+            reason = error.strerror or str(error)
+            return ReadError(Text(f"打不开：{reason}。", f"Cannot be opened: {reason}."))

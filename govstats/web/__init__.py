@@ -1,1 +1,0 @@
-"""Web pages: what the reader of pages is made of."""

@@ -1,1 +1,0 @@
-"""The bytes of a spreadsheet file → sheets: one module for each format, and what they share."""
