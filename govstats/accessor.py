@@ -1,4 +1,7 @@
-"""`df.gov` on the DataFrames of govstats: official labels, the audit of what the frame holds, marked cells, a plot."""
+"""`df.gov` on the DataFrames of govstats: official labels, the audit of what the frame holds, marked cells, a plot.
+
+Whoever asks a report for a frame comes by here (model/views.py), so that `gov` is known on it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import pandas as pd
 
 from govstats.catalog.formats import get_table_form
 from govstats.errors import UsageError
+from govstats.frames import frame as frame
 from govstats.lang import Text, language
 from govstats.model.forms import TableForm
 

@@ -15,6 +15,7 @@ from govstats.identity import identify
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.report import Report
+from govstats.prose import statements
 from govstats.readers import read_document
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
@@ -83,7 +84,7 @@ def parse(name: str, data: bytes) -> Report:
     document = read_document(data)
     tables, detected = read_tables(document)
     who = identify(document)
-    report = Report(
+    return Report(
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
         agency=who.agency,
@@ -96,9 +97,9 @@ def parse(name: str, data: bytes) -> Report:
         form_cited=who.form_cited,
         published=who.published,
         several=who.several,
+        years_named=who.named,
+        **statements(document, tables, who.year, who.agency)._asdict(),
     )
-    report.__dict__["years_named"] = who.named
-    return report
 
 
 def checked(reports: list[Report]) -> Iterator[Audited]:

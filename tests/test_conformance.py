@@ -19,6 +19,7 @@ from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.pipeline import parse
+from govstats.prose import statements
 
 FOLDER = Path(__file__).parent / "conformance"
 BASES = yaml.safe_load((FOLDER / "bases.yaml").read_text("utf-8"))
@@ -71,7 +72,9 @@ class Given:
             tables[name] = Table.from_texts(form, rows)
         prose = tuple(Paragraph(text, line) for line, text in enumerate(case.get("prose", ()), 1))
         who = case.get("agency"), case.get("year"), case.get("format", "national-2021")
-        return Report("<case>", "", *who, tables, Document("text", "utf-8", prose))
+        document = Document("text", "utf-8", prose)
+        said = statements(document, tables, case.get("year"), case.get("agency"))._asdict()
+        return Report("<case>", "", *who, tables, document, **said)
 
 
 def _cells(forms: Any, starts: list[dict[str, Any]]) -> Iterator[tuple[Address, Any]]:

@@ -20,7 +20,7 @@ from govstats import pipeline
 from govstats.errors import ReadError
 from govstats.model.document import Document, Grid, Span
 from govstats.model.report import Report
-from govstats.readers import doc
+from govstats.readers import doc, docx
 from govstats.readers.doc import lattice, soffice, title
 from govstats.readers.doc.errors import DamagedWordError
 from govstats.readers.doc.maintext import read_word
@@ -287,7 +287,7 @@ def test_libreoffice_gets_what_the_piece_table_cannot_read(monkeypatch: pytest.M
 
     monkeypatch.setattr(soffice.shutil, "which", lambda program: f"/{program}")
     monkeypatch.setattr(soffice, "_convert", convert)
-    monkeypatch.setattr(soffice, "import_module", lambda name: Docx)
+    monkeypatch.setattr(docx, "read", Docx.read)
     document = doc.read(changed("features", 0, b"\xdc\xa5\x65\0"))
     assert (document.kind, document.meta["title"]) == ("doc", "converted")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from govstats.catalog.dropins import member, names_in
 from govstats.diagnosis.examine import Examined
 from govstats.model.finding import SEVERITIES, Finding
 from govstats.model.report import Report
@@ -26,7 +25,7 @@ class Check(Protocol):
 @cache
 def known_checks() -> tuple[Check, ...]:
     """All checks, by name."""
-    return tuple(cast(Check, import_module(f"{__name__}.{module.name}")) for module in iter_modules(__path__))
+    return tuple(cast(Check, member(__name__, name)) for name in names_in(__path__))
 
 
 def findings(examined: Examined) -> list[Finding]:

@@ -44,7 +44,7 @@ def configured(config: Path | None, isolated: bool) -> Configuration:
     """The settings in force. Raises UsageError for a configuration that is not right."""
     if config and isolated:
         raise UsageError(Text("--config 和 --isolated 只能用一个。", "Either --config or --isolated, not both."))
-    return Configuration() if isolated else configuration(file=config)
+    return Configuration() if isolated else configuration(file=config, formats=renderers())
 
 
 def baseline_of(given: Path | None, written: Path | None, chosen: Configuration, policy: Policy) -> Baseline | None:

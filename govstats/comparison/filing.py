@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from govstats.catalog.formats import get_table_form
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.claim import Growth, Quantity
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.report import Report
-from govstats.prose.figures import Figure
-from govstats.prose.growth import Stated, stated
 from govstats.text.figures import or_none
 
 _VERSION = 1
@@ -66,14 +65,13 @@ class Filing:
     agency: str | None
     year: int | None
     tables: Mapping[str, Figures]
-    growth: tuple[Stated, ...] = ()
+    growth: tuple[Growth, ...] = ()
 
     @classmethod
     def of(cls, number: int, report: Report) -> Filing:
         """A report as read → what is kept of it."""
         tables = {name: Figures(table.form, table.values, table.states) for name, table in report.tables.items()}
-        growth = stated(report.prose, report.about)
-        return cls(number, report.path, report.agency, report.year, tables, growth)
+        return cls(number, report.path, report.agency, report.year, tables, report.growth)
 
     @cached_property
     def forms(self) -> tuple[TableForm, ...]:
@@ -134,18 +132,18 @@ def _unplaned(data: bytes) -> NDArray[np.float64]:
     return np.ascontiguousarray(bytes_).view("<f8").reshape(-1).astype(np.float64, copy=False)
 
 
-def _stated_to_list(rate: Stated) -> list[Any]:
+def _stated_to_list(rate: Growth) -> list[Any]:
     meanings = [["/".join(cell) for cell in cells] for cells in rate.meanings]
     return [rate.text, rate.places, rate.line, list(rate.percent), rate.way, rate.value, meanings]
 
 
-def _stated_from_list(kept: list[Any]) -> Stated:
+def _stated_from_list(kept: list[Any]) -> Growth:
     text, places, line, percent, way, value, meanings = kept
-    return Stated(
+    return Growth(
         text,
         tuple((start, end) for start, end in places),
         line,
-        Figure(*percent),
+        Quantity(*percent),
         way,
         value,
         tuple(tuple(CellKey.parse(cell) for cell in cells) for cells in meanings),

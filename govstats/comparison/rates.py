@@ -8,8 +8,9 @@ from govstats.catalog.rules import get_rule
 from govstats.checks.prose import quote
 from govstats.comparison.filing import Filing
 from govstats.lang import Text
+from govstats.model.claim import Growth
 from govstats.model.finding import CellFinding, Finding
-from govstats.prose.growth import Stated, judged
+from govstats.prose.growth import judged
 
 
 def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:
@@ -34,10 +35,10 @@ def _reason(before: Filing) -> Text:
     )
 
 
-def _table(rate: Stated) -> str:
+def _table(rate: Growth) -> str:
     return rate.meanings[0][0].table
 
 
-def _cells(rate: Stated, now: Filing) -> Iterator[CellFinding]:
+def _cells(rate: Growth, now: Filing) -> Iterator[CellFinding]:
     for cell in rate.meanings[0]:
         yield CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None)

@@ -15,21 +15,8 @@ from govstats.model.document import Span
 from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
 
-_HOMES = {
-    f"govstats.{module}"
-    for module in (
-        "claim",
-        "document",
-        "errors",
-        "evaluate",
-        "figures",
-        "finding",
-        "forms",
-        "identity.dates",
-        "lang",
-        "report",
-        "table",
-    )
+_HOMES = {"govstats.errors", "govstats.lang", "govstats.text.figures"} | {
+    f"govstats.model.{module}" for module in ("claim", "document", "finding", "forms", "outcomes", "report", "table")
 }
 """The modules whose classes are plain data."""
 _OTHERS = {

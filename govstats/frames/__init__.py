@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govstats import accessor as accessor  # registers df.gov
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import Finding
 from govstats.model.report import Report

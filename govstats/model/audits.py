@@ -13,6 +13,7 @@ from govstats.lang import Text
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
 from govstats.model.outcomes import Outcome
 from govstats.model.report import Report
+from govstats.model.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,7 @@ class Audited:
         return {**told, "findings": found, "claims": claims}
 
     def _repr_html_(self) -> str:
-        from govstats.display.notebook import audited_html
-
-        return audited_html(self)
+        return str(view("audited_html")(self))
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,9 +127,8 @@ class Audit:
 
     def to_frame(self) -> pd.DataFrame:
         """The findings as a tidy DataFrame, one accused or involved cell a row; documents not read have rule `<NA>`."""
-        from govstats.frames import findings_frame
-
-        return findings_frame(self)
+        frame: pd.DataFrame = view("findings_frame")(self)
+        return frame
 
     @property
     def summary(self) -> Text:
@@ -138,17 +136,13 @@ class Audit:
         return summarise(Tally.of(self.entries))
 
     def __str__(self) -> str:
-        from govstats.renderers import render
-
-        return "".join(map(str, render("text", self.entries)))
+        return "".join(map(str, view("rendered")("text", self.entries)))
 
     def __repr__(self) -> str:
         return f"<Audit {self.summary}>"
 
     def _repr_html_(self) -> str:
-        from govstats.display.notebook import audit_html
-
-        return audit_html(self)
+        return str(view("audit_html")(self))
 
 
 @dataclass(slots=True)

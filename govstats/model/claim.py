@@ -1,13 +1,35 @@
-"""Claim: a figure, or an equation between figures, that a sentence states, and whether it holds."""
+"""Claim: a figure, or an equation between figures, that a sentence states, and whether it holds; and its parts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from govstats.lang import Text
 from govstats.model.document import Place
 from govstats.model.forms import CellKey
+
+
+class Quantity(NamedTuple):
+    """A figure and its place in the paragraph.
+
+    `value` has its scale multiplied out, `grain` is one unit of its last printed place. `unit` is its measure word
+    (empty: none printed), `family` what that counts, `%` for percentages. `approx`: `>` at least, `<` at most,
+    `~` about, empty: exact.
+    """
+
+    start: int
+    end: int
+    value: float
+    grain: float
+    unit: str
+    family: str
+    approx: str = ""
+
+    @property
+    def percent(self) -> bool:
+        """Is it a percentage?"""
+        return self.family == "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +69,20 @@ class Claim:
     def to_dict(self) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
         return {"text": self.text, "kind": self.kind, "values": self.values, "holds": self.holds}
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A growth rate that a sentence states of a figure in the tables of its report.
+
+    `text` is the sentence, `places` the figures in it; `value` is this year's figure, `meanings` the cells that make
+    it (收到 may count what was carried over or not). `way`: 1 for a rise, -1 for a fall, 0 if it does not say.
+    """
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    line: int
+    percent: Quantity
+    way: int
+    value: float
+    meanings: tuple[tuple[CellKey, ...], ...]

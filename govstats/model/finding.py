@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from govstats.lang import Text
 from govstats.model.document import Place
+from govstats.model.views import view
 
 SEVERITIES = ("error", "warning", "info")
 SEVERITY_NAMES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
@@ -150,9 +151,7 @@ class Finding:
         return f"{self.rule} {self.message}"
 
     def _repr_html_(self) -> str:
-        from govstats.display.notebook import finding_html
-
-        return finding_html(self)
+        return str(view("finding_html")(self))
 
 
 def number(value: float | None) -> int | float | None:

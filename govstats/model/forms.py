@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.model.views import view
 from govstats.text.figures import UNREADABLE, Figure, change, count, figure
 
 
@@ -201,9 +202,7 @@ class TableForm:
 
     def __reduce__(self) -> tuple[Callable[[str, str], TableForm], tuple[str, str]]:
         """A form is known by its name: what was read elsewhere (in a worker) has the very form that is known here."""
-        from govstats.catalog.formats import get_table_form
-
-        return get_table_form, (self.format, self.name)
+        return view("form"), (self.format, self.name)
 
     def position(self, row: str, column: str) -> int:
         """The position of a cell. Raises UsageError if the form has no such cell."""

@@ -5,34 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.model.claim import Claim
+from govstats.model.claim import Claim, Growth
 from govstats.model.document import Document
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
 from govstats.model.table import Source, Table
+from govstats.model.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from govstats.prose.cells import About
-    from govstats.prose.passages import Prose
+
+class Period(NamedTuple):
+    """The days that a report is for, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int | None:
+        """The year that it lies in; None if it reaches over a turn of the year."""
+        return self.start.year if self.start.year == self.end.year else None
 
 
-from decimal import Decimal
-from typing import NamedTuple
+class Named(NamedTuple):
+    """A year that a part of the document names; `line` is the number of the paragraph, 0 for meta data."""
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-UNITS = tuple(_YUAN)
-
-
-def converted(value: float, unit: str, to: str) -> float:
-    """`value` in `unit` → in `to`; both are among UNITS. As exact as the decimals of `value`."""
-    return float(Decimal(str(value)) * _YUAN[unit] / _YUAN[to])
+    part: Text
+    year: int
+    line: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +53,11 @@ class Report:
 
     `period`: the days that the figures are said to be for; `form_cited`: the 文号 of the form that the report names
     (国办公开办函〔2021〕30号); `published`: the day printed as such, else the day of the signature. `several`: the page
-    strings several reports together, so that no agency and year is asserted.
+    strings several reports together, so that no agency and year is asserted. `years_named`: the year that each part of
+    the document (title, introduction, reporting period, body) names.
+
+    `stated`: what the prose states in figures, each with its verdict, in the order of the text; `growth`: the growth
+    rates that it states against the year before, which only that year's report can judge.
     """
 
     path: str
@@ -61,6 +72,9 @@ class Report:
     form_cited: str | None = None
     published: date | None = None
     several: bool = False
+    years_named: tuple[Named, ...] = field(default=(), repr=False)
+    stated: tuple[Claim, ...] = field(default=(), repr=False)
+    growth: tuple[Growth, ...] = field(default=(), repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
@@ -82,50 +96,19 @@ class Report:
 
         Raises UsageError if the report has no such table.
         """
-        from govstats.frames import frame
-
-        return frame(self._table(name), self)
-
-    @cached_property
-    def years_named(self) -> tuple[Named, ...]:
-        """The year that each part of the document (title, introduction, reporting period, body) names."""
-        from govstats.identity import identify
-
-        return identify(self.document).named
-
-    @cached_property
-    def stated(self) -> tuple[Claim, ...]:
-        """What the prose states in figures, each with its verdict, in the order of the text."""
-        from govstats.prose.claims import claims
-
-        return claims(self.prose, self.about)
-
-    @cached_property
-    def prose(self) -> Prose:
-        """The sentences that may state something, taken apart."""
-        from govstats.prose.passages import prose
-
-        return prose(self.document)
-
-    @property
-    def about(self) -> About:
-        """What the sentences are about: who, which year, which tables."""
-        from govstats.prose.cells import About
-
-        return About(self.tables, self.year, self.agency)
+        frame: pd.DataFrame = view("frame")(self._table(name), self)
+        return frame
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """`stated`, a claim a row: text, kind, holds (`<NA>` unknown), severity, rule, values, arithmetic, where."""
-        from govstats.frames import claims_frame
-
-        return claims_frame(self)
+        frame: pd.DataFrame = view("claims_frame")(self)
+        return frame
 
     def to_frame(self) -> pd.DataFrame:
         """All cells of all tables, one a row: agency, year, format, which cell, value, unit, state, raw, where."""
-        from govstats.frames import long_frame
-
-        return long_frame([self])
+        frame: pd.DataFrame = view("long_frame")([self])
+        return frame
 
     def source(self, cell: str | tuple[str, str, str]) -> Source:
         """How a cell was printed: raw text, state, place in the document.
@@ -167,9 +150,8 @@ class Report:
         Columns: `unit`, `total`, and the kinds of applicants where the form has them, all Int64. Which cells make
         which series, and what is not comparable and why: `schemas/harmonised.yaml`, docs/harmonised.md.
         """
-        from govstats.frames.harmonised import harmonised_frame
-
-        return harmonised_frame(self)
+        frame: pd.DataFrame = view("harmonised_frame")(self)
+        return frame
 
     def _table(self, name: str) -> Table:
         try:
@@ -182,16 +164,12 @@ class Report:
             ) from None
 
     def without_document(self) -> Report:
-        """The same without the text that it was read from: for keeping many. What the prose states is kept."""
-        light = replace(self, document=Document(self.document.kind, self.document.charset, ()))
-        light.__dict__["stated"] = self.stated
-        return light
+        """The same without the text that it was read from and the years named in it: for keeping many."""
+        return replace(self, document=Document(self.document.kind, self.document.charset, ()), years_named=())
 
     def found_at(self, path: str) -> Report:
         """The same, read at another path."""
-        moved = replace(self, path=path)
-        moved.__dict__["stated"] = self.stated
-        return moved
+        return replace(self, path=path)
 
     @property
     def title(self) -> Text:
@@ -219,17 +197,13 @@ class Report:
         }
 
     def __str__(self) -> str:
-        from govstats.display.reports import report_text
-
-        return report_text(self)
+        return str(view("report_text")(self))
 
     def __repr__(self) -> str:
         return f"<Report {self.title} · {self.format} · {', '.join(self.tables) or '—'}>"
 
     def _repr_html_(self) -> str:
-        from govstats.display.notebook import report_html
-
-        return report_html(self)
+        return str(view("report_html")(self))
 
 
 def _figures(table: Table) -> dict[str, dict[str, int | float | None]]:
@@ -239,21 +213,10 @@ def _figures(table: Table) -> dict[str, dict[str, int | float | None]]:
     return figures
 
 
-class Period(NamedTuple):
-    """The days that a report is for, both included."""
-
-    start: date
-    end: date
-
-    @property
-    def year(self) -> int | None:
-        """The year that it lies in; None if it reaches over a turn of the year."""
-        return self.start.year if self.start.year == self.end.year else None
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+UNITS = tuple(_YUAN)
 
 
-class Named(NamedTuple):
-    """A year that a part of the document names; `line` is the number of the paragraph, 0 for meta data."""
-
-    part: Text
-    year: int
-    line: int
+def converted(value: float, unit: str, to: str) -> float:
+    """`value` in `unit` → in `to`; both are among UNITS. As exact as the decimals of `value`."""
+    return float(Decimal(str(value)) * _YUAN[unit] / _YUAN[to])

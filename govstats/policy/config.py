@@ -5,7 +5,7 @@ The keys are those of the command line and mean the same; docs/configuration.md 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -75,16 +75,18 @@ class Configuration(BaseModel):
         return (self.folder or Path()) / given if given else None
 
 
-def configuration(start: Path | None = None, file: Path | None = None) -> Configuration:
+def configuration(start: Path | None = None, file: Path | None = None, formats: Collection[str] = ()) -> Configuration:
     """The settings of a file, else of the nearest file upwards from `start` (default: the working directory).
+
+    `formats`: the output formats that may be named, where any is.
 
     Without any, empty Configuration. Raises UsageError: which file, which key, what was expected, what is near.
     """
     found = section(file) if file else nearest((start or Path.cwd()).resolve())
-    return _checked(found) if found else Configuration()
+    return _checked(found, formats) if found else Configuration()
 
 
-def _checked(found: Section) -> Configuration:
+def _checked(found: Section, formats: Collection[str]) -> Configuration:
     for key in found.values:
         if key not in KEYS:
             raise _fault(found, Text(f"没有设置“{key}”。", f"there is no setting “{key}”."), nearest_of(key, KEYS))
@@ -93,7 +95,7 @@ def _checked(found: Section) -> Configuration:
     except ValidationError as error:
         raise _wrong_value(found, error) from error
     _check_rules(found, made)
-    _check_format(found, made.format)
+    _check_format(found, made.format, formats)
     return made.model_copy(update={"folder": found.file.resolve().parent})
 
 
@@ -126,13 +128,9 @@ def _check_rules(found: Section, made: Configuration) -> None:
                 raise _fault(found, told, nearest_of(rule, known)) from error
 
 
-def _check_format(found: Section, given: str | None) -> None:
-    if given is None:
-        return
-    from govstats.renderers import renderers
-
-    known = [*renderers(), AUTO]
-    if given not in known:
+def _check_format(found: Section, given: str | None, formats: Collection[str]) -> None:
+    known = [*formats, AUTO]
+    if given is not None and formats and given not in known:
         told = Text(f"format：没有输出格式“{given}”。", f"format: there is no output format “{given}”.")
         raise _fault(found, told, nearest_of(given, known))
 

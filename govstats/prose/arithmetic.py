@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govstats.lang import Text
+from govstats.model.claim import Quantity
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
 from govstats.model.table import Table
 from govstats.model.wording import cell_name
 from govstats.prose.changes import Change
-from govstats.prose.figures import Figure
 
 _SHOWN = 12
 _NAMED = 3
@@ -58,7 +58,7 @@ def of_part(part: float, total: float) -> Text:
     )
 
 
-def of_share(percent: Figure, part: float, whole: float | None) -> Text:
+def of_share(percent: Quantity, part: float, whole: float | None) -> Text:
     """43 ÷ 50 = 86%，写的是 89%."""
     if not whole:
         return Text(
@@ -70,7 +70,7 @@ def of_share(percent: Figure, part: float, whole: float | None) -> Text:
     return Text(f"{left}，写的是 {plain(percent.value)}%", f"{left}, printed as {plain(percent.value)}%")
 
 
-def of_change(change: Change, told: Figure) -> Text:
+def of_change(change: Change, told: Quantity) -> Text:
     """(500 − 400) ÷ 400 = 25%，写的是 35%."""
     high, low = max(change.before, change.after), min(change.before, change.after)
     if change.kind == "difference":

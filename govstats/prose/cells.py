@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.table import Table
-from govstats.prose.figures import Figure
 from govstats.prose.nouns import Noun, nouns
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope
@@ -64,7 +64,7 @@ class CellClaim(NamedTuple):
     `scope`: the sentence speaks of a wider or narrower scope than the table may have, so nobody is accused.
     """
 
-    figure: Figure | None
+    figure: Quantity | None
     span: tuple[int, int]
     cells: tuple[CellKey, ...]
     value: float
@@ -200,12 +200,12 @@ def _outcomes(
         yield cells, float(sum(values))
 
 
-def _counts(figure: Figure, cells: tuple[CellKey, ...]) -> bool:
+def _counts(figure: Quantity, cells: tuple[CellKey, ...]) -> bool:
     """Is the measure word one for these cells?"""
     return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in _ALSO
 
 
-def judged(figure: Figure, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
+def judged(figure: Quantity, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
     """A figure against what its cells hold; the first meaning that agrees, else the first of all."""
     said = total_of(figure, 0)
     for cells, expected in answers:
@@ -215,7 +215,7 @@ def judged(figure: Figure, span: tuple[int, int], answers: Answers, told: str, a
     return CellClaim(figure, span, cells, figure.value, expected, False, scope(told, agency))
 
 
-def _agrees(figure: Figure, expected: float, equal: bool) -> bool:
+def _agrees(figure: Quantity, expected: float, equal: bool) -> bool:
     """余 and 近 are inequalities, nothing more."""
     if figure.approx == ">":
         return expected >= figure.value

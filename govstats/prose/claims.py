@@ -15,7 +15,7 @@ from govstats.prose.flows import flows
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
 from govstats.prose.passages import Passage, Prose
-from govstats.prose.quantities import Quantity, contradictions
+from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.selections import selections
 from govstats.prose.shares_ahead import shares_ahead
@@ -183,7 +183,7 @@ def _scope(word: str) -> Text:
     )
 
 
-def _quantity(one: Quantity, other: Quantity) -> Claim:
+def _quantity(one: Telling, other: Telling) -> Claim:
     first, second = (each.passage.figures[each.at] for each in (one, other))
     where = one.passage.place(first.start).text
     words = Text(

@@ -14,6 +14,7 @@ from itertools import accumulate
 from string import ascii_letters, digits
 from typing import NamedTuple
 
+from govstats.model.claim import Quantity
 from govstats.prose.words import NUMERAL, number_of, one_of, words
 
 _NUMBER = r"\d(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?!,?\d)|\d*)"
@@ -36,33 +37,11 @@ _RANKED = ("", "名", "位")
 """Behind 前, 位列 and the like, what makes of a figure a place in an order."""
 
 
-class Figure(NamedTuple):
-    """A figure and its place in the paragraph.
-
-    `value` has its scale multiplied out, `grain` is one unit of its last printed place. `unit` is its measure word
-    (empty: none printed), `family` what that counts, `%` for percentages. `approx`: `>` at least, `<` at most,
-    `~` about, empty: exact.
-    """
-
-    start: int
-    end: int
-    value: float
-    grain: float
-    unit: str
-    family: str
-    approx: str = ""
-
-    @property
-    def percent(self) -> bool:
-        """Is it a percentage?"""
-        return self.family == "%"
-
-
 _Found = tuple[int, int, float, float, str, str, str]
-"""The fields of a Figure, its place being that in all the texts."""
+"""The fields of a Quantity, its place being that in all the texts."""
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str) -> list[Quantity]:
     """All figures of a paragraph of simplified, half-width text, in order."""
     return figures_of(Lines.of([text])).get(0, [])
 
@@ -80,13 +59,13 @@ class Lines(NamedTuple):
         return cls("\n".join(texts), [0, *accumulate([len(text) + 1 for text in texts])])
 
 
-def figures_of(lines: Lines) -> dict[int, list[Figure]]:
+def figures_of(lines: Lines) -> dict[int, list[Quantity]]:
     """Number of the line → its figures, in order."""
-    found: dict[int, list[Figure]] = {}
+    found: dict[int, list[Quantity]] = {}
     for each in sorted([*_in_digits(lines.together), *_in_words(lines.together)]):
         number = bisect_right(lines.starts, each[0]) - 1
         begin = lines.starts[number]
-        found.setdefault(number, []).append(Figure(each[0] - begin, each[1] - begin, *each[2:]))
+        found.setdefault(number, []).append(Quantity(each[0] - begin, each[1] - begin, *each[2:]))
     return found
 
 

@@ -6,17 +6,15 @@ What is stated is plain data, so that it can be kept and judged when the report 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
-from govstats.model.claim import Claim
+from govstats.model.claim import Claim, Growth
 from govstats.model.document import Place
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, answers_of
 from govstats.prose.changes import Change, lone_growth
-from govstats.prose.figures import Figure
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
@@ -35,31 +33,14 @@ class HasFigures(Protocol):
         """The columns that a row has; empty if the form has no such row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A growth rate that a sentence states of a figure in the tables of its report.
-
-    `text` is the sentence, `places` the figures in it; `value` is this year's figure, `meanings` the cells that make
-    it (收到 may count what was carried over or not). `way`: 1 for a rise, -1 for a fall, 0 if it does not say.
-    """
-
-    text: str
-    places: tuple[tuple[int, int], ...]
-    line: int
-    percent: Figure
-    way: int
-    value: float
-    meanings: tuple[tuple[CellKey, ...], ...]
-
-
-def stated(prose: Prose, report: About) -> tuple[Stated, ...]:
+def growth(prose: Prose, report: About) -> tuple[Growth, ...]:
     """The growth rates of a report's prose that its own tables bear out the figure of."""
     if not report.tables:
         return ()
     return tuple(each for passage in prose.passages if passage.percents for each in _of_passage(passage, report))
 
 
-def _of_passage(passage: Passage, report: About) -> Iterator[Stated]:
+def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:
     for told, count in lone_growth(passage):
         if says(passage.labels[count], "narrowed", "channels"):
             continue
@@ -68,7 +49,7 @@ def _of_passage(passage: Passage, report: About) -> Iterator[Stated]:
         if meanings:
             at = sorted((passage.figures[index].start, passage.figures[index].end) for index in (told, count))
             first, last = passage.bounds(at[0][0], at[-1][1])
-            yield Stated(
+            yield Growth(
                 passage.raw[first:last],
                 tuple((start - first, end - first) for start, end in at),
                 passage.line,
@@ -84,7 +65,7 @@ def _way(label: str) -> int:
     return 0 if up == down or "负" in label else 1 if up else -1
 
 
-def judged(rate: Stated, previous: Mapping[str, HasFigures]) -> Claim | None:
+def judged(rate: Growth, previous: Mapping[str, HasFigures]) -> Claim | None:
     """The verdict, with the tables of the year before; None if they do not tell the old figure.
 
     It holds if it follows for any meaning, and for the total as printed or as its row adds up.
@@ -103,7 +84,7 @@ def judged(rate: Stated, previous: Mapping[str, HasFigures]) -> Claim | None:
     return Claim(rate.text, "growth", values, False, rate.places, "N503", "warning", words, place=place)
 
 
-def _follows(rate: Stated, old: float) -> bool:
+def _follows(rate: Growth, old: float) -> bool:
     grown = rate.value - old
     return grown * rate.way >= 0 and fits(rate.percent, abs(grown), old)
 

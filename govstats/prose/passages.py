@@ -10,8 +10,9 @@ from itertools import accumulate
 from operator import add, itemgetter
 from typing import NamedTuple
 
+from govstats.model.claim import Quantity
 from govstats.model.document import Document, Paragraph, Place
-from govstats.prose.figures import Figure, Lines, figures_of
+from govstats.prose.figures import Lines, figures_of
 from govstats.prose.words import NUMERAL, finder, words
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text.labels import simplified
@@ -53,7 +54,7 @@ class Passage:
     the numbers of the figures that are percentages.
     """
 
-    def __init__(self, printed: Paragraph | Wrapped, text: str, figures: tuple[Figure, ...]) -> None:
+    def __init__(self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...]) -> None:
         self.raw, self.text, self.line, self.figures = printed.text, text, printed.line, figures
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
@@ -99,7 +100,7 @@ class Passage:
         return max(back, self.text.rfind("。", back, start) + 1)
 
 
-def _gaps(text: str, figures: tuple[Figure, ...]) -> list[str]:
+def _gaps(text: str, figures: tuple[Quantity, ...]) -> list[str]:
     """The texts before, between and behind the figures."""
     found, behind = [], 0
     for figure in figures:

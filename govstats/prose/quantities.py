@@ -15,7 +15,7 @@ _SHORTEST = 4
 _LONGEST = 24
 
 
-class Quantity(NamedTuple):
+class Telling(NamedTuple):
     """Where a quantity is told: its name (the words after 共), measure word, figure."""
 
     passage: Passage
@@ -24,9 +24,9 @@ class Quantity(NamedTuple):
     unit: str
 
 
-def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Quantity, Quantity]]:
+def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:
     """Pairs of different figures for one quantity; the first telling, and each that differs from it."""
-    first: dict[tuple[str, str], Quantity] = {}
+    first: dict[tuple[str, str], Telling] = {}
     for passage in passages:
         for told in _quantities(passage):
             other = first.setdefault((told.name, told.unit), told)
@@ -34,16 +34,16 @@ def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Quantity, Quan
                 yield other, told
 
 
-def _quantities(passage: Passage) -> Iterator[Quantity]:
+def _quantities(passage: Passage) -> Iterator[Telling]:
     if "共" not in passage.text:
         return
     for index, figure in enumerate(passage.figures):
         before, total, name = passage.labels[index].rpartition("共")
         if total and _SHORTEST <= len(name) <= _LONGEST and not figure.approx and _WHOLE.search(before):
-            yield Quantity(passage, index, name, figure.unit)
+            yield Telling(passage, index, name, figure.unit)
 
 
-def _differ(one: Quantity, other: Quantity) -> bool:
+def _differ(one: Telling, other: Telling) -> bool:
     years = [years_named(each.passage.head(each.at)) for each in (one, other)]
     values = [each.passage.figures[each.at].value for each in (one, other)]
     return values[0] != values[1] and not (years[0] and years[1] and years[0] != years[1])

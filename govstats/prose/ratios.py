@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govstats.prose.figures import Figure
+from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
 from govstats.prose.sums import Sum
@@ -21,7 +21,7 @@ _VAGUE = ("总数", "总量", "总体", "全部", "的", "比", "总申请量", 
 
 
 class Ratio(NamedTuple):
-    """Figure `percent` says that `part` is so much of `whole` (figures added up); what was found, as in Sum.
+    """Quantity `percent` says that `part` is so much of `whole` (figures added up); what was found, as in Sum.
 
     `whole` is empty where the percentages of a list fit no common whole.
     """
@@ -38,7 +38,7 @@ class Ratio(NamedTuple):
         return _value(passage, self.whole) if self.whole else None
 
 
-def fits(percent: Figure, part: float, whole: float) -> bool:
+def fits(percent: Quantity, part: float, whole: float) -> bool:
     """Is part / whole the percentage, to one unit of its last printed place? Approximate ones are inequalities."""
     if whole <= 0:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govstats.prose.figures import Figure
+from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 
 _REACH = 12
@@ -52,7 +52,7 @@ class Total(NamedTuple):
         return least - 2 * coarsest, greatest + 2 * coarsest
 
 
-def total_of(figure: Figure, index: int) -> Total:
+def total_of(figure: Quantity, index: int) -> Total:
     """One figure as a total."""
     return Total(figure.value, figure.grain, figure.unit, figure.family, figure.approx, (index,))
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
 from govstats.prose.cells import About, CellClaim, Tables, judged
-from govstats.prose.figures import Figure
 from govstats.prose.nouns import spoken
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope
@@ -58,7 +58,7 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
                 continue
             answers = report.answers(cells)
             if answers:
-                nothing = Figure(match.start(), match.end(), 0.0, 1.0, "", "")
+                nothing = Quantity(match.start(), match.end(), 0.0, 1.0, "", "")
                 yield judged(nothing, match.span(), answers, head, report.agency)
 
 
@@ -89,7 +89,7 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
             if near not in head or is_other_time(head, report.year) or None in found:
                 continue
             (cell, held), (_, all_) = found  # type: ignore[misc]
-            said = Figure(*match.span(), all_, 1.0, "", "")
+            said = Quantity(*match.span(), all_, 1.0, "", "")
             yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
 
 

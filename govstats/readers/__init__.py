@@ -6,10 +6,9 @@ Readers are chosen by what the bytes are, not by the file's name.
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from govstats.catalog.dropins import member, names_in
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
@@ -55,9 +54,8 @@ class Reader(Protocol):
 @cache
 def readers() -> dict[str, Reader]:
     """All readers by name, those that take less than others first."""
-    found = [module.name for module in iter_modules(__path__)]
-    names = sorted(found, key=lambda name: (_LAST.index(name) if name in _LAST else -1, name))
-    return {name: cast(Reader, import_module(f"{__name__}.{name}")) for name in names}
+    names = sorted(names_in(__path__), key=lambda name: (_LAST.index(name) if name in _LAST else -1, name))
+    return {name: cast(Reader, member(__name__, name)) for name in names}
 
 
 @cache

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from govstats.catalog.dropins import member, names_in
 from govstats.display.look import Look
 from govstats.errors import UsageError
 from govstats.lang import Text
@@ -29,8 +28,8 @@ class Renderer(Protocol):
 @cache
 def renderers() -> dict[str, Renderer]:
     """All renderers by name."""
-    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return {renderer.NAME: renderer for renderer in (cast(Renderer, module) for module in modules)}
+    members = [cast(Renderer, member(__name__, name)) for name in names_in(__path__)]
+    return {renderer.NAME: renderer for renderer in members}
 
 
 def is_binary(name: str) -> bool:

@@ -27,6 +27,7 @@ from govstats.policy.baseline import Baseline
 from govstats.policy.config import Configuration, configuration
 from govstats.policy.parts import WHOLE, parts, rules_of
 from govstats.policy.policy import Policy
+from govstats.renderers import renderers
 from govstats.sources import Source, may_hold_a_report
 from govstats.testing import findings_text, unread_text
 
@@ -47,7 +48,7 @@ class Conditions:
         """Those of `--govstats-config`, else of the nearest file. Raises pytest.UsageError if they are not right."""
         try:
             given = config.getoption("govstats_config")
-            found = configuration(config.invocation_params.dir, given)
+            found = configuration(config.invocation_params.dir, given, renderers())
             failing = fails_from(found.fail_on or "error")
             made = cls(found, Policy.of(found), Look(found.lang, failing=failing))
             made.baseline()

@@ -120,10 +120,11 @@ def settings() -> Fact:
     """The configuration that `govstats check` would use here."""
     from govstats.policy.config import configuration
     from govstats.policy.configfiles import nearest
+    from govstats.renderers import renderers
 
     try:
         found = nearest(Path.cwd())
-        configuration()
+        configuration(formats=renderers())
     except UsageError as error:
         return Fact("surroundings", "settings", Status.MISSING, error.message, _SETTINGS, error.hint)
     told = Text(str(found.file), str(found.file)) if found else _NO_SETTINGS

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from govstats.catalog.dropins import member, names_in
 from govstats.correction.copy import Copy
 
 
@@ -22,10 +21,10 @@ class Writer(Protocol):
 
 def names() -> list[str]:
     """The names of all writers, without loading their libraries."""
-    return sorted(module.name for module in iter_modules(__path__))
+    return names_in(__path__)
 
 
 @cache
 def writers() -> dict[str, Writer]:
     """All writers by name."""
-    return {name: cast(Writer, import_module(f"{__name__}.{name}")) for name in names()}
+    return {name: cast(Writer, member(__name__, name)) for name in names()}

@@ -12,6 +12,7 @@ from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.pipeline import parse
+from govstats.prose import statements
 
 
 def example_findings(example: Example) -> list[Finding]:
@@ -41,5 +42,7 @@ def example_report(example: ExampleReport) -> Report:
     table = Table.from_texts(form, example.figures or {})
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
     document = Document("text", "utf-8", prose)
+    tables = {form.name: table}
+    said = statements(document, tables, example.year, example.agency)
     path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
-    return Report(path, "", example.agency, example.year, example.format, {form.name: table}, document)
+    return Report(path, "", example.agency, example.year, example.format, tables, document, **said._asdict())

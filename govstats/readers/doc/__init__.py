@@ -1,12 +1,14 @@
 """A Word 97–2003 file (.doc, and .wps of WPS Office) → Document: prose by lines, tables as grids with merged cells.
 
-What `govstats.readers.doc` cannot read is converted by LibreOffice, where that is installed, and read as .docx.
+What the modules here cannot read is converted by LibreOffice, where that is installed, and read as .docx.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govstats.model.document import Document
-from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, unreadable
+from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, refused, unreadable
 from govstats.readers.doc.ole import MAGIC, OleError, OleFile
 
 SUFFIXES = (".doc", ".wps")
@@ -37,7 +39,6 @@ def read(data: bytes) -> Document:
     """A Word file of any version since 97 → Document; older ones by way of LibreOffice."""
     from govstats.readers.doc.blocks import Blocks
     from govstats.readers.doc.maintext import read_word
-    from govstats.readers.doc.soffice import converted
 
     streams, meta = _opened(data)
     try:
@@ -45,8 +46,19 @@ def read(data: bytes) -> Document:
     except EncryptedWordError as error:
         raise encrypted() from error
     except WordError as error:
-        return converted(data, error)
+        return _converted(data, error)
     return Document("doc", "utf-16", blocks, meta)
+
+
+def _converted(data: bytes, error: WordError) -> Document:
+    """By LibreOffice to .docx, and that by its reader. Raises ReadError for `error` if that cannot be done."""
+    from govstats.readers import docx
+    from govstats.readers.doc.soffice import docx_of
+
+    made = docx_of(data)
+    if made is None:
+        raise refused(error) from error
+    return replace(docx.read(made), kind="doc")
 
 
 def _opened(data: bytes) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""A Word file that only LibreOffice reads → Document, by way of .docx, where LibreOffice is installed."""
+"""A Word file that only LibreOffice reads → .docx, where LibreOffice is installed."""
 
 from __future__ import annotations
 
@@ -6,33 +6,15 @@ import os
 import shutil
 import signal
 import subprocess
-from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from govstats.model.document import Document
-from govstats.readers.doc.errors import WordError, refused
 
 _MAX_BYTES = 64 * 2**20
 _PATIENCE = 60
 """Seconds that a conversion may take."""
 
 
-def converted(data: bytes, error: WordError) -> Document:
-    """By LibreOffice to .docx, and that by its reader. Raises ReadError for `error` if that cannot be done."""
-    docx = _docx(data)
-    if docx is None:
-        raise refused(error) from error
-    try:
-        reader = import_module("govstats.readers.docx")
-    except ModuleNotFoundError:
-        raise refused(error) from error
-    document: Document = reader.read(docx)
-    return replace(document, kind="doc")
-
-
-def _docx(data: bytes) -> bytes | None:
+def docx_of(data: bytes) -> bytes | None:
     """The file as .docx; None if there is no LibreOffice, if it fails, or if what it makes is too large."""
     program = shutil.which("soffice")
     if program is None:
