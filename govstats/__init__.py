@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "Audit": "audits",
+    "Audit": "model.audits",
     "CatalogError": "errors",
-    "Finding": "finding",
+    "Finding": "model.finding",
     "GovstatsError": "errors",
     "ReadError": "errors",
-    "Report": "report",
-    "State": "figures",
+    "Report": "model.report",
+    "State": "text.figures",
     "UsageError": "errors",
-    "add_schemas": "additions",
+    "add_schemas": "catalog.additions",
     "audit": "corpus",
-    "check": "pipeline",
+    "check": "api",
     "panel": "panels",
-    "read": "pipeline",
-    "samples": "resources",
-    "schema": "pandera_schema",
+    "read": "api",
+    "samples": "catalog.resources",
+    "schema": "frames.pandera_schema",
 }
 
 __all__ = [

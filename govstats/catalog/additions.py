@@ -7,13 +7,13 @@ from pathlib import Path
 
 from govstats.catalog import resources
 from govstats.catalog.formats import known_formats
-from govstats.catalog.rules import known_rules
+from govstats.catalog.rules import groups, known_rules
 from govstats.catalog.series import harmonised
 from govstats.catalog.version import version
 from govstats.errors import CatalogError
 from govstats.lang import Text
 
-_CACHES = (known_formats, known_rules, harmonised, version)
+_CACHES = (known_formats, known_rules, groups, harmonised, version)
 
 
 def add_schemas(folder: str | os.PathLike[str]) -> None:

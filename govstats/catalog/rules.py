@@ -18,6 +18,7 @@ from govstats.lang import Text
 from govstats.model.finding import Finding
 
 Severity = Literal["error", "warning", "info"]
+About = Literal["report", "table", "cell", "relation", "prose", "reports"]
 
 
 class _Spec(BaseModel):
@@ -79,12 +80,23 @@ class Rule(_Spec):
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     severity: Severity
     lesser: Severity | None = Field(None, description="the severity of the milder case, if the rule has one")
+    group: str = Field("", description="the rules that it is shown with (schemas/groups.yaml); of none: itself alone")
+    about: About = Field(
+        "report",
+        description="what it looks at: a report as a whole, its tables, their cells, the relations of a form, its"
+        " prose, or several reports together",
+    )
     title: RuleText = Field(description="a few words")
     text: RuleText = Field(description="what it checks")
     basis: RuleText = Field(description="文号 and item that it rests on")
     message: RuleText = Field(description="what a finding says; {fields} are filled by the check")
     hint: RuleText = Field(description="what to do")
     examples: Examples
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_no_group(cls, data: Any) -> Any:
+        return {**data, "group": data.get("group") or data.get("code")} if isinstance(data, dict) else data
 
     def finding(self, fields: dict[str, Any] | None = None, *, lesser: bool = False, **details: Any) -> Finding:
         """A finding of this rule: `fields` fill its message and hint, `details` are Finding's own."""
@@ -107,6 +119,20 @@ def load_rule(path: Path) -> Rule:
             )
         )
     return rule
+
+
+@cache
+def groups() -> dict[str, Text]:
+    """The groups of all rules → what they are called: those of schemas/groups.yaml in its order, then all others."""
+    called = {key: Text(**text) for key, text in load_yaml(resources.schemas() / "groups.yaml").items()}
+    return called | {
+        rule.group: Text(rule.group, rule.group) for rule in known_rules().values() if rule.group not in called
+    }
+
+
+def rules_about(*things: About) -> frozenset[str]:
+    """The codes of the rules that look at one of these."""
+    return frozenset(code for code, rule in known_rules().items() if rule.about in things)
 
 
 @cache

@@ -68,12 +68,11 @@ def check(examined: Examined) -> Iterator[Finding]:
     )
     if not found:
         return
-    fields = {
-        "n": len(found),
-        "texts": listed(Text(f"“{text}”", f"“{text}”") for text in dict.fromkeys(t for t, _ in found)),
-    }
+    quotes = tuple(dict.fromkeys(text for text, _ in found))
+    fields = {"n": len(found), "texts": listed(Text(f"“{text}”", f"“{text}”") for text in quotes)}
     line = found[0][1]
-    yield get_rule("D009").finding(fields, place=Place(0, line) if line and document.kind == "text" else None)
+    place = Place(0, line) if line and document.kind == "text" else None
+    yield get_rule("D009").finding(fields, place=place, quotes=quotes)
 
 
 def _together(document: Document) -> str:

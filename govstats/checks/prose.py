@@ -10,7 +10,7 @@ from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.claim import Claim
-from govstats.model.finding import CellFinding, Finding
+from govstats.model.finding import CellFinding, Finding, Sentence
 from govstats.model.report import Report
 
 RULES = ("N501", "N502", "N503", "N504")
@@ -36,16 +36,29 @@ def _together(claim: Claim) -> tuple[object, ...]:
 
 def _finding(report: Report, claims: Sequence[Claim]) -> Finding:
     first = claims[0]
-    rule = get_rule(first.rule or "")
     places = tuple(place for claim in claims if claim.text == first.text for place in claim.places)
-    reason = first.reason or Text("", "")
-    fields = {
-        "sentence": quote(first.text, places),
-        "arithmetic": _joined([claim.arithmetic for claim in claims if claim.arithmetic]),
-        "reason": Text(reason.zh, f" {reason.en}" if reason.en else ""),
-    }
-    lesser = first.severity != rule.severity
-    return rule.finding(fields, lesser=lesser, place=first.place, **_cells(report, first))
+    told = _joined([claim.arithmetic for claim in claims if claim.arithmetic])
+    lesser = first.severity != get_rule(first.rule or "").severity
+    return finding_in_prose(
+        first.rule or "",
+        first.text,
+        places,
+        told,
+        first.reason,
+        lesser=lesser,
+        place=first.place,
+        **_cells(report, first),
+    )
+
+
+def finding_in_prose(
+    rule: str, text: str, places: Sequence[tuple[int, int]], told: Text, reason: Text | None, **details: Any
+) -> Finding:
+    """A finding about a sentence, its figures in 【】: what does not hold, and why that is told."""
+    why = Text(reason.zh, f" {reason.en}") if reason and reason.en else Text("", "")
+    sentence = Sentence(cut_around(text, places), Text(f"{told.zh}。{why.zh}", f"{told.en}.{why.en}"))
+    fields = {"sentence": sentence.marked, "arithmetic": told, "reason": why}
+    return get_rule(rule).finding(fields, sentence=sentence, quotes=sentence.figures, **details)
 
 
 def _joined(texts: Sequence[Text]) -> Text:
@@ -56,18 +69,19 @@ def _joined(texts: Sequence[Text]) -> Text:
     )
 
 
-def quote(text: str, places: Sequence[tuple[int, int]]) -> str:
-    """The sentence with its figures in 【】; a long one is cut around them."""
+def cut_around(text: str, places: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """The sentence in pieces, each with whether it is one of the figures in question; a long one is cut around them."""
     spans = sorted(set(places))
     first, last = 0, len(text)
     if last > _LONGEST_QUOTE:
         first = max(0, spans[0][0] - _AROUND)
         last = min(last, max(spans[-1][1] + _AROUND // 2, first + 1))
-    pieces, behind = ["…" if first else ""], first
+    pieces, behind = [("…" if first else "", False)], first
     for start, end in spans:
-        pieces += [text[behind:start], "【", text[start:end], "】"]
+        pieces += [(text[behind:start], False), (text[start:end], True)]
         behind = end
-    return "".join([*pieces, text[behind:last].rstrip(), "…" if last < len(text) else ""])
+    pieces.append((text[behind:last].rstrip() + ("…" if last < len(text) else ""), False))
+    return tuple(piece for piece in pieces if piece[0])
 
 
 def _cells(report: Report, claim: Claim) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def check(examined: Examined) -> Iterator[Finding]:
     missing = [number for number in _NAMES if number not in there and _is_missing(number, found, report.document)]
     empty = [number for number in _NAMES if number in there and not _says_something(number, found)]
     if missing or empty:
-        yield get_rule("D010").finding({"sections": listed(_told(missing, empty))})
+        quotes = tuple(_NAMES[number].zh for number in (*missing, *empty))
+        yield get_rule("D010").finding({"sections": listed(_told(missing, empty))}, quotes=quotes)
 
 
 def _told(missing: list[int], empty: list[int]) -> Iterator[Text]:

@@ -22,7 +22,8 @@ def check(examined: Examined) -> Iterator[Finding]:
         return
     other = next(each for each in named if each.year != named[0].year)
     place = Place(0, other.line) if other.line and report.document.kind == "text" else None
-    yield get_rule("D008").finding({"years": listed(_told(each) for each in named)}, place=place)
+    quotes = tuple(str(year) for year in sorted({each.year for each in named}))
+    yield get_rule("D008").finding({"years": listed(_told(each) for each in named)}, place=place, quotes=quotes)
 
 
 def _told(named: Named) -> Text:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govstats.catalog.rules import get_rule
-from govstats.checks.prose import quote
+from govstats.checks.prose import finding_in_prose
 from govstats.comparison.filing import Filing
 from govstats.lang import Text
 from govstats.model.claim import Growth
 from govstats.model.finding import CellFinding, Finding
+from govstats.model.wording import NOTHING
 from govstats.prose.growth import judged
 
 
@@ -18,20 +18,23 @@ def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:
     for rate in now.growth:
         claim = judged(rate, before.tables)
         if claim is not None and not claim.holds:
-            fields = {
-                "sentence": quote(claim.text, claim.places),
-                "arithmetic": claim.arithmetic,
-                "reason": _reason(before),
-            }
-            yield get_rule("N503").finding(
-                fields, place=claim.place, cells=tuple(_cells(rate, now)), table=_table(rate), other=before.path
+            yield finding_in_prose(
+                "N503",
+                claim.text,
+                claim.places,
+                claim.arithmetic or NOTHING,
+                _reason(before),
+                place=claim.place,
+                cells=tuple(_cells(rate, now)),
+                table=_table(rate),
+                other=before.path,
             )
 
 
 def _reason(before: Filing) -> Text:
     return Text(
         f"上年的数取自 {before.year} 年报告（{before.path}）的表。",
-        f" Last year's figure is that of the tables of the report for {before.year} (“{before.path}”).",
+        f"Last year's figure is that of the tables of the report for {before.year} (“{before.path}”).",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +19,6 @@ from govstats.model.table import Table
 from govstats.model.wording import cell_name, figure_text, printed, relation_text, row_label
 from govstats.text.figures import State
 
-_QUOTED = re.compile(r"“(?P<sentence>.*)”[：:]\s*(?P<said>.*)", re.DOTALL)
-_FIGURE = re.compile(r"【([^【】]*)】")
 _LONGEST_BRIEF = 80
 _MOST_CHANGES = 12
 _MOST_TIES = 6
@@ -116,12 +113,9 @@ class FindingCard:
 
     @property
     def quote(self) -> Quote | None:
-        """The message of a finding in the prose, in its parts; None for any other."""
-        match = _QUOTED.fullmatch(self.message) if self.rule.startswith("N") else None
-        if match is None:
-            return None
-        pieces = tuple((piece, at % 2 == 1) for at, piece in enumerate(_FIGURE.split(match["sentence"])))
-        return Quote(tuple(each for each in pieces if each[0]), match["said"])
+        """The sentence of a finding in the prose, and what is said of it; None for any other."""
+        sentence = self.finding.sentence
+        return Quote(sentence.pieces, sentence.said.of(self.lang)) if sentence else None
 
     @cached_property
     def table(self) -> TableView | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from govstats.catalog.rules import rules_about
 from govstats.lang import Text
 from govstats.model.finding import Finding
 from govstats.model.wording import figure_text
@@ -22,9 +23,6 @@ _SHOULD_BE = Text("应为 {figures}", "should be {figures}")
 _MAY_BE = Text("或应为 {figures}", "perhaps {figures}")
 _OR = Text(" 或 ", " or ")
 _MOST = 3
-_COMPARING = ("Y", "R")
-"""Rules between reports: their relations are none of the table's own, and their cells are those that differ."""
-
 CellAt = tuple[str, str]
 """Row code and column key."""
 
@@ -64,13 +62,14 @@ def marks(finding: Finding) -> dict[CellAt, Mark]:
     """The marked cells of one finding.
 
     Cells with a figure that they should hold are wrong; where there are several repairs, all that one of them changes
-    may be (and are, if all of them do). Else, without relations of its table behind it, a finding points at its cells.
+    may be (and are, if all of them do). Else, without relations of its table behind it, a finding points at its cells;
+    those between reports point at the cells that differ.
     """
     if finding.accused:
         return {(cell.row, cell.column): Mark(WRONG, (figure_text(cell.expected),)) for cell in finding.accused}
     if finding.ties:
         return _tied(finding)
-    if finding.evidence and not finding.rule.startswith(_COMPARING):
+    if finding.evidence and finding.rule not in rules_about("reports"):
         return {}
     return {(cell.row, cell.column): Mark(ABOUT) for cell in finding.cells}
 

@@ -68,6 +68,24 @@ class Change(NamedTuple):
         }
 
 
+class Sentence(NamedTuple):
+    """A sentence of the prose that a finding is about: in pieces, each with whether it is one of the figures in
+    question; and what is said of it."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    said: Text
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its figures in 【】."""
+        return "".join(f"【{piece}】" if is_figure else piece for piece, is_figure in self.pieces)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures in question, as printed."""
+        return tuple(piece for piece, is_figure in self.pieces if is_figure)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem of one report.
@@ -80,7 +98,8 @@ class Finding:
     count), `ties` holds the most likely of them, and `certain_cells` the cells that all of them change; `repair` is
     then empty, since to pick one would be a guess, except for a line of totals that was not filled in.
 
-    `other` is the path of the other report, where it takes two (years, units).
+    `other` is the path of the other report, where it takes two (years, units). `quotes` is what it is known by where it
+    is about no cells: what it quotes of the document, never how it says so. `sentence`: what it is about in the prose.
     """
 
     rule: str
@@ -100,6 +119,8 @@ class Finding:
     place: Place | None = None
     suppressed: bool = False
     other: str | None = None
+    quotes: tuple[str, ...] = ()
+    sentence: Sentence | None = None
 
     @property
     def accused(self) -> tuple[CellFinding, ...]:

@@ -8,14 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 from govstats.model.finding import Finding
 from govstats.model.report import Report
-
-_QUOTED = re.compile(r"“([^”]*)”|【([^】]*)】")
 
 
 class ReportKey(NamedTuple):
@@ -29,7 +26,7 @@ class ReportKey(NamedTuple):
 class FindingKey(NamedTuple):
     """Which rule found something about which cells (`applications/3.7/total`, sorted; a table's name for the whole).
 
-    Without cells, `about` holds what the message quotes of the document: the figures of a sentence, the sections.
+    Without cells, `about` holds what the finding quotes of the document: the figures of a sentence, the sections.
     """
 
     rule: str
@@ -67,7 +64,7 @@ def finding_key(finding: Finding) -> FindingKey:
     table = finding.table or ""
     if finding.cells:
         return FindingKey(finding.rule, tuple(sorted({f"{table}/{cell.row}/{cell.column}" for cell in finding.cells})))
-    quoted = sorted({_whole_characters(a or b) for a, b in _QUOTED.findall(finding.message.zh)})
+    quoted = sorted({_whole_characters(quote) for quote in finding.quotes})
     return FindingKey(finding.rule, (table,) if table else (), () if table else tuple(quoted))
 
 

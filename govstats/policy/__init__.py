@@ -1,0 +1,1 @@
+"""What is wanted of an audit: settings, selection, severities, baselines."""

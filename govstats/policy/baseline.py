@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from govstats.catalog.rules import rules_about
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
 from govstats.model.keys import FindingKey, ReportKey, finding_key, path_key, report_key
 from govstats.policy.baselinefile import Book, Known, load, save
-
-COMPARED = ("Y", "R")
-"""Codes of rules that compare reports with one another begin so. What they found drops out only by `writes`."""
 
 LooksAt = Callable[[str, str], bool]
 """Is this rule (a code) looked at in this file (a path)?"""
@@ -35,6 +33,8 @@ class Baseline:
         self.writes = writes
         self._folder = path.resolve().parent
         self._looks_at = looks_at
+        self._comparing = rules_about("reports")
+        """What these found drops out only by `writes`."""
         self._old: Book = load(path) if path.exists() or not writes else {}
         self._seen: Book = {}
         self._renamed: set[ReportKey] = set()
@@ -66,7 +66,7 @@ class Baseline:
 
     def _can_tell(self, code: str, name: str) -> bool:
         """Is a finding mended if this run does not have it? Reports that others are compared with may not be in it."""
-        return self._looks_at(code, name) and (self.writes or not code.startswith(COMPARED))
+        return self._looks_at(code, name) and (self.writes or code not in self._comparing)
 
     def _known(self, key: ReportKey) -> Counter[FindingKey]:
         return self._old[key].findings if key in self._old else Counter()

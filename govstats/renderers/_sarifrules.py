@@ -40,7 +40,7 @@ def _rule(rule: Rule, lang: str | None) -> dict[str, Any]:
             "markdown": "\n\n---\n\n".join(_help(rule, each, bold="**") for each in languages),
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"tags": [rule.code[0], "政府信息公开"], "precision": "very-high"},
+        "properties": {"tags": [rule.group, "政府信息公开"], "precision": "very-high"},
     }
 
 

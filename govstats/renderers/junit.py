@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from govstats.catalog.rules import groups, known_rules
 from govstats.display.look import Look
 from govstats.display.untrusted import one_line, writable
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
-from govstats.policy.parts import GROUPS, WHOLE, group_of, parts, rules_of
+from govstats.policy.parts import WHOLE, groups_of, parts, rules_of
 from govstats.renderers.text import finding_text
 
 NAME = "junit"
@@ -42,14 +43,14 @@ def _unread(entry: Unread, look: Look) -> etree._Element:
 
 
 def _audited(entry: Audited, look: Look) -> etree._Element:
-    cases = [_checked(entry, part, group, look) for part in parts(entry) for group in group_of(rules_of(entry, part))]
+    cases = [_checked(entry, part, group, look) for part in parts(entry) for group in groups_of(rules_of(entry, part))]
     return _suite(entry.report.path, cases)
 
 
 def _checked(entry: Audited, part: str, group: str, look: Look) -> etree._Element:
     """The test case of one group of rules in one part of a report."""
     case = _case(
-        entry.report.path, f"{part} {group} · {_title(entry, part).of(look.lang)} · {GROUPS[group].of(look.lang)}"
+        entry.report.path, f"{part} {group} · {_title(entry, part).of(look.lang)} · {groups()[group].of(look.lang)}"
     )
     found = [f for f in entry.findings if _is_of(f, part, group)]
     known = [f for f in entry.suppressed if _is_of(f, part, group)]
@@ -79,7 +80,7 @@ def _title(entry: Audited, part: str) -> Text:
 
 
 def _is_of(finding: Finding, part: str, group: str) -> bool:
-    return (finding.table or WHOLE) == part and finding.rule.startswith(group)
+    return (finding.table or WHOLE) == part and known_rules()[finding.rule].group == group
 
 
 def _case(path: str, name: str) -> etree._Element:

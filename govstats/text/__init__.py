@@ -1,0 +1,1 @@
+"""Text as it is printed: labels, figures of cells, mended characters."""

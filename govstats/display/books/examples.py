@@ -7,6 +7,7 @@ from govstats.catalog.formats import get_table_form
 from govstats.catalog.rules import Example, ExampleReport
 from govstats.comparison import Compared, InMemory, Roster, Unit, compare
 from govstats.diagnosis.examine import examine
+from govstats.identity import identify
 from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
@@ -45,4 +46,7 @@ def example_report(example: ExampleReport) -> Report:
     tables = {form.name: table}
     said = statements(document, tables, example.year, example.agency)
     path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
-    return Report(path, "", example.agency, example.year, example.format, tables, document, **said._asdict())
+    named = identify(document).named
+    return Report(
+        path, "", example.agency, example.year, example.format, tables, document, years_named=named, **said._asdict()
+    )
