@@ -20,7 +20,7 @@ test: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -n auto
 
 nightly: $(VENV)/.installed-for-tests
-	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/test_matrix.py tests/test_damage.py
+	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/readers/test_matrix.py tests/readers/test_damage.py
 
 benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/relations.py

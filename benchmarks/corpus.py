@@ -31,8 +31,8 @@ from tests.containers.pages import page
 from tests.damage import source_damaged
 from tests.dresses import DRESSES
 from tests.factory import as_figures
+from tests.readers.test_hostile import HOSTILE
 from tests.stories import story
-from tests.test_hostile import HOSTILE
 
 YEARS = range(2021, 2025)
 DAMAGED, IS_HOSTILE = 0.03, 0.01

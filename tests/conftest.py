@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.folders import SHARED
+
 settings.register_profile("govstats", deadline=None)
 settings.load_profile("govstats")
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import govstats
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 _PROGRAMS = {"govstats": "govstats", "pytest": "pytest", "python": ""}
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import opencc
 
+from govstats.catalog import layout as official
 from govstats.catalog.formats import get_format
-from govstats.catalog.yamlfiles import layout as official
 from govstats.model.forms import TableForm
 from govstats.text.figures import State, figure
 

@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.folders import ROOT
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 _SECONDS = 300
 _ADDRESS = re.compile(r"0x[0-9a-f]+")

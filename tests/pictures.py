@@ -26,8 +26,9 @@ from govstats.corpus import entries
 from govstats.display.look import Look
 from govstats.renderers import render
 from govstats.sources import plan
+from tests.folders import ROOT
 
-IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
+IMAGES = ROOT / "docs" / "images"
 COLUMNS = 100
 _CELL, _LINE, _EDGE, _BAR = 8.4, 19, 18, 30
 _COLOURS = {"color(1)": "#ff7b72", "color(2)": "#7ee787", "color(3)": "#e3b341", "color(6)": "#79c0ff"}

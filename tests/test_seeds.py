@@ -28,7 +28,7 @@ def figures(report: govstats.Report) -> dict[str, Any]:
 
 
 def of_tables(audit: govstats.Audit) -> list[govstats.Finding]:
-    """The findings that are not about the prose (tests/test_prose_gold.py has those)."""
+    """The findings that are not about the prose (tests/prose/test_gold.py has those)."""
     return [finding for finding in audit.findings if not finding.rule.startswith("N")]
 
 

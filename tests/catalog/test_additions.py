@@ -1,0 +1,146 @@
+"""Forms and rules of the user: a folder is all it takes, and what is wrong with one is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import govstats
+from govstats.catalog import additions, resources
+from govstats.catalog.formats import get_format, known_formats
+from govstats.catalog.rules import get_rule, known_rules
+from govstats.catalog.version import version
+from govstats.display.books.examples import example_findings
+from govstats.errors import CatalogError
+from tests.folders import ROOT
+
+FORM = """
+format: made-channels
+title: {zh: 渠道统计表, en: Channels}
+basis: 某政办〔2022〕7号
+since: 2022
+tables:
+  channels:
+    title: {zh: 依申请公开渠道统计, en: Requests by channel}
+    section: 附表
+    columns:
+      - {key: received, zh: 收到件数, en: Received}
+      - {key: closed, zh: 办结件数, en: Closed}
+      - {key: open, zh: 在办件数, en: Open}
+    rows:
+      - {code: online, zh: 网络申请, en: Online}
+      - {code: letter, zh: 信函申请, en: By letter}
+    relations:
+      - {rule: X101, each: row, left: [closed, open], right: [received]}
+"""
+RULE = """
+code: X101
+name: channel-balance
+severity: error
+title: {zh: 渠道收办平衡, en: Balance}
+text: {zh: 办结加在办等于收到。, en: Closed and open make what was received.}
+basis: {zh: 某政办〔2022〕7号, en: 某政办〔2022〕7号}
+message: {zh: "{table}{line}不符，相差 {difference}。", en: "{table}, {line}: difference {difference}."}
+hint: {zh: 核对。, en: Check.}
+examples:
+  pass:
+    - {note: {zh: 对, en: right}, format: made-channels, table: channels, figures: {online: [3, 2, 1]}}
+  fail:
+    - {note: {zh: 错, en: wrong}, format: made-channels, table: channels, figures: {online: [4, 2, 1]}}
+"""
+PAGE = "渠道 | 收到件数 | 办结件数 | 在办件数\n网络申请 | 30 | 25 | 3\n信函申请 | 12 | 10 | 2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a form and a rule; in the end all is as it was."""
+    monkeypatch.setenv(resources.VARIABLE, "")
+    for name, text in {"formats/made-channels": FORM, "rules/X101-channel-balance": RULE}.items():
+        path = tmp_path / "mine" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    yield tmp_path / "mine"
+    os.environ.pop(resources.VARIABLE, None)
+    for cached in additions._CACHES:
+        cached.cache_clear()
+
+
+def test_a_form_and_a_rule_of_ones_own_are_read_and_applied(folder: Path) -> None:
+    shipped = get_format("national-2021")
+    govstats.add_schemas(folder)
+    assert get_format("national-2021") is shipped, "what is shipped stays the very same"
+    report = govstats.read(PAGE)
+    assert (report.format, list(report.tables)) == ("made-channels", ["channels"])
+    assert [finding.rule for finding in govstats.check(report).findings] == ["X101"]
+    examples = get_rule("X101").examples
+    assert [[each.rule for each in example_findings(one)] for one in (*examples.passes, *examples.fails)] == [
+        [],
+        ["X101"],
+    ]
+    assert govstats.schema("made-channels", "channels").name == "made-channels.channels"
+    assert govstats.audit(govstats.samples()).summary.en.startswith("3 reports checked: 1 error")
+
+
+def test_other_processes_know_them_too(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    environment = {**os.environ, resources.VARIABLE: str(folder)}
+    command = [sys.executable, "-m", "govstats", "check", str(page), "--format", "concise"]
+    root = ROOT
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", cwd=root, check=False)
+    assert (done.returncode, done.stdout.count("X101")) == (1, 1), done.stderr
+    govstats.add_schemas(folder)
+    (tmp_path / "other.txt").write_text(PAGE + "\n", "utf-8")
+    assert [each.rule for each in govstats.audit([page, tmp_path / "other.txt"], jobs=2).findings] == ["X101", "X101"]
+
+
+def test_a_changed_file_is_read_again(folder: Path) -> None:
+    govstats.add_schemas(folder)
+    before = version()
+    path = folder / "formats" / "made-channels.yaml"
+    path.write_text(FORM.replace("渠道统计表", "申请渠道表"), "utf-8")
+    govstats.add_schemas(folder)
+    assert get_format("made-channels").title.zh == "申请渠道表"
+    assert version() != before, "results that were kept are not taken for those of the new form"
+    assert os.environ[resources.VARIABLE].count("mine") == 1
+
+
+def test_a_form_may_extend_a_shipped_one(folder: Path) -> None:
+    text = (
+        "format: made-litigation\ntitle: {zh: 甲, en: A}\nbasis: 乙\nsince: 2022\nextends: national-2021\n"
+        "tables: {disclosure: null, applications: null}\n"
+    )
+    (folder / "formats" / "made-litigation.yaml").write_text(text, "utf-8")
+    govstats.add_schemas(folder)
+    assert list(get_format("made-litigation").tables) == ["litigation"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("rules/X102-broken.yaml", "code: X102\nname: broken\nseverity: deadly\n", "severity"),
+        ("rules/X101-twice.yaml", RULE.replace("channel-balance", "twice"), "X101"),
+        ("rules/T301-total-row.yaml", RULE, "T301-total-row.yaml"),
+        ("formats/national-2021.yaml", FORM, "national-2021.yaml"),
+        ("formats/other.yaml", FORM, "made-channels"),
+        ("formats/made-other.yaml", FORM.replace("made-channels", "made-other").replace("X101", "X999"), "X999"),
+        ("formats/made-bad.yaml", "format: [", "YAML"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_changes(folder: Path, name: str, text: str, told: str) -> None:
+    rules, formats = set(known_rules()), set(known_formats())
+    (folder / name).write_text(text, "utf-8")
+    with pytest.raises(CatalogError, match=told):
+        govstats.add_schemas(folder)
+    assert (set(known_rules()), set(known_formats())) == (rules, formats)
+
+
+def test_a_folder_without_forms_and_rules_is_refused(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(CatalogError, match="formats"):
+        govstats.add_schemas(tmp_path)
+    assert not os.environ.get(resources.VARIABLE)

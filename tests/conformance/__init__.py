@@ -1,0 +1,1 @@
+"""The conformance suite (README.md here), run by this implementation."""

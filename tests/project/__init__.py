@@ -1,0 +1,1 @@
+"""The project itself: docs, packaging, notebooks, and how its house is built."""
