@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from govstats import checks
 from govstats.alignment.detect import format_of
 from govstats.alignment.tables import read_tables
 from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
-from govstats.identity import identify
+from govstats.identity import Identity, identify
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.document import Document
 from govstats.model.report import Report
+from govstats.model.table import Table
 from govstats.prose import statements
 from govstats.readers import read_document
 from govstats.sources import Source
@@ -83,25 +86,39 @@ def parse(name: str, data: bytes) -> Report:
     """The bytes of one document → Report. Raises ReadError if they cannot be read at all."""
     document = read_document(data)
     tables, detected = read_tables(document)
-    who = identify(document)
-    return Report(
-        path=name,
+    return assembled(
+        name,
+        document,
+        tables,
+        format_of([detected[table] for table in tables]),
+        identify(document),
         sha256=hashlib.sha256(data).hexdigest(),
+        reasons={table: detected[table].reason for table in tables},
+    )
+
+
+def assembled(
+    path: str, document: Document, tables: dict[str, Table], format_: str | None, who: Identity, **details: Any
+) -> Report:
+    """A whole Report of what was read; its prose is read here. `details` are Report's own."""
+    return Report(
+        path=path,
         agency=who.agency,
         year=who.year,
-        format=format_of([detected[table] for table in tables]),
+        format=format_,
         tables=tables,
         document=document,
-        reasons={table: detected[table].reason for table in tables},
         period=who.period,
         form_cited=who.form_cited,
         published=who.published,
         several=who.several,
         years_named=who.named,
         **statements(document, tables, who.year, who.agency)._asdict(),
+        **{"sha256": "", **details},
     )
 
 
 def checked(reports: list[Report]) -> Iterator[Audited]:
+    """Reports as read → the same with their findings; all that follow one form are evaluated at once."""
     for examined in examine(reports):
         yield Audited(examined.report, tuple(checks.findings(examined)), examined.counts)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.catalog.formats import get_format
+from govstats.identity import identify
 from govstats.model.document import Document, Paragraph
 from govstats.model.forms import TableForm
 from govstats.model.report import Report
 from govstats.model.table import Table
-from govstats.prose import statements
+from govstats.pipeline import assembled
 
 FLOWS = ("issued", "repealed", "in_force")
 Vectors = dict[str, NDArray[np.float64]]
@@ -69,8 +70,8 @@ class Paper:
         tables = {name: self._table(forms[name], vector) for name, vector in self.tables.items()}
         prose = tuple(Paragraph(text, line) for line, text in enumerate(self.prose, 1))
         document = Document("text", "utf-8", prose)
-        said = statements(document, tables, self.year, self.agency)._asdict()
-        return Report(path or self.path, "", self.agency, self.year, self.form, tables, document, **said)
+        who = identify(document)._replace(agency=self.agency, year=self.year)
+        return assembled(path or self.path, document, tables, self.form, who)
 
     def _table(self, form: TableForm, vector: NDArray[np.float64]) -> Table:
         rows: dict[str, list[object]] = {}

@@ -14,12 +14,12 @@ from govstats import checks
 from govstats.catalog.formats import get_format
 from govstats.catalog.rules import known_rules
 from govstats.diagnosis.examine import Examined, examine
+from govstats.identity import identify
 from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
-from govstats.pipeline import parse
-from govstats.prose import statements
+from govstats.pipeline import assembled, parse
 
 FOLDER = Path(__file__).parent
 BASES = yaml.safe_load((FOLDER / "bases.yaml").read_text("utf-8"))
@@ -71,10 +71,9 @@ class Given:
             rows = {row.code: [self.printed[name, row.code, key] for key in row.columns] for row in form.data_rows}
             tables[name] = Table.from_texts(form, rows)
         prose = tuple(Paragraph(text, line) for line, text in enumerate(case.get("prose", ()), 1))
-        who = case.get("agency"), case.get("year"), case.get("format", "national-2021")
         document = Document("text", "utf-8", prose)
-        said = statements(document, tables, case.get("year"), case.get("agency"))._asdict()
-        return Report("<case>", "", *who, tables, document, **said)
+        who = identify(document)._replace(agency=case.get("agency"), year=case.get("year"))
+        return assembled("<case>", document, tables, case.get("format", "national-2021"), who)
 
 
 def _cells(forms: Any, starts: list[dict[str, Any]]) -> Iterator[tuple[Address, Any]]:

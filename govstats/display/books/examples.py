@@ -12,8 +12,7 @@ from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
-from govstats.pipeline import parse
-from govstats.prose import statements
+from govstats.pipeline import assembled, parse
 
 
 def example_findings(example: Example) -> list[Finding]:
@@ -43,10 +42,6 @@ def example_report(example: ExampleReport) -> Report:
     table = Table.from_texts(form, example.figures or {})
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
     document = Document("text", "utf-8", prose)
-    tables = {form.name: table}
-    said = statements(document, tables, example.year, example.agency)
     path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
-    named = identify(document).named
-    return Report(
-        path, "", example.agency, example.year, example.format, tables, document, years_named=named, **said._asdict()
-    )
+    who = identify(document)._replace(agency=example.agency, year=example.year)
+    return assembled(path, document, {form.name: table}, example.format, who)
