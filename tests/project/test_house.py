@@ -1,0 +1,58 @@
+"""The house: one direction (`lint-imports`), no circle of files, one door upwards, few rooms in front."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+
+import grimp
+import pytest
+
+from govstats.model.views import VIEWS, view
+from tests.folders import PACKAGE
+
+LOADS_BY_NAME = {
+    "__init__.py": "the public names, when they are first used",
+    "model/views.py": "the door from the model to its views",
+    "catalog/dropins.py": "what is dropped into a folder",
+    "cli/__init__.py": "the command that is called",
+    "plots/optional.py": "libraries of extras",
+    "cli/health/libraries.py": "libraries, to see whether they are whole",
+}
+"""Where modules are loaded by name, and which: nowhere else, so that every other import is seen by the contract."""
+MOST_IN_FRONT = 9
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    """A circle is told as the files that it goes through."""
+    graph = grimp.build_graph("govstats", exclude_type_checking_imports=True, cache_dir=None)
+    TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules}).prepare()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_is_behind_the_door(name: str) -> None:
+    assert callable(view(name))
+
+
+def test_only_doors_load_modules_by_name() -> None:
+    loading = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name) and node.id in {"import_module", "__import__"}
+    }
+    assert loading <= LOADS_BY_NAME.keys()
+
+
+def test_in_front_stands_only_what_a_stranger_must_see_first() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= MOST_IN_FRONT
+
+
+def test_nothing_writes_into_an_object_of_another() -> None:
+    """`thing.__dict__[…] = …` or `object.__setattr__(thing, …)` completes an object after it was made."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in {"__dict__", "__setattr__"}:
+                owner = node.value
+                assert isinstance(owner, ast.Name), f"{path.name}:{node.lineno}"
+                assert owner.id == "self", f"{path.name}:{node.lineno}: {owner.id}.{node.attr}"
