@@ -31,6 +31,8 @@ benchmark: $(VENV)/.installed-for-tests
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/rendering.py
+	$(BIN)/python benchmarks/serving.py
 
 schemas: $(VENV)/.installed-for-tests
 	$(BIN)/python -m govstats.cli.exports

@@ -467,33 +467,6 @@ def test_other_commands_do_not_load_what_only_the_panel_needs() -> None:
     subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
 
 
-def test_writing_keeps_up_with_bare_pyarrow(tmp_path: Path) -> None:
-    """A tenth of benchmarks/panel.py (which asks for 3 times), with room for a busy machine."""
-    samples = [govstats.read(path) for path in SAMPLES]
-    reports = [
-        replace(samples[n % 3], path=f"{n}.html", agency=f"第{n // 5}局", sha256=f"{n:064x}") for n in range(500)
-    ]
-
-    def ours() -> None:
-        with saved(tmp_path / "ours.parquet", ".parquet") as files:
-            for table, batch in batches(reports, Told()):
-                files.write(table, batch)
-
-    ours()
-    finished = pq.read_table(tmp_path / "ours.parquet")
-
-    def least(work: Any) -> float:
-        taken = []
-        for _ in range(7):
-            begin = time.process_time()
-            work()
-            taken.append(time.process_time() - begin)
-        return min(taken)
-
-    raw = least(lambda: pq.write_table(finished, tmp_path / "bare.parquet", compression="zstd"))
-    assert least(ours) < 5 * raw + 0.02
-
-
 # show
 
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,6 @@ from govstats.renderers._booksheets import shares, sheet_name
 from tests import audits
 
 SOFFICE = shutil.which("soffice")
-MOST_TIMES = 6
 FINDINGS, REPORTS, UNREAD, ABOUT = "问题", "报告", "未读", "说明"
 FORMULA = ("=", "+", "-", "@")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
@@ -200,26 +199,8 @@ def test_columns_of_a_table_fill_the_sheet_or_stay_within_it(labels: list[int], 
     assert sum(parts) == 15 if labels else sum(parts) <= 15
 
 
-def test_ten_thousand_findings_cost_little_more_than_writing_so_many_cells() -> None:
-    entries = list(audits.many(10_000))
-
-    def ours() -> None:
-        assert len(written(entries)) < 10_000_000
-
-    def plain() -> None:
-        book = openpyxl.Workbook()
-        for row in range(10_000 + len(entries)):
-            book.active.append([f"某一格的文字{row}"] * 14)
-        book.save(io.BytesIO())
-
-    assert min(took(ours), took(ours)) < MOST_TIMES * min(took(plain), took(plain))
-
-
-def took(action: Callable[[], None]) -> float:
-    """Processor seconds."""
-    started = time.process_time()
-    action()
-    return time.process_time() - started
+def test_ten_thousand_findings_make_a_file_that_can_be_sent() -> None:
+    assert len(written(list(audits.many(10_000)))) < 10_000_000
 
 
 def test_a_terminal_is_not_given_a_workbook(
