@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from govstats.catalog import resources
-from govstats.catalog.yamlfiles import load_yaml, rejected
+from govstats.catalog.yamlfiles import BothSpec, Spec, load_yaml, rejected
 from govstats.errors import CatalogError, UsageError
 from govstats.lang import Text
 from govstats.model.finding import Finding
@@ -21,21 +21,7 @@ Severity = Literal["error", "warning", "info"]
 About = Literal["report", "table", "cell", "relation", "prose", "reports"]
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RuleText(_Spec):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class ExampleReport(_Spec):
+class ExampleReport(Spec):
     """A small report: one table's figures as printed, or a whole document as text.
 
     Rows that `figures` leaves out are 0 throughout.
@@ -53,7 +39,7 @@ class ExampleReport(_Spec):
 class Example(ExampleReport):
     """What shows the rule: one small report, or several that are compared."""
 
-    note: RuleText
+    note: BothSpec
     reports: tuple[ExampleReport, ...] = Field((), description="several reports of one run, in this order")
     units: dict[str, str] = Field({}, description="the roster: unit → its parent (empty: none)")
 
@@ -66,14 +52,14 @@ class Example(ExampleReport):
         return self
 
 
-class Examples(_Spec):
+class Examples(Spec):
     """Run as tests: in `pass` the rule finds nothing, in `fail` it finds something."""
 
     passes: tuple[Example, ...] = Field(alias="pass", min_length=1)
     fails: tuple[Example, ...] = Field(alias="fail", min_length=1)
 
 
-class Rule(_Spec):
+class Rule(Spec):
     """A file of schemas/rules/."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
@@ -86,11 +72,11 @@ class Rule(_Spec):
         description="what it looks at: a report as a whole, its tables, their cells, the relations of a form, its"
         " prose, or several reports together",
     )
-    title: RuleText = Field(description="a few words")
-    text: RuleText = Field(description="what it checks")
-    basis: RuleText = Field(description="文号 and item that it rests on")
-    message: RuleText = Field(description="what a finding says; {fields} are filled by the check")
-    hint: RuleText = Field(description="what to do")
+    title: BothSpec = Field(description="a few words")
+    text: BothSpec = Field(description="what it checks")
+    basis: BothSpec = Field(description="文号 and item that it rests on")
+    message: BothSpec = Field(description="what a finding says; {fields} are filled by the check")
+    hint: BothSpec = Field(description="what to do")
     examples: Examples
 
     @model_validator(mode="before")

@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from govstats.catalog import resources
 from govstats.catalog.formats import get_table_form, known_formats
-from govstats.catalog.yamlfiles import load_yaml, rejected
+from govstats.catalog.yamlfiles import BothSpec, Spec, load_yaml, rejected
 from govstats.errors import CatalogError
 from govstats.lang import Text
 from govstats.model.forms import CellKey
@@ -23,21 +23,7 @@ TOTAL = "total"
 _EACH = "*"
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reason(_Spec):
-    """Why, in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class Origin(_Spec):
+class Origin(Spec):
     """The cells of some forms whose sum is the series."""
 
     forms: tuple[str, ...] = Field(min_length=1, description="the formats that print these cells")
@@ -45,17 +31,17 @@ class Origin(_Spec):
         min_length=1,
         description="table/row/column; `*` in the row: the sum of rows; `*` as the column: a column of its own each",
     )
-    why: Reason = Field(description="why this is the same")
+    why: BothSpec = Field(description="why this is the same")
 
 
-class Absence(_Spec):
+class Absence(Spec):
     """Forms that do not count this."""
 
     forms: tuple[str, ...] = Field(min_length=1)
-    why: Reason = Field(description="why nothing in them is the same")
+    why: BothSpec = Field(description="why nothing in them is the same")
 
 
-class Series(_Spec):
+class Series(Spec):
     """One thing that several forms count."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z_]*(\.[a-z_]+)*$")]
@@ -70,15 +56,15 @@ class Series(_Spec):
         return next((each for each in self.origins if form in each.forms), None)
 
 
-class Apart(_Spec):
+class Apart(Spec):
     """Figures that look alike and are not: they are in no series."""
 
     zh: str
     en: str
-    why: Reason
+    why: BothSpec
 
 
-class Harmonised(_Spec):
+class Harmonised(Spec):
     """The file schemas/harmonised.yaml."""
 
     series: tuple[Series, ...] = Field(min_length=1)

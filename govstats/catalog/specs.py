@@ -8,8 +8,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from govstats.catalog.yamlfiles import BothSpec, Spec
 from govstats.lang import Text
 from govstats.model.forms import CellKey, Column, Relation, Row, TableForm
 
@@ -18,21 +19,7 @@ Number = Literal["count", "amount", "change"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z_0-9]*$")]
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TitleSpec(_Spec):
-    """A text in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def text(self) -> Text:
-        return Text(self.zh, self.en)
-
-
-class ColumnSpec(_Spec):
+class ColumnSpec(Spec):
     """A figure column."""
 
     key: Key
@@ -52,7 +39,7 @@ class ColumnSpec(_Spec):
         return Column(self.key, label, self.unit, self.number, self.group, self.aliases, self.units)
 
 
-class RowSpec(_Spec):
+class RowSpec(Spec):
     """A row; codes are unique within the table, `3.3.1` lies under `3.3`."""
 
     code: str
@@ -70,7 +57,7 @@ class RowSpec(_Spec):
         return Row(self.code, Text(self.zh, self.en), columns, self.aliases, self.group, self.unit, self.number)
 
 
-class RelationSpec(_Spec):
+class RelationSpec(Spec):
     """勾稽关系: for each column (or row), the sum of `left` equals the sum of `right`. `*` matches any ending."""
 
     rule: Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
@@ -79,10 +66,10 @@ class RelationSpec(_Spec):
     right: tuple[str, ...] = Field(min_length=1)
 
 
-class TableSpec(_Spec):
+class TableSpec(Spec):
     """One appendix table."""
 
-    title: TitleSpec
+    title: BothSpec
     section: str = Field(description="the section of the report that it stands in: 二, 三, 四")
     layout: Layout = Field(
         "rows",
@@ -137,11 +124,11 @@ class TableSpec(_Spec):
         )
 
 
-class FormatSpec(_Spec):
+class FormatSpec(Spec):
     """A file of schemas/formats/."""
 
     format: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    title: TitleSpec
+    title: BothSpec
     basis: str = Field(description="文号 the document that prescribes the form")
     since: int = Field(description="the first year that the form is for")
     until: int | None = Field(None, description="the last year, if a newer form replaced it")
@@ -162,10 +149,10 @@ class RowChange(RowSpec):
     after: str | None = Field(None, description="the code that a new row stands behind; the end, if left out")
 
 
-class TableChange(_Spec):
+class TableChange(Spec):
     """What is different in a table that another form has too. Relations, if given, take the place of all of its."""
 
-    title: TitleSpec | None = None
+    title: BothSpec | None = None
     section: str | None = None
     layout: Layout | None = None
     corner: str | None = None
@@ -177,11 +164,11 @@ class TableChange(_Spec):
     relations: tuple[RelationSpec, ...] = ()
 
 
-class ExtendingSpec(_Spec):
+class ExtendingSpec(Spec):
     """A file of schemas/formats/ that says how a form differs from another one."""
 
     format: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    title: TitleSpec
+    title: BothSpec
     basis: str
     since: int
     until: int | None = None

@@ -6,12 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govstats.errors import CatalogError
 from govstats.lang import Text
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Spec(BaseModel):
+    """A part of a file: nothing in it that is not known, and nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BothSpec(Spec):
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def text(self) -> Text:
+        """The text as all others speak of it."""
+        return Text(self.zh, self.en)
 
 
 def load_yaml(path: Path) -> Any:

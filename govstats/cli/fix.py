@@ -19,6 +19,7 @@ from govstats.correction.writers import names
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.wording import FILE_NOT_READ
 
 _WRITTEN = Text("{target}：改了 {n} 格，再读无错误。", "{target}: {n} cells changed; read again, it has no error.")
 _LEFT = Text(
@@ -29,7 +30,6 @@ _NOTHING = Text(
     "{n} 份报告没有唯一的改法，没有另写改正稿。", "{n} reports have nothing that is certain; no copy was written."
 )
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
-_UNREAD = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
 
 
 @click.command(
@@ -136,7 +136,7 @@ class _Applying:
     def take(self, entry: Entry) -> None:
         """Write the copy of one report, if it gets one."""
         if isinstance(entry, Unread):
-            click.echo(_UNREAD.format(path=entry.path, reason=entry.error.text()), err=True)
+            click.echo(FILE_NOT_READ.format(path=entry.path, reason=entry.error.text()), err=True)
         elif self._targets and entry.findings:
             self._apply(entry, self._targets)
 

@@ -17,6 +17,7 @@ from govstats.display.untrusted import harmless
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
+from govstats.model.wording import FILE_NOT_READ
 from govstats.panels.files import files_of, kind_of, saved
 from govstats.panels.stream import Told, batches
 
@@ -29,7 +30,6 @@ _MISSED = Text(
     "{n} 个文件没有读成，不在面板里，列在 reports 表里。",
     "{n} documents could not be read: they are not in the panel, and listed in the table `reports`.",
 )
-_UNREAD = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
 _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was not written.")
 
 
@@ -94,7 +94,7 @@ def _target(output: str | None) -> tuple[Path, str]:
 
 
 def _tell(unread: Unread) -> None:
-    told = _UNREAD.format(path=unread.path, reason=unread.error.text())
+    told = FILE_NOT_READ.format(path=unread.path, reason=unread.error.text())
     click.echo(harmless(str(told)), err=True)
 
 

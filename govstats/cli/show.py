@@ -114,7 +114,7 @@ def _object(each: Read) -> dict[str, Any]:
 
 
 def _csv(reads: Iterable[Read], look: Look) -> Iterator[str]:
-    from govstats.frames import long_frame
+    from govstats.frames.longtable import long_frame
 
     header = True
     for each in reads:

@@ -6,28 +6,24 @@ import re
 from functools import cache, lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from govstats.catalog import resources
-from govstats.catalog.yamlfiles import load_yaml, rejected
+from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
 from govstats.identity.names import is_partial
 from govstats.text.labels import plain
 
 _Words = Annotated[str, Field(min_length=2)]
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Short(_Spec):
+class Short(Spec):
     """An abbreviation that can mean nothing else."""
 
     short: _Words
     full: _Words
 
 
-class Renaming(_Spec):
+class Renaming(Spec):
     """Bodies that were renamed, or made into one, from the reports of a year on."""
 
     old: tuple[_Words, ...] = Field(min_length=1)
@@ -36,7 +32,7 @@ class Renaming(_Spec):
     basis: _Words = Field(description="the decision that it rests on")
 
 
-class Agencies(_Spec):
+class Agencies(Spec):
     """The file schemas/agencies.yaml."""
 
     short: tuple[Short, ...]

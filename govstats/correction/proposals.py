@@ -13,7 +13,7 @@ from govstats.model.audits import Audited, Unread
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
 from govstats.model.forms import TableForm
 from govstats.model.report import Report
-from govstats.model.wording import figure_text, printed, short
+from govstats.model.wording import NOT_READ, TO_DO, figure_text, printed, short
 
 Value = str | int | float | None
 
@@ -24,7 +24,6 @@ SURELY_WRONG = Text("{state}；每一种都要改这一格", "{state}; all of th
 DERIVED = Text("由等式推算，请核实", "derived from the relations, to be confirmed")
 AS_IT_IS = Text("不用改", "right as it is")
 UNDECIDED = Text("无法判断", "cannot be told")
-_NOT_READ = Text("没有读成", "not read")
 
 COLUMNS = {
     "file": Text("文件", "File"),
@@ -43,7 +42,7 @@ COLUMNS = {
     "rule": Text("规则", "Rule"),
     "severity": Text("级别", "Severity"),
     "place": Text("位置", "Where"),
-    "hint": Text("怎么改", "What to do"),
+    "hint": TO_DO,
 }
 """Keys of a Proposal's values, and their headers, in the order of the sheet."""
 
@@ -73,7 +72,7 @@ def proposals(entry: Audited) -> Iterator[Proposal]:
 
 def unread(entry: Unread) -> Proposal:
     """The line of a document that could not be read."""
-    return Proposal({"file": entry.path, "certainty": _NOT_READ.of(), "reason": entry.error.text()})
+    return Proposal({"file": entry.path, "certainty": NOT_READ.of(), "reason": entry.error.text()})
 
 
 def _told(report: Report, finding: Finding) -> dict[str, Value]:

@@ -13,9 +13,9 @@ from govstats.correction.proposals import COLUMNS, Proposal, Value, proposals, u
 from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.lang import Text
 from govstats.model.audits import Entry, Tally, Unread, summarise
+from govstats.model.wording import FILES_NOT_READ
 
 _TITLE = Text("建议表", "Proposals")
-_UNREAD = Text("没有读成的文件", "Not read")
 _EXPLAINED = Text(
     "“唯一”可以照改；“几种可能之一”须查台账选定；“无法判断”须人工核对。原文件没有改动。",
     "“the only one” can be taken over; “one of n” needs the register; the source files were not changed.",
@@ -65,7 +65,7 @@ def markdown_sheet(sheet: Sheet) -> bytes:
         parts += [_row(map(str, COLUMNS.values())), _row("---" for _ in COLUMNS)]
         parts += [_row(_markdown(line.values.get(key)) for key in COLUMNS) for line in sheet.lines]
     if sheet.unread:
-        parts += ["", f"## {_UNREAD}", ""]
+        parts += ["", f"## {FILES_NOT_READ}", ""]
         parts += [f"- {_markdown(line.values['file'])}: {_markdown(line.values['reason'])}" for line in sheet.unread]
     return ("\n".join(parts).rstrip("\n") + "\n").encode()
 
@@ -85,7 +85,7 @@ def excel_sheet(sheet: Sheet) -> bytes:
     book = Workbook()
     _fill(book.active, str(_TITLE), list(COLUMNS), sheet.lines, [str(summarise(sheet.tally)), str(_EXPLAINED)])
     if sheet.unread:
-        _fill(book.create_sheet(), str(_UNREAD), ["file", "reason"], sheet.unread, [])
+        _fill(book.create_sheet(), str(FILES_NOT_READ), ["file", "reason"], sheet.unread, [])
     written = BytesIO()
     book.save(written)
     return written.getvalue()

@@ -19,7 +19,7 @@ from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
-from govstats.model.wording import figure_text, printed, row_label
+from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, figure_text, printed, row_label
 from govstats.text.figures import State
 
 _STYLE = (
@@ -44,10 +44,8 @@ _STYLE = (
 _SHOULD_BE = Text("应为", "should be")
 _WHY = Text("为什么：", "Why: ")
 _RELATION = Text("不成立：", "Fails: ")
-_TO_DO = Text("怎么改：", "What to do: ")
 _NO_FINDINGS = Text("没有发现问题。", "No findings.")
 _NO_TABLES = Text("没有认出附表。", "No appendix table was recognised.")
-_UNREAD = Text("没有读成：", "Not read: ")
 _MORE_RELATIONS = Text("另有 {n} 条不成立。", "{n} more fail.")
 _MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
 _MORE = Text(
@@ -108,7 +106,7 @@ def _unread(audit: Audit) -> str:
 
 
 def _not_read(entry: Unread) -> str:
-    return f"<p><strong>{escape(entry.path)}</strong> {_UNREAD}{escape(entry.error.text())}</p>"
+    return f"<p><strong>{escape(entry.path)}</strong> {NOT_READ_HEAD}{escape(entry.error.text())}</p>"
 
 
 def _counts(audit: Audit) -> str:
@@ -132,7 +130,7 @@ def _finding(finding: Finding, report: Report | None) -> str:
     table = _excerpt(shown) if shown else "" if report else _bare_cells(finding.accused)
     return (
         f'<div class="gs-finding gs-{finding.severity}"><p><strong>{escape(title)}</strong></p>'
-        f"{table}{_p(finding.message, _WHY)}{_relations(finding, report)}{_p(finding.hint, _TO_DO)}</div>"
+        f"{table}{_p(finding.message, _WHY)}{_relations(finding, report)}{_p(finding.hint, TO_DO_HEAD)}</div>"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+
 from typing import Any
 
 import numpy as np
@@ -53,40 +53,6 @@ def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:
     if dtype == "Float64":
         return pd.arrays.FloatingArray(filled, missing)
     return pd.arrays.IntegerArray(filled.astype(np.int64), missing)
-
-
-LONG_COLUMNS = (
-    "path", "agency", "year", "format", "table", "row", "column", "value", "unit", "state", "raw", "where",
-)  # fmt: skip
-
-
-def long_frame(reports: Iterable[Report]) -> pd.DataFrame:
-    """All cells of many reports, one a row: who, which cell, value (Float64), unit, state, raw text, place.
-
-    A value is in the unit beside it, as printed, never converted; `unit` is missing where neither cell nor form has it.
-    """
-    made = pd.DataFrame(long_rows(reports), columns=list(LONG_COLUMNS))
-    return made.astype({"year": "Int64", "value": "Float64"})
-
-
-def long_rows(reports: Iterable[Report]) -> Iterator[tuple[Any, ...]]:
-    """The rows of `long_frame`, in the order of LONG_COLUMNS; None where nothing is."""
-    for report in reports:
-        for table in report.tables.values():
-            cells = zip(table.form.cells, table.values, table.states, table.raws, table.places, strict=True)
-            for position, (cell, value, state, raw, place) in enumerate(cells):
-                yield (
-                    report.path,
-                    report.agency,
-                    report.year,
-                    table.form.format,
-                    *cell,
-                    None if np.isnan(value) else float(value),
-                    table.unit(position),
-                    State(int(state)).name.lower(),
-                    raw,
-                    str(place) if place else None,
-                )
 
 
 def claims_frame(report: Report) -> pd.DataFrame:

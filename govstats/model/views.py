@@ -14,7 +14,7 @@ from typing import Any
 VIEWS = {
     "form": "govstats.catalog.formats:get_table_form",
     "frame": "govstats.accessor:frame",
-    "long_frame": "govstats.frames:long_frame",
+    "long_frame": "govstats.frames.longtable:long_frame",
     "claims_frame": "govstats.frames:claims_frame",
     "findings_frame": "govstats.frames:findings_frame",
     "harmonised_frame": "govstats.frames.harmonised:harmonised_frame",

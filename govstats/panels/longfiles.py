@@ -10,22 +10,22 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govstats.frames import LONG_COLUMNS, long_rows
+from govstats.frames.longtable import LONG_COLUMNS, LONG_TABLE, long_rows
 from govstats.lang import Text
 from govstats.model.audits import Unread
 from govstats.model.finding import number
 from govstats.model.report import Report
+from govstats.model.wording import FILES_NOT_READ
 from govstats.panels.apart import apart
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
 
 _TITLE = Text("读到的表", "Cells")
-_UNREAD = Text("没有读成的文件", "Not read")
 _SHEET_ROWS = 2**20 - 1
 """Rows that a sheet of Excel can hold below its header."""
 _BATCH = 100_000
-_WIDTHS = {"path": 28, "agency": 20, "format": 14, "table": 13, "row": 15, "column": 15, "where": 24, "error": 60}
-_TYPES = {"year": pa.int64(), "value": pa.float64()}
+_WIDTHS = {column.name: column.width for column in LONG_TABLE} | {"error": 60}
+_TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "object": pa.string()}
 
 
 def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) -> None:
@@ -39,7 +39,7 @@ def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) ->
             page = _page(book, f"{_TITLE} {at // _SHEET_ROWS + 1}", LONG_COLUMNS)
         page.append([_cell(page, value) for value in row])
     if unread:
-        page = _page(book, str(_UNREAD), ("path", "error"))
+        page = _page(book, str(FILES_NOT_READ), ("path", "error"))
         for each in unread:
             page.append([_cell(page, each.path), _cell(page, each.error.text())])
     with apart(target) as folder:
@@ -54,7 +54,7 @@ def _page(book: Any, title: str, columns: Sequence[str]) -> Any:
 
     page = book.create_sheet(title)
     for at, name in enumerate(columns, 1):
-        page.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, 11)
+        page.column_dimensions[get_column_letter(at)].width = _WIDTHS[name]
     page.freeze_panes = "A2"
     heads = [_cell(page, name) for name in columns]
     for head in heads:
@@ -76,7 +76,7 @@ def _cell(page: Any, value: object) -> Any:
 
 def parquet_file(reports: Iterable[Report], unread: list[Unread], target: Path) -> None:
     """The columns of `long_frame`; `unread` has no place in it."""
-    schema = described(pa.field(name, _TYPES.get(name, pa.string())) for name in LONG_COLUMNS)
+    schema = described(pa.field(column.name, _TYPES[column.dtype]) for column in LONG_TABLE)
     rows = long_rows(reports)
     with apart(target) as folder:
         with pq.ParquetWriter(folder / target.name, schema, compression="zstd") as writer:

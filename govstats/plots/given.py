@@ -80,7 +80,7 @@ def long(data: Any, what: str) -> pd.DataFrame:
 
 
 def _of_reports(reports: list[Report], what: str) -> pd.DataFrame:
-    from govstats.frames import long_frame
+    from govstats.frames.longtable import long_frame
 
     if "/" in what:
         return long_frame(reports)

@@ -12,10 +12,9 @@ from govstats.catalog.dropins import member, names_in
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
+from govstats.readers._limits import LARGEST as LARGEST
 
 _HEAD = 4096
-LARGEST = 64 * 2**20
-"""Bytes of one document; a larger file is hardly a report."""
 _LAST = ("html", "text")
 """A saved page or a JSON also holds tags, and anything may be text: these are asked last, in this order."""
 _OTHERS = (

@@ -7,13 +7,12 @@ from typing import Any
 import govstats
 from govstats.catalog.rules import Rule, known_rules
 from govstats.lang import Text, language
+from govstats.model.wording import BASIS, TO_DO
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 UNREAD = "unread"
 
 _UNREAD = Text("文件没有读成", "A file could not be read")
-_BASIS = Text("依据", "Basis")
-_TO_DO = Text("怎么改", "What to do")
 
 
 def driver(lang: str | None) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _help(rule: Rule, lang: str, bold: str) -> str:
     told = [
         f"{bold}{rule.code} {rule.title.text().of(lang)}{bold}",
         rule.text.text().of(lang),
-        f"{bold}{_BASIS.of(lang)}{bold}: {rule.basis.text().of(lang)}",
-        f"{bold}{_TO_DO.of(lang)}{bold}: {rule.hint.text().of(lang)}",
+        f"{bold}{BASIS.of(lang)}{bold}: {rule.basis.text().of(lang)}",
+        f"{bold}{TO_DO.of(lang)}{bold}: {rule.hint.text().of(lang)}",
     ]
     return "\n\n".join(told)

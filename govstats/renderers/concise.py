@@ -6,20 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from govstats.display.look import Look
 from govstats.display.untrusted import harmless
-from govstats.lang import Text
 from govstats.model.audits import Entry, Unread
 from govstats.model.finding import SEVERITY_NAMES, Finding
+from govstats.model.wording import NOT_READ
 
 NAME = "concise"
 SUFFIX = ".txt"
-
-_UNREAD = Text("没有读成", "not read")
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     for entry in entries:
         if isinstance(entry, Unread):
-            yield harmless(f"{entry.path}: {_UNREAD.of(look.lang)}: {entry.error.text(look.lang)}\n")
+            yield harmless(f"{entry.path}: {NOT_READ.of(look.lang)}: {entry.error.text(look.lang)}\n")
             continue
         for finding in entry.findings:
             yield line(entry.path, finding, look.lang)

@@ -14,6 +14,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITIES, Finding
 from govstats.model.keys import is_file, relative
+from govstats.model.wording import TO_DO_HEAD
 from govstats.renderers._sourceurls import workspace
 
 NAME = "github"
@@ -22,7 +23,6 @@ SUFFIX = ".txt"
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _SHOWN = 10
 _UNREAD = Text("没有读成", "Not read")
-_TO_DO = Text("怎么改：", "What to do: ")
 _MORE = Text(
     "GitHub 每步每类只显示 {n} 条，全部见上面的日志。",
     "GitHub shows {n} of a type for each step; the log above has them all.",
@@ -56,7 +56,7 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> str:
     place = finding.place
     line = str(place.line) if place and not place.table and place.line else ""
     where = f"{place.text.of(lang)}: " if place else ""
-    message = f"{where}{finding.message.of(lang)}\n{_TO_DO.of(lang)}{finding.hint.of(lang)}"
+    message = f"{where}{finding.message.of(lang)}\n{TO_DO_HEAD.of(lang)}{finding.hint.of(lang)}"
     return _command(_COMMANDS[finding.severity], {"file": _file(report.path), "line": line, "title": title}, message)
 
 

@@ -14,13 +14,13 @@ from govstats.display.untrusted import one_line
 from govstats.lang import Text
 from govstats.model.audits import Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.wording import NOT_READ
 
 NAME = "markdown"
 SUFFIX = ".md"
 
 _TITLE = Text("政府信息公开工作年度报告核对结果", "Audit of annual reports on information disclosure")
 _HEADS = Text("| 级别 | 规则 | 报告 | 位置 | 问题 |", "| Level | Rule | Report | Place | Finding |")
-_UNREAD = Text("没有读成", "not read")
 _MORE = Text(
     "另有 {n} 个没有列在这里，全部见 text、json 或 sarif 输出。",
     "{n} more are not listed here; the text, json and sarif outputs have them all.",
@@ -62,7 +62,7 @@ class _Rows:
 
 def _rows(entry: Entry, lang: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(entry, Unread):
-        yield "error", (SEVERITY_NAMES["error"].of(lang), _UNREAD.of(lang), entry.path, "", entry.error.text(lang))
+        yield "error", (SEVERITY_NAMES["error"].of(lang), NOT_READ.of(lang), entry.path, "", entry.error.text(lang))
         return
     for finding in entry.findings:
         title = get_rule(finding.rule).title.text().of(lang)

@@ -17,6 +17,7 @@ from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
 from govstats.model.keys import FindingKey, finding_key, fingerprint, report_key
+from govstats.model.wording import TO_DO_HEAD
 from govstats.renderers._sarifrules import LEVELS, UNREAD, driver
 from govstats.renderers._sourceurls import uri, workspace
 
@@ -26,7 +27,6 @@ SUFFIX = ".sarif"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _FINGERPRINT = "govstats/v1"
-_TO_DO = Text("怎么改：", "What to do: ")
 _KNOWN = Text("基线中已知", "known from the baseline")
 
 
@@ -65,7 +65,7 @@ def _results(entry: Audited, lang: str | None) -> Iterator[dict[str, Any]]:
 
 
 def _result(entry: Audited, finding: Finding, mark: str, lang: str | None) -> dict[str, Any]:
-    hint = f"\n{_TO_DO.of(lang)}{finding.hint.of(lang)}"
+    hint = f"\n{TO_DO_HEAD.of(lang)}{finding.hint.of(lang)}"
     return {
         "ruleId": finding.rule,
         "ruleIndex": list(known_rules()).index(finding.rule),

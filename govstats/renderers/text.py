@@ -17,7 +17,7 @@ from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread, summar
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
 from govstats.model.outcomes import Outcome
-from govstats.model.wording import relation_text
+from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, relation_text
 from govstats.renderers.concise import line
 
 NAME = "text"
@@ -26,8 +26,6 @@ SUFFIX = ".txt"
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
-_TO_DO = Text("怎么改：", "What to do: ")
-_UNREAD = Text("没有读成：", "Not read: ")
 _UNFILED = Text("没有报告", "no report")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
 _EVIDENCE_SHOWN = 3
@@ -83,7 +81,7 @@ def _unread(entry: Unread, look: Look) -> str:
     return draw(
         look,
         Styled(entry.path, "bold"),
-        Styled(f"  {_UNREAD.of(look.lang)}{entry.error.text(look.lang)}", "bold red"),
+        Styled(f"  {NOT_READ_HEAD.of(look.lang)}{entry.error.text(look.lang)}", "bold red"),
         "",
     )
 
@@ -123,7 +121,7 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     if finding.evidence and finding.other is None and finding.evidence[0].left_cells:
         form = entry.report.tables[finding.table or ""].form
         yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
-    yield Padding(_TO_DO.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
+    yield Padding(TO_DO_HEAD.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
 
 
 def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:

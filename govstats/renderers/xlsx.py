@@ -14,7 +14,7 @@ from govstats.display.untrusted import visible
 from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
-from govstats.model.wording import cell_name, printed
+from govstats.model.wording import TO_DO, cell_name, printed
 from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
 from govstats.renderers._reportsheet import cell_value, fill
 
@@ -41,7 +41,7 @@ _COLUMNS = {
     "printed": (Text("印作", "Printed"), 12),
     "expected": (Text("应为", "Should be"), 14),
     "message": (Text("问题", "Finding"), 62),
-    "hint": (Text("怎么改", "What to do"), 34),
+    "hint": (TO_DO, 34),
     "place": (Text("位置", "Place"), 15),
     "other": (Text("对照的文件", "Compared with"), 24),
     "sheet": (Text("附表", "Tables"), 14),

@@ -11,11 +11,9 @@ from pathlib import PurePosixPath
 
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.readers._limits import LARGEST, is_swollen
 
 MAGIC = b"PK"
-_LARGEST = 64 * 2**20
-_RATIO = 200
-_RATIO_FROM = 2**20
 _MOST_MEMBERS = 100_000
 _OFFICE_PARTS = {"[Content_Types].xml", "mimetype"}
 _UTF8_NAME = 0x800
@@ -81,8 +79,7 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError
         return ReadError(
             Text("压缩包加了密码。", "The archive is encrypted."), Text("请解压后再检查。", "Unpack it first.")
         )
-    swollen = info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size)
-    if info.file_size > _LARGEST or swollen:
+    if info.file_size > LARGEST or is_swollen(info.file_size, info.compress_size):
         return ReadError(
             Text(
                 f"解压后有 {info.file_size:,} 字节，超过限度。",
@@ -92,7 +89,7 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError
         )
     try:
         with archive.open(info) as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST + 1)
     except _FAULTS as error:
         return ReadError(
             Text(f"压缩包里的这个文件坏了：{error}。", f"This member of the archive is damaged: {error}."),

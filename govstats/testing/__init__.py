@@ -13,10 +13,10 @@ from govstats.lang import Text
 from govstats.model.audits import Audit, Audited, Entry, Unread
 from govstats.model.finding import SEVERITIES, Finding, fails_from
 from govstats.model.report import Report
+from govstats.model.wording import NOT_READ_HEAD
 from govstats.renderers.text import finding_text
 
 _NOTHING = Text("什么也没有读到。", "Nothing was read.")
-_UNREAD = Text("没有读成：", "Not read: ")
 
 
 def assert_clean(
@@ -52,7 +52,7 @@ def told_of(entry: Entry, look: Look) -> str:
 
 def unread_text(entry: Unread, look: Look) -> str:
     """Which document could not be read, and why."""
-    return writable(f"{entry.path}\n  {_UNREAD.of(look.lang)}{entry.error.text(look.lang)}\n")
+    return writable(f"{entry.path}\n  {NOT_READ_HEAD.of(look.lang)}{entry.error.text(look.lang)}\n")
 
 
 def findings_text(entry: Audited, findings: Iterable[Finding], look: Look) -> str:

@@ -18,13 +18,13 @@ from govstats.display.look import Look
 from govstats.lang import Text
 from govstats.model.finding import SEVERITY_NAMES
 from govstats.model.forms import TableForm
+from govstats.model.wording import TO_DO_HEAD
 
 _PASSES = Text("通过的例子：", "Passes: ")
 _FAILS = Text("报出的例子：", "Fails: ")
 _REST = Text("（其余各行为 0）", "(all other rows are 0)")
 _ALL_ZERO = Text("（全表为 0）", "(all figures are 0)")
 _BASIS = Text("依据：", "Basis: ")
-_TO_DO = Text("怎么改：", "What to do: ")
 
 
 def rules_text(rules: Mapping[str, Rule], look: Look) -> str:
@@ -40,7 +40,7 @@ def rule_text(rule: Rule, look: Look) -> str:
     lang = look.lang
     head = f"{rule.code} {rule.name} · {_severity(rule, lang)} · {rule.title.text().of(lang)}"
     parts: list[object] = [Styled(head, "bold"), "", rule.text.text().of(lang), ""]
-    parts += [_BASIS.of(lang) + rule.basis.text().of(lang), _TO_DO.of(lang) + rule.hint.text().of(lang)]
+    parts += [_BASIS.of(lang) + rule.basis.text().of(lang), TO_DO_HEAD.of(lang) + rule.hint.text().of(lang)]
     for title, examples in ((_PASSES, rule.examples.passes), (_FAILS, rule.examples.fails)):
         for example in examples:
             parts += ["", title.of(lang) + example.note.text().of(lang)]

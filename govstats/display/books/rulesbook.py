@@ -10,6 +10,7 @@ from govstats.display.excerpt import Excerpt, ExcerptCell
 from govstats.display.untrusted import markdown_safe
 from govstats.lang import Text, speaking
 from govstats.model.finding import SEVERITY_NAMES
+from govstats.model.wording import BASIS, TO_DO
 
 _INTRO = """# 规则 Rules
 
@@ -20,7 +21,6 @@ Made by `make schemas` from `schemas/rules/`; do not edit. Accused cells are **b
 behind the arrow; rows that are not listed are 0 throughout.
 """
 _PASSES, _FAILS = Text("通过的例子", "Passes"), Text("报出的例子", "Fails")
-_BASIS, _TO_DO = Text("依据", "Basis"), Text("怎么改", "What to do")
 
 
 def rules_book(rules: Iterable[Rule]) -> str:
@@ -42,8 +42,8 @@ def _rule(rule: Rule) -> str:
         f'<a id="{rule.code.lower()}"></a>\n\n## {_title(rule)}',
         " / ".join(f"{each.zh} {each.en}" for each in severities),
         f"{_text(rule.text.zh)}\n{_text(rule.text.en)}",
-        _named(_BASIS, rule.basis.text()),
-        _named(_TO_DO, rule.hint.text()),
+        _named(BASIS, rule.basis.text()),
+        _named(TO_DO, rule.hint.text()),
     ]
     for title, examples in ((_PASSES, rule.examples.passes), (_FAILS, rule.examples.fails)):
         parts += [part for example in examples for part in _example(rule.code, title, example)]

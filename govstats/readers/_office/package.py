@@ -13,6 +13,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from govstats.errors import ReadError
+from govstats.readers._limits import UNPACKED, is_swollen
 from govstats.readers._office.errors import damaged, encrypted, missing, too_large
 from govstats.readers._office.tree import Element, parse
 
@@ -46,10 +47,6 @@ def first_member(head: bytes, limit: int = 1 << 16) -> bytes:
         return b""
 
 
-_MAX_BYTES = 64 << 20
-_MAX_RATIO = 200
-_SMALL = 1 << 20
-"""Parts below this size may be packed as tightly as they like."""
 _ENCRYPTED = 1
 _ZIP_ERRORS = (BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError)
 _BROKEN_ZIP = (*_ZIP_ERRORS, struct.error, zlib.error)
@@ -109,8 +106,7 @@ class Package:
         if not packable or name.lower() in self._twice or info.compress_size > self._size:
             raise damaged(self._kind)
         self._taken += info.file_size
-        ratio = info.file_size / max(info.compress_size, 1)
-        if self._taken > _MAX_BYTES or (info.file_size > _SMALL and ratio > _MAX_RATIO):
+        if self._taken > UNPACKED or is_swollen(info.file_size, info.compress_size):
             raise too_large(self._kind)
         return info
 

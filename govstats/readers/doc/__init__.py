@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from govstats.model.document import Document
+from govstats.readers._limits import LARGEST
 from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, refused, unreadable
 from govstats.readers.doc.ole import MAGIC, OleError, OleFile
 
 SUFFIXES = (".doc", ".wps")
 
-_MAX_BYTES = 64 * 2**20
 _TEXT = "WordDocument"
 _STREAMS = (_TEXT, "0Table", "1Table", "Data")
 
@@ -65,7 +65,7 @@ def _opened(data: bytes) -> tuple[dict[str, bytes], dict[str, str]]:
     """The streams that the text is made of, and the meta data."""
     from govstats.readers.doc.title import title_of
 
-    if len(data) > _MAX_BYTES:
+    if len(data) > LARGEST:
         raise unreadable("文件超过 64 MiB", "it is larger than 64 MiB")
     try:
         with OleFile(data) as ole:

@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_MAX_BYTES = 64 * 2**20
+from govstats.readers._limits import UNPACKED
+
 _PATIENCE = 60
 """Seconds that a conversion may take."""
 
@@ -25,7 +26,7 @@ def docx_of(data: bytes) -> bytes | None:
         result = Path(folder, "out", "report.docx")
         if not _convert(program, Path(folder), source, result.parent) or not result.is_file():
             return None
-        return None if result.stat().st_size > _MAX_BYTES else result.read_bytes()
+        return None if result.stat().st_size > UNPACKED else result.read_bytes()
 
 
 def _convert(program: str, folder: Path, source: Path, target: Path) -> bool:

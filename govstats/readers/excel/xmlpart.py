@@ -11,10 +11,9 @@ from functools import lru_cache
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from govstats.readers._limits import UNPACKED, is_swollen
 from govstats.readers.excel.sheet import damaged, encrypted, too_large
 
-_MAX_UNPACKED = 64 << 20
-_MAX_RATIO, _RATIO_FROM = 200, 1 << 20
 _MAX_PARTS = 4096
 _MAX_MARKUP = 2_000_000
 
@@ -37,8 +36,8 @@ def check_archive(archive: ZipFile) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise encrypted()
-    swollen = any(part.file_size > max(_RATIO_FROM, _MAX_RATIO * part.compress_size) for part in parts)
-    if swollen or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+    swollen = any(is_swollen(part.file_size, part.compress_size) for part in parts)
+    if swollen or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > UNPACKED:
         raise too_large()
 
 
@@ -57,7 +56,7 @@ def read_part(archive: ZipFile, name: str) -> bytes | None:
 def check_size(*parts: bytes) -> None:
     """Refuse parts that are too large together, or of too many elements: it takes a microsecond to look at each."""
     size = sum(map(len, parts))
-    if size > _MAX_UNPACKED or (size > _MAX_MARKUP and sum(part.count(b"<") for part in parts) > _MAX_MARKUP):
+    if size > UNPACKED or (size > _MAX_MARKUP and sum(part.count(b"<") for part in parts) > _MAX_MARKUP):
         raise too_large()
 
 

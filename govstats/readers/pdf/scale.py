@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from govstats.readers._limits import UNPACKED
 from govstats.readers.pdf.refusals import broken, refused
 from govstats.readers.pdf.streams import Stream
 
-_MAX_INFLATED = 64 << 20
 _MAX_CONTENT = 8 << 20
 """A page's drawing takes many times its content's size in memory; whole reports need a fifth of this."""
 _MAX_OPAQUE = 256 << 10
@@ -65,7 +65,7 @@ class Scale:
             for piece in _pieces(engine, data, start):
                 pieces.append(piece)
                 self.total += len(piece)
-                if self.total > _MAX_INFLATED:
+                if self.total > UNPACKED:
                     raise refused("解压后超过 64 MB", "It inflates to more than 64 MB")
         except zlib.error:
             return b"".join(pieces), False

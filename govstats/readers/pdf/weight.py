@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from govstats.readers._limits import LARGEST, UNPACKED
 from govstats.readers.pdf.calls import Content, weight_when_drawn
 from govstats.readers.pdf.refusals import broken, refused
 from govstats.readers.pdf.scale import Scale
 from govstats.readers.pdf.streams import Stream, streams
 
-_MAX_BYTES = 64 << 20
-_MAX_DRAWN = 64 << 20
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
@@ -27,7 +26,7 @@ class Weight(NamedTuple):
 
 def check_size(data: bytes) -> None:
     """Refuse a file that is too long to be looked at."""
-    if len(data) > _MAX_BYTES:
+    if len(data) > LARGEST:
         raise refused("文件超过 64 MB", "The file has more than 64 MB")
 
 
@@ -62,7 +61,7 @@ def weigh(data: bytes) -> Weight:
         if image.number in pages:
             scale.weigh(data, image._replace(head=b""))
     again = sum((pages[each.number] - 1) * len(each.text) for each in contents if each.number in pages)
-    if again + weight_when_drawn(contents, texts, _MAX_DRAWN) > _MAX_DRAWN:
+    if again + weight_when_drawn(contents, texts, UNPACKED) > UNPACKED:
         raise refused("同一图形画得过多", "It draws the same things too often")
     return Weight(scale.content, encrypted)
 
