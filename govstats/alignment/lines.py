@@ -131,7 +131,7 @@ class _Walk:
         if self._form.side_by_side:
             return
         for code in bare_codes(row, self._form):
-            order = _cells(self._form, code, self._form.rows[code].columns)
+            order = _cells_of_keys(self._form, code, self._form.rows[code].columns)
             yield Line(table, row, (code,), self._form.rows[code].label.zh, (), order)
 
     def _is_header(self, printed: PrintedRow, at: int) -> bool:
@@ -161,8 +161,8 @@ class _Walk:
             is_told = printed.has_figure(tail) if code is None else printed.has_numeral()
             return unknown if is_told else None
         columns = self._form.rows[code].columns
-        order = _cells(self._form, code, self._header.order(columns))
-        narrow = _cells(self._form, code, self._header.narrower(columns))
+        order = _cells_of_keys(self._form, code, self._header.order(columns))
+        narrow = _cells_of_keys(self._form, code, self._header.narrower(columns))
         if printed.is_torn(at):
             order = narrow = None
         tail = _unmerged(row, tail, order)
@@ -220,7 +220,7 @@ class _Walk:
 
 
 @lru_cache(maxsize=1024)
-def _cells(form: TableForm, code: str, keys: Order | None) -> Cells | None:
+def _cells_of_keys(form: TableForm, code: str, keys: Order | None) -> Cells | None:
     if keys is None:
         return None
     return _positions(form, tuple(None if key is None else CellKey(form.name, code, key) for key in keys))

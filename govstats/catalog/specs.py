@@ -14,7 +14,7 @@ from govstats.catalog.yamlfiles import BothSpec, Spec
 from govstats.lang import Text
 from govstats.model.forms import CellKey, Column, Relation, Row, TableForm
 
-Layout = Literal["rows", "list", "blocks", "side-by-side"]
+Arrangement = Literal["rows", "list", "blocks", "side-by-side"]
 Number = Literal["count", "amount", "change"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z_0-9]*$")]
 
@@ -71,7 +71,7 @@ class TableSpec(Spec):
 
     title: BothSpec
     section: str = Field(description="the section of the report that it stands in: 二, 三, 四")
-    layout: Layout = Field(
+    layout: Arrangement = Field(
         "rows",
         description="rows: labels nested as the headings are; list: one column of labels; blocks: a header of its own "
         "below every heading; side-by-side: all rows in one line of figures",
@@ -154,7 +154,7 @@ class TableChange(Spec):
 
     title: BothSpec | None = None
     section: str | None = None
-    layout: Layout | None = None
+    layout: Arrangement | None = None
     corner: str | None = None
     banner: str | None = None
     noise: tuple[str, ...] = ()

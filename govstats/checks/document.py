@@ -59,13 +59,13 @@ def _rows_and_columns(table: Table) -> Iterator[Finding]:
             "rows": listed(row_name(table.form, code) for code in table.missing_rows),
             "unexpected": _unexpected(table),
         }
-        yield get_rule("D003").finding(fields, **_about(table, _cells(table, rows=table.missing_rows)))
+        yield get_rule("D003").finding(fields, **_about(table, _cells_of_lines(table, rows=table.missing_rows)))
     if table.missing_columns:
         fields = {
             "table": table_name(table),
             "columns": listed(column_name(table.form, key) for key in table.missing_columns),
         }
-        yield get_rule("D004").finding(fields, **_about(table, _cells(table, columns=table.missing_columns)))
+        yield get_rule("D004").finding(fields, **_about(table, _cells_of_lines(table, columns=table.missing_columns)))
 
 
 def _unexpected(table: Table) -> Text:
@@ -88,7 +88,7 @@ def _repeated(table: Table) -> Iterator[Finding]:
 
 def _repetition(table: Table, rows: tuple[str, ...], repeat: Repeat, told: Text) -> Finding:
     fields = {"told": told, "first": " ".join(repeat.first), "second": " ".join(repeat.second)}
-    cells = [cell for cell in _cells(table, rows=rows) if cell.actual is None]
+    cells = [cell for cell in _cells_of_lines(table, rows=rows) if cell.actual is None]
     return get_rule("D005").finding(fields, **{**_about(table, cells), "place": repeat.place})
 
 
@@ -120,7 +120,7 @@ def _lost(table: Table) -> Iterator[Finding]:
             "raw": table.raws[first] or "",
         }
         yield get_rule("D007").finding(
-            fields, **{**_about(table, _cells(table, rows=table.lost)), "place": table.places[first]}
+            fields, **{**_about(table, _cells_of_lines(table, rows=table.lost)), "place": table.places[first]}
         )
 
 
@@ -128,7 +128,7 @@ def _about(table: Table, cells: Iterable[CellFinding]) -> dict[str, Any]:
     return {"table": table.form.name, "cells": tuple(cells), "place": table.place}
 
 
-def _cells(
+def _cells_of_lines(
     table: Table, rows: tuple[str, ...] | None = None, columns: tuple[str, ...] | None = None
 ) -> Iterator[CellFinding]:
     for cell, state, value in zip(table.form.cells, table.states, table.values, strict=True):

@@ -41,7 +41,7 @@ def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Pat
         Interruption() as interruption,
         manner.reading(found.sources, interruption) as run,
     ):
-        write(_told(interruption.guard(run.reads()), unread))
+        write(_failures_told(interruption.guard(run.reads()), unread))
     return 2 if unread or interruption.happened else 0
 
 
@@ -83,7 +83,7 @@ def _format_for(output: Path | None) -> str:
     return suffix if suffix in _FORMATS else "table"
 
 
-def _told(reads: Iterable[Read], unread: list[Unread]) -> Iterator[Read]:
+def _failures_told(reads: Iterable[Read], unread: list[Unread]) -> Iterator[Read]:
     """The reads; those that failed are also told on standard error."""
     for each in reads:
         if isinstance(each, Unread):

@@ -1,11 +1,11 @@
 """Many reports together: one agency over the years, a parent and its units. Filings in, findings out."""
 
 from govstats.comparison.compare import compare
-from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.filing import Filing, TableFigures
 from govstats.comparison.filings import Compared, Entry, Filings, InMemory
 from govstats.comparison.roster import Roster, Unit
 
-__all__ = ["RULES", "Compared", "Entry", "Figures", "Filing", "Filings", "InMemory", "Roster", "Unit", "compare"]
+__all__ = ["RULES", "Compared", "Entry", "Filing", "Filings", "InMemory", "Roster", "TableFigures", "Unit", "compare"]
 
 RULES = ("Y601", "Y602", "Y603", "R701", "R702")
 """The rules that are applied here; each has a file in schemas/rules/."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.catalog.series import TOTAL
-from govstats.comparison.filing import Figures
+from govstats.comparison.filing import TableFigures
 from govstats.comparison.pairs import Both, Pair
 from govstats.comparison.series import series_of
 from govstats.model.forms import CellKey
@@ -25,7 +25,7 @@ def wrong_side(both: Both, off: Sequence[Pair]) -> str | None:
     return None if ours == theirs else "now" if ours else "before"
 
 
-def _mends(table: Figures, repair: dict[int, float]) -> bool:
+def _mends(table: TableFigures, repair: dict[int, float]) -> bool:
     """Does it make failing relations hold, and leave none failing that it touches?"""
     values = table.values.copy()
     values[list(repair)] = list(repair.values())
@@ -34,7 +34,7 @@ def _mends(table: Figures, repair: dict[int, float]) -> bool:
     return bool((was & touched).any() and not (now & touched).any())
 
 
-def _fails(table: Figures, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _fails(table: TableFigures, values: NDArray[np.float64]) -> NDArray[np.bool_]:
     found: NDArray[np.bool_] = evaluate(table.form, values[None], table.states[None])[0] == Outcome.FAIL
     return found
 

@@ -24,7 +24,7 @@ _VERSION = 1
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class TableFigures:
     """One table's figures: `values` (float64, NaN where there is none) and `states` (uint8), one per cell of `form`."""
 
     form: TableForm
@@ -64,13 +64,13 @@ class Filing:
     path: str
     agency: str | None
     year: int | None
-    tables: Mapping[str, Figures]
+    tables: Mapping[str, TableFigures]
     growth: tuple[Growth, ...] = ()
 
     @classmethod
     def of(cls, number: int, report: Report) -> Filing:
         """A report as read → what is kept of it."""
-        tables = {name: Figures(table.form, table.values, table.states) for name, table in report.tables.items()}
+        tables = {name: TableFigures(table.form, table.values, table.states) for name, table in report.tables.items()}
         return cls(number, report.path, report.agency, report.year, tables, report.growth)
 
     @cached_property
@@ -115,7 +115,7 @@ class Filing:
         tables, first = {}, 0
         for form, size in zip(forms, sizes, strict=True):
             plane = values[8 * first : 8 * (first + size)]
-            tables[form.name] = Figures(form, _unplaned(plane), states[first : first + size])
+            tables[form.name] = TableFigures(form, _unplaned(plane), states[first : first + size])
             first += size
         growth = tuple(_stated_from_list(each) for each in head["growth"])
         return cls(number, path, head["agency"], head["year"], tables, growth)

@@ -80,7 +80,7 @@ def jumps(
         cells = [cell for jump in found for cell in jump.cells]
         tables = {cell.table for cell in cells}
         yield get_rule("Y603").finding(
-            {"figures": parted(_told(jump, named[jump.series]) for jump in found)},
+            {"figures": parted(_jump_text(jump, named[jump.series]) for jump in found)},
             table=cells[0].table if len(tables) == 1 else None,
             cells=tuple(
                 CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None) for cell in cells
@@ -121,7 +121,7 @@ def _watched(forms: Forms) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...
     )
 
 
-def _told(jump: Jump, name: Text) -> Text:
+def _jump_text(jump: Jump, name: Text) -> Text:
     past = "、".join(figure_text(each) for each in jump.history)
     first, last = jump.years[0], jump.years[-1]
     value = figure_text(jump.value)

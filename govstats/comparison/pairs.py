@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.filing import Filing, TableFigures
 from govstats.comparison.series import Forms, series_in
 from govstats.model.forms import CellKey
 from govstats.text.figures import State
@@ -43,12 +43,12 @@ class Both:
     pairs: tuple[Pair, ...]
 
     @property
-    def table(self) -> Figures:
+    def table(self) -> TableFigures:
         """This year's table."""
         return self.now.tables[self.pairs[0].cell.table]
 
     @property
-    def old_table(self) -> Figures:
+    def old_table(self) -> TableFigures:
         """Last year's."""
         return self.before.tables[self.pairs[0].old.table]
 
@@ -74,5 +74,5 @@ def _position(forms: Forms, cell: CellKey) -> int:
     return next(form.position(*cell[1:]) for form in forms if form.name == cell.table)
 
 
-def _is_gap(figures: Figures, at: int) -> bool:
+def _is_gap(figures: TableFigures, at: int) -> bool:
     return figures.at(at) is None and figures.states[at] in _GAPS

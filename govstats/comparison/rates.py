@@ -25,7 +25,7 @@ def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:
                 claim.arithmetic or NOTHING,
                 _reason(before),
                 place=claim.place,
-                cells=tuple(_cells(rate, now)),
+                cells=tuple(_accused_cells(rate, now)),
                 table=_table(rate),
                 other=before.path,
             )
@@ -42,6 +42,6 @@ def _table(rate: Growth) -> str:
     return rate.meanings[0][0].table
 
 
-def _cells(rate: Growth, now: Filing) -> Iterator[CellFinding]:
+def _accused_cells(rate: Growth, now: Filing) -> Iterator[CellFinding]:
     for cell in rate.meanings[0]:
         yield CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.catalog.rules import get_rule
-from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.filing import Filing, TableFigures
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Evidence, Finding
 from govstats.model.forms import TableForm
@@ -32,12 +32,12 @@ _TELLING = 10.0
 class Sum:
     """The units' figures of one table of the parent: `known` says which units have which cells."""
 
-    parent: Figures
+    parent: TableFigures
     names: list[str] = field(default_factory=list)
     values: list[NDArray[np.float64]] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
-    def add(self, name: str, unit: Figures | None) -> None:
+    def add(self, name: str, unit: TableFigures | None) -> None:
         """One more unit; without the table it is one of those that are missing."""
         if unit is None:
             self.without.append(name)
@@ -107,7 +107,7 @@ def _of_table(sum_: Sum, missing: list[str]) -> Iterator[Finding]:
         "table": Text(f"“{form.title.zh}”表", f"“{form.title.en}”"),
         "n": len(wrong),
         "units": len(sum_.values),
-        "figures": parted(_told(sum_, at, total[at]) for at in wrong),
+        "figures": parted(_difference(sum_, at, total[at]) for at in wrong),
         "missing": _missing(without),
         "clue": NOTHING if without else _clue(sum_, total),
     }
@@ -124,7 +124,7 @@ def _evidence(sum_: Sum, at: int, total: float) -> Evidence:
     return Evidence("R701", row, "units = parent", total, float(sum_.parent.values[at]), (), ((row, column),))
 
 
-def _told(sum_: Sum, at: int, total: float) -> Text:
+def _difference(sum_: Sum, at: int, total: float) -> Text:
     name, held = cell_name(sum_.parent.form, at), float(sum_.parent.values[at])
     total = round(float(total), 6)
     apart = figure_text(round(abs(total - held), 6))

@@ -23,14 +23,14 @@ def series_in(forms: Forms, key: str) -> Mapping[str, tuple[CellKey, ...]]:
     """The same, of all filings whose tables follow these forms."""
     there = {(form.format, form.name) for form in forms}
     for each in dict.fromkeys(form.format for form in forms):
-        found = _cells(key, each)
+        found = _cells_of_columns(key, each)
         if found and all((each, cell.table) in there for cells in found.values() for cell in cells):
             return found
     return {}
 
 
 @cache
-def _cells(key: str, form: str) -> dict[str, tuple[CellKey, ...]]:
+def _cells_of_columns(key: str, form: str) -> dict[str, tuple[CellKey, ...]]:
     series = next(each for each in harmonised().series if each.key == key)
     origin = series.origin(form)
     found: dict[str, tuple[CellKey, ...]] = {}

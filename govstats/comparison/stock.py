@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.catalog.rules import get_rule
-from govstats.comparison.filing import Figures, Filing
+from govstats.comparison.filing import Filing, TableFigures
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Evidence, Finding
 from govstats.model.forms import TableForm
@@ -49,7 +49,7 @@ def stock_flow(now: Filing, before: Filing) -> Iterator[Finding]:
         )
 
 
-def _flows(new: Figures, old: Figures) -> Iterator[Flow]:
+def _flows(new: TableFigures, old: TableFigures) -> Iterator[Flow]:
     for row, before, places in _rows(new.form, old.form):
         values = [old.at(before), *(new.at(place) for place in places)]
         known = [value for value in values if value is not None]
@@ -72,7 +72,7 @@ def _evidence(flow: Flow, year: int) -> Evidence:
     return Evidence("Y602", flow.row, text, flow.due, flow.in_force, (), ((flow.row, "in_force"),))
 
 
-def _line(table: Figures, flow: Flow) -> Text:
+def _line(table: TableFigures, flow: Flow) -> Text:
     name = row_name(table.form, flow.row)
     before, issued, repealed, in_force, due = map(
         figure_text, (flow.before, flow.issued, flow.repealed, flow.in_force, flow.due)

@@ -48,7 +48,9 @@ def excerpt(report: Report, finding: Finding, lang: str | None = None) -> Excerp
     shown = rows[:_MOST_ROWS]
     return Excerpt(
         tuple(table.form.columns[key].label.of(lang) for key in columns),
-        tuple((row_label(table, code, lang), _cells(table, finding, part, code, columns, lang)) for code in shown),
+        tuple(
+            (row_label(table, code, lang), _excerpt_cells(table, finding, part, code, columns, lang)) for code in shown
+        ),
         len(rows) - len(shown),
     )
 
@@ -92,7 +94,7 @@ def _part(table: Table, finding: Finding) -> _Part:
     return _Part(cells | summed, frozenset(lines & set(table.form.rows)), frozenset(lines & set(table.form.columns)))
 
 
-def _cells(
+def _excerpt_cells(
     table: Table, finding: Finding, part: _Part, code: str, columns: list[str], lang: str | None
 ) -> tuple[ExcerptCell, ...]:
     accused = {(cell.row, cell.column): cell for cell in finding.accused}

@@ -52,11 +52,13 @@ def _claims(report: Report, look: Look) -> list[object]:
     """The claims of the prose, a line each: what is compared, and where."""
     if not report.stated:
         return []
-    told = [f"    {_told(claim)} · {claim.place.text.of(look.lang) if claim.place else ''}" for claim in report.stated]
+    told = [
+        f"    {_claim_text(claim)} · {claim.place.text.of(look.lang) if claim.place else ''}" for claim in report.stated
+    ]
     return ["", Styled(f"  {_CLAIMS.of(look.lang)}", "bold"), *told]
 
 
-def _told(claim: Claim) -> str:
+def _claim_text(claim: Claim) -> str:
     """`sum 24 = 5 + 10 + 9`, `percent 86 = 43 / 50`, `cell 81 = applications/1/total`: no verdict."""
     values = claim.values
     match claim.kind:

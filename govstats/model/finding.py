@@ -130,10 +130,7 @@ class Finding:
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5); texts in `lang`."""
         first = self.evidence[0] if self.evidence else None
-        told = self._told(first, lang)
-        return told if self.other is None else {**told, "other": self.other}
-
-    def _told(self, first: Evidence | None, lang: str | None) -> dict[str, Any]:
+        other = {} if self.other is None else {"other": self.other}
         return {
             "rule": self.rule,
             "name": self.name,
@@ -166,6 +163,7 @@ class Finding:
             "certain_cells": [{"row": row, "column": column} for row, column in self.certain_cells],
             "where": self.place.text.of(lang) if self.place else None,
             "suppressed": self.suppressed,
+            **other,
         }
 
     def __str__(self) -> str:

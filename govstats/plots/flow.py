@@ -90,7 +90,7 @@ def _draw(ax: Axes, steps: list[Step]) -> None:
         if step.value is not None:
             low, width = min(step.start, step.end), abs(step.end - step.start)
             ax.barh(at, width, left=low, color=step.colour, edgecolor=FAINT, linewidth=0.4, height=0.62)
-        told = _told(step, steps[2].value, share=at > 2)
+        told = _label(step, steps[2].value, share=at > 2)
         ax.text(max(step.start, step.end) + whole * 0.012, at, told, va="center", ha="left")
         if at + 1 < len(steps):
             ax.plot([step.end, step.end], [at + 0.31, at + 0.69], color=FAINT, linewidth=0.8)
@@ -102,7 +102,7 @@ def _draw(ax: Axes, steps: list[Step]) -> None:
     plain_bars(ax, [step.name for step in steps])
 
 
-def _told(step: Step, whole: float | None, *, share: bool) -> str:
+def _label(step: Step, whole: float | None, *, share: bool) -> str:
     if step.value is None:
         return str(UNKNOWN)
     if not share or not whole or not step.value:

@@ -76,7 +76,7 @@ def long(data: Any, what: str) -> pd.DataFrame:
                 "Cells are in govstats.panel, series in the table `series` of govstats.panels.tables.",
             ),
         )
-    return _cells(frame, what) if "/" in what else _series(frame, what)
+    return _of_cell(frame, what) if "/" in what else _series(frame, what)
 
 
 def _of_reports(reports: list[Report], what: str) -> pd.DataFrame:
@@ -94,7 +94,7 @@ def _of_reports(reports: list[Report], what: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["path", "agency", "year", "series", "column", "value"])
 
 
-def _cells(frame: pd.DataFrame, what: str) -> pd.DataFrame:
+def _of_cell(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     table, row, column = CellKey.parse(what)
     there = frame["table"].eq(table) & frame["column"].eq(column)
     there &= frame["row"].str.startswith(row[:-1]) if row.endswith("*") else frame["row"].eq(row)

@@ -34,7 +34,7 @@ def figures(
     total = _total(found)
     bars = len(found.form.data_rows) if total else len(_counts(found))
     with drawing(ax, (8, 1.6 + (0.44 if total else 0.32) * bars), lang) as on:
-        notes = _parted(on, found, total) if total else _each(on, found)
+        notes = _parted(on, found, total) if total else _draw_rows(on, found)
         on.set_title(found.titled(found.form.title))
         annotate(on, "、".join(map(unit_name, _units(found))), notes)
     return on
@@ -69,7 +69,7 @@ def _units(found: Given) -> list[str]:
     return list(dict.fromkeys(found.form.figures[at].unit for at in _counts(found)))
 
 
-def _each(ax: Axes, found: Given) -> list[Text]:
+def _draw_rows(ax: Axes, found: Given) -> list[Text]:
     form = found.form
     shown = _counts(found)
     values = [found.value(*form.cells[at][1:]) for at in shown]

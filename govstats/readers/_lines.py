@@ -126,14 +126,14 @@ def _grid(rows: list[Paragraph]) -> Grid:
     ends = sum(text.endswith("|") for text, _ in rows)
     ragged = len({text.count("|") for text, _ in rows}) > 1
     framed_right = ends == len(rows) or (ragged and 2 * ends > len(rows))
-    split = [(number, _cells(text, framed_left, framed_right)) for text, number in rows]
+    split = [(number, _cells_of_line(text, framed_left, framed_right)) for text, number in rows]
     if not framed_left:
         usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
         split = [(number, cells[_opens(cells, usual) :]) for number, cells in split]
     return Grid(0, tuple(GridRow(number, cells) for number, cells in split))
 
 
-def _cells(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:
+def _cells_of_line(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:
     inner = text[framed_left : len(text) - (framed_right and text.endswith("|"))]
     return tuple(cell.strip() for cell in inner.split("|", _MAX_CELLS)[:_MAX_CELLS])
 

@@ -36,7 +36,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
         tally.add(entry)
         if isinstance(entry, Unread):
             title = f"{_UNREAD.of(look.lang)} · {entry.path}"
-            lines["error"].append(_command("error", {"file": _file(entry.path), "title": title}, _told(entry, look)))
+            lines["error"].append(_command("error", {"file": _file(entry.path), "title": title}, _reason(entry, look)))
             continue
         for finding in entry.findings:
             lines[finding.severity].append(_finding(entry, finding, look))
@@ -46,7 +46,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     yield f"{summarise(tally).of(look.lang)}{more and ' ' + more}\n"
 
 
-def _told(entry: Unread, look: Look) -> str:
+def _reason(entry: Unread, look: Look) -> str:
     return entry.error.text(look.lang)
 
 

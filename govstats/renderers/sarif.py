@@ -83,13 +83,13 @@ def _location(entry: Audited, finding: Finding, lang: str | None) -> dict[str, A
     place = finding.place
     if place and not place.table and place.line:
         physical["region"] = {"startLine": place.line}
-    told: dict[str, Any] = {"physicalLocation": physical, "logicalLocations": _cells(finding)}
+    told: dict[str, Any] = {"physicalLocation": physical, "logicalLocations": _logical_locations(finding)}
     if place:
         told["message"] = {"text": place.text.of(lang)}
     return told
 
 
-def _cells(finding: Finding) -> list[dict[str, str]]:
+def _logical_locations(finding: Finding) -> list[dict[str, str]]:
     """The cells that should hold something else (without any, all that the finding is about), or its table."""
     table = finding.table
     if table is None:

@@ -157,7 +157,7 @@ class _Book:
             "severity": each.severity_name,
             "rule": each.rule,
             "title": each.title,
-            **_cells(each),
+            **_values_of_row(each),
             "message": each.message,
             "hint": each.hint,
             "place": each.place,
@@ -205,7 +205,7 @@ def _about(card: Card) -> dict[str, Value]:
     return {"path": card.path, "agency": card.agency, "year": card.year}
 
 
-def _cells(each: FindingCard) -> dict[str, Value]:
+def _values_of_row(each: FindingCard) -> dict[str, Value]:
     """The table of a finding, its marked cells in words, as printed, and what they should hold."""
     table = each.report.tables.get(each.finding.table or "")
     if table is None:

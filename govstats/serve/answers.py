@@ -62,10 +62,10 @@ async def about_api(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """An upload → its result, each report as soon as it is read."""
     upload = await received(request, shared(request).options.bounds, language(request))
-    return _remembering(request, StreamingResponse(_told(request, upload), media_type="text/html"))
+    return _remembering(request, StreamingResponse(_pieces_of_page(request, upload), media_type="text/html"))
 
 
-async def _told(request: Request, upload: Upload) -> AsyncIterator[str]:
+async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str]:
     view, id_ = _view(request), new_id()
     try:
         yield view.opening(id_, upload.count)

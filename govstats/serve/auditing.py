@@ -81,7 +81,7 @@ class Auditing:
     def _audit(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> None:
         try:
             if not left.is_set():
-                tell(self._made(upload, tell, left))
+                tell(self._result(upload, tell, left))
         except Left:
             pass
         except Refused as refused:
@@ -93,7 +93,7 @@ class Auditing:
                 _log.exception("an audit failed")
                 tell(Refused(500, _FAULT))
 
-    def _made(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
+    def _result(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
         engine = Reading(self._workers, self._bounds, lambda record: tell(_alone(record)), left)
         with running(Settings(engine)) as run:
             run.read(upload.sources())

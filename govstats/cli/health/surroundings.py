@@ -23,7 +23,7 @@ _TOO_OLD = Text("需要 Python {oldest} 或更新的。", "Python {oldest} or ne
 def program() -> Iterator[Fact]:
     """Version and folder of govstats; version and path of Python; the system."""
     folder = Path(govstats.__file__).parent
-    yield _told("govstats", f"{govstats.__version__} ({folder})")
+    yield _in_order("govstats", f"{govstats.__version__} ({folder})")
     told = f"{platform.python_implementation()} {platform.python_version()} ({sys.executable})"
     oldest = ".".join(map(str, _OLDEST))
     new_enough = sys.version_info[:2] >= _OLDEST
@@ -34,10 +34,10 @@ def program() -> Iterator[Fact]:
         Text(told, told),
         hint=None if new_enough else _TOO_OLD.format(oldest=oldest),
     )
-    yield _told("system", platform.platform())
+    yield _in_order("system", platform.platform())
 
 
-def _told(name: str, detail: str) -> Fact:
+def _in_order(name: str, detail: str) -> Fact:
     return Fact("program", name, Status.OK, Text(detail, detail))
 
 

@@ -89,9 +89,9 @@ class _Run(Generic[T]):
             for chunk in chunks(tasks):
                 self._sent.append(self._send(chunk))
                 while self._sent and (self._is_enough() or self._sent[0].future.done()):
-                    yield from self._told(self._sent.popleft())
+                    yield from self._results(self._sent.popleft())
             while self._sent:
-                yield from self._told(self._sent.popleft())
+                yield from self._results(self._sent.popleft())
         finally:
             with suppress(Exception, CancelledError):
                 self._client.cancel([sent.future for sent in self._sent])
@@ -109,7 +109,7 @@ class _Run(Generic[T]):
             len(self._sent) > _AHEAD * max(self._threads, 1) or sum(each.carried for each in self._sent) > _MOST_BYTES
         )
 
-    def _told(self, sent: _Sent) -> list[tuple[int, T | Unread]]:
+    def _results(self, sent: _Sent) -> list[tuple[int, T | Unread]]:
         """The results of a chunk. One whose workers were lost again and again is sent anew, document by document,
         each after the one before it: all that lie with a worker are blamed when it is lost.
         """
@@ -121,7 +121,7 @@ class _Run(Generic[T]):
             if len(sent.chunk) == 1:
                 ((number, source),) = sent.chunk
                 return [(number, Unread(source.name, _deadly()))]
-            return [each for task in sent.chunk for each in self._told(self._send([task]))]
+            return [each for task in sent.chunk for each in self._results(self._send([task]))]
         except GovstatsError:
             raise
         except (Exception, CancelledError) as error:

@@ -80,7 +80,7 @@ def slim(source: bytes) -> Slim:
     hides = not names.isdisjoint(_NOT_SHOWN) or any(map(_STRIKING.search, distinct)) or _hides(runs, tags, distinct)
     kept = {tag.name for tag in distinct.values() if tag.bare is None}
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
-    told = {tag: _told(tag, known, known.name in kept) for tag, known in distinct.items()}
+    told = {tag: _replacement(tag, known, known.name in kept) for tag, known in distinct.items()}
     as_they_are = {at: _mark(parts[at]) + b"<" + parts[at] + b">" for at in doubtful}
     shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
     parts[1::2] = map(shown.__getitem__, runs)
@@ -141,7 +141,7 @@ def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[byt
     return bool(tables) and not hiding.isdisjoint(every[tables[0] : tables[-1] + 1])
 
 
-def _told(tag: bytes, known: _Tag, is_kept: bool) -> bytes:
+def _replacement(tag: bytes, known: _Tag, is_kept: bool) -> bytes:
     """What stands for a tag. An element goes only if all its tags go."""
     if known.name in _SHOWN_BY_TEXT and not is_kept:
         return _mark(tag)

@@ -24,11 +24,11 @@ def read(data: bytes) -> Document:
     """A PDF → Document. One without any text (a scan) has no blocks, and `scanned` in its meta data."""
     # Every reader is loaded to be asked whose a file is; only a PDF needs what stands behind this one.
     from govstats.readers.pdf.assembly import Assembly
+    from govstats.readers.pdf.pagecontent import PageContent
     from govstats.readers.pdf.pages import inks
-    from govstats.readers.pdf.sheet import Sheet
     from govstats.readers.pdf.tables import best_tables
 
-    sheets = [Sheet(*best_tables(page), page.height) for page in inks(data)]
+    sheets = [PageContent(*best_tables(page), page.height) for page in inks(data)]
     if all(sheet.is_empty for sheet in sheets):
         return Document("pdf", "", (), {"scanned": "true"})
     return Document("pdf", "", tuple(Assembly(sheets).blocks()), {})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from govstats.model.document import Grid, GridRow, Paragraph
 from govstats.readers.pdf.furniture import banners, is_furniture
+from govstats.readers.pdf.pagecontent import PageContent
 from govstats.readers.pdf.prose import Prose
 from govstats.readers.pdf.ruledtable import RuledTable
-from govstats.readers.pdf.sheet import Sheet
 from govstats.readers.pdf.stitching import joined
 from govstats.readers.pdf.textlines import TextLine
 
@@ -18,7 +18,7 @@ _Blocks = Iterator[Paragraph | Grid]
 class Assembly:
     """All pages → blocks, once. A table, or a paragraph, stays open until nothing more can belong to it."""
 
-    def __init__(self, sheets: list[Sheet]) -> None:
+    def __init__(self, sheets: list[PageContent]) -> None:
         self._sheets = sheets
         self._pages = [sheet.items() for sheet in sheets]
         self._prose = Prose(max((item.box.x1 for items in self._pages for item in items), default=0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from govstats.readers.pdf.sheet import Item, Sheet
+from govstats.readers.pdf.pagecontent import Item, PageContent
 from govstats.readers.pdf.textlines import TextLine
 
 _EDGE = 0.1
@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def banners(sheets: list[Sheet], pages: list[list[Item]]) -> frozenset[str]:
+def banners(sheets: list[PageContent], pages: list[list[Item]]) -> frozenset[str]:
     """The texts that stand at the edge of two pages or more."""
     counted = Counter(
         text
@@ -24,10 +24,10 @@ def banners(sheets: list[Sheet], pages: list[list[Item]]) -> frozenset[str]:
     return frozenset(text for text, count in counted.items() if count > 1)
 
 
-def is_furniture(line: TextLine, sheet: Sheet, repeated: frozenset[str]) -> bool:
+def is_furniture(line: TextLine, sheet: PageContent, repeated: frozenset[str]) -> bool:
     """A page number, or a banner, at the edge of its page."""
     return _at_edge(line, sheet) and (line.text in repeated or _PAGE_NUMBER.fullmatch(line.text) is not None)
 
 
-def _at_edge(line: TextLine, sheet: Sheet) -> bool:
+def _at_edge(line: TextLine, sheet: PageContent) -> bool:
     return line.box.bottom < _EDGE * sheet.height or line.box.top > (1 - _EDGE) * sheet.height

@@ -11,7 +11,7 @@ from govstats.readers.pdf.textlines import TextLine, text_lines
 Item = RuledTable | TextLine
 
 
-class Sheet(NamedTuple):
+class PageContent(NamedTuple):
     """A page: its tables, the glyphs outside them, its height."""
 
     tables: list[RuledTable]
