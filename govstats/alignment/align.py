@@ -26,6 +26,8 @@ from govstats.text.figures import ABSENT, UNREADABLE, Figure, is_unit
 
 _FEWEST = 3
 """So many rows tell how wide a table is."""
+_new = tuple.__new__
+"""A page has hundreds of cells: to make a tuple this way takes half the time."""
 
 
 class Aligned(NamedTuple):
@@ -59,7 +61,7 @@ def align(regions: list[Region]) -> Aligned:
 def _with_offsets(lines: list[Line]) -> Iterator[tuple[Line, int | None]]:
     """Each line, and where its figures begin. The pieces of a table that was cut may differ in width: each is judged
     by its own rows, unless it has too few of them."""
-    pieces = [list(piece) for _, piece in groupby(lines, key=lambda line: line.table)]
+    pieces = [list(piece) for _, piece in groupby(lines, key=lambda line: line.row.table)]
     whole = len(pieces) == 1 or any(len(piece) < _FEWEST for piece in pieces)
     for piece in [lines] if whole else pieces:
         yield from _Offsets(piece).found()
@@ -238,13 +240,13 @@ class _Draft:
 
     def _placed(self, line: Line, offset: int) -> dict[int, _Read]:
         """The figures printed there; one that is merged over several rows belongs to none of them."""
-        order, row, figures = line.order or (), line.row, self.form.figures
+        order, row, readers = line.order or (), line.row, self.form.readers
         read = {}
         for cell, column in zip(order, line.tail[offset : offset + len(order)], strict=True):
             if cell is not None:
                 raw = row.texts[column]
                 is_own = not row.spans or row.spans[column] is not Span.FROM_ABOVE
-                read[cell] = _Read(figures[cell].read(raw) if is_own else UNREADABLE, raw, line, column)
+                read[cell] = _new(_Read, (readers[cell](raw) if is_own else UNREADABLE, raw, line, column))
         return read
 
     def _lost(self, line: Line) -> dict[int, _Read]:
@@ -262,13 +264,17 @@ class _Draft:
         for code in dict.fromkeys(row_of[cell] for cell in differing):
             row = [cell for cell in again if row_of[cell] == code]
             first = tuple(self.cells[cell].raw if cell in self.cells else "" for cell in row)
-            self.repeats.append(Repeat(code, first, tuple(again[cell].raw for cell in row), line.place(), self.copy))
+            self.repeats.append(
+                Repeat(code, first, tuple(again[cell].raw for cell in row), line.row.place(), self.copy)
+            )
         for cell in differing:
             self.cells[cell] = self.cells.get(cell, again[cell])._replace(figure=UNREADABLE)
 
     def table(self, place: Place) -> Table:
         """The Table, its cells in the form's order."""
-        reads = [self.cells.get(cell) for cell in range(len(self.form.cells))]
+        reads: list[_Read | None] = [None] * len(self.form.cells)
+        for cell, read in self.cells.items():
+            reads[cell] = read
         figures = [read.figure if read else ABSENT for read in reads]
         return Table(
             form=self.form,
@@ -276,7 +282,7 @@ class _Draft:
             values=np.array([each.value for each in figures], dtype=np.float64),
             states=np.array([each.state for each in figures], dtype=np.uint8),
             raws=tuple([read.raw if read else None for read in reads]),
-            places=tuple([read.line.place(read.column) if read else None for read in reads]),
+            places=tuple([read.line.row.place(read.column) if read else None for read in reads]),
             labels=self.labels,
             lost=tuple(self.lost),
             repeats=tuple(self.repeats),

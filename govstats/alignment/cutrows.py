@@ -5,26 +5,25 @@ Its label is cut, and its figures stand in one of the two pieces. They are joine
 
 from __future__ import annotations
 
-from govstats.alignment.vocabulary import Vocabulary, words_in, words_of
+from govstats.alignment.printedrow import PrintedRow
+from govstats.alignment.vocabulary import Vocabulary, words_of
 from govstats.model.document import GridRow, Span
 
-NumberedRow = tuple[int, GridRow]
 
-
-def rejoined(rows: tuple[NumberedRow, ...], known: Vocabulary) -> tuple[NumberedRow, ...]:
-    """The rows, each with its table's number, cut ones joined."""
-    whole: list[NumberedRow] = []
-    for table, row in rows:
-        joined = _joined(whole[-1][1], row, known) if whole else None
+def rejoined(rows: tuple[PrintedRow, ...], known: Vocabulary) -> list[PrintedRow]:
+    """The rows, cut ones joined."""
+    whole: list[PrintedRow] = []
+    for row in rows:
+        joined = _joined(whole[-1], row, known) if whole else None
         if joined is not None:
-            whole[-1] = (whole[-1][0], joined)
+            whole[-1] = joined
         else:
-            whole.append((table, row))
-    return tuple(whole)
+            whole.append(row)
+    return whole
 
 
-def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None:
-    """One row of two, or None if they are two rows."""
+def _joined(above: PrintedRow, below: PrintedRow, known: Vocabulary) -> PrintedRow | None:
+    """One row of two, or None if they are two rows. It counts to the table of the first piece."""
     if above.loose or below.loose:
         return None
     end = _cut_label(below, known)
@@ -36,15 +35,17 @@ def _joined(above: GridRow, below: GridRow, known: Vocabulary) -> GridRow | None
     if filled is None or words_of(text) not in known.rows:
         return None
     position = at if filled is above else end
-    return filled._replace(texts=(*filled.texts[:position], text, *filled.texts[position + 1 :]))
+    texts = (*filled.texts[:position], text, *filled.texts[position + 1 :])
+    return PrintedRow(above.table, GridRow(filled.line, texts, filled.spans))
 
 
-def _cut_label(row: GridRow, known: Vocabulary) -> int:
+def _cut_label(row: PrintedRow, known: Vocabulary) -> int:
     """Where the last cell of words stands, if they do not name a row; −1 without one."""
-    words = words_in(row.texts)
-    own = [at for at, word in enumerate(words) if word and row.span(at) is not Span.FROM_LEFT]
-    return own[-1] if own and words[own[-1]] not in known.rows else -1
+    for at, words in reversed(row.worded):
+        if not row.spans or row.spans[at] is not Span.FROM_LEFT:
+            return -1 if words in known.rows else at
+    return -1
 
 
-def _has_figures(row: GridRow, label: int) -> bool:
+def _has_figures(row: PrintedRow, label: int) -> bool:
     return any(text.strip() for text in row.texts[label + 1 :])

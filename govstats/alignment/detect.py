@@ -7,16 +7,15 @@ the rows that carry figures and by the headers. A heading of one form may be a r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govstats.alignment.vocabulary import vocabulary, words_in
+from govstats.alignment.printedrow import PrintedRow
+from govstats.alignment.vocabulary import vocabulary
 from govstats.catalog.formats import Format, get_format
 from govstats.lang import Text
-from govstats.model.document import Document, GridRow, Span
 from govstats.model.forms import TableForm
-from govstats.text.labels import figures_behind
 
 _FEWEST = 2
 _SHOWN = 3
@@ -42,9 +41,10 @@ class Detected:
         )
 
 
-def detect(document: Document, formats: Iterable[Format]) -> dict[str, Detected]:
-    """Table name → the form that fits best, the newest if several fit alike. Tables without a trace are left out."""
-    words = _Words.of(document)
+def detect(rows: Sequence[PrintedRow], formats: Iterable[Format]) -> dict[str, Detected]:
+    """The rows of all tables → for each table's name the form that fits best, the newest if several fit alike. Tables
+    without a trace are left out."""
+    words = _Words.of(rows)
     rivals: dict[str, list[tuple[frozenset[str], TableForm]]] = {}
     for known in formats:
         for name, form in known.tables.items():
@@ -84,12 +84,14 @@ class _Words:
     bare: frozenset[str]
 
     @classmethod
-    def of(cls, document: Document) -> _Words:
-        rows = [row for grid in document.grids for row in grid.rows]
-        words = frozenset[str]().union(*(words_in(row.texts) for row in rows))
-        leading = [_leading(row) for row in rows]
-        bare = [words_in(row.texts) for row, word in zip(rows, leading, strict=True) if row.loose and not word]
-        return cls(words, frozenset(filter(None, leading)), frozenset[str]().union(*bare))
+    def of(cls, rows: Sequence[PrintedRow]) -> _Words:
+        leading = [row.leading() for row in rows]
+        bare = [row.words for row, words in zip(rows, leading, strict=True) if row.loose and not words]
+        return cls(
+            frozenset[str]().union(*[row.words for row in rows]),
+            frozenset(filter(None, leading)),
+            frozenset[str]().union(*bare),
+        )
 
     def found(self, form: TableForm) -> frozenset[str]:
         """The names of rows and columns of a form that are there. A bare 其他 or 总计 is a column's."""
@@ -98,19 +100,6 @@ class _Words:
         cut = {part for words in self.bare for part in known.parts(words)}
         named = self.all | cut if form.side_by_side else self.leading | (self.bare - columns)
         return named & rows | (self.all | cut) & columns
-
-
-def _leading(row: GridRow) -> str:
-    """The words right before the figures, or blanks, of a row; empty if it has none."""
-    last = ""
-    for at, words in enumerate(words_in(row.texts)):
-        if row.loose and words and figures_behind(row.texts[at]):
-            return words
-        if words:
-            last = words
-        elif last and row.span(at) is Span.OWN:
-            return last
-    return ""
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govstats.alignment.lines import Line
+from govstats.alignment.printedrow import PrintedRow
 from govstats.model.document import GridRow
 from govstats.model.forms import TableForm
 from govstats.text.labels import figures_behind
@@ -75,5 +76,5 @@ def _adds_up(line: Line, run: str, form: TableForm) -> bool:
 
 
 def _cut(line: Line, figures: Sequence[str]) -> Line:
-    row = GridRow(line.row.line, (line.label, *figures), loose=True)
+    row = PrintedRow(line.row.table, GridRow(line.row.line, (line.label, *figures), loose=True))
     return replace(line, row=row, tail=tuple(range(1, len(figures) + 1)))

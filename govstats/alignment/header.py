@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
-from govstats.alignment.vocabulary import vocabulary, words_in
-from govstats.model.document import GridRow, Span
+from govstats.alignment.printedrow import PrintedRow
+from govstats.alignment.vocabulary import vocabulary
+from govstats.model.document import Span
 from govstats.model.forms import CellKey, TableForm
 
 Order = tuple[str | None, ...]
@@ -19,7 +20,7 @@ Order = tuple[str | None, ...]
 class Header:
     """The header rows above some rows of figures. What it says of a set of columns is worked out once."""
 
-    def __init__(self, rows: Sequence[GridRow], form: TableForm) -> None:
+    def __init__(self, rows: Sequence[PrintedRow], form: TableForm) -> None:
         self.rows = tuple(rows)
         self._form = form
         self._known = vocabulary(form)
@@ -54,7 +55,7 @@ class Header:
             return None
         return tuple(line) if set(line) < set(columns) else None
 
-    def start(self, row: GridRow, first: str | None) -> int | None:
+    def start(self, row: PrintedRow, first: str | None) -> int | None:
         """The position of the column `first`, if a header row of the same length as `row` names it before others."""
         at = len(row.texts), first
         if at not in self._starts:
@@ -64,8 +65,8 @@ class Header:
     def _begin(self, length: int, first: str | None) -> int | None:
         for head in self.rows:
             if len(head.texts) == length:
-                for position, words in enumerate(words_in(head.texts)):
-                    named = self._known.columns.get(words) if head.span(position) is Span.OWN else None
+                for position, words in head.worded:
+                    named = self._known.columns.get(words) if head.is_own(position) else None
                     if named is not None:
                         return position if named == first else None
         return None
@@ -125,7 +126,7 @@ class Header:
         members = [name in known.members for name in line if name is not None]
         return True in members and members == sorted(members) and False in members[1:]
 
-    def _names(self, row: GridRow) -> list[str | None]:
+    def _names(self, row: PrintedRow) -> list[str | None]:
         """What a header row names: column keys, group names, and None for other words after the corner."""
         known = self._known
         names: list[str | None] = []
@@ -171,5 +172,6 @@ class Header:
         return levels
 
 
-def _own_words(row: GridRow) -> list[str]:
-    return [words for position, words in enumerate(words_in(row.texts)) if words and row.span(position) is Span.OWN]
+def _own_words(row: PrintedRow) -> list[str]:
+    spans = row.spans
+    return [words for position, words in row.worded if not spans or spans[position] is Span.OWN]

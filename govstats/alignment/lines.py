@@ -12,7 +12,7 @@ from govstats.alignment.locate import Region, bare_codes
 from govstats.alignment.printedrow import PrintedRow
 from govstats.alignment.rowmatch import RowMatcher
 from govstats.alignment.vocabulary import vocabulary, words_of
-from govstats.model.document import GridRow, Place, Span
+from govstats.model.document import Place
 from govstats.model.forms import CellKey, TableForm
 from govstats.text.labels import label, plain
 
@@ -33,8 +33,7 @@ class Line:
     names all the columns, their order is the form's.
     """
 
-    table: int
-    row: GridRow
+    row: PrintedRow
     codes: tuple[str, ...]
     label: str
     tail: tuple[int, ...]
@@ -43,14 +42,11 @@ class Line:
     start: int | None = None
     assumed: bool = False
 
-    def place(self, column: int = -1) -> Place:
-        """Where the row, or one of its cells, was printed."""
-        return Place(self.table, self.row.line, column + 1)
-
     @cached_property
     def texts(self) -> list[str]:
         """What is printed after the label."""
-        return [self.row.texts[position].strip() for position in self.tail]
+        texts = self.row.texts
+        return [texts[position].strip() for position in self.tail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,7 @@ def _lost_line(region: Region, found: list[Line | Unknown]) -> list[Line]:
     """The one line of a form whose rows stand side by side, if only its header is left."""
     if region.heads < len(region.form.columns):
         return []
-    table, row = region.rows[-1]
-    return [Line(table, row, tuple(each.code for each in region.form.data_rows), "", (), None)]
+    return [Line(region.rows[-1], tuple(each.code for each in region.form.data_rows), "", (), None)]
 
 
 def _widest(lines: list[Line]) -> list[Line]:
@@ -107,83 +102,80 @@ class _Walk:
         self._header_open = True
 
     def lines(self) -> Iterator[Line | Unknown]:
-        for table, row in self._rows:
-            printed = PrintedRow(row)
-            at, tail = printed.split(self._known.rows)
+        for row in self._rows:
+            at, tail = row.split(self._known.rows)
             if row.loose and len(row.texts) > 1:
-                yield from self._bare(table, row)
-            if self._is_header(printed, at):
+                yield from self._bare(row)
+            if self._is_header(row, at):
                 self._extend_header(row)
                 continue
-            line = self._line(table, printed, at, tail)
+            line = self._line(row, at, tail)
             if line is not None:
                 self._header_open = self._header_open and isinstance(line, Unknown)
                 if row.loose and isinstance(line, Unknown) and words_of(line.label) in self._known.header:
-                    self._extend_header(row._replace(texts=row.texts[: at + 1]))
+                    self._extend_header(row.with_texts(row.texts[: at + 1]))
                 yield line
 
-    def _extend_header(self, row: GridRow) -> None:
+    def _extend_header(self, row: PrintedRow) -> None:
         above = self._header.rows if self._header_open else ()
         self._header, self._header_open = Header((*above, row), self._form), True
 
-    def _bare(self, table: int, row: GridRow) -> Iterator[Line]:
+    def _bare(self, row: PrintedRow) -> Iterator[Line]:
         """Rows of short lines that have a label and no figures."""
         if self._form.side_by_side:
             return
         for code in bare_codes(row, self._form):
             order = _cells_of_keys(self._form, code, self._form.rows[code].columns)
-            yield Line(table, row, (code,), self._form.rows[code].label.zh, (), order)
+            yield Line(row, (code,), self._form.rows[code].label.zh, (), order)
 
-    def _is_header(self, printed: PrintedRow, at: int) -> bool:
+    def _is_header(self, row: PrintedRow, at: int) -> bool:
         """Does it name columns (besides its last label, which may also be a row's: 总计), or rows side by side?"""
-        if printed.has_numeral():
+        if row.numerals:
             return False
         if self._form.side_by_side and at >= 0:
             return True
-        return any(words in self._known.header for position, words in printed.words.items() if position != at)
+        return any(row.words[p] in self._known.header for p in row.own if p != at)
 
-    def _line(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
-        row = printed.row
-        names = printed.labels(at)
+    def _line(self, row: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
+        names = row.labels(at)
         labels = [row.texts[p] for p in names]
         groups = self._matcher.groups if row.loose else set()
-        if self._form.side_by_side and not any(words_of(text) in self._known.rows for text in labels):
-            return self._side_by_side(table, printed, at, tail)
+        if self._form.side_by_side and not any(row.words[p] in self._known.rows for p in names):
+            return self._side_by_side(row, at, tail)
         code = self._matcher.match(labels)
-        known = self._named(printed, names, code)
+        known = self._named(row, names, code)
         if len(known) < len(names):
             at, names = known[-1], known
-            code, tail = self._matcher.match([row.texts[p] for p in names]), printed.tail(at)
+            code, tail = self._matcher.match([row.texts[p] for p in names]), row.tail(at)
         if row.loose and code is not None and not self._is_row(row.texts[at], code, groups):
             code = None
         if code is None or self._form.rows[code].heading:
-            unknown = Unknown(row.texts[at] if at >= 0 else "", Place(table, row.line))
-            is_told = printed.has_figure(tail) if code is None else printed.has_numeral()
+            unknown = Unknown(row.texts[at] if at >= 0 else "", row.place())
+            is_told = row.has_figure(tail) if code is None else bool(row.numerals)
             return unknown if is_told else None
         columns = self._form.rows[code].columns
         order = _cells_of_keys(self._form, code, self._header.order(columns))
         narrow = _cells_of_keys(self._form, code, self._header.narrower(columns))
-        if printed.is_torn(at):
+        if row.is_torn(at):
             order = narrow = None
         tail = _unmerged(row, tail, order)
         name = row.texts[names[-1]] if names and names[-1] < at else row.texts[at]
         return Line(
-            table, row, (code,), name, tail, order, narrow, self._start(row, order), not self._header.names_all(columns)
+            row, (code,), name, tail, order, narrow, self._start(row, order), not self._header.names_all(columns)
         )
 
-    def _named(self, printed: PrintedRow, names: list[int], code: str | None) -> list[int]:
+    def _named(self, row: PrintedRow, names: list[int], code: str | None) -> list[int]:
         """The labels without the words that stand for figures (不详, 约900) behind the name of a row, if they do."""
-        row = printed.row
         known = list(names)
         while known and self._may_be_figure(row.texts[known[-1]]):
             known.pop()
         words = [row.texts[p] for p in names[len(known) :]]
-        if row.loose or not self._is_heading(code) or not known or not words or row.span(known[-1]) is not Span.OWN:
+        if row.loose or not self._is_heading(code) or not known or not words or not row.is_own(known[-1]):
             return names
         code = self._matcher.match([row.texts[p] for p in known])
         if code is None or self._form.rows[code].heading or known[-1] > names[-1]:
             return names
-        is_row = printed.has_figure(printed.tail(names[-1])) or len(self._form.rows[code].columns) == len(words)
+        is_row = row.has_figure(row.tail(names[-1])) or len(self._form.rows[code].columns) == len(words)
         return known if is_row and len(set(words)) == 1 else names
 
     def _is_heading(self, code: str | None) -> bool:
@@ -200,21 +192,21 @@ class _Walk:
         ordinal, words = label(text)
         return bool(ordinal) or words not in self._known.header or self._form.group_of(code) in groups
 
-    def _side_by_side(self, table: int, printed: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | None:
+    def _side_by_side(self, row: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | None:
         """One line of figures for all rows of the form; a line of blanks only if it has just as many cells."""
-        row, cells = printed.row, _positions(self._form, self._header.side_by_side())
-        if not printed.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
+        cells = _positions(self._form, self._header.side_by_side())
+        if not row.has_figure(tail) and (not self._header.rows or len(tail) != len(cells or ())):
             return None
-        if at >= 0 and words_of(row.texts[at]) not in self._known.names and len(tail) != len(cells or ()):
+        if at >= 0 and row.words[at] not in self._known.names and len(tail) != len(cells or ()):
             tail = (at, *tail)
             is_filled = len(tail) == len(cells or ()) and all(row.texts[p] for p in tail)
             if not is_filled or self._start(row, cells) != at:
                 return None  # a note below the table: 填表人, 电话
         codes = tuple(each.code for each in self._form.data_rows)
         assumed = not self._header.names_all(self._form.columns)
-        return Line(table, row, codes, "", tail, cells, start=self._start(row, cells), assumed=assumed)
+        return Line(row, codes, "", tail, cells, start=self._start(row, cells), assumed=assumed)
 
-    def _start(self, row: GridRow, order: Cells | None) -> int | None:
+    def _start(self, row: PrintedRow, order: Cells | None) -> int | None:
         first = order[0] if order else None
         return None if first is None else self._header.start(row, self._form.cells[first].column)
 
@@ -230,9 +222,9 @@ def _positions(form: TableForm, cells: tuple[CellKey | None, ...] | None) -> Cel
     return None if cells is None else tuple(None if cell is None else form.index[cell] for cell in cells)
 
 
-def _unmerged(row: GridRow, tail: tuple[int, ...], order: Cells | None) -> tuple[int, ...]:
+def _unmerged(row: PrintedRow, tail: tuple[int, ...], order: Cells | None) -> tuple[int, ...]:
     """The tail; if it is too short, a blank merged over several columns counts as a blank in each."""
     if order is None or len(tail) >= len(order) or not tail:
         return tail
     every = range(tail[0], len(row.texts))
-    return tuple(p for p in every if p in tail or (row.span(p) is Span.FROM_LEFT and not row.texts[p].strip()))
+    return tuple(p for p in every if p in tail or (p not in row.own and not row.texts[p].strip()))

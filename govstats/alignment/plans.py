@@ -55,8 +55,7 @@ class _TablePlan:
                 return None
             positions.append(position)
         readers = (
-            _nothing if raw is None else column.reader
-            for raw, column in zip(model.raws, model.form.figures, strict=True)
+            _nothing if raw is None else reader for raw, reader in zip(model.raws, model.form.readers, strict=True)
         )
         return cls(model, tuple(positions), tuple(readers))
 

@@ -8,6 +8,7 @@ from govstats.alignment.align import align
 from govstats.alignment.detect import detect
 from govstats.alignment.locate import locate
 from govstats.alignment.plans import Found, Plans
+from govstats.alignment.printedrow import printed_rows
 from govstats.alignment.shapes import names_of, shape
 from govstats.catalog.formats import known_formats
 from govstats.model.document import Document
@@ -31,8 +32,9 @@ def read_tables(document: Document) -> Found:
 
 def aligned(document: Document) -> tuple[Found, bool]:
     """All tables of a document, without a plan; and whether nothing but its shape decided."""
-    detected = detect(document, known_formats().values())
-    regions = locate(document, [each.form for each in detected.values()])
+    printed = printed_rows(document)
+    detected = detect([row for rows in printed for row in rows], known_formats().values())
+    regions = locate(printed, [each.form for each in detected.values()])
     order = sorted(regions, key=lambda name: regions[name][0].place)
     tables = {name: align(regions[name]) for name in order}
     found = Found({name: each.table for name, each in tables.items()}, detected)

@@ -152,6 +152,11 @@ class TableForm:
         """What the figure of each cell is: its column, with the unit and the number of its row."""
         return tuple(self._figure_of(self.rows[cell.row], self.columns[cell.column]) for cell in self.cells)
 
+    @cached_property
+    def readers(self) -> tuple[Callable[[str], Figure], ...]:
+        """What reads the figure of each cell."""
+        return tuple(column.reader for column in self.figures)
+
     @staticmethod
     def _figure_of(row: Row, column: Column) -> Column:
         return replace(column, unit=row.unit or column.unit, number=row.number or column.number)
