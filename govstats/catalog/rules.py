@@ -66,7 +66,10 @@ class Rule(Spec):
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     severity: Severity
     lesser: Severity | None = Field(None, description="the severity of the milder case, if the rule has one")
-    group: str = Field("", description="the rules that it is shown with (schemas/groups.yaml); of none: itself alone")
+    group: str = Field(
+        default_factory=lambda data: data.get("code", ""),
+        description="the rules that it is shown with (schemas/groups.yaml); without one: itself alone",
+    )
     about: About = Field(
         "report",
         description="what it looks at: a report as a whole, its tables, their cells, the relations of a form, its"
@@ -78,11 +81,6 @@ class Rule(Spec):
     message: BothSpec = Field(description="what a finding says; {fields} are filled by the check")
     hint: BothSpec = Field(description="what to do")
     examples: Examples
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_no_group(cls, data: Any) -> Any:
-        return {**data, "group": data.get("group") or data.get("code")} if isinstance(data, dict) else data
 
     def finding(self, fields: dict[str, Any] | None = None, *, lesser: bool = False, **details: Any) -> Finding:
         """A finding of this rule: `fields` fill its message and hint, `details` are Finding's own."""

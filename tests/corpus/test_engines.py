@@ -25,7 +25,8 @@ from govstats.sources import Source, plan
 
 SAMPLE = next(path for path in govstats.samples() if "suqian-2023" in path.name)
 LIMITS = Limits(seconds=1.0, memory=2**28)
-PATIENT = Limits(seconds=0.1)
+PATIENT = Limits(seconds=0.5)
+"""By the clock a document may take 3 seconds, however busy the machine is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Trap(Source):
         if self.kind == "asleep":
             time.sleep(60)
         if self.kind == "slow":
-            time.sleep(2 * PATIENT.seconds)
+            time.sleep(1.4 * PATIENT.seconds)
         if self.kind == "killed":
             os.abort()
         if self.kind == "memory":
@@ -86,8 +87,8 @@ def workers(reads: list[Read]) -> list[int]:
 
 
 def test_each_document_has_its_own_time() -> None:
-    found = [worker for _, worker in pool.run(workers, enumerate(traps(*["slow"] * 12)), 1, PATIENT)]
-    assert len(found) == 12
+    found = [worker for _, worker in pool.run(workers, enumerate(traps(*["slow"] * 6)), 1, PATIENT)]
+    assert len(found) == 6
     assert len(set(found)) == 1
 
 

@@ -250,17 +250,17 @@ def test_what_comparing_found_is_kept_where_the_other_report_may_not_be_there(co
     assert baseline.close() == (0, 1)
 
 
-def about(*sentences: str) -> Audited:
+def about(*quotes: str, said: str = "对不上") -> Audited:
+    """An entry with one finding in the prose, which quotes these figures."""
     entry = zhaotong()
     (finding,) = entry.findings
-    told = (replace(finding, rule="N502", table=None, cells=(), message=Text(s, s)) for s in sentences)
-    return replace(entry, findings=tuple(told))
+    told = replace(finding, rule="N502", table=None, cells=(), message=Text(said, said), quotes=quotes)
+    return replace(entry, findings=(told,))
 
 
 def test_sentences_are_told_apart_by_their_figures(compare: Compare) -> None:
-    first, second = "共【24】件，其中【5】件、【10】件", "共【30】件，其中【5】件、【10】件"
-    assert compare([about(first)], [about(second)]) == (1, 0, 0)
-    assert compare([about(first)], [about("另一种说法：共【24】件，【5】件、【10】件")]) == (0, 1, 1)
+    assert compare([about("24", "5", "10")], [about("30", "5", "10")]) == (1, 0, 0)
+    assert compare([about("24", "5", "10")], [about("24", "5", "10", said="另一种说法：“【24】”")]) == (0, 1, 1)
 
 
 def test_two_files_of_one_report_are_known_each(compare: Compare) -> None:
@@ -279,7 +279,7 @@ def test_a_report_known_by_its_path_is_known_when_its_agency_is(compare: Compare
 
 def test_the_file_is_sorted_with_a_finding_a_line(tmp_path: Path) -> None:
     path = tmp_path / "b.json"
-    entries = [with_cells("total"), about("【2】和【1】"), with_cells("business")]
+    entries = [with_cells("total"), about("2", "1"), with_cells("business")]
     written = []
     for order in (entries, entries[::-1]):
         path.unlink(missing_ok=True)
