@@ -1,5 +1,6 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
+# make coverage   the tests again, with the lines and branches that they reach (a gate)
 # make notebooks  run the notebooks and store them with their output
 # make docs    the docs as pages in site/
 # make pictures  the pictures of README and docs, from real output (needs Chromium)
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: check test nightly benchmark schemas notebooks docs pictures clean
+.PHONY: check test coverage nightly benchmark schemas notebooks docs pictures clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -19,6 +20,12 @@ test: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n auto
+
+coverage: $(VENV)/.installed-for-tests
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/readers/test_matrix.py tests/readers/test_damage.py

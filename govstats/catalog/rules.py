@@ -67,7 +67,7 @@ class Rule(Spec):
     severity: Severity
     lesser: Severity | None = Field(None, description="the severity of the milder case, if the rule has one")
     group: str = Field(
-        default_factory=lambda data: data.get("code", ""),
+        "",
         description="the rules that it is shown with (schemas/groups.yaml); without one: itself alone",
     )
     about: About = Field(
@@ -102,7 +102,7 @@ def load_rule(path: Path) -> Rule:
                 f"{path.name} should be {rule.code}-{rule.name}.yaml.",
             )
         )
-    return rule
+    return rule if rule.group else rule.model_copy(update={"group": rule.code})
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import govstats
 from govstats.catalog import additions, resources
@@ -17,6 +18,7 @@ from govstats.catalog.rules import get_rule, known_rules
 from govstats.catalog.version import version
 from govstats.display.books.examples import example_findings
 from govstats.errors import CatalogError
+from govstats.renderers import render, renderers
 from tests.folders import ROOT
 
 FORM = """
@@ -144,3 +146,16 @@ def test_a_folder_without_forms_and_rules_is_refused(tmp_path: Path, folder: Pat
     with pytest.raises(CatalogError, match="formats"):
         govstats.add_schemas(tmp_path)
     assert not os.environ.get(resources.VARIABLE)
+
+
+def test_a_finding_of_ones_own_rule_is_in_every_output(folder: Path) -> None:
+    """Its group is its own, where its file names none."""
+    govstats.add_schemas(folder)
+    entries = govstats.check(PAGE.encode()).entries
+    assert get_rule("X101").group == "X101"
+    for name in renderers():
+        chunks = [chunk for chunk in render(name, entries) if isinstance(chunk, str)]
+        assert "X101" in "".join(chunks) or name == "xlsx", name
+    suites = etree.fromstring("".join(map(str, render("junit", entries))).encode())
+    assert [each.get("failures") for each in suites.iter("testsuite")] == ["1"]
+    assert [each.get("type") for each in suites.iter("failure")] == ["X101"]

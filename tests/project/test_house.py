@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from graphlib import TopologicalSorter
+from importlib import import_module
 
 import grimp
 import pytest
 
 from govstats.model.views import VIEWS, view
-from tests.folders import PACKAGE
+from tests.folders import PACKAGE, ROOT
 
 LOADS_BY_NAME = {
     "__init__.py": "the public names, when they are first used",
@@ -56,3 +59,23 @@ def test_nothing_writes_into_an_object_of_another() -> None:
                 owner = node.value
                 assert isinstance(owner, ast.Name), f"{path.name}:{node.lineno}"
                 assert owner.id == "self", f"{path.name}:{node.lineno}: {owner.id}.{node.attr}"
+
+
+def test_the_page_on_the_house_shows_every_storey() -> None:
+    storeys = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = page.partition("```text")[2].partition("```")[0]
+    places = [[drawn.index(room.strip(" ()")) for room in storey.split(":")] for storey in storeys]
+    assert [max(place) for place in places] == sorted(max(place) for place in places)
+
+
+def test_the_way_of_one_report_is_told_by_names_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    way = page.partition("## 一份报告的路")[2].partition("## 加在哪里")[0]
+    names = [name for name in re.findall(r"`([a-z_]+(?:\.\w+)+)`", way) if not name.endswith(".py")]
+    assert len(names) > 15
+    for name in names:
+        module, _, thing = f"govstats.{name}".rpartition(".")
+        assert hasattr(import_module(module), thing), name
