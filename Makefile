@@ -1,5 +1,6 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
+# make pythons  the tests on every Python that setup.cfg names and this machine has
 # make coverage   the tests again, with the lines and branches that they reach (a gate)
 # make notebooks  run the notebooks and store them with their output
 # make docs    the docs as pages in site/
@@ -7,9 +8,10 @@
 # make nightly the factory's whole matrix, and 10,000 damaged documents (about half an hour)
 PYTHON ?= python3
 VENV ?= .venv
+PYTHONS ?= python3.11 python3.12 python3.13
 BIN = $(VENV)/bin
 
-.PHONY: check test coverage nightly benchmark schemas notebooks docs pictures clean
+.PHONY: check test pythons coverage nightly benchmark schemas notebooks docs pictures clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -20,6 +22,12 @@ test: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n auto
+
+pythons:
+	@for python in $(PYTHONS); do \
+		if $$python --version >/dev/null 2>&1; then $(MAKE) PYTHON=$$python VENV=.venv-$$python test || exit 1; \
+		else echo "no $$python here: not tested with it"; fi; \
+	done
 
 coverage: $(VENV)/.installed-for-tests
 	$(BIN)/coverage erase
