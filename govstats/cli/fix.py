@@ -16,6 +16,7 @@ from govstats.correction.copy import corrected, left_over
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import DEFAULT, Targets, refuse_sources
 from govstats.correction.writers import names
+from govstats.display.untrusted import unbroken
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
@@ -136,7 +137,7 @@ class _Applying:
     def take(self, entry: Entry) -> None:
         """Write the copy of one report, if it gets one."""
         if isinstance(entry, Unread):
-            click.echo(FILE_NOT_READ.format(path=entry.path, reason=entry.error.text()), err=True)
+            click.echo(unbroken(str(FILE_NOT_READ.format(path=entry.path, reason=entry.error.text()))), err=True)
         elif self._targets and entry.findings:
             self._apply(entry, self._targets)
 

@@ -13,7 +13,7 @@ import click
 from govstats.cli.common import Command, Interruption, lang_option, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
-from govstats.display.untrusted import harmless
+from govstats.display.untrusted import unbroken
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
@@ -95,7 +95,7 @@ def _target(output: str | None) -> tuple[Path, str]:
 
 def _tell(unread: Unread) -> None:
     told = FILE_NOT_READ.format(path=unread.path, reason=unread.error.text())
-    click.echo(harmless(str(told)), err=True)
+    click.echo(unbroken(str(told)), err=True)
 
 
 @contextmanager

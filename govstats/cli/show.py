@@ -14,6 +14,7 @@ from govstats.cli.common import Command, Interruption, lang_option, look, opened
 from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
 from govstats.display.reports import report_text
+from govstats.display.untrusted import csv_safe, unbroken
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
@@ -88,7 +89,7 @@ def _failures_told(reads: Iterable[Read], unread: list[Unread]) -> Iterator[Read
     for each in reads:
         if isinstance(each, Unread):
             unread.append(each)
-            click.echo(f"{each.path}: {each.error.text()}", err=True)
+            click.echo(unbroken(f"{each.path}: {each.error.text()}"), err=True)
         yield each
 
 
@@ -119,7 +120,10 @@ def _csv(reads: Iterable[Read], look: Look) -> Iterator[str]:
     header = True
     for each in reads:
         if isinstance(each, Report):
-            yield long_frame([each]).to_csv(index=False, header=header, lineterminator="\n")
+            frame = long_frame([each])
+            for name in frame.select_dtypes("object"):
+                frame[name] = frame[name].map(csv_safe, na_action="ignore")
+            yield frame.to_csv(index=False, header=header, lineterminator="\n")
             header = False
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govstats.display.untrusted import visible
+from govstats.display.untrusted import harmless
 from govstats.lang import Text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def environment(lang: str, *folders: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value,
+        finalize=lambda value: harmless(value) if isinstance(value, str) and not hasattr(value, "__html__") else value,
     )
 
     def said(text: Text) -> str:

@@ -7,6 +7,7 @@ from rich.text import Text as Styled
 
 from govstats.display.drawing import draw, figures
 from govstats.display.look import Look
+from govstats.display.untrusted import unbroken
 from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.forms import Column, Row
@@ -28,7 +29,10 @@ _AND = Text("；", "; ")
 def report_text(report: Report, look: Look | None = None) -> str:
     """The report as text, no verdict."""
     look = look or Look()
-    parts: list[object] = [Styled(report.path, "bold"), f"  {report.title.of(look.lang)} · {report.format or '—'}"]
+    parts: list[object] = [
+        Styled(unbroken(report.path), "bold"),
+        unbroken(f"  {report.title.of(look.lang)} · {report.format or '—'}"),
+    ]
     if not report.tables:
         parts.append(f"  {_NOTHING.of(look.lang)}")
     for table in report.tables.values():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
@@ -29,33 +31,34 @@ def markdown_safe(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", clean(text)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
 
 
-_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
-
-
 _BREAKS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
-
-
-_NO_TEXT = dict.fromkeys((*range(55296, 57344), 65534, 65535), "�")
-
-
-def writable(text: str) -> str:
-    """The text without what XML, UTF-8 or a reader of lines cannot take: controls, halves of characters, odd breaks."""
-    return harmless(text.translate(_BREAKS)).translate(_NO_TEXT)
-
-
-def one_line(text: str) -> str:
-    """The text, writable, on one line."""
-    return " ".join(writable(text).split())
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of writing, and with it what a line seems to say."""
+_TAGS = range(0xE0000, 0xE0080)
+_RARE_HAN = range(0x20000, 0x40000)
+"""Characters there may be younger than this Python's tables."""
 
 
 def harmless(text: str) -> str:
-    """The text without characters that a terminal would obey: a file's name or a cell may hold them."""
-    return text.translate(_CONTROLS)
+    """The text without what a terminal would obey or a reader cannot see: controls, halves of characters, code points
+    that nobody has given a meaning, marks that turn the reading order. Each is shown as �; a file's name or a cell may
+    hold them. Line feeds and tabs stay; other breaks of lines are blanks."""
+    return text if text.isprintable() else "".join(map(_shown, text.translate(_BREAKS)))
 
 
-_HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+@lru_cache(maxsize=4096)
+def _shown(character: str) -> str:
+    code, category = ord(character), unicodedata.category(character)
+    is_hidden = category in {"Cc", "Cs"} or character in _TURNING or code in _TAGS
+    is_nothing = category == "Cn" and code not in _RARE_HAN
+    return "\ufffd" if (is_hidden and character not in "\n\t") or is_nothing else character
 
 
-def visible(text: str) -> str:
-    """The text for a page or a sheet: harmless, whole characters only, and nothing that turns the reading order."""
-    return _HIDING.sub("\ufffd", text)
+def unbroken(text: str) -> str:
+    """The text, harmless, without a break: what a document says can begin no line."""
+    return harmless(text).replace("\n", " ")
+
+
+def one_line(text: str) -> str:
+    """The text, harmless, on one line, with single blanks."""
+    return " ".join(harmless(text).split())

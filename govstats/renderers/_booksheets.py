@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from govstats.display.excelcells import put
 from govstats.display.marks import ABOUT, MAYBE, WRONG
-from govstats.display.untrusted import visible
+from govstats.display.untrusted import harmless
 
 FONT = "宋体"
 LINE = 15
@@ -34,7 +34,7 @@ Value = str | int | float | None
 
 def sheet_name(number: int, title: str) -> str:
     """`12 昭通市2021`: a name that every program takes (31 UTF-16 units), its own by its number."""
-    name = _FORBIDDEN.sub("_", f"{number} {visible(title)}")
+    name = _FORBIDDEN.sub("_", f"{number} {harmless(title)}")
     while len(name.encode("utf-16-le")) > 2 * _LONGEST_NAME:
         name = name[:-1]
     return name.strip()
@@ -45,7 +45,7 @@ def link(cell: Any, sheet: str, text: str) -> None:
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    put(cell, visible(text))
+    put(cell, harmless(text))
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
     cell.font = Font(name=FONT, size=10, color="FF174EA6", underline="single")
 
@@ -113,7 +113,7 @@ class Listing:
         for at, key in enumerate(self._columns, 1):
             cell, value = self._page.cell(self._row, at), values.get(key)
             cell.style = (styles or {}).get(key, LIST)
-            put(cell, visible(value) if isinstance(value, str) else value)
+            put(cell, harmless(value) if isinstance(value, str) else value)
         if sheet:
             link(cell, sheet, str(value))
         self._page.row_dimensions[self._row].height = LINE * self._lines(values) + 3

@@ -11,7 +11,7 @@ from govstats.catalog.rules import get_rule
 from govstats.display.cards import Card, FindingCard
 from govstats.display.excelcells import put
 from govstats.display.marks import Mark, Marked, all_marks
-from govstats.display.untrusted import visible
+from govstats.display.untrusted import harmless
 from govstats.lang import Text
 from govstats.model.finding import Finding, number
 from govstats.model.table import Table
@@ -38,8 +38,8 @@ def cell_value(text: str) -> str | int | float:
     try:
         read = number(float(text))
     except (ValueError, OverflowError):
-        return visible(text)
-    return read if read is not None and str(read) == text else visible(text)
+        return harmless(text)
+    return read if read is not None and str(read) == text else harmless(text)
 
 
 class _Sheet:
@@ -77,7 +77,7 @@ class _Sheet:
 
         self._row += 1
         cell = self._page.cell(self._row, 1)
-        put(cell, visible(text))
+        put(cell, harmless(text))
         cell.font = Font(name=FONT, size=size, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         self._page.merged_cells.add(f"{cell.coordinate}:{self._page.cell(self._row, _ACROSS).coordinate}")
@@ -159,6 +159,6 @@ def _reasons(mark: Mark, behind: tuple[Finding, ...], lang: str) -> Iterator[str
     if mark.proposal:
         yield f"{mark.sign} {mark.proposal.of(lang)}"
     for finding in behind:
-        message = visible(finding.message.of(lang))
+        message = harmless(finding.message.of(lang))
         cut = message if len(message) <= _LONGEST_NOTE else f"{message[:_LONGEST_NOTE]}…"
         yield f"{finding.rule} {get_rule(finding.rule).title.text().of(lang)}: {cut}"

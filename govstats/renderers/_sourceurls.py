@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from govstats.display.untrusted import writable
+from govstats.display.untrusted import harmless
 from govstats.model.keys import is_file, relative, whole
 
 _OF_URLS = "/:?#[]@!$&'()*+,;=%~"
@@ -18,9 +18,9 @@ def uri(name: str, root: Path | None = None) -> str:
     Names are encoded as their bytes; a URL keeps what it is made of.
     """
     if "://" in name:
-        return quote(writable(name), safe=_OF_URLS)
+        return quote(harmless(name), safe=_OF_URLS)
     if not is_file(name):
-        return quote(writable(name))
+        return quote(harmless(name))
     path = relative(name, root or Path.cwd())
     if path.startswith("../") or Path(path).is_absolute():
         path = whole(name).as_posix()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from govstats.catalog.rules import get_rule
 from govstats.display.look import Look
-from govstats.display.untrusted import writable
+from govstats.display.untrusted import harmless
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITIES, Finding
@@ -71,7 +71,7 @@ def _command(name: str, properties: dict[str, str], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return writable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

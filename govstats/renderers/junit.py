@@ -11,7 +11,7 @@ from lxml import etree
 
 from govstats.catalog.rules import groups, known_rules
 from govstats.display.look import Look
-from govstats.display.untrusted import one_line, writable
+from govstats.display.untrusted import harmless, one_line
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
@@ -99,4 +99,4 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def _add(case: etree._Element, tag: str, text: str = "", **attributes: str) -> None:
     told = etree.SubElement(case, tag, {name: one_line(value) for name, value in attributes.items()})
-    told.text = writable(text) or None
+    told.text = harmless(text) or None

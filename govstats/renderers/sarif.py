@@ -12,7 +12,7 @@ from typing import Any
 
 from govstats.catalog.rules import known_rules
 from govstats.display.look import Look
-from govstats.display.untrusted import writable
+from govstats.display.untrusted import harmless
 from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
@@ -53,7 +53,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
 
 
 def _json(value: object) -> str:
-    return writable(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return harmless(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _results(entry: Audited, lang: str | None) -> Iterator[dict[str, Any]]:

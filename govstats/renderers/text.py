@@ -11,6 +11,7 @@ from govstats.catalog.rules import get_rule
 from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
 from govstats.display.look import Look
+from govstats.display.untrusted import unbroken
 from govstats.display.verdict import relations
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread, summarise
@@ -80,8 +81,8 @@ def _briefly(entry: Audited, look: Look) -> str:
 def _unread(entry: Unread, look: Look) -> str:
     return draw(
         look,
-        Styled(entry.path, "bold"),
-        Styled(f"  {NOT_READ_HEAD.of(look.lang)}{entry.error.text(look.lang)}", "bold red"),
+        Styled(unbroken(entry.path), "bold"),
+        Styled(f"  {unbroken(NOT_READ_HEAD.of(look.lang) + entry.error.text(look.lang))}", "bold red"),
         "",
     )
 
@@ -93,7 +94,10 @@ def _audited(entry: Audited, look: Look) -> str:
         if isinstance(entry, Unfiled)
         else f"{report.format or '—'} · {relations(entry).of(look.lang)}"
     )
-    parts: list[object] = [Styled(report.path, "bold"), f"  {report.title.of(look.lang)} · {standing}"]
+    parts: list[object] = [
+        Styled(unbroken(report.path), "bold"),
+        unbroken(f"  {report.title.of(look.lang)} · {standing}"),
+    ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
     if entry.suppressed:
@@ -114,14 +118,14 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     if finding.place:
         head.append(f" · {finding.place.text.of(lang)}", "dim")
     yield head
-    yield Padding(finding.message.of(lang), (0, 0, 0, 4))
+    yield Padding(unbroken(finding.message.of(lang)), (0, 0, 0, 4))
     shown = excerpt(entry.report, finding, lang)
     if shown:
         yield Padding(excerpt_grid(shown, look), (1, 0, 1, 4))
     if finding.evidence and finding.other is None and finding.evidence[0].left_cells:
         form = entry.report.tables[finding.table or ""].form
         yield Padding(_because(form, finding.evidence, lang), (0, 0, 0, 4))
-    yield Padding(TO_DO_HEAD.of(lang) + finding.hint.of(lang), (0, 0, 0, 4))
+    yield Padding(unbroken(TO_DO_HEAD.of(lang) + finding.hint.of(lang)), (0, 0, 0, 4))
 
 
 def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) -> str:

@@ -10,7 +10,7 @@ from io import BytesIO
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
-from govstats.display.untrusted import visible
+from govstats.display.untrusted import harmless
 from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
@@ -232,7 +232,7 @@ def _one_or_more(texts: list[str]) -> Value:
     """A figure, if there is but one; else all, or nothing."""
     if not any(texts):
         return None
-    return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(visible, texts))
+    return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(harmless, texts))
 
 
 def _timeless(content: bytes) -> bytes:

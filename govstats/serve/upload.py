@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
-from govstats.display.untrusted import one_line, visible
+from govstats.display.untrusted import harmless, one_line
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow
@@ -65,7 +65,7 @@ class Upload:
 
 def name_of(file: UploadFile, lang: str) -> str:
     """What people called a file: for showing only, never a path."""
-    name = one_line(visible(file.filename or ""))
+    name = one_line(harmless(file.filename or ""))
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return last[-_LONGEST_NAME:] or _NO_NAME.of(lang)
 
@@ -125,7 +125,7 @@ def _known(form: FormData) -> None:
     kinds = {FILES: UploadFile, TEXT: str, ROSTER: UploadFile}
     for name, value in form.multi_items():
         if not isinstance(value, kinds.get(name, ())):
-            shown = one_line(visible(name))[:_LONGEST_NAME]
+            shown = one_line(harmless(name))[:_LONGEST_NAME]
             raise Refused(
                 422,
                 Text(f"表单里的“{shown}”不对。", f"The field “{shown}” of the form is not right."),

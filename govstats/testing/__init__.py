@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from govstats.api import check
 from govstats.display.look import Look
-from govstats.display.untrusted import writable
+from govstats.display.untrusted import harmless
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audit, Audited, Entry, Unread
@@ -52,7 +52,7 @@ def told_of(entry: Entry, look: Look) -> str:
 
 def unread_text(entry: Unread, look: Look) -> str:
     """Which document could not be read, and why."""
-    return writable(f"{entry.path}\n  {NOT_READ_HEAD.of(look.lang)}{entry.error.text(look.lang)}\n")
+    return harmless(f"{entry.path}\n  {NOT_READ_HEAD.of(look.lang)}{entry.error.text(look.lang)}\n")
 
 
 def findings_text(entry: Audited, findings: Iterable[Finding], look: Look) -> str:
@@ -60,4 +60,4 @@ def findings_text(entry: Audited, findings: Iterable[Finding], look: Look) -> st
     told = [finding_text(entry, finding, look) for finding in findings]
     report = entry.report
     head = f"{report.title.of(look.lang)} · {report.format or '—'}\n{report.path}\n\n"
-    return writable(head + "\n".join(told)) if told else ""
+    return harmless(head + "\n".join(told)) if told else ""
