@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -15,7 +17,6 @@ from govstats.cli.common import (
     lang_option,
     look,
     opened,
-    output_option,
     paths_argument,
     planned,
     put,
@@ -28,7 +29,7 @@ from govstats.lang import Text, by_default
 from govstats.model.audits import Entry, Tally, summarise
 from govstats.model.finding import SEVERITIES, fails_from
 from govstats.policy.policy import Policy
-from govstats.renderers import is_binary, render
+from govstats.renderers import is_binary, is_utf8, render
 from govstats.sources import without
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
@@ -38,7 +39,14 @@ _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
 @click.command(cls=Command, help="核对报告，列出问题。 Audit reports and list what is wrong.")
 @paths_argument
 @click.option("--format", "format_", type=click.Choice(format_names()), help="输出格式 output format")
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写入文件，可写几次，各按后缀 write to a file (UTF-8); several times, each in the format of its suffix",
+)
 @click.option("--select", multiple=True, metavar="R,…", help="只用这些规则 only these rules (T304, T, total-row)")
 @click.option("--ignore", multiple=True, metavar="R,…", help="不用这些规则 without these rules")
 @click.option(
@@ -60,7 +68,7 @@ def check(
     paths: tuple[str, ...],
     samples: bool,
     format_: str | None,
-    output: Path | None,
+    outputs: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
@@ -80,31 +88,42 @@ def check(
     known = baseline_of(baseline, write_baseline, chosen, policy)
     failing = fails_from(fail_on or chosen.fail_on or "error")
     found = planned(paths, samples)
-    sources = without(found.sources, roster, output, baseline, write_baseline)
-    form, tally = format_of(format_, output, chosen), Tally()
-    if is_binary(form):
-        refuse_terminal(output, form)
+    sources = without(found.sources, roster, *outputs, baseline, write_baseline)
+    wanted = [(output, format_of(format_, output, chosen)) for output in outputs or (None,)]
+    for output, form in wanted:
+        if is_binary(form):
+            refuse_terminal(output, form)
+    tally = Tally()
     with (
         by_default(chosen.lang),
-        opened(output) as stream,
+        _all_opened(wanted) as streams,
         Interruption() as interruption,
         manner.by_default(chosen.jobs).reading(sources, interruption) as run,
     ):
         run.compare(None if interruption.happened else listed)
-        results = policy.apply(interruption.guard(run.entries()))
-        counted = _counted(known.apply(results) if known else results, tally)
-        for chunk in render(form, counted, replace(look(output), failing=failing, partial=interruption.happened)):
-            put(stream, chunk)
-        stream.flush()
-        if output:
+        for number, ((output, form), stream) in enumerate(zip(wanted, streams, strict=True)):
+            results = policy.apply(interruption.guard(run.entries()))
+            compared = known.apply(results, again=number > 0) if known else results
+            counted = compared if number else _counted(compared, tally)
+            for chunk in render(form, counted, replace(look(output), failing=failing, partial=interruption.happened)):
+                put(stream, chunk)
+            stream.flush()
+        for output in outputs:
             click.echo(_WRITTEN.format(path=output, summary=summarise(tally)), err=True)
         if known and not interruption.happened:
             close(known)
         if statistics:
-            click.echo(_statistics(tally), nl=False, err=form not in {"text", "concise"})
+            click.echo(_statistics(tally), nl=False, err=wanted[0][1] not in {"text", "concise"})
         if interruption.happened:
             click.echo(_STOPPED.format(n=tally.reports), err=True)
     return exit_code(tally, failing, interruption.happened)
+
+
+@contextmanager
+def _all_opened(wanted: list[tuple[Path | None, str]]) -> Iterator[list[TextIO]]:
+    """A stream for each output, before anything is read. Raises UsageError if one cannot be written."""
+    with ExitStack() as files:
+        yield [files.enter_context(opened(output, is_utf8(form))) for output, form in wanted]
 
 
 def exit_code(tally: Tally, failing: Iterable[str], interrupted: bool = False) -> int:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
@@ -21,6 +22,7 @@ from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
 from govstats.sources import Plan, plan
+from govstats.sources.wholefile import whole_file
 
 _NARROWEST = 20
 _PASSED_OVER = Text(
@@ -93,24 +95,24 @@ def look(output: Path | None) -> Look:
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """The file to write (UTF-8), or standard output. Raises UsageError if the file cannot be written.
+def opened(output: Path | None, for_machines: bool = False) -> Iterator[TextIO]:
+    """The file to write (UTF-8; an older one stays until this is whole), or standard output, which is UTF-8 whatever
+    the console is if what is written is for machines. Raises UsageError if the file cannot be written.
 
     A file name that is no text (bytes of GBK on Linux) is written as `\\udcb6…`, from which it can be had again.
     """
-    if output is None:
-        if sys.stdout is None:
-            raise UsageError(Text("没有标准输出。", "There is no standard output."))
-        yield sys.stdout
+    if output is not None:
+        with whole_file(output) as file:
+            stream = TextIOWrapper(file, "utf-8", "backslashreplace", newline="\n")
+            yield stream
+            stream.flush()
+            stream.detach()
         return
-    try:
-        file = output.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UsageError(
-            Text(f"写不了 {output}：{error.strerror}。", f"Cannot write {output}: {error.strerror}.")
-        ) from error
-    with file:
-        yield file
+    if sys.stdout is None:
+        raise UsageError(Text("没有标准输出。", "There is no standard output."))
+    if for_machines and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    yield sys.stdout
 
 
 def put(stream: TextIO, chunk: str | bytes) -> None:

@@ -21,6 +21,7 @@ from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.wording import FILE_NOT_READ
+from govstats.sources.wholefile import whole_file
 
 _WRITTEN = Text("{target}：改了 {n} 格，再读无错误。", "{target}: {n} cells changed; read again, it has no error.")
 _LEFT = Text(
@@ -163,9 +164,5 @@ def _put(output: Path | None, content: bytes) -> None:
     if output is None:
         sys.stdout.write(content.decode())
         return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise UsageError(
-            Text(f"写不了 {output}：{error.strerror}。", f"Cannot write {output}: {error.strerror}.")
-        ) from error
+    with whole_file(output) as file:
+        file.write(content)

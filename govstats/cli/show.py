@@ -53,7 +53,9 @@ def _writing(chosen: str, output: Path | None, unread: list[Unread]) -> Iterator
         target = _named(output, chosen)
         yield lambda told: _save(told, unread, chosen, target)
         return
-    with opened(output) as stream:
+    with opened(output, for_machines=chosen != "table") as stream:
+        if output is not None and chosen == "csv":
+            stream.write("\ufeff")
         yield lambda told: _write(_RENDERERS[chosen](told, look(output)), stream)
 
 

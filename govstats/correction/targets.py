@@ -12,6 +12,7 @@ from govstats.correction.copy import Copy
 from govstats.correction.writers import writers
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.sources.wholefile import whole_file
 
 DEFAULT = "docx"
 
@@ -65,7 +66,8 @@ class Targets:
         content = writers()[self.format].write(copy)
         try:
             if self.single:
-                self.path.write_bytes(content)
+                with whole_file(self.path) as file:
+                    file.write(content)
                 return self.path, content
             self.path.mkdir(parents=True, exist_ok=True)
             return self._new(source, content), content

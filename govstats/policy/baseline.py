@@ -40,12 +40,15 @@ class Baseline:
         self._renamed: set[ReportKey] = set()
         """Paths of reports that are known by agency and year now."""
 
-    def apply(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The entries, known findings moved to `suppressed`. What could not be read stays as it is."""
-        for entry in entries:
-            yield entry if isinstance(entry, Unread) else self._compared(entry)
+    def apply(self, entries: Iterable[Entry], again: bool = False) -> Iterator[Entry]:
+        """The entries, known findings moved to `suppressed`. What could not be read stays as it is.
 
-    def _compared(self, entry: Audited) -> Audited:
+        `again`: the same entries for another output; they are not counted twice.
+        """
+        for entry in entries:
+            yield entry if isinstance(entry, Unread) else self._compared(entry, again)
+
+    def _compared(self, entry: Audited, again: bool) -> Audited:
         key = report_key(entry.report, self._folder)
         by_path = path_key(entry.report, self._folder)
         budget = self._known(key) | self._known(by_path)
@@ -57,6 +60,8 @@ class Baseline:
                 left[finding_key(finding)] += 1
             else:
                 fresh.append(finding)
+        if again:
+            return replace(entry, findings=tuple(fresh), suppressed=(*entry.suppressed, *known))
         told = {each: n for each, n in left.items() if self._can_tell(each.rule, entry.path)}
         untold = {each: n for each, n in budget.items() if not self._can_tell(each.rule, entry.path)}
         self._note(key, Counter(told | untold))

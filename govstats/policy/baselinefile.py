@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.keys import FindingKey, ReportKey
+from govstats.sources.wholefile import whole_file
 
 VERSION = 1
 
@@ -123,24 +122,5 @@ def _json(value: object) -> str:
 
 def save(path: Path, book: Book) -> None:
     """Write the file whole or not at all. Raises UsageError if it cannot be written."""
-    target = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dump(book))
-            Path(name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-            Path(name).replace(target)
-        except OSError:
-            Path(name).unlink()
-            raise
-    except OSError as error:
-        raise UsageError(
-            Text(f"写不了基线文件 {path}：{error.strerror}。", f"Cannot write the baseline {path}: {error.strerror}.")
-        ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with whole_file(path) as file:
+        file.write(dump(book).encode())

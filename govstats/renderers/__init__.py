@@ -22,7 +22,8 @@ class Renderer(Protocol):
     """The ending of a file that it writes, with the dot."""
 
     def render(self, entries: Iterable[Entry], look: Look) -> Iterator[str] | Iterator[bytes]:
-        """The output in chunks, while the entries stream by: text; or bytes, if the module says `BINARY = True`."""
+        """The output in chunks, while the entries stream by: text; or bytes, if the module says `BINARY = True`. With
+        `UTF8 = True` it is for programs, and UTF-8 also on a console that is not."""
 
 
 @cache
@@ -35,6 +36,11 @@ def renderers() -> dict[str, Renderer]:
 def is_binary(name: str) -> bool:
     """Does the named renderer write bytes, which no terminal can show?"""
     return bool(getattr(renderers().get(name), "BINARY", False))
+
+
+def is_utf8(name: str) -> bool:
+    """Does the named renderer write what programs read: UTF-8, whatever the console is?"""
+    return bool(getattr(renderers().get(name), "UTF8", False))
 
 
 def render(name: str, entries: Iterable[Entry], look: Look | None = None) -> Iterator[str] | Iterator[bytes]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "html"
 SUFFIX = ".html"
+UTF8 = True
 
 _ROOM = 4_700_000
 """Bytes for the reports: with head, filters and rules the page stays below 5 MB."""

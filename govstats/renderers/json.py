@@ -11,6 +11,7 @@ from govstats.model.audits import Entry
 
 NAME = "json"
 SUFFIX = ".json"
+UTF8 = True
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:

@@ -10,6 +10,7 @@ from govstats.model.audits import Entry
 
 NAME = "jsonl"
 SUFFIX = ".jsonl"
+UTF8 = True
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:

@@ -20,6 +20,7 @@ from govstats.renderers.text import finding_text
 
 NAME = "junit"
 SUFFIX = ".xml"
+UTF8 = True
 
 _REPORT = Text("整份报告", "the report as a whole")
 _READING = Text("读取", "reading")

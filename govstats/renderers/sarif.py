@@ -23,6 +23,7 @@ from govstats.renderers._sourceurls import uri, workspace
 
 NAME = "sarif"
 SUFFIX = ".sarif"
+UTF8 = True
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}

@@ -15,6 +15,7 @@ from govstats import readers
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.sources import archive, urls
+from govstats.sources.folders import files_below, left_by_programs
 
 _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
@@ -148,11 +149,11 @@ def _identity(source: Source) -> str:
 
 def _plan_folder(folder: str, planned: Plan) -> None:
     before = len(planned.sources)
-    for directory, names, files in os.walk(folder, onerror=lambda error: planned.sources.append(_unreadable(error))):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if _may_be_report(name, planned):
-                planned.sources.append(_in_folder(os.path.join(directory, name)))
+    unlisted: list[OSError] = []
+    for path in files_below(folder, planned.passed_over, unlisted.append):
+        if _may_be_report(os.path.basename(path), planned):
+            planned.sources.append(_in_folder(path))
+    planned.sources += map(_unreadable, unlisted)
     if len(planned.sources) == before:
         planned.sources.append(Source(folder, _nothing_to_read()))
 
@@ -212,7 +213,7 @@ def _members(name: str, data: bytes) -> Iterator[Source]:
     try:
         for inside, content in archive.members(data):
             suffix = archive.suffix(inside)
-            if suffix in readers.suffixes() or suffix in _OFFICE:
+            if (suffix in readers.suffixes() or suffix in _OFFICE) and not left_by_programs(inside):
                 found = True
                 yield Source(f"{name}/{inside}", content)
     except ReadError as error:

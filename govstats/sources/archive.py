@@ -65,13 +65,16 @@ def suffix(name: str) -> str:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name as its maker wrote it: without the UTF-8 flag it is mostly GBK, which zipfile took for CP437."""
+    """The name as its maker wrote it. Without the flag that says so it may be UTF-8 all the same (a Mac's), else it is
+    mostly GBK; zipfile took both for CP437."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(charset)
+        except UnicodeError:
+            continue
+    return info.filename
 
 
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError:

@@ -1,0 +1,57 @@
+"""A folder → the files in it, in a stable order; what programs leave beside documents is told apart.
+
+Links to folders are followed, each folder once, so that loops end. Nothing is left out without being counted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+_LEFT_BY_PROGRAMS = ("~$", "._", ".~lock")
+"""Beginnings of names: owner files of Office, forks of a Mac, locks of LibreOffice."""
+_OF_A_MAC = "__MACOSX"
+_PARTS_OF_A_PAGE = ("_files", ".files", "_文件")
+"""How browsers call the folder of a saved page's pictures and frames, which lies beside the page."""
+_PAGES = (".html", ".htm", ".shtml", ".xhtml")
+
+
+def left_by_programs(path: str) -> str | None:
+    """For a file that a program left beside a document, by its path in a folder or an archive: what to count it as."""
+    parts = PurePath(path).parts
+    if _OF_A_MAC in parts:
+        return _OF_A_MAC
+    return next((f"{begin}…" for begin in _LEFT_BY_PROGRAMS if parts and parts[-1].startswith(begin)), None)
+
+
+def files_below(folder: str, passed_over: Counter[str], failed: Callable[[OSError], None]) -> Iterator[str]:
+    """The paths of all files; what is passed over is counted, what cannot be listed is handed to `failed`."""
+    seen: set[str] = set()
+    for directory, names, files in os.walk(folder, onerror=failed, followlinks=True):
+        place = os.path.realpath(directory)
+        if place in seen:
+            names.clear()
+            continue
+        seen.add(place)
+        names[:] = sorted(name for name in names if not _is_aside(name, files, passed_over))
+        for name in sorted(files):
+            kind = left_by_programs(name)
+            if kind:
+                passed_over[kind] += 1
+            else:
+                yield os.path.join(directory, name)
+
+
+def _is_aside(name: str, beside: list[str], passed_over: Counter[str]) -> bool:
+    """A folder that holds no reports: hidden, of a Mac's archive, or of the parts of a page that lies beside it."""
+    stems = [name.removesuffix(end) for end in _PARTS_OF_A_PAGE if name.endswith(end)]
+    kind = None
+    if any(f"{stem}{end}" in beside for stem in stems for end in _PAGES):
+        kind = next(f"*{end}/" for end in _PARTS_OF_A_PAGE if name.endswith(end))
+    elif name == _OF_A_MAC or name.startswith("."):
+        kind = f"{name}/"
+    if kind:
+        passed_over[kind] += 1
+    return kind is not None
