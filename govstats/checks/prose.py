@@ -58,7 +58,7 @@ def finding_in_prose(
     why = Text(reason.zh, f" {reason.en}") if reason and reason.en else Text("", "")
     sentence = Sentence(cut_around(text, places), Text(f"{told.zh}。{why.zh}", f"{told.en}.{why.en}"))
     fields = {"sentence": sentence.marked, "arithmetic": told, "reason": why}
-    return get_rule(rule).finding(fields, sentence=sentence, quotes=sentence.figures, **details)
+    return get_rule(rule).finding(fields, sentence=sentence, quotes=(text, *sentence.figures), **details)
 
 
 def _joined(texts: Sequence[Text]) -> Text:

@@ -26,7 +26,7 @@ class ReportKey(NamedTuple):
 class FindingKey(NamedTuple):
     """Which rule found something about which cells (`applications/3.7/total`, sorted; a table's name for the whole).
 
-    Without cells, `about` holds what the finding quotes of the document: the figures of a sentence, the sections.
+    Without cells, `about` holds what the finding quotes of the document: a sentence and its figures, the sections.
     """
 
     rule: str

@@ -263,6 +263,18 @@ def test_sentences_are_told_apart_by_their_figures(compare: Compare) -> None:
     assert compare([about("24", "5", "10")], [about("24", "5", "10", said="另一种说法：“【24】”")]) == (0, 1, 1)
 
 
+def test_the_same_figures_in_another_sentence_are_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, known = tmp_path / "r.txt", str(tmp_path / "b.json")
+    head = "某市教育局2023年政府信息公开工作年度报告\n一、总体情况\n"
+    page.write_text(f"{head}全年共发布信息30条，其中动态类12条、公告类20条。\n", "utf-8")
+    arguments = ["check", str(page), "--isolated", "--no-cache", "--jobs", "0", "--select", "N"]
+    _run([*arguments, "--write-baseline", known])
+    page.write_text(f"{head}通过新媒体推送30条，其中微博12条、微信20条。\n", "utf-8")
+    capsys.readouterr()
+    _run([*arguments, "--baseline", known, "--format", "concise"])
+    assert "微博" in capsys.readouterr().out
+
+
 def test_two_files_of_one_report_are_known_each(compare: Compare) -> None:
     entry = with_cells("total")
     assert compare([entry, entry], [entry, entry]) == (0, 2, 1)

@@ -4,7 +4,7 @@ Sheets that are shown come first, then the hidden ones; a grid's number is its s
 rows and columns are read like all others. What the workbook itself calls an error, or a formula that was never
 calculated, stays as text (`#REF!`, `=SUM(B2:B4)`): no figure, and never 0.
 
-The formats are read in govstats.readers.excel: each file is looked through before anything is laid out.
+Each file is looked through by the module of its format before anything is laid out.
 """
 
 from __future__ import annotations
