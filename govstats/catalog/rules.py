@@ -114,6 +114,11 @@ def groups() -> dict[str, Text]:
     }
 
 
+def group_of(code: str) -> str:
+    """The group of a rule; a code that has no file is a group of its own."""
+    return known_rules()[code].group if code in known_rules() else code
+
+
 def rules_about(*things: About) -> frozenset[str]:
     """The codes of the rules that look at one of these."""
     return frozenset(code for code, rule in known_rules().items() if rule.about in things)

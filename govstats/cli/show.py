@@ -117,14 +117,15 @@ def _object(each: Read) -> dict[str, Any]:
 
 
 def _csv(reads: Iterable[Read], look: Look) -> Iterator[str]:
-    from govstats.frames.longtable import long_frame
+    from govstats.frames.longtable import LONG_TABLE, long_frame
 
     header = True
     for each in reads:
         if isinstance(each, Report):
             frame = long_frame([each])
-            for name in frame.select_dtypes("object"):
-                frame[name] = frame[name].map(csv_safe, na_action="ignore")
+            for column in LONG_TABLE:
+                if column.dtype == "object":
+                    frame[column.name] = frame[column.name].map(csv_safe, na_action="ignore")
             yield frame.to_csv(index=False, header=header, lineterminator="\n")
             header = False
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from govstats.catalog.formats import known_formats
-from govstats.catalog.rules import About, groups, known_rules
+from govstats.catalog.rules import About, group_of, groups, known_rules
 from govstats.checks import known_checks
 from govstats.model.audits import Audited
 
@@ -38,14 +37,12 @@ def _applied(entry: Audited, part: str) -> Iterator[str]:
         yield from _of_no_form() if stated else ()
 
 
-@cache
 def _checked(*about: About) -> tuple[str, ...]:
     """Codes of rules that a report alone is checked by, and that look at these things."""
     applied = {code for check in known_checks() for code in check.RULES}
     return tuple(code for code, rule in known_rules().items() if code in applied and rule.about in about)
 
 
-@cache
 def _of_no_form() -> tuple[str, ...]:
     """Codes of rules on relations that no form states by themselves: T304."""
     stated = {r.rule for form in known_formats().values() for table in form.tables.values() for r in table.relations}
@@ -54,5 +51,6 @@ def _of_no_form() -> tuple[str, ...]:
 
 def groups_of(codes: Iterable[str]) -> list[str]:
     """The groups of some codes, in the order of `groups`."""
-    found = {known_rules()[code].group for code in codes}
-    return [group for group in groups() if group in found]
+    found = {group_of(code) for code in codes}
+    known = [group for group in groups() if group in found]
+    return known + sorted(found - set(known))

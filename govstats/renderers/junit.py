@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from govstats.catalog.rules import groups, known_rules
+from govstats.catalog.rules import group_of, groups
 from govstats.display.look import Look
 from govstats.display.untrusted import harmless, one_line
 from govstats.lang import Text
@@ -51,7 +51,7 @@ def _audited(entry: Audited, look: Look) -> etree._Element:
 def _checked(entry: Audited, part: str, group: str, look: Look) -> etree._Element:
     """The test case of one group of rules in one part of a report."""
     case = _case(
-        entry.report.path, f"{part} {group} · {_title(entry, part).of(look.lang)} · {groups()[group].of(look.lang)}"
+        entry.report.path, f"{part} {group} · {_title(entry, part).of(look.lang)} · {_group_name(group).of(look.lang)}"
     )
     found = [f for f in entry.findings if _is_of(f, part, group)]
     known = [f for f in entry.suppressed if _is_of(f, part, group)]
@@ -80,8 +80,12 @@ def _title(entry: Audited, part: str) -> Text:
     return table.form.title if table else _REPORT if part == WHOLE else Text(part, part)
 
 
+def _group_name(group: str) -> Text:
+    return groups().get(group, Text(group, group))
+
+
 def _is_of(finding: Finding, part: str, group: str) -> bool:
-    return (finding.table or WHOLE) == part and known_rules()[finding.rule].group == group
+    return (finding.table or WHOLE) == part and group_of(finding.rule) == group
 
 
 def _case(path: str, name: str) -> etree._Element:

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from govstats import readers
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.sources import archive, urls
-from govstats.sources.folders import files_below, left_by_programs
+from govstats.sources.folders import files_below, hidden_folder, left_by_programs
 
 _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
@@ -180,12 +180,21 @@ def _plan_url(url: str, planned: Plan) -> None:
     if found is None:
         planned.sources.append(Source(url, at=urls.local_path(url)))
         return
+    hidden = {folder for each in found if (folder := hidden_folder(each.url.removeprefix(url)))}
+    planned.passed_over.update(f"{PurePosixPath(folder).name}/" for folder in hidden)
     files = [
         Source(each.url, at=urls.local_path(each.url), tag=each.tag)
         for each in found
-        if _may_be_report(each.url, planned)
+        if not hidden_folder(each.url.removeprefix(url)) and _is_wanted(each.url, planned)
     ]
     planned.sources += files or [Source(url, _nothing_to_read())]
+
+
+def _is_wanted(url: str, planned: Plan) -> bool:
+    kind = left_by_programs(url)
+    if kind:
+        planned.passed_over[kind] += 1
+    return kind is None and _may_be_report(url, planned)
 
 
 def _in_folder(path: str) -> Source:

@@ -26,6 +26,12 @@ def left_by_programs(path: str) -> str | None:
     return next((f"{begin}…" for begin in _LEFT_BY_PROGRAMS if parts and parts[-1].startswith(begin)), None)
 
 
+def hidden_folder(path: str) -> str | None:
+    """The hidden folder that a file lies in, by its path in a folder; None if there is none."""
+    parts = PurePath(path).parts[:-1]
+    return next(("/".join(parts[: at + 1]) for at, part in enumerate(parts) if part.startswith(".")), None)
+
+
 def files_below(folder: str, passed_over: Counter[str], failed: Callable[[OSError], None]) -> Iterator[str]:
     """The paths of all files; what is passed over is counted, what cannot be listed is handed to `failed`."""
     seen: set[str] = set()

@@ -103,11 +103,9 @@ def _is_folder(files: Any, root: str, head: str) -> bool:
 
 
 def _inside(files: Any, root: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Files under a folder by their names from there; hidden folders are left out, as on disk."""
+    """Files under a folder by their names from there."""
     for name, info in files.find(root, detail=True).items():
-        inside = name.removeprefix(root).lstrip("/")
-        if not any(folder.startswith(".") for folder in inside.split("/")[:-1]):
-            yield inside, info
+        yield name.removeprefix(root).lstrip("/"), info
 
 
 def _is_file(info: dict[str, Any]) -> bool:

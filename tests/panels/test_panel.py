@@ -423,7 +423,7 @@ def test_a_run_that_is_ended_leaves_nothing_half_written(how: signal.Signals, en
         (tmp_path / "in" / f"{number:04}.html").write_bytes(Path(SAMPLES[0]).read_bytes())
     command = [sys.executable, "-m", "govstats", "panel", str(tmp_path / "in"), "-o", str(tmp_path / "out" / ending)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not any((tmp_path / "out").glob(".*.part/*")) and time.monotonic() < deadline:
         time.sleep(0.01)
     running.send_signal(how)
