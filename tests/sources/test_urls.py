@@ -67,7 +67,7 @@ def names(*paths: str) -> list[str]:
 def test_a_folder_by_url_is_searched_in_full(memory: Any, given: str) -> None:
     planned = plan([given])
     assert [source.name for source in planned.sources] == [f"memory://bucket/{name}" for name in IN_ORDER]
-    assert planned.passed_over == {".png": 1}
+    assert planned.passed_over == {".png": 1, ".git/": 1}
     assert govstats.read(planned.sources[0].name).year == 2023
 
 
