@@ -4,51 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Annotated
 
-from pydantic import Field, ValidationError
-
-from govstats.catalog import resources
-from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
+from govstats.catalog.agencies import Renaming, agencies
 from govstats.identity.names import is_partial
 from govstats.text.labels import plain
-
-_Words = Annotated[str, Field(min_length=2)]
-
-
-class Short(Spec):
-    """An abbreviation that can mean nothing else."""
-
-    short: _Words
-    full: _Words
-
-
-class Renaming(Spec):
-    """Bodies that were renamed, or made into one, from the reports of a year on."""
-
-    old: tuple[_Words, ...] = Field(min_length=1)
-    new: _Words
-    since: int
-    basis: _Words = Field(description="the decision that it rests on")
-
-
-class Agencies(Spec):
-    """The file schemas/agencies.yaml."""
-
-    short: tuple[Short, ...]
-    renamed: tuple[Renaming, ...]
-    ambiguous: tuple[_Words, ...] = Field(description="places of which there are several; alone they name nobody")
-
-
-@cache
-def agencies() -> Agencies:
-    """The file, checked. Raises CatalogError."""
-    path = resources.schemas() / "agencies.yaml"
-    try:
-        return Agencies.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise rejected(path, error) from error
-
 
 _YEAR = r"(?:19|20)\d\d(?:年度?)?"
 _ASIDE = re.compile(rf"[(\[【〔〈]{_YEAR}[)\]】〕〉]")
