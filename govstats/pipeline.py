@@ -114,7 +114,7 @@ def assembled(
         several=who.several,
         years_named=who.named,
         **statements(document, tables, who.year, who.agency)._asdict(),
-        **{"sha256": "", **details},
+        **{"sha256": "", **details, "reasons": {**details.get("reasons", {}), **who.because}},
     )
 
 

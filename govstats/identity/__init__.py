@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from govstats.identity.years import when, years_named
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.model.report import Named, Period
-from govstats.model.wording import NOTHING
 
 __all__ = ["Identity", "Period", "identify"]
 
@@ -25,7 +25,7 @@ class Identity(NamedTuple):
     `agency` in Simplified Chinese; `period` the days that the figures are for; `form_cited` the 文号 of the form that
     the report names; `published` as printed, else the day beside the signature; `several`: the page strings
     several reports together, so that no single identity is asserted; `named` the years that the parts of the document
-    name, by which such a doubt can be told. `reasons`: by what agency and year were known, or why they are not.
+    name, by which such a doubt can be told. `because`: by what `agency` and `year` were known, or why not.
     """
 
     agency: str | None = None
@@ -35,7 +35,7 @@ class Identity(NamedTuple):
     published: date | None = None
     several: bool = False
     named: tuple[Named, ...] = ()
-    reasons: tuple[Text, Text] = (NOTHING, NOTHING)
+    because: Mapping[str, Text] = {}
 
 
 def identify(document: Document) -> Identity:
@@ -50,4 +50,4 @@ def identify(document: Document) -> Identity:
     year = when(said, who.agency, days, issued)
     named = tuple(years_named(document, found, said))
     cited = form_cited(found.opening)
-    return Identity(who.agency, year.year, days, cited, issued, named=named, reasons=(who.reason, year.reason))
+    return Identity(who.agency, year.year, days, cited, issued, named=named, because={"agency": who.reason, "year": year.reason})

@@ -33,6 +33,11 @@ class Period(NamedTuple):
         """The year that it lies in; None if it reaches over a turn of the year."""
         return self.start.year if self.start.year == self.end.year else None
 
+    @property
+    def is_whole_year(self) -> bool:
+        """From 1 January to 31 December of one year."""
+        return self == (date(self.start.year, 1, 1), date(self.start.year, 12, 31))
+
 
 class Named(NamedTuple):
     """A year that a part of the document names; `line` is the number of the paragraph, 0 for meta data."""
