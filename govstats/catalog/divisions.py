@@ -1,4 +1,4 @@
-"""schemas/divisions.tsv and places.yaml → Divisions: provinces, cities and counties since 2008, by all ways to write them.
+"""schemas/divisions.tsv and places.yaml → Divisions: provinces, cities, counties since 2008, by all ways of writing.
 
 A division is one (code, name): a county that was renamed or became a district is there twice, with its years.
 """
@@ -18,7 +18,12 @@ from govstats.model.places import Place
 _Word = Annotated[str, Field(min_length=2)]
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
 _SUFFIXES = ("特别行政区", "自治区", "地区", "林区", "特区", "新区", "省", "市", "区", "县", "盟", "旗")
-_FAR_PROVINCES = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "新疆维吾尔自治区": "新疆", "宁夏回族自治区": "宁夏"}
+_FAR_PROVINCES = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "新疆维吾尔自治区": "新疆",
+    "宁夏回族自治区": "宁夏",
+}
 
 
 class Coded(Spec):
@@ -41,7 +46,7 @@ class PlaceWords(Spec):
 
 
 class Division(NamedTuple):
-    """One division under one name. `since` None: before 2008; `until` None: in force, else the year in which it ended."""
+    """One division under one name. `since` None: before 2008; `until` None: in force, else the year of its end."""
 
     code: str
     name: str
@@ -88,7 +93,9 @@ class Divisions:
     def stem(self, row: Division) -> str:
         """昭通市 → 昭通, 恩施土家族苗族自治州 → 恩施; a name of which one character is left has none."""
         if row.level == "province":
-            return _FAR_PROVINCES.get(row.name) or row.name.removesuffix("特别行政区").removesuffix("自治区").rstrip("省市")
+            return _FAR_PROVINCES.get(row.name) or row.name.removesuffix("特别行政区").removesuffix("自治区").rstrip(
+                "省市"
+            )
         for suffix in (*_AUTONOMOUS, *_SUFFIXES):
             if row.name.endswith(suffix):
                 core = row.name.removesuffix(suffix)

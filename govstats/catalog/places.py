@@ -122,7 +122,9 @@ class _Reading:
         if text[:2] in self.known.heads or text[:1] in "省市县区州旗":
             return False
         match = _NAMED.match(text)
-        return match is not None and not _ZONE_END.search(match[0]) and not text.startswith(_OF_THE_BODY, match.end() - 1)
+        return (
+            match is not None and not _ZONE_END.search(match[0]) and not text.startswith(_OF_THE_BODY, match.end() - 1)
+        )
 
     # Reading downwards: 云南省 昭通市 昭阳区.
 

@@ -45,7 +45,8 @@ def _of_part(named: Named) -> Text:
 
 def _of_span(period: Period) -> Text:
     start, end = period
+    days = "至".join(f" {day.year} 年 {day.month} 月 {day.day} 日" for day in period)
     return Text(
-        f"统计期限 {start.year} 年 {start.month} 月 {start.day} 日至 {end.year} 年 {end.month} 月 {end.day} 日，不是一整年",
+        f"统计期限{days}，不是一整年",
         f"the reporting period {start} to {end}, which is not one whole year",
     )

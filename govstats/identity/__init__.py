@@ -48,6 +48,8 @@ def identify(document: Document) -> Identity:
     issued = published(found, document.meta.get("published", ""), said.signed)
     who = whose(said)
     year = when(said, who.agency, days, issued)
-    named = tuple(years_named(document, found, said))
+    named = tuple(years_named(document, found, said, days))
     cited = form_cited(found.opening)
-    return Identity(who.agency, year.year, days, cited, issued, named=named, because={"agency": who.reason, "year": year.reason})
+    return Identity(
+        who.agency, year.year, days, cited, issued, named=named, because={"agency": who.reason, "year": year.reason}
+    )

@@ -20,11 +20,13 @@ _ZONE = re.compile(
 )
 _WIDE = ("自治区", "省", "州", "盟", "旗", "县", "区")
 _CITY_PROVINCES = ("北京市", "天津市", "上海市", "重庆市")
-_FUNCTION = re.compile(r"^(?:根据|按照|由|与|和|及|在|对|为|按|并|现|抓|从|以|向|请|经|据|成立|建立|设立|有|是|将|对于|关于|我|本|该|各|全)")
+_FUNCTION = re.compile(
+    r"^(?:根据|按照|由|与|和|及|在|对|为|按|并|现|抓|从|以|向|请|经|据|成立|建立|设立|有|是|将|对于|关于|我|本|该|各|全)"
+)
 
 
 def completed(name: str, text: str) -> str | None:
-    """The whole name, or None if nothing, or more than one thing, completes it. `text`: the sentences of the opening."""
+    """The whole name, or None if nothing, or more than one thing, completes it. `text`: the opening."""
     if not is_partial(name):
         return name
     for found in (set(_printed(name, text)), set(_with_place(name, text)), set(_zones(name, text))):

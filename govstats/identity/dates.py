@@ -34,6 +34,8 @@ def period(lines: Iterable[Line]) -> Period | None:
 
 def _periods(text: str) -> Iterator[Period]:
     """Whole years, and whatever else is said to be the time that figures are for."""
+    if "20" not in text or not ("月" in text or "." in text or "-" in text or "/" in text):
+        return
     for match in _MONTHS.finditer(text):
         months = _of_months(match)
         before = text[max(0, match.start() - _BEFORE) : match.start()]

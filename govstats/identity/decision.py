@@ -25,8 +25,10 @@ _STRONG = {Kind.TITLE, Kind.ANNOUNCED, Kind.QUOTED, Kind.STACKED, Kind.SUBJECT, 
 _OFFICE_ANSWERS = {Kind.CONTACT, Kind.ISSUER, Kind.SOURCE, Kind.SIGNED, Kind.COMPILED, Kind.OWNER}
 _SPELLS = {Kind.OWNER, Kind.SOURCE, Kind.BANNER}
 _OF_WE = {
-    "局": "局", "厅": "厅", "委": "委会", "办": "办室", "院": "院", "校": "校学院中", "镇": "镇府处", "乡": "乡府", "街道": "道处", "苏木": "木府",
-    "中心": "心", "大队": "队", "支队": "队", "队": "队", "站": "站", "所": "所", "处": "处", "社": "社", "馆": "馆", "公司": "司团", "关": "关",
+    "局": "局", "厅": "厅", "委": "委会", "办": "办室", "院": "院", "校": "校学院中", "镇": "镇府处", "乡": "乡府",
+    "街道": "道处", "苏木": "木府", "中心": "心",
+    "大队": "队", "支队": "队", "队": "队", "站": "站", "所": "所", "处": "处",
+    "社": "社", "馆": "馆", "公司": "司团", "关": "关",
     "署": "署", "部": "部", "大学": "学",
 }  # fmt: skip
 _NOBODY = frozenset({"政府", "人民政府", "学校", "机关", "政府(机关)", "大学", "学院", "医院"})
@@ -49,7 +51,9 @@ class Whose(NamedTuple):
         if len(self.between) > 1:
             return Text(f"在{'、'.join(self.between)}之间无法判断", f"undecided between {', '.join(self.between)}")
         if self.between:
-            return Text(f"只有“{self.between[0]}”，不知道是哪里的", f"only “{self.between[0]}”, whose place is not told")
+            return Text(
+                f"只有“{self.between[0]}”，不知道是哪里的", f"only “{self.between[0]}”, whose place is not told"
+            )
         return Text("文中没有", "not named in the document")
 
 
@@ -113,7 +117,7 @@ def bodies_of(bodies: list[_Body], mention: Mention) -> list[Mention]:
     if not fitting:
         bodies.append(_Body(own))
         return bodies[-1].mentions
-    body = max(fitting, key=lambda each: each.weight)
+    body = fitting[0] if len(fitting) == 1 else max(fitting, key=lambda each: each.weight)
     if len(own) > len(body.key) and not is_partial(mention.name or ""):
         body.key = own
     return body.mentions

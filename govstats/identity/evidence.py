@@ -1,4 +1,4 @@
-"""Passages → all mentions of an agency or a year in a document, each with its kind; and what else helps to weigh them."""
+"""Passages → all mentions of an agency or a year, each with its kind; and what else helps to weigh them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govstats.identity.inner import without_inner_office
 from govstats.identity.mentions import Kind, Mention
 from govstats.identity.names import is_name, is_region
 from govstats.identity.passages import Line, Passages
-from govstats.identity.sentences import announcing, contacts, opening_sentences, subject, unquoted
+from govstats.identity.sentences import acting, spoken, unquoted
 from govstats.identity.titles import Title, prepared, titles
 
 _TITLE_LENGTH = 60
@@ -37,12 +37,14 @@ _WE = re.compile(
 )
 _SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至/]+20\d\d年?(?:学年|年度学年)|20\d\d学年")
 _SAID_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=年(?!度?(?:工作)?(?:要点|计划))(?!(?!12月31日)\d{1,2}月\d{1,2}日))")
-_PLAN = re.compile(r"^年(?:度)?[,，]?(?:我[一-鿿]{1,2}|[一-鿿]{2,14}?)?(?:将|计划|拟|要(?!求|点)|应|准备|打算|工作(?:计划|打算|思路))")
+_PLAN = re.compile(
+    r"^年(?:度)?[,，]?(?:我[一-鿿]{1,2}|[一-鿿]{2,14}?)?(?:将|计划|拟|要(?!求|点)|应|准备|打算|工作(?:计划|打算|思路))"
+)
 _SENTENCE = re.compile(r"[。,;]")
 _PERIOD_OR_REPORT = re.compile(r"统计|期限|时限|所列|报告(?:如下)?$|年报|年度报告|工作报告")
 _NUMBERED = re.compile(r"\([^()]{0,30}号\)|[〔\[【﹝(]20\d\d[〕\]】﹞)]?\d*号")
 _SHORT = 12
-_MOST_SUBJECTS = 2
+_MOST_SUBJECTS, _MOST_ACTING, _MOST_TRIED = 2, 4, 10
 
 
 class Evidence(NamedTuple):
@@ -109,7 +111,9 @@ def _stacked(lines: list[Line], found: Passages, kind: str) -> Iterator[Mention]
     for title, pieces in _broken(lines, kind == "text"):
         if not _may_be_site(title, pieces) or kind not in ("text", "html"):
             yield Mention(Kind.TITLE, title.agency, title.year, pieces[0].number)
-        elif found.head[0].number == pieces[0].number and pieces[1].number - pieces[0].number <= (1 if kind == "text" else 2):
+        elif found.head[0].number == pieces[0].number and pieces[1].number - pieces[0].number <= (
+            1 if kind == "text" else 2
+        ):
             yield Mention(Kind.STACKED, title.agency, title.year, pieces[0].number)
         else:
             yield Mention(Kind.DOUBTFUL, title.agency, title.year, pieces[0].number)
@@ -209,22 +213,18 @@ def _signatures(lines: tuple[Line, ...]) -> Iterator[tuple[str, date | None]]:
 
 def _prose(found: Passages) -> Iterator[Mention]:
     """What the paragraphs of the opening say."""
-    overview, subjects = False, 0
+    acted, tried = 0, 0
     for line in found.opening:
         if len(line.text) <= _SHORT:
-            overview = overview or bool(_OVERVIEW.match(line.text))
             continue
-        for position, sentence in enumerate(opening_sentences(line.text)):
-            yield from announcing(sentence, line.number)
-            yield from contacts(sentence, line.number)
-            heading = _OVERVIEW.match(sentence) is not None
-            overview = overview or heading
-            if (position == 0 or heading) and _SENTENCE.search(line.text):
-                first = subjects < _MOST_SUBJECTS
-                kind = Kind.SUBJECT if first else Kind.ACTING
-                acting = list(subject(unquoted(sentence), line.number, kind))
-                subjects += len(acting)
-                yield from acting
+        for mention in spoken(line.text):
+            yield mention._replace(line=line.number)
+        if tried < _MOST_TRIED and acted < _MOST_ACTING and _SENTENCE.search(line.text):
+            tried += 1
+            for mention in acting(line.text):
+                later = mention.kind is Kind.SUBJECT and acted >= _MOST_SUBJECTS
+                yield mention._replace(kind=Kind.ACTING if later else mention.kind, line=line.number)
+                acted += 1
 
 
 def _is_prose(text: str) -> bool:
@@ -237,10 +237,10 @@ def _years(prose: str) -> Iterator[int]:
     for sentence in re.split("[。;\n]", prose):
         if "20" not in sentence:
             continue
-        plain = _NUMBERED.sub("", unquoted(sentence))
-        if _PERIOD_OR_REPORT.search(plain):
+        plain = unquoted(sentence)
+        plain = _NUMBERED.sub("", plain) if "号" in plain else plain
+        if "年" not in plain or _PERIOD_OR_REPORT.search(plain):
             continue
         for match in _SAID_YEAR.finditer(plain):
             if not _PLAN.match(plain[match.end() : match.end() + 24]):
                 yield int(match[1])
-

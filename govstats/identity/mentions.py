@@ -34,12 +34,15 @@ class Kind(Enum):
     @property
     def weight(self) -> float:
         """How much it says."""
-        return float(self.value[0])
+        return _WEIGHTS[self]
 
     @property
     def text(self) -> Text:
         """Its name."""
         return self.value[1]
+
+
+_WEIGHTS = {kind: float(kind.value[0]) for kind in Kind}
 
 
 class Mention(NamedTuple):

@@ -36,8 +36,8 @@ class Line(NamedTuple):
 class Passages(NamedTuple):
     """Where identity stands: `head` before the first section, `opening` (head and what follows), `tail`.
 
-    `fields` are the labelled values of tables in the head (索引号, 发布机构), by label; `cells` the rows there that hold
-    one text alone, as a title set in a table does.
+    `fields` are the labelled values of tables in the head (索引号, 发布机构), by label; `cells` the rows there
+    that hold one text alone, as a title set in a table does.
     """
 
     head: tuple[Line, ...]

@@ -1,6 +1,7 @@
-"""A name as printed → the key that all spellings of one body share, and which of them a key that is only a part may mean.
+"""A name as printed → the key that all spellings of one body share.
 
-人民政府 and 政府, 办公厅 and 办公室, 管委会 and 管理委员会, 街道 and 街道办事处, 黔东南州 and 黔东南苗族侗族自治州: one body each.
+人民政府 and 政府, 办公厅 and 办公室, 管委会 and 管理委员会, 街道 and 街道办事处, 黔东南州 and 黔东南苗族侗族自治州: one
+body each.
 A government and its office (政府办公室) stay two.
 """
 
@@ -88,7 +89,7 @@ def _is_body(before: str) -> bool:
 
 
 def _is_short_for(short: str, long: str) -> bool:
-    """经合局 for 经济合作局, 卫健委 for 卫生健康委员会, each behind the same place or with the place left out of one."""
+    """经合局 for 经济合作局, 卫健委 for 卫生健康委员会, each behind the same place, or behind none."""
     place, head = _parted(short)
     full_place, full_head = _parted(long)
     if not (head and full_head) or len(head) > 4 or len(full_head) <= len(head) or head[0] != full_head[0]:

@@ -18,10 +18,11 @@ _STATE = re.compile(rf"{_PUBLIC}(?:工作)?(?:开展)?(?:有关|相关)?情况(?
 _YEARS = re.compile(rf"(?:{_YEAR})(?=年|度|政府|信息|政务|\)|$)")
 _DATED = re.compile(rf"\(?{_YEAR}(?:年(?:年?度)?|度)?\)?")
 _DELIMITER = re.compile(r"[《〈<>»«\"“”「『【】\[\]:;,。!|_/\\—–~-]")
-_PUBLISHED = r"公布|发布|(?<![务息])公开(?!办|领导|工作|平台|栏|专栏|指南|目录|网)|公示|编制(?!委)|编写|编报|撰写|制作|汇编|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|形成|报来|报送|呈报"
-_LEAD = re.compile(
-    rf".*(?:现将|现就|兹将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)"
+_PUBLISHED = (
+    r"公布|发布|(?<![务息])公开(?!办|领导|工作|平台|栏|专栏|指南|目录|网)|公示|编制(?!委)|编写|编报|撰写"
+    r"|制作|汇编|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|形成|报来|报送|呈报"
 )
+_LEAD = re.compile(rf".*(?:现将|现就|兹将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)")
 _PICTURED = re.compile(r".*(?:一图读懂|一图看懂|一图了解|图解|图说|图文|解读)")
 _VERB = re.compile(r"^(?:印发|公布|发布|报送|上报|呈报|转发|公开|公示|编制(?!委)|下发|本级|本机关|本单位)+")
 _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
@@ -30,6 +31,8 @@ _SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至/]+20[0-3]\d年?(?:学年度?|
 _SWAPPED = re.compile(rf"({_YEAR})度年")
 _SHORT_NAME = re.compile(r"\([^()]{0,3}(?:简称|下称|统称)[^()]{0,40}\)")
 _BULLET = re.compile(r"^(?:[•·●○◆◇■□▪►▶※#*>|\-—]+|第[一二三四五六]篇:)+")
+_BULLETS = frozenset("•·●○◆◇■□▪►▶※#*>|-—第")
+_LABELLED = frozenset("信文公资标名题")
 _LABEL = re.compile(r"^(?:信息|文件|公文|资源)?(?:标题|名称|题名|题目)[:：]?(?=.{8})")
 _CREDITED = re.compile(r"(?:来源|作者|编辑|供稿|浏览次数|字体|字号)[:：]$")
 _ABOUT_REPORTS = re.compile(r"做好|开展|组织(?!部)|加强|规范|进一步|督促|检查|征求|认真|要求")
@@ -39,7 +42,9 @@ _NOT_ITSELF = re.compile(
 _AFTER = re.compile(r"^[(【]([^()【】]{2,40})[)】]")
 _YEAR_AFTER = re.compile(rf"^[(【]?({_YEAR})(?:年度?)?[)】]")
 _AT_END = re.compile(r"(?:关于|在|于|的|对|就|及|和)+$")
-_WE = re.compile(r"^(?:我|本)(?!溪)(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木|局|厅|委|办|院|校|中心|单位|机关|级|部门|队|会|站|所|处|大队|支队)")
+_WE = re.compile(
+    r"^(?:我|本)(?!溪)(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木|局|厅|委|办|院|校|中心|单位|机关|级|部门|队|会|站|所|处|大队|支队)"
+)
 
 
 class Title(NamedTuple):
@@ -62,7 +67,9 @@ def prepared(line: str) -> str:
         line = _SCHOOL_YEAR.sub("", line)
     if "度年" in line:
         line = _SWAPPED.sub(r"\1年度", line)
-    return _LABEL.sub("", _BULLET.sub("", line))
+    if line[:1] in _BULLETS:
+        line = _BULLET.sub("", line)
+    return _LABEL.sub("", line) if line[:1] in _LABELLED else line
 
 
 @lru_cache(maxsize=1024)
@@ -74,12 +81,14 @@ def titles(line: str) -> tuple[Title, ...]:
 def stated(sentence: str) -> tuple[Title, ...]:
     """The same, and 〈agency〉〈year〉政府信息公开情况 where it is announced."""
     found = titles(sentence)
-    return found or tuple(_titles(prepared(sentence), _STATE))
+    if found or "情况" not in sentence or "公开" not in sentence:
+        return found
+    return tuple(_titles(prepared(sentence), _STATE))
 
 
 def _titles(line: str, kinds: re.Pattern[str]) -> Iterator[Title]:
     begin = 0
-    line = _DAY.sub("", line)
+    line = _DAY.sub("", line) if "日" in line else line
     for kind in kinds.finditer(line):
         found = _title(line[begin : kind.start()], kind[0], line[kind.end() :], begin == 0)
         begin = kind.end()
@@ -100,7 +109,9 @@ def _title(before: str, kind: str, after: str, first: bool) -> Title | None:
     if behind:
         years.add(int(behind[1]))
     agency = None if _CREDITED.search(before.removesuffix(subject)) else _named(_agency(bare), after)
-    return Title(agency, years.pop() if len(years) == 1 else None, announced, first and not announced and before == subject)
+    return Title(
+        agency, years.pop() if len(years) == 1 else None, announced, first and not announced and before == subject
+    )
 
 
 def _named(agency: str | None, after: str) -> str | None:

@@ -102,11 +102,13 @@ def _has_period(weights: dict[int, dict[Text, float]]) -> bool:
     return any(PERIOD in parts for parts in weights.values())
 
 
-def years_named(document: Document, found: Passages, said: Evidence) -> list[Named]:
+def years_named(document: Document, found: Passages, said: Evidence, stated: Period | None) -> list[Named]:
     """At most one year for each part; a part that names two for itself is left out."""
-    titled = [Named(TITLE, m.year, m.line) for m in said.mentions if m.kind in _TITLES and m.year and (m.line or m.name)]
+    titled = [
+        Named(TITLE, m.year, m.line) for m in said.mentions if m.kind in _TITLES and m.year and (m.line or m.name)
+    ]
     announced = [Named(SENTENCE, m.year, m.line) for m in said.mentions if m.kind in _SENTENCES and m.year and m.name]
-    parts = [titled, announced, list(_period(found))]
+    parts = [titled, announced, list(_period(found, stated))]
     told = [part[0] for part in parts if len({named.year for named in part}) == 1]
     if told:
         told += _body(document, found, told[0].year)
@@ -117,8 +119,7 @@ _TITLES = (Kind.TITLE, Kind.STACKED, Kind.DOUBTFUL)
 _SENTENCES = (Kind.ANNOUNCED, Kind.QUOTED)
 
 
-def _period(found: Passages) -> Iterator[Named]:
-    stated = period(found.opening)
+def _period(found: Passages, stated: Period | None) -> Iterator[Named]:
     if stated and stated.year:
         line = next(line for line in found.opening if period([line]) == stated)
         yield Named(PERIOD, stated.year, line.number)
