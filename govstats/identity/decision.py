@@ -137,6 +137,8 @@ def _united(bodies: list[_Body]) -> list[_Body]:
 
 def _weighed(bodies: list[_Body], said: Evidence) -> list[_Body]:
     """The bodies by weight. Where a government reports, its office only answers and publishes for it."""
+    titled = [body.key for body in bodies if Kind.TITLE in body.kinds and not is_government(body.key)]
+    bodies = [body for body in bodies if not _is_only_the_place(body, titled)]
     governments = {body.key: body for body in bodies if is_government(body.key) and body.kinds & _STRONG}
     kept = []
     for body in bodies:
@@ -154,6 +156,13 @@ def _weighed(bodies: list[_Body], said: Evidence) -> list[_Body]:
         for body in kept:
             body.bonus = _AS_IT_CALLS_ITSELF if _is_called(_name(body), word) else 0.0
     return sorted(kept, key=lambda each: -each.claim)
+
+
+def _is_only_the_place(body: _Body, titled: list[str]) -> bool:
+    """现将某州…报告如下 under a title of 某州人民政府办公室: the place that its office, or its bureau, reports of."""
+    return (
+        is_government(body.key) and Kind.TITLE not in body.kinds and any(title.startswith(body.key) for title in titled)
+    )
 
 
 def _strong_we(said: Evidence) -> str | None:
