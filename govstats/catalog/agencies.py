@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -29,11 +29,19 @@ class Renaming(Spec):
     basis: _Words = Field(description="the decision that it rests on")
 
 
+class Body(Spec):
+    """A kind of body, by how the names of such bodies end."""
+
+    body: Literal["government", "office", "department", "town", "street", "vertical", "zone", "institution"]
+    name: _Words = Field(description="regular expression, looked for in the name")
+
+
 class Agencies(Spec):
     """The file schemas/agencies.yaml."""
 
     short: tuple[Short, ...]
     renamed: tuple[Renaming, ...]
+    bodies: tuple[Body, ...] = Field(description="the first that fits a name tells what the agency is")
     ambiguous: tuple[_Words, ...] = Field(description="places of which there are several; alone they name nobody")
 
 

@@ -73,7 +73,8 @@ class Divisions:
         for each in words.short:
             self.written.setdefault(each.name, []).extend(self._in_force(each.code, self.written.get(each.name, ())))
         ordinary = frozenset(words.words)
-        self.bare = {stem: numbers for stem, numbers in self.stems.items() if stem not in ordinary}
+        self.bare = {stem: self._believed(numbers, stem in ordinary) for stem, numbers in self.stems.items()}
+        self.bare = {stem: numbers for stem, numbers in self.bare.items() if numbers}
         self.written_lengths, self.bare_lengths = _lengths(self.written), _lengths(self.bare)
 
     def _enter(self, number: int, row: Division) -> None:
@@ -86,6 +87,10 @@ class Divisions:
                 self.written.setdefault(form, []).append(number)
         if len(stem) >= 2:
             self.stems.setdefault(stem, []).append(number)
+
+    def _believed(self, numbers: list[int], is_a_word: bool) -> list[int]:
+        """河北 is the province, though a district has that name; 公安 is a word."""
+        return [number for number in numbers if not is_a_word or self.rows[number].level == "province"]
 
     def _in_force(self, code: str, known: Iterable[int]) -> list[int]:
         return [n for n in self.by_code.get(code, ()) if self.rows[n].until is None and n not in known]

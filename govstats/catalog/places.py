@@ -34,6 +34,7 @@ _CORPS_CODE = "650000"
 _OF_THE_BODY = ("市场", "市容", "市政管理", "市政公用", "市政工程", "市政园林", "市政设施", "区域", "县域")
 """吉林市场监管局: the 市 is not the place's."""
 _STATE = ("国家", "国务院", "中国", "中华", "全国", "最高")
+_CENTRAL = ("部", "总署", "总局", "海关系统")
 _PROVINCE_TOO = "吉林"
 _MINOR = frozenset(("460302", "460303"))
 """三沙's 西沙区 and 南沙区, which nearly nobody means."""
@@ -117,7 +118,7 @@ class _Reading:
 
     def _is_elsewhere(self, text: str) -> bool:
         """Does the name say itself whose it is, though no division has that name (青山县民政局, 国家税务总局)?"""
-        if text.startswith(_STATE):
+        if text.startswith(_STATE) or text.endswith(_CENTRAL):
             return True
         if text[:2] in self.known.heads or text[:1] in "省市县区州旗":
             return False

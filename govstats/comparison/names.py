@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from govstats.catalog.agencies import Renaming, agencies
+from govstats.catalog.places import place_of
 from govstats.identity.names import is_partial
 from govstats.text.labels import plain
 
@@ -40,7 +41,10 @@ def without_aside(key: str) -> str:
 
 def is_doubtful(key: str) -> bool:
     """Does the name leave open whose it is: 市财政局, 财政局, 鼓楼区财政局 (there are four)?"""
-    return is_partial(key) or key.startswith(_places())
+    if is_partial(key) or key.startswith(_places()):
+        return True
+    found = place_of(key)
+    return found.place is None and len(found.candidates) > 1
 
 
 @cache

@@ -11,6 +11,7 @@ from govstats.identity.decision import whose
 from govstats.identity.evidence import evidence
 from govstats.identity.passages import passages
 from govstats.identity.several import has_several
+from govstats.identity.sitting import beside
 from govstats.identity.years import when, years_named
 from govstats.lang import Text
 from govstats.model.document import Document
@@ -26,6 +27,8 @@ class Identity(NamedTuple):
     the report names; `published` as printed, else the day beside the signature; `several`: the page strings
     several reports together, so that no single identity is asserted; `named` the years that the parts of the document
     name, by which such a doubt can be told. `because`: by what `agency` and `year` were known, or why not.
+    `called`: all that the document gives of a name that leaves open whose it is (市财政局); `rivals`: names between
+    which it does not decide; `beside`: other names and addresses in it, which tell where the agency sits.
     """
 
     agency: str | None = None
@@ -36,6 +39,9 @@ class Identity(NamedTuple):
     several: bool = False
     named: tuple[Named, ...] = ()
     because: Mapping[str, Text] = {}
+    called: str | None = None
+    rivals: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def identify(document: Document) -> Identity:
@@ -48,8 +54,15 @@ def identify(document: Document) -> Identity:
     issued = published(found, document.meta.get("published", ""), said.signed)
     who = whose(said)
     year = when(said, who.agency, days, issued)
-    named = tuple(years_named(document, found, said, days))
-    cited = form_cited(found.opening)
     return Identity(
-        who.agency, year.year, days, cited, issued, named=named, because={"agency": who.reason, "year": year.reason}
+        agency=who.agency,
+        year=year.year,
+        period=days,
+        form_cited=form_cited(found.opening),
+        published=issued,
+        named=tuple(years_named(document, found, said, days)),
+        because={"agency": who.reason, "year": year.reason},
+        called=who.called,
+        rivals=who.between if len(who.between) > 1 else (),
+        beside=beside(said, who.agency),
     )

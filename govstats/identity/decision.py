@@ -43,6 +43,12 @@ class Whose(NamedTuple):
     between: tuple[str, ...] = ()
 
     @property
+    def called(self) -> str | None:
+        """The only name there is, which leaves open whose it is (市财政局)."""
+        only = self.between[0] if len(self.between) == 1 else None
+        return only if only and is_partial(only) else None
+
+    @property
     def reason(self) -> Text:
         """By what the agency was known, or why not, in words."""
         if self.agency:

@@ -15,6 +15,7 @@ from govstats.model.claim import Claim, Growth
 from govstats.model.document import Document
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
+from govstats.model.places import Place
 from govstats.model.table import Source, Table
 from govstats.model.views import view
 
@@ -63,6 +64,11 @@ class Report:
 
     `stated`: what the prose states in figures, each with its verdict, in the order of the text; `growth`: the growth
     rates that it states against the year before, which only that year's report can judge.
+
+    `place`: the division where the agency sits, from its name, else from what else the document or its folder says;
+    `body`: what the agency is (government, office, department …); None where nothing tells. `called`: the part of a
+    name (市财政局) that is all the document gives; `beside`: other names and addresses in it, which tell the place.
+    `by_path`: the agency follows from the name of the file or of its folder.
     """
 
     path: str
@@ -80,6 +86,11 @@ class Report:
     years_named: tuple[Named, ...] = field(default=(), repr=False)
     stated: tuple[Claim, ...] = field(default=(), repr=False)
     growth: tuple[Growth, ...] = field(default=(), repr=False)
+    place: Place | None = None
+    body: str | None = None
+    called: str | None = None
+    beside: tuple[str, ...] = field(default=(), repr=False)
+    by_path: bool = field(default=False, repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
@@ -173,8 +184,9 @@ class Report:
         return replace(self, document=Document(self.document.kind, self.document.charset, ()), years_named=())
 
     def found_at(self, path: str) -> Report:
-        """The same, read at another path."""
-        return replace(self, path=path)
+        """The same, read at another path; its folder may tell where the agency sits."""
+        sits = view("seat")(self.agency, self.beside, path, self.year)
+        return replace(self, path=path, place=sits.place, body=sits.body)
 
     @property
     def title(self) -> Text:
@@ -198,6 +210,8 @@ class Report:
             "forms": {name: table.form.format for name, table in self.tables.items()},
             "reasons": {name: reason.of(lang) for name, reason in self.reasons.items()},
             "tables": {name: _figures(table) for name, table in self.tables.items()},
+            "place": self.place.to_dict() if self.place else None,
+            "body": self.body,
             "claims": [claim.to_dict() for claim in self.stated],
         }
 
