@@ -13,7 +13,8 @@ from govstats.text.labels import plain
 _YEAR = r"(?:19|20)\d\d(?:年度?)?"
 _ASIDE = re.compile(rf"[(\[【〔〈]{_YEAR}[)\]】〕〉]")
 _LEADING = re.compile(rf"^{_YEAR}|{_YEAR}$")
-_JOINTS = re.compile("[和与及、·\"'“”《》]")
+_JOINTS = re.compile("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
+"""和 joins words of a name; behind 市 or at the beginning it is a place's own (和平区)."""
 _REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?年度报告$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
@@ -56,11 +57,19 @@ def formers(key: str) -> list[tuple[str, Renaming]]:
     """The names that an agency may have had before, each with the renaming."""
     found = []
     for renaming in agencies().renamed:
-        if renaming.new not in key:
-            continue
-        pattern = rf"(.*){re.escape(renaming.new)}((?:局|厅|委员会)?)"
-        match = re.fullmatch(pattern, key)
+        match = re.fullmatch(rf"{_behind_place(re.escape(renaming.new))}(?:局|厅|委员会)?", key)
         for old in renaming.old if match else ():
             ends = ("",) if old.endswith(("办公室", "局")) else ("局", "厅", "委员会", "委", "管理局")
-            found += [(f"{match[1] if match else ''}{old}{end}", renaming) for end in ends]
+            place = match[1] if match else ""
+            found += [
+                (f"{old if _PLACE in old else _PLACE + old}".replace(_PLACE, place) + end, renaming) for end in ends
+            ]
     return found
+
+
+_PLACE = "{}"
+"""Where the place stands in a name of schemas/agencies.yaml; in front, unless it is written."""
+
+
+def _behind_place(new: str) -> str:
+    return new.replace(re.escape(_PLACE), "(.+)") if re.escape(_PLACE) in new else f"(.*){new}"

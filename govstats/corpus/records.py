@@ -19,7 +19,8 @@ class Record(NamedTuple):
 
     `sha256` is None where the result does not follow from the bytes alone (no permission, out of time): such a
     record is not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
-    counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it (both empty for what could not be read).
+    counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it
+    (both empty for what could not be read).
     """
 
     name: str

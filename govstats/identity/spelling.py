@@ -14,7 +14,7 @@ from govstats.catalog.agencies import agencies
 from govstats.catalog.divisions import place_words
 from govstats.identity.names import is_partial
 
-_JOINTS = re.compile("[和与及、·\"'“”《》]")
+_JOINTS = re.compile("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
 _WHOLE = re.compile(r"^(?:中华人民共和国|全国)(?=.{2})|(?<=海关)关区$|系统$")
 _OF_GOVERNMENT = re.compile(r"(?<=[省市县区旗州盟])政府(?=[一-鿿]{1,8}(?:街道|镇|乡|苏木))")
 _BRACKETED = re.compile(r"\((?:本级|机关|本级机关|系统|本部)\)|本级(?:行政)?机关$|本级$")

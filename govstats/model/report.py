@@ -189,6 +189,15 @@ class Report:
         return replace(self, path=path, place=sits.place, body=sits.body)
 
     @property
+    def whereabouts(self) -> dict[str, str | None]:
+        """Where its agency sits and what it is, as columns: code, province, city, county, level, body."""
+        place = self.place
+        found = {
+            name: getattr(place, name) if place else None for name in ("code", "province", "city", "county", "level")
+        }
+        return found | {"body": self.body}
+
+    @property
     def title(self) -> Text:
         """Agency and year in one line, with 未知 for what the document does not say."""
         if self.several:
