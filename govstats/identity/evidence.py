@@ -43,7 +43,8 @@ _PLAN = re.compile(
 _SENTENCE = re.compile(r"[。,;]")
 _PERIOD_OR_REPORT = re.compile(r"统计|期限|时限|所列|报告(?:如下)?$|年报|年度报告|工作报告")
 _NUMBERED = re.compile(r"\([^()]{0,30}号\)|[〔\[【﹝(]20\d\d[〕\]】﹞)]?\d*号")
-_SHORT = 12
+_KIND_ALONE = re.compile(r"(?:20\d\d年?(?:度)?)?(?:政府|政务)?(?:信息|资讯|政务)公开|20\d\d年?(?:度)?$")
+_SHORT, _BRIEF = 12, 10
 _MOST_SUBJECTS, _MOST_ACTING, _MOST_TRIED = 2, 4, 10
 
 
@@ -151,9 +152,7 @@ def _goes_on(above: Line, below: Line) -> bool:
         return True
     if below.number - above.number != 2:
         return False
-    return any(not title.agency for title in titles(below.text)) or (
-        re.search(r"20\d\d$", above.text) is not None and "公开" in below.text
-    )
+    return _KIND_ALONE.match(below.text) is not None
 
 
 def _undated(text: str) -> str:
@@ -229,7 +228,7 @@ def _prose(found: Passages) -> Iterator[Mention]:
 
 def _is_prose(text: str) -> bool:
     """A sentence or the heading of a section; no title, link or label."""
-    return len(text) > _SHORT and (_SENTENCE.search(text) is not None or _OVERVIEW.match(text) is not None)
+    return len(text) > _BRIEF and (_SENTENCE.search(text) is not None or _OVERVIEW.match(text) is not None)
 
 
 def _years(prose: str) -> Iterator[int]:
