@@ -46,6 +46,7 @@ benchmark: $(VENV)/.installed-for-tests
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/places.py
 	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/serving.py
 

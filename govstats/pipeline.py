@@ -13,6 +13,7 @@ from govstats.alignment.tables import read_tables
 from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.identity import Identity, identify
+from govstats.identity.sitting import BY_PATH, named_by_path, seat
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.document import Document
@@ -101,9 +102,14 @@ def assembled(
     path: str, document: Document, tables: dict[str, Table], format_: str | None, who: Identity, **details: Any
 ) -> Report:
     """A whole Report of what was read; its prose is read here. `details` are Report's own."""
+    agency = who.agency or (None if who.several or who.rivals else named_by_path(who.called, path))
+    sits = seat(agency, who.beside, path, who.year)
+    because = dict(who.because)
+    if agency and not who.agency:
+        because["agency"] = BY_PATH
     return Report(
         path=path,
-        agency=who.agency,
+        agency=agency,
         year=who.year,
         format=format_,
         tables=tables,
@@ -113,8 +119,13 @@ def assembled(
         published=who.published,
         several=who.several,
         years_named=who.named,
-        **statements(document, tables, who.year, who.agency)._asdict(),
-        **{"sha256": "", **details},
+        place=sits.place,
+        body=sits.body,
+        called=None if agency else who.called,
+        beside=who.beside,
+        by_path=agency != who.agency,
+        **statements(document, tables, who.year, agency)._asdict(),
+        **{"sha256": "", **details, "reasons": {**details.get("reasons", {}), **because}},
     )
 
 

@@ -12,12 +12,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from govstats.catalog import resources
+from govstats.catalog.agencies import Agencies
+from govstats.catalog.divisions import PlaceWords
 from govstats.catalog.formats import known_formats
 from govstats.catalog.rules import Rule, known_rules
 from govstats.catalog.series import Harmonised, harmonised
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
 from govstats.cli import cli
-from govstats.comparison.names import Agencies
 from govstats.display.books.commandsbook import commands_book
 from govstats.display.books.formatsbook import formats_book
 from govstats.display.books.rulesbook import rules_book
@@ -36,6 +37,7 @@ def exports() -> dict[str, str]:
         "meta/agencies.schema.json": _json_schema(Agencies),
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
         "meta/harmonised.schema.json": _json_schema(Harmonised),
+        "meta/places.schema.json": _json_schema(PlaceWords),
         "meta/rule.schema.json": _json_schema(Rule),
     }
 

@@ -20,12 +20,23 @@ class Compared(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One report that was read: its number in the run, path, agency and year (None: the document does not say)."""
+    """One report that was read: its number in the run, path, agency and year (None: the document does not say).
+
+    `called`: all that it gives of a name that leaves open whose it is; `place`: the code of where the agency sits.
+    """
 
     number: int
     path: str
     agency: str | None
     year: int | None
+    called: str | None = None
+    place: str | None = None
+
+    @classmethod
+    def of(cls, number: int, report: Report) -> Entry:
+        """The entry of a report at a number."""
+        place = report.place.code if report.place else None
+        return cls(number, report.path, report.agency, report.year, report.called, place)
 
 
 class Filings(Protocol):
@@ -42,11 +53,13 @@ class InMemory:
     """The filings of reports that are all in memory."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
-        self._filings = [Filing.of(number, report) for number, report in enumerate(reports)]
+        read = list(enumerate(reports))
+        self._filings = [Filing.of(number, report) for number, report in read]
+        self._entries = [Entry.of(number, report) for number, report in read]
 
     def index(self) -> list[Entry]:
         """Every report: number, path, agency, year."""
-        return [Entry(each.number, each.path, each.agency, each.year) for each in self._filings]
+        return list(self._entries)
 
     def load(self, numbers: Sequence[int]) -> list[Filing]:
         """Those with these numbers."""

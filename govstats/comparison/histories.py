@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from govstats.comparison.filings import Entry
-from govstats.comparison.names import formers, is_doubtful, key_of, without_aside
+from govstats.comparison.names import formers, without_aside
+from govstats.comparison.whereabouts import only_county, whole_key
 from govstats.identity.names import is_fuller, is_region
 
 _ENDS = ("省", "市", "县", "区", "州", "盟", "旗", "团")
@@ -34,10 +35,12 @@ class History:
 def histories(entries: Iterable[Entry], settled: Mapping[str, str] | None = None) -> Iterator[History]:
     """The reports of each agency that can be told. `settled`: keys that a roster settles → the key of their unit."""
     known = settled or {}
+    listed = list(entries)
+    only = only_county(entry.place for entry in listed)
     years: defaultdict[str, Years] = defaultdict(dict)
-    for entry in entries:
-        key = key_of(entry.agency or "")
-        if key and entry.year is not None and (key in known or not is_doubtful(key)):
+    for entry in listed:
+        key = whole_key(entry, known, only) if entry.year is not None else ""
+        if key and entry.year is not None:
             years[known.get(key, key)].setdefault(entry.year, []).append(entry.number)
     fixed = frozenset(known.values())
     for key in fixed:

@@ -4,56 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Annotated
 
-from pydantic import Field, ValidationError
-
-from govstats.catalog import resources
-from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
+from govstats.catalog.agencies import Renaming, agencies
+from govstats.catalog.places import place_of
 from govstats.identity.names import is_partial
 from govstats.text.labels import plain
-
-_Words = Annotated[str, Field(min_length=2)]
-
-
-class Short(Spec):
-    """An abbreviation that can mean nothing else."""
-
-    short: _Words
-    full: _Words
-
-
-class Renaming(Spec):
-    """Bodies that were renamed, or made into one, from the reports of a year on."""
-
-    old: tuple[_Words, ...] = Field(min_length=1)
-    new: _Words
-    since: int
-    basis: _Words = Field(description="the decision that it rests on")
-
-
-class Agencies(Spec):
-    """The file schemas/agencies.yaml."""
-
-    short: tuple[Short, ...]
-    renamed: tuple[Renaming, ...]
-    ambiguous: tuple[_Words, ...] = Field(description="places of which there are several; alone they name nobody")
-
-
-@cache
-def agencies() -> Agencies:
-    """The file, checked. Raises CatalogError."""
-    path = resources.schemas() / "agencies.yaml"
-    try:
-        return Agencies.model_validate(load_yaml(path))
-    except ValidationError as error:
-        raise rejected(path, error) from error
-
 
 _YEAR = r"(?:19|20)\d\d(?:年度?)?"
 _ASIDE = re.compile(rf"[(\[【〔〈]{_YEAR}[)\]】〕〉]")
 _LEADING = re.compile(rf"^{_YEAR}|{_YEAR}$")
-_JOINTS = re.compile("[和与及、·\"'“”《》]")
+_JOINTS = re.compile("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
+"""和 joins words of a name; behind 市 or at the beginning it is a place's own (和平区)."""
 _REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?年度报告$")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
@@ -81,7 +42,10 @@ def without_aside(key: str) -> str:
 
 def is_doubtful(key: str) -> bool:
     """Does the name leave open whose it is: 市财政局, 财政局, 鼓楼区财政局 (there are four)?"""
-    return is_partial(key) or key.startswith(_places())
+    if is_partial(key) or key.startswith(_places()):
+        return True
+    found = place_of(key)
+    return found.place is None and len(found.candidates) > 1
 
 
 @cache
@@ -93,11 +57,19 @@ def formers(key: str) -> list[tuple[str, Renaming]]:
     """The names that an agency may have had before, each with the renaming."""
     found = []
     for renaming in agencies().renamed:
-        if renaming.new not in key:
-            continue
-        pattern = rf"(.*){re.escape(renaming.new)}((?:局|厅|委员会)?)"
-        match = re.fullmatch(pattern, key)
+        match = re.fullmatch(rf"{_behind_place(re.escape(renaming.new))}(?:局|厅|委员会)?", key)
         for old in renaming.old if match else ():
             ends = ("",) if old.endswith(("办公室", "局")) else ("局", "厅", "委员会", "委", "管理局")
-            found += [(f"{match[1] if match else ''}{old}{end}", renaming) for end in ends]
+            place = match[1] if match else ""
+            found += [
+                (f"{old if _PLACE in old else _PLACE + old}".replace(_PLACE, place) + end, renaming) for end in ends
+            ]
     return found
+
+
+_PLACE = "{}"
+"""Where the place stands in a name of schemas/agencies.yaml; in front, unless it is written."""
+
+
+def _behind_place(new: str) -> str:
+    return new.replace(re.escape(_PLACE), "(.+)") if re.escape(_PLACE) in new else f"(.*){new}"

@@ -22,7 +22,7 @@ from govstats.sources.urls import is_url
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, read INTEGER NOT NULL, agency TEXT, year INTEGER,
-    head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL);
+    called TEXT, place TEXT, head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
     path BLOB PRIMARY KEY, stamp TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents) WITHOUT ROWID;
 CREATE TEMP TABLE run (number INTEGER PRIMARY KEY, name BLOB NOT NULL, document INTEGER, error BLOB);
@@ -48,12 +48,14 @@ class Entered(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Which report stands at a number."""
+    """Which report stands at a number, as in `Entry`."""
 
     number: int
     path: str
     agency: str | None
     year: int | None
+    called: str | None
+    place: str | None
 
 
 class Ledger:
@@ -104,7 +106,8 @@ class Ledger:
 
     def _keep(self, record: Record) -> int:
         (document,) = self._file.execute(
-            "INSERT INTO documents (sha256, read, agency, year, head, body, filing) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO documents (sha256, read, agency, year, called, place, head, body, filing)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (sha256) DO UPDATE SET sha256 = sha256 RETURNING id",
             record[1:],
         ).fetchone()
@@ -152,11 +155,11 @@ class Ledger:
     def named(self) -> Iterator[Named]:
         """The reports of this run: who and which year."""
         query = (
-            "SELECT number, name, agency, year FROM run JOIN documents ON documents.id = run.document"
+            "SELECT number, name, agency, year, called, place FROM run JOIN documents ON documents.id = run.document"
             " WHERE read ORDER BY number"
         )
-        for number, name, agency, year in self._file.execute(query):
-            yield Named(number, os.fsdecode(name), agency, year)
+        for number, name, *who in self._file.execute(query):
+            yield Named(number, os.fsdecode(name), *who)
 
     def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
         """Number, name and stored filing of reports of this run, in the order asked for."""

@@ -18,8 +18,9 @@ class Record(NamedTuple):
     """One document after reading and checking.
 
     `sha256` is None where the result does not follow from the bytes alone (no permission, out of time): such a
-    record is not kept for another run. `head` holds the findings and counts, or the error of a document that could
-    not be read; `body` the report; `filing` what comparing needs of it (both empty for what could not be read).
+    record is not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
+    counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it
+    (both empty for what could not be read).
     """
 
     name: str
@@ -27,6 +28,8 @@ class Record(NamedTuple):
     read: bool
     agency: str | None
     year: int | None
+    called: str | None
+    place: str | None
     head: bytes
     body: bytes = b""
     filing: bytes = b""
@@ -35,14 +38,16 @@ class Record(NamedTuple):
     def of(cls, entry: Entry) -> Record:
         """The record of a report with its findings, or of a document that could not be read."""
         if isinstance(entry, Unread):
-            return cls(entry.path, entry.sha256, False, None, None, dumped(entry.error))
+            return cls(entry.path, entry.sha256, False, None, None, None, None, dumped(entry.error))
         report = entry.report
         return cls(
             name=report.path,
-            sha256=report.sha256,
+            sha256=None if report.by_path else report.sha256,
             read=True,
             agency=report.agency,
             year=report.year,
+            called=report.called,
+            place=report.place.code if report.place else None,
             head=dumped((entry.findings, entry.counts)),
             body=dumped(report.without_document()),
             filing=Filing.of(0, report).to_bytes(),

@@ -16,7 +16,8 @@ from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
 
 _HOMES = {"govstats.errors", "govstats.lang", "govstats.text.figures"} | {
-    f"govstats.model.{module}" for module in ("claim", "document", "finding", "forms", "outcomes", "report", "table")
+    f"govstats.model.{module}"
+    for module in ("claim", "document", "finding", "forms", "outcomes", "places", "report", "table")
 }
 """The modules whose classes are plain data."""
 _OTHERS = {

@@ -24,6 +24,8 @@ _OTHER_FORM = Text(
 )
 _NO_UNIT = Text("（单位不明）", " (unit unknown)")
 _AND = Text("；", "; ")
+_WHOSE = Text("{what}：{why}", "{what}: {why}")
+_WHAT = {"agency": Text("机关", "agency"), "year": Text("年度", "year")}
 
 
 def report_text(report: Report, look: Look | None = None) -> str:
@@ -32,6 +34,7 @@ def report_text(report: Report, look: Look | None = None) -> str:
     parts: list[object] = [
         Styled(unbroken(report.path), "bold"),
         unbroken(f"  {report.title.of(look.lang)} · {report.format or '—'}"),
+        *_known_by(report, look.lang),
     ]
     if not report.tables:
         parts.append(f"  {_NOTHING.of(look.lang)}")
@@ -41,6 +44,16 @@ def report_text(report: Report, look: Look | None = None) -> str:
         parts += ["", Styled(title, "bold"), *_form(report, table, look.lang), _figures(table, look)]
     parts += _claims(report, look)
     return draw(look, *parts, "")
+
+
+def _known_by(report: Report, lang: str | None) -> list[Styled]:
+    """By what agency and year were known, or why they are not; where the agency sits."""
+    told = [
+        _WHOSE.format(what=what, why=report.reasons[name]) for name, what in _WHAT.items() if name in report.reasons
+    ]
+    if report.place:
+        told.append(Text(f"所在地：{report.place.name}", f"place: {report.place.name}"))
+    return [Styled(unbroken(f"  {_AND.of(lang).join(each.of(lang) for each in told)}"), "dim")] if told else []
 
 
 def _form(report: Report, table: Table, lang: str | None) -> list[Styled]:

@@ -35,6 +35,12 @@ LONG_TABLE = (
     LongColumn("state", lambda report, table, at: State(int(table.states[at])).name.lower()),
     LongColumn("raw", lambda report, table, at: table.raws[at]),
     LongColumn("where", lambda report, table, at: str(table.places[at]) if table.places[at] else None, width=24),
+    LongColumn("code", lambda report, table, at: report.place.code if report.place else None),
+    LongColumn("province", lambda report, table, at: report.place.province if report.place else None),
+    LongColumn("city", lambda report, table, at: report.place.city if report.place else None),
+    LongColumn("county", lambda report, table, at: report.place.county if report.place else None),
+    LongColumn("level", lambda report, table, at: report.place.level if report.place else None),
+    LongColumn("body", lambda report, table, at: report.body),
 )
 LONG_COLUMNS = tuple(column.name for column in LONG_TABLE)
 

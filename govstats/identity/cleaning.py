@@ -25,10 +25,11 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _cleaned(text: str) -> str:
     """Each line is asked for by several rules."""
-    line = plain(_TAG.sub("", text))
-    line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
+    line = plain(_TAG.sub("", text) if "<" in text or "&" in text or "{" in text else text)
+    if "二" in line or "一" in line or "两" in line:
+        line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
     line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
-    return _PINYIN.sub("", line).replace("?", "")
+    return (_PINYIN.sub("", line) if "(" in line else line).replace("?", "")
 
 
 def spaced(text: str) -> str:

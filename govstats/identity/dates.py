@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -10,11 +11,13 @@ from govstats.identity.passages import Line, Passages
 from govstats.model.report import Period
 
 _DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?"
-_TO = r"(?:起|开始)?(?:至|到|—|–|-|~|―)+"
+_TO = r"(?:起|开始|始)?[,、]?(?:截至|至|到|—|–|-|~|―)+"
 _PERIOD = re.compile(
     rf"(?P<year>20\d\d)(?:年度?|[./-]){_DAY.format('')}{_TO}(?:(?P<end_year>20\d\d)(?:年|[./-])|当年|同年)?{_DAY.format('end_')}"
 )
-_MONTHS = re.compile(rf"(?P<year>20\d\d)年1月?{_TO}12月")
+_MONTHS = re.compile(
+    rf"(?P<year>20\d\d)年(?P<month>\d{{1,2}})月?(?:份)?{_TO}(?:(?P<end_year>20\d\d)年)?(?P<end_month>\d{{1,2}})月(?:份)?(?!\d)"
+)
 _SAID_OF_A_PERIOD = re.compile(r"统计|期限|时限|报告期|所列|数据")
 _BEFORE = 40
 _DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
@@ -31,14 +34,29 @@ def period(lines: Iterable[Line]) -> Period | None:
 
 def _periods(text: str) -> Iterator[Period]:
     """Whole years, and whatever else is said to be the time that figures are for."""
+    if "20" not in text or not ("月" in text or "." in text or "-" in text or "/" in text):
+        return
     for match in _MONTHS.finditer(text):
-        yield _whole(int(match["year"]))
+        months = _of_months(match)
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        if months and (_is_whole(*months) or _SAID_OF_A_PERIOD.search(before)):
+            yield months
     for match in _PERIOD.finditer(text):
         start = _day(match["year"], match["month"], match["day"])
         end = _day(match["end_year"] or match["year"], match["end_month"], match["end_day"])
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         if start and end and start < end and (_is_whole(start, end) or _SAID_OF_A_PERIOD.search(before)):
             yield Period(start, end)
+
+
+def _of_months(match: re.Match[str]) -> Period | None:
+    """2022年12月至2023年11月, from the first day to the last."""
+    start = _day(match["year"], match["month"], "1")
+    year, month = int(match["end_year"] or match["year"]), int(match["end_month"])
+    if start is None or not 1 <= month <= 12:
+        return None
+    end = date(year, month, monthrange(year, month)[1])
+    return Period(start, end) if start < end else None
 
 
 def _whole(year: int) -> Period:

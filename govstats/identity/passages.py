@@ -36,13 +36,15 @@ class Line(NamedTuple):
 class Passages(NamedTuple):
     """Where identity stands: `head` before the first section, `opening` (head and what follows), `tail`.
 
-    `fields` are the labelled values of tables in the head (索引号, 发布机构), by label.
+    `fields` are the labelled values of tables in the head (索引号, 发布机构), by label; `cells` the rows there
+    that hold one text alone, as a title set in a table does.
     """
 
     head: tuple[Line, ...]
     opening: tuple[Line, ...]
     tail: tuple[Line, ...]
     fields: tuple[tuple[str, str], ...]
+    cells: tuple[str, ...] = ()
 
 
 def passages(document: Document) -> Passages:
@@ -53,8 +55,10 @@ def passages(document: Document) -> Passages:
     opening = _lines(beginning[: cut + _OPENING])
     number = sum(isinstance(block, Paragraph) for block in head)
     end = list(_bounded(document.blocks[:-_TAIL:-1]))[::-1]
-    fields = tuple(field for block in head if isinstance(block, Grid) for field in _fields(block))
-    return Passages(opening[:number], opening, _lines(end), fields)
+    grids = [block for block in head if isinstance(block, Grid)]
+    fields = tuple(field for grid in grids for field in _fields(grid))
+    cells = tuple(cell for grid in grids for cell in _alone(grid))
+    return Passages(opening[:number], opening, _lines(end), fields, cells)
 
 
 def _bounded(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
@@ -90,3 +94,13 @@ def _fields(grid: Grid) -> Iterator[tuple[str, str]]:
             label, colon, value = text.partition(":")
             if colon and value.strip():
                 yield clean(label).strip("[]【】"), value
+    for above, below in pairwise(grid.rows[:_MOST_ROWS]):
+        if len(above.texts) == len(below.texts) > 1:
+            yield from zip(map(clean, above.texts), map(spaced, below.texts), strict=True)
+
+
+def _alone(grid: Grid) -> Iterator[str]:
+    for row in grid.rows[:_MOST_ROWS]:
+        texts = {text for text in row.texts if text.strip()}
+        if len(texts) == 1:
+            yield clean(texts.pop())

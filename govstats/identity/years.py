@@ -1,58 +1,125 @@
-"""Document → the years that its title, its reporting period and its body name, each with the line that says so."""
+"""Evidence → the year, weighed as the agency is; and the years that title, introduction, period and body name."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from govstats.identity.cleaning import clean
 from govstats.identity.dates import period
-from govstats.identity.evidence import in_sentences
+from govstats.identity.evidence import Evidence
+from govstats.identity.mentions import Kind, Mention
 from govstats.identity.passages import Line, Passages
-from govstats.identity.titles import titles
+from govstats.identity.spelling import is_same, key
 from govstats.lang import Text
 from govstats.model.document import Document
-from govstats.model.report import Named
+from govstats.model.report import Named, Period
 
 _TITLE_LENGTH = 60
 _MOST_PARAGRAPHS = 300
 _OPENS = re.compile(r"^(?:[(]?[一二三四五六七八九十]{1,2}[)、.])?(20\d\d)年(?:度|以来)?,")
-_OTHER_PAGES = re.compile(r"^(?:上一|下一|相关|附件|链接|推荐|更多|您|当前|首页|索引)")
 
 TITLE = Text("标题", "the title")
 SENTENCE = Text("导语", "the introduction")
 PERIOD = Text("统计期限", "the reporting period")
 BODY = Text("正文", "the body")
 
+_WEIGHT = {Kind.TITLE: 5.0, Kind.STACKED: 5.0, Kind.DOUBTFUL: 4.0, Kind.ANNOUNCED: 5.0, Kind.QUOTED: 3.0}
+_PERIOD_WEIGHT = 4.0
+_TEXT_WEIGHT = 3.0
+_MARGIN = 1.0
 
-def years_named(document: Document, found: Passages) -> list[Named]:
+
+class When(NamedTuple):
+    """The year, and by what it was known; or None, and between which years it stands."""
+
+    year: int | None
+    because: tuple[Text, ...] = ()
+    between: tuple[int, ...] = ()
+
+    @property
+    def reason(self) -> Text:
+        """By what the year was known, or why not, in words."""
+        if self.year:
+            return Text("、".join(each.zh for each in self.because), ", ".join(each.en for each in self.because))
+        if self.between:
+            years = [str(year) for year in self.between]
+            return Text(f"在{'、'.join(years)}年之间无法判断", f"undecided between {', '.join(years)}")
+        return Text("文中没有", "not named in the document")
+
+
+def when(said: Evidence, agency: str | None, stated: Period | None, issued: date | None) -> When:
+    """The one year that most speaks for. Of a school year nobody can say which calendar year it is."""
+    if said.school:
+        return When(None)
+    weights: defaultdict[int, dict[Text, float]] = defaultdict(dict)
+    dated = [mention for mention in said.mentions if mention.year and mention.kind in _WEIGHT]
+    own = [mention for mention in dated if _is_of(mention, agency)]
+    for mention in own or dated:
+        part = TITLE if mention.kind in (Kind.TITLE, Kind.STACKED, Kind.DOUBTFUL) else SENTENCE
+        parts = weights[mention.year or 0]
+        parts[part] = max(parts.get(part, 0.0), _WEIGHT[mention.kind])
+    if stated and stated.year:
+        weights[stated.year][PERIOD] = _PERIOD_WEIGHT
+    for year, weight in _of_text(said, issued):
+        weights[year][BODY] = weight
+    return _heaviest(weights, issued)
+
+
+def _is_of(mention: Mention, agency: str | None) -> bool:
+    return bool(agency and mention.name and is_same(key(mention.name), key(agency)))
+
+
+def _of_text(said: Evidence, issued: date | None) -> Iterator[tuple[int, float]]:
+    """The year that the sentences name most; less weight for one that is named no more than another."""
+    common = said.years.most_common(2)
+    if not common or (issued and common[0][0] > issued.year):
+        return
+    if len(common) == 1 or common[0][1] > common[1][1]:
+        yield common[0][0], _TEXT_WEIGHT
+    else:
+        yield from ((year, 1.0) for year, _ in common)
+
+
+def _heaviest(weights: dict[int, dict[Text, float]], issued: date | None) -> When:
+    sums = sorted(((sum(parts.values()), year) for year, parts in weights.items()), reverse=True)
+    if not sums:
+        return When(None)
+    weight, year = sums[0]
+    rivals = [other for less, other in sums[1:] if weight - less < _MARGIN]
+    if rivals or weight < _TEXT_WEIGHT:
+        return When(None, between=(year, *rivals) if rivals else ())
+    if len(sums) > 1 and issued and issued.year == year and PERIOD not in weights[year] and _has_period(weights):
+        return When(None, between=(year, sums[1][1]))
+    return When(year, tuple(weights[year]))
+
+
+def _has_period(weights: dict[int, dict[Text, float]]) -> bool:
+    return any(PERIOD in parts for parts in weights.values())
+
+
+def years_named(document: Document, found: Passages, said: Evidence, stated: Period | None) -> list[Named]:
     """At most one year for each part; a part that names two for itself is left out."""
-    parts = [list(_titles(document, found)), list(_sentences(found)), list(_period(found))]
+    titled = [
+        Named(TITLE, m.year, m.line) for m in said.mentions if m.kind in _TITLES and m.year and (m.line or m.name)
+    ]
+    announced = [Named(SENTENCE, m.year, m.line) for m in said.mentions if m.kind in _SENTENCES and m.year and m.name]
+    parts = [titled, announced, list(_period(found, stated))]
     told = [part[0] for part in parts if len({named.year for named in part}) == 1]
     if told:
         told += _body(document, found, told[0].year)
     return told
 
 
-def _titles(document: Document, found: Passages) -> Iterator[Named]:
-    for title in titles(clean(document.meta.get("title", ""))):
-        if title.year and title.agency:
-            yield Named(TITLE, title.year, 0)
-    for line in found.head:
-        if len(line.text) <= _TITLE_LENGTH and "。" not in line.text and not _OTHER_PAGES.match(line.text):
-            yield from (Named(TITLE, title.year, line.number) for title in titles(line.text) if title.year)
+_TITLES = (Kind.TITLE, Kind.STACKED, Kind.DOUBTFUL)
+_SENTENCES = (Kind.ANNOUNCED, Kind.QUOTED)
 
 
-def _sentences(found: Passages) -> Iterator[Named]:
-    for line in found.head:
-        for title in in_sentences(line.text):
-            if title.year:
-                yield Named(SENTENCE, title.year, line.number)
-
-
-def _period(found: Passages) -> Iterator[Named]:
-    stated = period(found.opening)
+def _period(found: Passages, stated: Period | None) -> Iterator[Named]:
     if stated and stated.year:
         line = next(line for line in found.opening if period([line]) == stated)
         yield Named(PERIOD, stated.year, line.number)

@@ -55,9 +55,9 @@ class Audited:
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
         told = self.report.to_dict(lang)
-        claims = told.pop("claims")
+        last = {key: told.pop(key) for key in ("place", "body", "claims")}
         found = [finding.to_dict(lang) for finding in (*self.findings, *self.suppressed)]
-        return {**told, "findings": found, "claims": claims}
+        return {**told, "findings": found, **last}
 
     def _repr_html_(self) -> str:
         return str(view("audited_html")(self))

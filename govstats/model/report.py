@@ -15,6 +15,7 @@ from govstats.model.claim import Claim, Growth
 from govstats.model.document import Document
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
+from govstats.model.places import Place
 from govstats.model.table import Source, Table
 from govstats.model.views import view
 
@@ -32,6 +33,11 @@ class Period(NamedTuple):
     def year(self) -> int | None:
         """The year that it lies in; None if it reaches over a turn of the year."""
         return self.start.year if self.start.year == self.end.year else None
+
+    @property
+    def is_whole_year(self) -> bool:
+        """From 1 January to 31 December of one year."""
+        return self == (date(self.start.year, 1, 1), date(self.start.year, 12, 31))
 
 
 class Named(NamedTuple):
@@ -58,6 +64,11 @@ class Report:
 
     `stated`: what the prose states in figures, each with its verdict, in the order of the text; `growth`: the growth
     rates that it states against the year before, which only that year's report can judge.
+
+    `place`: the division where the agency sits, from its name, else from what else the document or its folder says;
+    `body`: what the agency is (government, office, department …); None where nothing tells. `called`: the part of a
+    name (市财政局) that is all the document gives; `beside`: other names and addresses in it, which tell the place.
+    `by_path`: the agency follows from the name of the file or of its folder.
     """
 
     path: str
@@ -75,6 +86,11 @@ class Report:
     years_named: tuple[Named, ...] = field(default=(), repr=False)
     stated: tuple[Claim, ...] = field(default=(), repr=False)
     growth: tuple[Growth, ...] = field(default=(), repr=False)
+    place: Place | None = None
+    body: str | None = None
+    called: str | None = None
+    beside: tuple[str, ...] = field(default=(), repr=False)
+    by_path: bool = field(default=False, repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
@@ -168,8 +184,18 @@ class Report:
         return replace(self, document=Document(self.document.kind, self.document.charset, ()), years_named=())
 
     def found_at(self, path: str) -> Report:
-        """The same, read at another path."""
-        return replace(self, path=path)
+        """The same, read at another path; its folder may tell where the agency sits."""
+        sits = view("seat")(self.agency, self.beside, path, self.year)
+        return replace(self, path=path, place=sits.place, body=sits.body)
+
+    @property
+    def whereabouts(self) -> dict[str, str | None]:
+        """Where its agency sits and what it is, as columns: code, province, city, county, level, body."""
+        place = self.place
+        found = {
+            name: getattr(place, name) if place else None for name in ("code", "province", "city", "county", "level")
+        }
+        return found | {"body": self.body}
 
     @property
     def title(self) -> Text:
@@ -193,6 +219,8 @@ class Report:
             "forms": {name: table.form.format for name, table in self.tables.items()},
             "reasons": {name: reason.of(lang) for name, reason in self.reasons.items()},
             "tables": {name: _figures(table) for name, table in self.tables.items()},
+            "place": self.place.to_dict() if self.place else None,
+            "body": self.body,
             "claims": [claim.to_dict() for claim in self.stated],
         }
 

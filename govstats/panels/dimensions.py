@@ -43,6 +43,7 @@ def _document(report: Report) -> dict[str, Any]:
         "format": report.format,
         "published": report.published,
         "tables": len(report.tables),
+        **report.whereabouts,
     }
 
 

@@ -32,6 +32,21 @@ _WHENCE = (
     Column("path", TEXT, Text("原文件，和命令里给的一样", "the document, named as in the call")),
     Column("sha256", TEXT, Text("原文件内容的 SHA-256", "SHA-256 of its bytes")),
 )
+_WHERE = (
+    Column("code", TEXT, Text("所在地的行政区划代码；不明的为空", "code of where the agency sits; null if unknown")),
+    Column("province", TEXT, Text("省、自治区、直辖市", "province")),
+    Column("city", TEXT, Text("地级市、州、盟；省直接管的为空", "city; null right under a province")),
+    Column("county", TEXT, Text("县、区、旗、县级市", "county or district")),
+    Column("level", TEXT, Text("province、city、county 或 town", "province, city, county or town")),
+    Column(
+        "body",
+        TEXT,
+        Text(
+            "机关类别：government、office、department、town、street、vertical、zone 或 institution",
+            "what the agency is: government, office, department, town, street, vertical, zone or institution",
+        ),
+    ),
+)
 _FORM = Column("format", TEXT, Text("这张表的格式", "the format of the table"))
 _CELL = (
     Column("table", TEXT, Text("表", "table")),
@@ -56,6 +71,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ),
         _UNIT,
         *_WHENCE,
+        *_WHERE,
     ),
     "reports": (
         *_WHENCE,
@@ -64,6 +80,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("published", pa.date32(), Text("发布日期", "day of publication")),
         Column("tables", pa.int32(), Text("认出的附表数", "how many known tables it has")),
         Column("error", TEXT, Text("没有读成的原因；读成的为空", "why it could not be read; null if it was")),
+        *_WHERE,
     ),
     "labels": (
         _FORM,
@@ -83,6 +100,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("value", pa.int64(), Text("数；不可比或有缺的为空", "figure; null if not comparable or incomplete")),
         _UNIT,
         *_WHENCE,
+        *_WHERE,
     ),
 }
 """Table → its columns. `panel`: a cell a row. `reports`: a document a row, those not read too. `labels`: a cell of a

@@ -1,4 +1,4 @@
-"""The columns that all rows of a report share: agency, year, path, sha256."""
+"""The columns that all rows of a report share: agency, year, path, sha256, where the agency sits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyarrow as pa
 from govstats.model.report import Report
 from govstats.panels.vocabulary import NONE, Vocabulary
 
-_TEXTS = ("agency", "path", "sha256")
+_TEXTS = ("agency", "path", "sha256", "code", "province", "city", "county", "level", "body")
 
 
 class Who:
@@ -23,7 +23,8 @@ class Who:
     def add(self, report: Report, rows: int) -> None:
         """The next so many rows are this report's."""
         year = NONE if report.year is None else report.year
-        self._codes.append((year, *(words.index(getattr(report, name)) for name, words in self._words.items())))
+        said = {"agency": report.agency, "path": report.path, "sha256": report.sha256, **report.whereabouts}
+        self._codes.append((year, *(words.index(said[name]) for name, words in self._words.items())))
         self._sizes.append(rows)
         self.count += rows
 

@@ -17,6 +17,8 @@ SUFFIXES = (".docx", ".docm")
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
 _TITLE = "docProps/core.xml"
+_HEADERS = "word/header"
+_MOST_HEADER_LINES = 6
 _ELSEWHERE = ("altChunk", "subDoc")
 
 
@@ -38,7 +40,9 @@ def read(data: bytes) -> Document:
         raise _stands_elsewhere(node.tag.removeprefix(word))
     tell_apart(root, word, package)
     story = DocxStory(Story()).of(pieces(root, namespace, BREAK))
-    return Document("docx", "utf-8", tuple(story.blocks()), package.title(_TITLE))
+    header = package.lines(_HEADERS, word + "p")[:_MOST_HEADER_LINES]
+    meta = package.title(_TITLE) | ({"header": "\n".join(header)} if header else {})
+    return Document("docx", "utf-8", tuple(story.blocks()), meta)
 
 
 def _main_part(package: Package) -> str:

@@ -80,11 +80,11 @@ def test_a_form_and_a_rule_of_ones_own_are_read_and_applied(folder: Path) -> Non
     assert get_format("national-2021") is shipped, "what is shipped stays the very same"
     report = govstats.read(PAGE)
     assert (report.format, list(report.tables)) == ("made-channels", ["channels"])
-    assert [finding.rule for finding in govstats.check(report).findings] == ["X101"]
+    assert [finding.rule for finding in govstats.check(report).findings] == ["X101", "D011"]
     examples = get_rule("X101").examples
     assert [[each.rule for each in example_findings(one)] for one in (*examples.passes, *examples.fails)] == [
-        [],
-        ["X101"],
+        ["D011"],
+        ["X101", "D011"],
     ]
     assert govstats.schema("made-channels", "channels").name == "made-channels.channels"
     assert govstats.audit(govstats.samples()).summary.en.startswith("3 reports checked: 1 error")
@@ -100,7 +100,8 @@ def test_other_processes_know_them_too(folder: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.count("X101")) == (1, 1), done.stderr
     govstats.add_schemas(folder)
     (tmp_path / "other.txt").write_text(PAGE + "\n", "utf-8")
-    assert [each.rule for each in govstats.audit([page, tmp_path / "other.txt"], jobs=2).findings] == ["X101", "X101"]
+    found = govstats.audit([page, tmp_path / "other.txt"], jobs=2).findings
+    assert [each.rule for each in found] == 2 * ["X101", "D011"]
 
 
 def test_a_changed_file_is_read_again(folder: Path) -> None:

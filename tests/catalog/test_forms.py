@@ -59,7 +59,9 @@ def test_every_form_is_read_to_the_last_cell_in_every_shape(name: str, container
             counts = count(audited.report, truth, form.tables)
             assert set(counts) == {"exact"}, (shape, kind, counts)
             assert audited.report.format == name
-            findings = [each for each in audited.findings if shape != "noise" or each.rule != "D009"]
+            findings = [
+                each for each in audited.findings if each.rule not in {"D011", "D009" if shape == "noise" else ""}
+            ]
             assert kind == "distinct" or not findings, (shape, kind, [str(each) for each in findings])
 
 
@@ -124,7 +126,7 @@ def test_without_a_year_no_form_is_out_of_date() -> None:
     figures = as_figures(random_valid(np.random.default_rng(1), forms=OLD), OLD)
     report = govstats.read(document(figures, "html", "某市某局政府信息公开工作报告", OLD))
     assert report.year is None
-    assert rules(report) == []
+    assert rules(report) == ["D011"]
 
 
 def test_a_table_of_2019_with_blanks_for_0_and_totals_in_four_rows_has_no_error() -> None:

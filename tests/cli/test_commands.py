@@ -77,7 +77,7 @@ def test_json_is_an_array_of_the_objects_of_the_contract(capsys: pytest.CaptureF
     _run(["check", ZHAOTONG, SUQIAN, "missing.html", "--format", "json"])
     first, second, third = json.loads(capsys.readouterr().out)
     assert [key for key in first if key not in {"forms", "reasons"}] == [
-        *("path", "sha256", "agency", "year", "format", "tables", "findings", "claims")
+        *("path", "sha256", "agency", "year", "format", "tables", "findings", "place", "body", "claims")
     ]
     assert first["tables"]["applications"]["3.7"]["natural_person"] == 0
     (finding,) = first["findings"]

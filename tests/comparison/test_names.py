@@ -116,3 +116,61 @@ def test_every_renaming_has_a_basis_and_no_short_name_is_another_ones_full_name(
     assert all(each.basis for each in known.renamed)
     full = {each.full for each in known.short}
     assert not full & {each.short for each in known.short}
+
+
+def at(path: str, name: str | None, year: int, called: str | None = None, place: str | None = None) -> Entry:
+    return Entry(0, path, name, year, called, place)
+
+
+def grouped(*entries: Entry, settled: dict[str, str] | None = None) -> list[list[int]]:
+    numbered = [entry._replace(number=number) for number, entry in enumerate(entries)]
+    return sorted(sorted(history.numbers) for history in histories(numbered, settled))
+
+
+def test_towns_of_one_name_in_two_counties_are_two_agencies() -> None:
+    town = "城关镇人民政府"
+    folders = [at("甲县/2021.html", town, 2021), at("甲县/2022.html", town, 2022), at("乙县/2022.html", town, 2022)]
+    assert grouped(*folders) == [[0, 1], [2]]
+    places = [
+        at("a", town, 2021, place="410225"),
+        at("b", town, 2022, place="410225"),
+        at("c", town, 2022, place="410327"),
+    ]
+    assert grouped(*places) == [[0, 1], [2]]
+    assert grouped(at("a", town, 2021), at("b", town, 2022)) == [[0, 1]], "nothing tells them apart"
+
+
+def test_a_town_in_a_folder_is_the_one_that_is_named_in_full_elsewhere() -> None:
+    assert grouped(at("甲县/a.html", "城关镇", 2021), at("b.html", "甲县城关镇人民政府", 2022)) == [[0, 1]]
+
+
+def test_a_bare_name_beside_reports_of_one_county_is_that_countys() -> None:
+    others = [at("a", "兰考县民政局", 2021, place="410225"), at("b", "兰考县财政局", 2021, place="410225")]
+    assert grouped(*others, at("c", None, 2022, called="民政局")) == [[0, 2], [1]]
+    elsewhere = at("d", "嵩县财政局", 2021, place="410325")
+    assert grouped(*others, elsewhere, at("c", None, 2022, called="民政局")) == [[0], [1], [2]]
+
+
+def test_a_district_of_which_there_are_several_is_known_by_the_city_beside_it() -> None:
+    entries = [at("福州市/a.html", "鼓楼区财政局", 2021), at("b.html", "福州市鼓楼区财政局", 2022)]
+    assert grouped(*entries) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "years"),
+    [
+        ("青山县扶贫开发办公室", "青山县乡村振兴局", (2020, 2021)),
+        ("青山市国家税务局", "国家税务总局青山市税务局", (2017, 2018)),
+        ("青山市粮食局", "青山市粮食和物资储备局", (2018, 2019)),
+        ("青山市大数据管理局", "青山市数据局", (2022, 2023)),
+        ("青山市卫生局", "青山市卫生和计划生育局", (2013, 2014)),
+        ("青山市人民防空办公室", "青山市国防动员办公室", (2021, 2022)),
+    ],
+)
+def test_later_and_earlier_reforms_are_known_too(old: str, new: str, years: tuple[int, int]) -> None:
+    assert matched((old, years[0]), (new, years[1])) == [[0, 1]]
+
+
+def test_a_body_that_took_over_another_keeps_its_own_years() -> None:
+    before = [("青山县农业农村局", 2022), ("青山县乡村振兴局", 2022)]
+    assert matched(*before, ("青山县农业农村局", 2023)) == [[0, 2], [1]]

@@ -43,5 +43,6 @@ def example_report(example: ExampleReport) -> Report:
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
     document = Document("text", "utf-8", prose)
     path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"
-    who = identify(document)._replace(agency=example.agency, year=example.year)
+    told = identify(document)
+    who = told._replace(agency=example.agency or told.agency, year=example.year or told.year)
     return assembled(path, document, {form.name: table}, example.format, who)

@@ -87,6 +87,17 @@ class Package:
         title = " ".join("".join(node.itertext()).split()) if node is not None else ""
         return {"title": title} if title else {}
 
+    def lines(self, prefix: str, paragraph: str) -> list[str]:
+        """The paragraphs of all parts whose name begins so (page headers), a line each; damaged parts have none."""
+        found: list[str] = []
+        for name in sorted(name for name in self._parts if name.startswith(prefix) and name.endswith(".xml")):
+            try:
+                nodes = self.tree(name).iter(paragraph)
+            except ReadError:
+                continue
+            found += ["".join("".join(node.itertext()).split()) for node in nodes]
+        return list(dict.fromkeys(line for line in found if line))
+
     def _read(self, name: str) -> bytes:
         info = self._checked(name)
         try:
