@@ -17,7 +17,10 @@ _NAMED = 3
 _REASONS = {
     "above": Text("分项之和大于总数。", "The parts make more than the total."),
     "below": Text("可能只列了一部分。", "Perhaps only some are listed."),
-    "rest": Text("列有“其他”“其余”，应当列全。", "With “others” the list should be complete."),
+    "rest": Text("最后一项兜底，应当列全。", "The last part gathers all others, so the list should be complete."),
+    "form": Text(
+        "办理结果列到了最后一项，应当列全。", "The results are listed to the last, so they should be complete."
+    ),
     "total": Text("合计应等于各项之和。", "A grand total is the sum of its parts."),
     "overlap": Text(
         "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."

@@ -11,7 +11,7 @@ from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, CellClaim, Tables, cell_claims
 from govstats.prose.changes import Change, changes
-from govstats.prose.flows import flows
+from govstats.prose.account import flows
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
 from govstats.prose.passages import Passage, Prose
@@ -71,11 +71,13 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
 
 
 def _sums(passage: Passage) -> list[Sum]:
-    """Each sum once; a list and a flow may be one and the same."""
-    listed = list(sums(passage))
-    listed += more_sums(passage, {part for each in listed for part in each.parts})
+    """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
+    balances = list(flows(passage))
+    broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
+    listed = [each for each in sums(passage) if not broken & {*each.total.at, *each.parts}]
+    listed += more_sums(passage, broken | {part for each in listed for part in each.parts})
     told = {each.parts for each in listed}
-    return listed + [each for each in flows(passage) if each.parts not in told]
+    return listed + [each for each in balances if each.parts not in told]
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:

@@ -64,9 +64,16 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
             yield Sum(total, chain[first:], True)
             return
     alike = all(passage.figures[part].unit == total.unit for part in chain)
+    chain = tuple(part for part in chain if passage.segments[part] == passage.segments[index])
+    strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
         reason = "above" if summed(passage, chain)[0] > total.value else "total"
         yield Sum(total, chain, False, "warning", reason)
+
+
+def _has_own_list(passage: Passage, index: int) -> bool:
+    """目前共计 9 个, 其中 …: the total of what follows, not of what came before."""
+    return index + 1 < len(passage.figures) and "其中" in passage.gaps[index + 1]
 
 
 def _chain(passage: Passage, index: int) -> tuple[int, ...]:
