@@ -97,6 +97,8 @@ class Words(BaseModel):
     persons: _Names
     bodies_asking: _Names
     form_results: _Names
+    not_counted: _Names
+    classes: _Names
     withdrawn: _Names
     closing_results: _Names
     crossing: _Names
