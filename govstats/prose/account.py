@@ -1,7 +1,6 @@
 """Requests as an account: Passage → Mentions (figures with the roles that their words allow) → Sums of kind flow.
 
-新收 + 上年结转 = 办结 + 结转下年度. 办理 may count what was received, what was to be done, or what was done; 受理 the first two.
-An account is accused only if no assignment of roles makes it balance, and then with the assignment that comes nearest.
+新收 + 上年结转 = 办结 + 结转下年度. 办理 may count what was received, to be done, or done; 受理 the first two. An account is accused only if no assignment of roles makes it balance, and then with the assignment that comes nearest.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ _BARE_CARRIED = re.compile(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺
 
 
 class Mention(NamedTuple):
-    """The figure at `at` and the roles that its words allow, the plainest first; `rest`: 其余, what is left of a whole."""
+    """The figure at `at` and the roles that its words allow, the plainest first; `rest`: what is left (其余)."""
 
     at: int
     roles: tuple[str, ...]
@@ -118,7 +117,7 @@ def _verb_behind(tail: str) -> tuple[str, ...]:
 
 
 def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool:
-    """Does the figure's own clause, or else the last noun before it, speak of requests and not of petitions, calls, suits?"""
+    """Does its own clause, or else the last noun before it, speak of requests, and not of petitions, calls or suits?"""
     own = label + tail
     if says(own, "other_matters"):
         return False
@@ -162,13 +161,13 @@ _BOUNDS = ((("new", "due"), ("handled",)), (("todo",), ("handled",)), (("todo",)
 """The second is a part of the first."""
 
 
-def flows(passage: Passage, outcomes: Sequence[int] = ()) -> Iterator[Sum]:
-    """The balances of a passage; outcomes that are listed stand for what was handled, if nothing else does."""
-    for account in _accounts(mentions(passage)):
-        yield from _judged(passage, account, outcomes)
+def flows(passage: Passage, told: Sequence[Mention]) -> Iterator[Sum]:
+    """The balances of a passage whose mentions are `told`."""
+    for account in _accounts(told):
+        yield from _judged(passage, account)
 
 
-def _accounts(told: list[Mention]) -> Iterator[list[Mention]]:
+def _accounts(told: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Where something is received once more after it was handled or carried on, another account begins."""
     account: list[Mention] = []
     for mention in told:
@@ -180,7 +179,7 @@ def _accounts(told: list[Mention]) -> Iterator[list[Mention]]:
     yield account
 
 
-def _judged(passage: Passage, account: list[Mention], outcomes: Sequence[int]) -> Iterator[Sum]:
+def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
         return
     readings = [reading for reading in _readings(passage, account) if reading.sides]
@@ -215,7 +214,8 @@ def _readings(passage: Passage, account: list[Mention]) -> Iterator[_Account]:
 
 def _weighed(passage: Passage, known: dict[str, int]) -> _Account:
     value = {role: passage.figures[at].value for role, at in known.items()}
-    sides, gap = None, 0.0
+    sides: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    gap = 0.0
     for left, right in _LAWS:
         if all(role in known for role in (*left, *right)):
             difference = abs(sum(value[role] for role in left) - sum(value[role] for role in right))

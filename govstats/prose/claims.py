@@ -11,15 +11,16 @@ from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.cells import About, CellClaim, Tables, cell_claims
 from govstats.prose.changes import Change, changes
-from govstats.prose.account import flows
+from govstats.prose.account import flows, mentions
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
+from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.selections import selections
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import Sum, sums
+from govstats.prose.sums import Sum, sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 
 
@@ -72,12 +73,20 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
 
 def _sums(passage: Passage) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
-    balances = list(flows(passage))
+    told = mentions(passage)
+    carried = {mention.at for mention in told if mention.roles == ("due",)}
+    balances = list(flows(passage, told))
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
-    listed = [each for each in sums(passage) if not broken & {*each.total.at, *each.parts}]
-    listed += more_sums(passage, broken | {part for each in listed for part in each.parts})
-    told = {each.parts for each in listed}
-    return listed + [each for each in balances if each.parts not in told]
+    listed = [
+        found
+        for found in sums(passage)
+        if not broken & {*found.total.at, *found.parts} and (found.holds or not carried & {*found.parts})
+    ]
+    known = broken | unread_lists(passage) | {part for found in listed for part in found.parts}
+    listed += partitions(passage, known, told)
+    listed += more_sums(passage, known | {part for found in listed for part in found.parts})
+    told_parts = {found.parts for found in listed}
+    return listed + [balance for balance in balances if balance.parts not in told_parts]
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:

@@ -31,6 +31,8 @@ _COMPARED = re.compile(r"^(?:同比|环比|较|比|与)")
 class Listing(NamedTuple):
     """Figures that may be the total, nearest first, and the figures listed, in order.
 
+    `inside`: 在公开的信息中 opens it; `inner`: its total is a part of another list, so that nobody knows where it ends.
+
     `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
     total and the list. `more`: figures of the next sentences with which the list may go on.
     """
@@ -40,17 +42,31 @@ class Listing(NamedTuple):
     partial: bool = False
     attached: bool = False
     more: tuple[int, ...] = ()
+    inside: bool = False
+    inner: bool = False
 
 
 def listings(passage: Passage) -> Iterator[Listing]:
     """All listings of a passage, inner ones too; one that has no total is told with its parts alone."""
+    of_lists: set[int] = set()
     for first, opened in sorted(_openings(passage).items()):
         parts = tuple(_parts(passage, first))
         if parts:
             totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
             totals = totals or tuple(_totals(passage, first))
             attached = bool(totals) and _is_attached(passage, totals[0], first)
-            yield Listing(totals, parts, _is_partial(passage, parts), attached, tuple(_more(passage, parts)))
+            partial, more, inside = _is_partial(passage, parts), tuple(_more(passage, parts)), opened == "inside"
+            inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
+            yield Listing(totals, parts, partial, attached, more, inside, inner)
+            of_lists |= {*parts} | ({*_flat(passage, parts)} if "其中" in passage.gaps[first] else set())
+
+
+def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
+    """All figures from the first part to the last and beyond, to the end of the sentence: inner totals are among them."""
+    last = parts[-1]
+    while last + 1 < len(passage.figures) and passage.sentences[last + 1] == passage.sentences[parts[0]]:
+        last += 1
+    return range(parts[0], last + 1)
 
 
 def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:

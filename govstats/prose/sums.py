@@ -50,6 +50,11 @@ def sums(passage: Passage) -> Iterator[Sum]:
             yield from _of_other_units(passage, listing, candidates, found)
 
 
+def unread_lists(passage: Passage) -> set[int]:
+    """The figures of lists that have no total: they stand side by side, and none is the total of the others."""
+    return {part for listing in listings(passage) if listing.inside and not listing.totals for part in listing.parts}
+
+
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
     for parts in (listing.parts, (*listing.parts, *listing.more)):
         for total in candidates:
@@ -95,7 +100,7 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
     following, last = reading.left[0], reading.parts[-1]
     return (
         len(reading.left) == 1
-        and passage.segments[following] == passage.segments[last]
+        and (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value != total.value
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
@@ -134,7 +139,7 @@ def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: 
 def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[tuple[int, ...]]) -> Sum | None:
     """`totals` are the nearest and its rivals; the shortest list above all of them is too much in every reading."""
     total, shortest, whole = totals[0], ends[0], ends[-1]
-    if not shortest or len(whole) < 2 or _is_uneven(passage, whole):
+    if not shortest or len(whole) < 2 or listing.inner or _is_uneven(passage, whole):
         return None
     if total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)

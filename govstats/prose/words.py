@@ -83,6 +83,8 @@ class Words(BaseModel):
     scopes: _Names
     qualified: _Names
     own_agency: _Names
+    own_scopes: _Names
+    governments: _Names
     own_bodies: _Names
     not_own_agency: _Names
     bodies: _Names
@@ -97,6 +99,8 @@ class Words(BaseModel):
     persons: _Names
     bodies_asking: _Names
     form_results: _Names
+    wholes: _Names
+    publishing: _Names
     not_counted: _Names
     classes: _Names
     withdrawn: _Names
