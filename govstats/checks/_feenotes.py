@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govstats.model.document import Document
+from govstats.model.forms import CellKey
 from govstats.text.labels import plain
 
+FEES = CellKey("disclosure", "20.8.fees", "amount")
 _FEE, _FEE_TRADITIONAL = "费", "費"
 _NAMED = "行政事业性收费"
 _HEADING = re.compile(

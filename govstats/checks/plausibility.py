@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govstats.catalog.rules import get_rule
-from govstats.checks._feenotes import denied_notice, fee_notes
+from govstats.checks._feenotes import FEES, denied_notice, fee_notes
 from govstats.diagnosis.examine import Examined
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import CellKey
@@ -17,7 +17,6 @@ from govstats.model.wording import figure_text, row_name, table_name
 RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
-_FEES = CellKey("disclosure", "20.8.fees", "amount")
 _UNPAID = CellKey("applications", "3.6.2", "total")
 _RULES_ISSUED = CellKey("disclosure", "20.1.rules", "issued")
 
@@ -51,18 +50,18 @@ def _in_force(table: Table, row: str) -> Iterator[Finding]:
 
 def _fees(report: Report) -> Iterator[Finding]:
     """The fees of the table against what section 六 says of them; where it says both, nobody knows what it means."""
-    found = _figure(report, _FEES)
+    found = _figure(report, FEES)
     if found is None:
         return
     table, amount = found
     notes = fee_notes(report.document, report.year)
     if not notes or len({note.charged for note in notes}) > 1 or notes[0].charged == (amount > 0):
         return
-    fields = {"table": table_name(table), "row": row_name(table.form, _FEES.row), "amount": figure_text(amount)}
+    fields = {"table": table_name(table), "row": row_name(table.form, FEES.row), "amount": figure_text(amount)}
     yield get_rule("P402").finding(
         {**fields, "sentence": notes[0].sentence},
         lesser=all(note.bare for note in notes),
-        **_about(table, _FEES[1:]),
+        **_about(table, FEES[1:]),
     )
 
 

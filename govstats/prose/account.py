@@ -1,6 +1,7 @@
 """Requests as an account: Passage → Mentions (figures with the roles that their words allow) → Sums of kind flow.
 
-新收 + 上年结转 = 办结 + 结转下年度. 办理 may count what was received, to be done, or done; 受理 the first two. An account is accused only if no assignment of roles makes it balance, and then with the assignment that comes nearest.
+新收 + 上年结转 = 办结 + 结转下年度. 办理 may count what was received, to be done, or done; 受理 the first two. An
+account is accused only if no assignment of roles makes it balance, and then with the one that comes nearest.
 """
 
 from __future__ import annotations
@@ -143,21 +144,29 @@ def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple
     return roles
 
 
+_Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 class _Account(NamedTuple):
     """One assignment: role → figure; `gap` by how much it does not balance, `sides` what does not equal what."""
 
     known: dict[str, int]
     gap: float
-    sides: tuple[tuple[str, ...], tuple[str, ...]] | None
+    sides: _Sides | None
     certain: bool = True
 
 
-_LAWS = (
+_LAWS: tuple[_Sides, ...] = (
     (("new", "due"), ("handled", "next")),
     (("todo",), ("handled", "next")),
     (("todo",), ("new", "due")),
 )
-_BOUNDS = ((("new", "due"), ("handled",)), (("todo",), ("handled",)), (("todo",), ("next",)), (("todo",), ("due",)))
+_BOUNDS: tuple[_Sides, ...] = (
+    (("new", "due"), ("handled",)),
+    (("todo",), ("handled",)),
+    (("todo",), ("next",)),
+    (("todo",), ("due",)),
+)
 """The second is a part of the first."""
 
 
@@ -186,7 +195,7 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     good = [reading for reading in readings if not reading.gap]
     if good:
         best = max(good, key=lambda reading: sum(map(len, reading.sides or ())))
-        if all(passage.figures[at].value == 0 for at in best.known.values()):
+        if not any(passage.figures[at].value for at in best.known.values()):
             return
         yield _sum(passage, best, None)
     elif readings and all(reading.sides for reading in _readings(passage, account)):
@@ -195,7 +204,7 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
 
 
 def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
-    """收到 57 件, 撤件 39 件, 受理 18 件: withdrawn before it was accepted, so that 受理 is neither new nor to be done."""
+    """收到 57 件, 撤件 39 件, 受理 18 件: withdrawn before, so that 受理 is neither new nor to be done."""
     first, last = account[0].at, account[-1].at
     return any(says(passage.labels[index], "withdrawn") for index in range(first + 1, last))
 
@@ -214,7 +223,7 @@ def _readings(passage: Passage, account: list[Mention]) -> Iterator[_Account]:
 
 def _weighed(passage: Passage, known: dict[str, int]) -> _Account:
     value = {role: passage.figures[at].value for role, at in known.items()}
-    sides: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    sides: _Sides | None = None
     gap = 0.0
     for left, right in _LAWS:
         if all(role in known for role in (*left, *right)):

@@ -84,6 +84,16 @@ def of_change(change: Change, told: Quantity) -> Text:
     return Text(f"{left}，写的是 {plain(told.value)}%", f"{left}, printed as {plain(told.value)}%")
 
 
+def of_no_base(rate: Quantity, now: float) -> Text:
+    """没有一个整数能增长 261% 而成 60."""
+    below = max(1, int(now / (1 + rate.value / 100)))
+    shown = [f"{plain(base)} → {plain(round((now - base) / base * 100, 2))}%" for base in (below, below + 1)]
+    return Text(
+        f"上年没有一个整数增长 {plain(rate.value)}% 后是 {plain(now)}（{'，'.join(shown)}）",
+        f"No whole number of last year grows by {plain(rate.value)}% to {plain(now)} ({', '.join(shown)})",
+    )
+
+
 def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:
     """表中“…”行“总计”列是 3，正文写的是 2."""
     names = [

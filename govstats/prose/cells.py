@@ -17,7 +17,7 @@ from govstats.model.table import Table
 from govstats.prose.account import mentions
 from govstats.prose.nouns import Noun, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.scope import is_other_time, scope
+from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
 from govstats.text.figures import State
@@ -72,6 +72,7 @@ class CellClaim(NamedTuple):
     """A figure (or the words at `span` that say 0) that names cells; `expected` is what they hold.
 
     `scope`: the sentence speaks of a wider or narrower scope than the table may have, so nobody is accused.
+    `left_over`: the year that the sentence names, where it was perhaps left over from last year's report.
     """
 
     figure: Quantity | None
@@ -81,10 +82,11 @@ class CellClaim(NamedTuple):
     expected: float
     holds: bool
     scope: str = ""
+    left_over: int = 0
 
 
 class Meaning(NamedTuple):
-    """What a figure names: for each reading its cells and what they hold. `part`: perhaps only some of what they count."""
+    """What a figure names: for each reading its cells and what they hold. `part`: it may be only some of them."""
 
     answers: Answers
     units: tuple[str, ...] = ()
@@ -101,6 +103,37 @@ def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
         claim = _named(passage, index, report, roles.get(index, ()))
         if claim is not None:
             yield claim
+    yield from _left_over(passage, report)
+
+
+def _left_over(passage: Passage, report: About) -> Iterator[CellClaim]:
+    """2023 年制定规范性文件 0 件, 废止 0 件 … in a report of 2024 that tells 2024 nowhere: last year's sentence."""
+    if not report.year or not _is_all_of_last_year(passage.text, report.year):
+        return
+    found = [claim for index in range(len(passage.figures)) if (claim := _of_stock(passage, index, report))]
+    if len(found) > 1:
+        yield from (claim for claim in found if not claim.holds)
+
+
+def _is_all_of_last_year(text: str, year: int) -> bool:
+    named = years_named(text)
+    return str(year - 1) in named and len(named) == 1 and not says(text, "now")
+
+
+def _of_stock(passage: Passage, index: int, report: About) -> CellClaim | None:
+    """The claim of a figure on what was issued, repealed or is in force, in the year before."""
+    figure, label = passage.figures[index], _label(passage, index)
+    noun = _noun(passage, index, label) if label else None
+    if noun is None or noun.topic not in _STOCKS or not years_named(passage.head(index)):
+        return None
+    answers = report.answers(noun.cells)
+    if not answers or figure.approx:
+        return None
+    claim = judged(figure, (figure.start, figure.end), answers, passage.head(index), report.agency)
+    return claim._replace(left_over=(report.year or 0) - 1)
+
+
+_STOCKS = ("normative", "rules")
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:

@@ -9,9 +9,9 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
-from govstats.prose.cells import About, CellClaim, Tables, cell_claims
-from govstats.prose.changes import Change, changes
 from govstats.prose.account import flows, mentions
+from govstats.prose.cells import About, CellClaim, Tables, cell_claims
+from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
@@ -62,6 +62,8 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]
         yield from _group(passage, [share for share in shares if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
+    if passage.percents:
+        yield from (_impossible(passage, told, count) for told, count in impossible_growth(passage))
 
 
 def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
@@ -164,6 +166,15 @@ def change_claim(passage: Passage, change: Change) -> Claim:
     return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
 
 
+def _impossible(passage: Passage, told: int, count: int) -> Claim:
+    rate, now = passage.figures[told], passage.figures[count]
+    values = {"percent": number(rate.value), "from": None, "to": number(now.value)}
+    words = arithmetic.of_no_base(rate, now.value)
+    return _claim(
+        passage, "growth", values, (told, count), holds=False, rule="N503", severity="warning", arithmetic=words
+    )
+
+
 def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
     values = {
         "value": number(found.value),
@@ -181,8 +192,15 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         rule="N501",
         severity="info" if found.scope else "warning",
         arithmetic=arithmetic.of_cells(found.cells, found.value, found.expected, tables),
-        reason=_scope(found.scope),
+        reason=_left_over(found.left_over) if found.left_over else _scope(found.scope),
         cells=found.cells,
+    )
+
+
+def _left_over(year: int) -> Text:
+    return Text(
+        f"句中写的是 {year} 年，可能是上一年报告的句子没有改。",
+        f"The sentence names {year}; perhaps it was left over from last year's report.",
     )
 
 

@@ -62,7 +62,7 @@ def listings(passage: Passage) -> Iterator[Listing]:
 
 
 def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
-    """All figures from the first part to the last and beyond, to the end of the sentence: inner totals are among them."""
+    """All figures from the first part to the end of its sentence: inner totals are among them."""
     last = parts[-1]
     while last + 1 < len(passage.figures) and passage.sentences[last + 1] == passage.sentences[parts[0]]:
         last += 1
@@ -103,7 +103,7 @@ def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[int]:
 
 
 def _openings(passage: Passage) -> dict[int, str]:
-    """The figures that begin a list, with `words` (其中, 包括 …), `kinds` (按…分), `inside` (在…中), or `marks` (a colon, a bracket)."""
+    """The figures that begin a list, and how: `words` (其中), `kinds` (按…分), `inside` (在…中), `marks` (a colon)."""
     found = {}
     if "(" in passage.text or ":" in passage.text:
         for first in range(1, len(passage.figures)):
@@ -150,9 +150,9 @@ def _parts(passage: Passage, first: int) -> Iterator[int]:
             return
         if index > first and passage.depths[index] == depth and "其中" in passage.gaps[index]:
             inner = passage.segments[index]
-        if passage.segments[index] != inner and passage.depths[index] == depth and not passage.figures[index].percent:
-            if not _is_change(passage, index):
-                yield index
+        own = passage.segments[index] != inner and passage.depths[index] == depth
+        if own and not passage.figures[index].percent and not _is_change(passage, index):
+            yield index
 
 
 def _ends(passage: Passage, index: int) -> bool:
@@ -178,15 +178,13 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
 
 
 def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
-    """For 按申请方式分, …: what the sentences before call a total; for 在主动公开的信息中: what the last that counts counts."""
+    """For 按申请方式分: what the sentences before call a total; for 在公开的信息中: what they count."""
     given = 0
     for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
         there = passage.sentences[first] - passage.sentences[index]
         if passage.figures[index].percent or given >= _MOST_TOTALS or passage.depths[index]:
             continue
-        if opened == "inside" and there <= _SENTENCES_BACK:
-            yield index
-            given += 1
-        elif opened == "kinds" and says(passage.labels[index], "totals"):
+        near = opened == "inside" and there <= _SENTENCES_BACK
+        if near or (opened == "kinds" and says(passage.labels[index], "totals")):
             yield index
             given += 1

@@ -81,7 +81,7 @@ def topic_of(text: str) -> str:
 
 
 def verb_of(clause: str, sentence: str) -> str:
-    """The kind of the verb that governs a clause: publish, if it has one of that kind; else the last of the sentence."""
+    """The kind of the verb that governs a clause: publish, if it has such a verb; else the last of the sentence."""
     verbs = _verbs()
     if re.search("|".join(nouns().verbs["publish"]), clause):
         return "publish"

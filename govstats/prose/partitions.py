@@ -66,7 +66,7 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
 
 
 def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
-    """Figures of one kind that follow each other in one sentence; percentages and brackets between them do not part them."""
+    """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
     run: list[int] = []
     for index, kind in enumerate(kinds):
         if run and (passage.sentences[index] != passage.sentences[run[-1]]):
@@ -125,7 +125,7 @@ def _totals_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Total]:
 
 
 def _judged(passage: Passage, partition: Partition, totals: list[Total]) -> Sum | None:
-    """Holds if it makes any of the totals; told if it is above all of them, or divides by persons and bodies and makes none."""
+    """It holds if it makes any of the totals; it is told if it is above all, or if it is whole and makes none."""
     value, grain = summed(passage, partition.parts)
     for total in totals:
         if total.equals(value, grain):

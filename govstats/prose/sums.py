@@ -89,7 +89,7 @@ def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
-    """Is what is left over a part like the others: parted by ; or 、 as they are, called 其他, or a slip by its size?"""
+    """Is what is left over a part like the others: parted as they are, called 其他, or so small that it is a slip?"""
     (left,) = reading.left
     marks = {passage.gaps[index].lstrip(")")[:1] for index in (*reading.parts[1:], left)}
     slip = passage.figures[left].value < total.value * _SLIP and not says(passage.labels[left], "crossing")
