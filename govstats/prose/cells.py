@@ -196,7 +196,7 @@ _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "�
 
 def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
     meaning = _meaning(passage, index, report, roles)
-    if meaning is None or not meaning.answers or says(_label(passage, index), "narrowed", "channels"):
+    if meaning is None or not meaning.answers or _is_narrowed(_label(passage, index)):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
     if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
@@ -210,6 +210,14 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     claim = judged(said, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
     excused = meaning.part or (claim.value > claim.expected and report.has_gaps(claim.cells))
     return None if excused and not claim.holds else claim
+
+
+def _is_narrowed(label: str) -> bool:
+    """Does it speak of some requests only (涉及征地的申请), and not of all that 涉及政府信息公开?"""
+    return says(_OF_ALL.sub("", label), "narrowed", "channels")
+
+
+_OF_ALL = re.compile("(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:

@@ -40,20 +40,26 @@ def _unread(first: Passage, figures: int) -> Claim:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
+    cells = [*cell_claims(passage, report), *unnumbered_claims(passage, report)] if report.tables else []
     if len(passage.figures) > 1:
-        yield from _arithmetic(passage, earlier)
-    if report.tables:
-        for found in (cell_claims, unnumbered_claims):
-            yield from (_cell(passage, cell, report.tables) for cell in found(passage, report))
+        yield from _arithmetic(passage, earlier, cells)
+    yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
-def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]:
-    """What the figures of a passage say of each other."""
+def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> bool:
+    """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
+    spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
+    refused = {cell.span for cell in cells if not cell.holds}
+    return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
+
+
+def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim]) -> Iterator[Claim]:
+    """What the figures of a passage say of each other, as far as the tables have not settled it."""
     added = _sums(passage) if len(passage.figures) > 2 else []
     shares = _shares(passage, added) if passage.percents else []
     explained = {share.part for share in shares}
     for sum_ in (*added, *selections(passage)):
-        if sum_.holds or sum_.parts not in explained:
+        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
     for share in shares:
         if share.holds is not None:
@@ -82,13 +88,18 @@ def _sums(passage: Passage) -> list[Sum]:
     listed = [
         found
         for found in sums(passage)
-        if not broken & {*found.total.at, *found.parts} and (found.holds or not carried & {*found.parts})
+        if not broken & {*found.total.at, *found.parts} and not _is_chance(found, carried)
     ]
     known = broken | unread_lists(passage) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
+
+
+def _is_chance(found: Sum, carried: set[int]) -> bool:
+    """What was carried in is a part of nothing but of what was to be done: 92 件, 其中新收 91 件, 上年结转 1 件."""
+    return bool(carried & {*found.parts}) and not (found.holds and len(found.parts) == 2)
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:

@@ -31,7 +31,8 @@ _COMPARED = re.compile(r"^(?:同比|环比|较|比|与)")
 class Listing(NamedTuple):
     """Figures that may be the total, nearest first, and the figures listed, in order.
 
-    `inside`: 在公开的信息中 opens it; `inner`: its total is a part of another list, so that nobody knows where it ends.
+    `inside`: 在公开的信息中 opens it; `of_results`: 从办理结果看, 已办结申请中, so that its
+    total is what was handled, told or not (govstats/prose/partitions.py); `inner`: its total is a part of another list, so that nobody knows where it ends.
 
     `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
     total and the list. `more`: figures of the next sentences with which the list may go on.
@@ -43,6 +44,7 @@ class Listing(NamedTuple):
     attached: bool = False
     more: tuple[int, ...] = ()
     inside: bool = False
+    of_results: bool = False
     inner: bool = False
 
 
@@ -56,8 +58,10 @@ def listings(passage: Passage) -> Iterator[Listing]:
             totals = totals or tuple(_totals(passage, first))
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, more, inside = _is_partial(passage, parts), tuple(_more(passage, parts)), opened == "inside"
+            apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
+            results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
-            yield Listing(totals, parts, partial, attached, more, inside, inner)
+            yield Listing(totals, parts, partial, attached, more, inside, results, inner)
             of_lists |= {*parts} | ({*_flat(passage, parts)} if "其中" in passage.gaps[first] else set())
 
 
@@ -98,6 +102,8 @@ def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[int]:
         if passage.sentences[index] == passage.sentences[last] or other.percent or passage.depths[index]:
             continue
         if passage.sentences[index] > passage.sentences[last] + 2 or other.unit != figure.unit:
+            return
+        if says(passage.about(index), "form_results"):
             return
         yield index
 
@@ -145,7 +151,7 @@ def _parts(passage: Passage, first: int) -> Iterator[int]:
         if (
             passage.sentences[index] != sentence
             or passage.depths[index] < depth
-            or (index > first and _ends(passage, index))
+            or (index > first and (_ends(passage, index) or _is_other_case(passage, first, index)))
         ):
             return
         if index > first and passage.depths[index] == depth and "其中" in passage.gaps[index]:
@@ -153,6 +159,24 @@ def _parts(passage: Passage, first: int) -> Iterator[int]:
         own = passage.segments[index] != inner and passage.depths[index] == depth
         if own and not passage.figures[index].percent and not _is_change(passage, index):
             yield index
+
+
+def _is_other_case(passage: Passage, first: int, index: int) -> bool:
+    """行政诉讼 14 件 behind a list is no part of it, unless the list itself is of reviews and suits."""
+    told = [says(passage.labels[at], "cases") and not says(passage.labels[at], "results") for at in (first, index)]
+    return told[1] and not told[0]
+
+
+def _begins_a_sentence(passage: Passage, first: int) -> bool:
+    return first > 0 and passage.sentences[first] != passage.sentences[first - 1]
+
+
+def _are_results(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Do most of the parts name results, or all of them applicants?"""
+    applicants = [says(passage.about(part), "persons", "bodies_asking") for part in parts]
+    if len(parts) > 1 and all(applicants):
+        return True
+    return 2 * sum(says(passage.about(part), "form_results", "closing_results") for part in parts) > len(parts)
 
 
 def _ends(passage: Passage, index: int) -> bool:
@@ -171,7 +195,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
     index = first - 1
     given = 0
     while index >= 0 and given < _MOST_TOTALS and passage.sentences[index] == there:
-        if not passage.figures[index].percent and passage.depths[index] <= depth:
+        if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
             yield index
             given += 1
         index -= 1

@@ -26,6 +26,13 @@ class Partition(NamedTuple):
     by: str
 
 
+class Whole(NamedTuple):
+    """A total that a partition may make, `also` being figures that it makes it with (what was carried on)."""
+
+    total: Total
+    also: tuple[int, ...] = ()
+
+
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
     flow = {mention.at: mention.roles for mention in mentions}
@@ -35,10 +42,17 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
     ]
     for parts in _runs(passage, kinds):
         by = kinds[parts[0]]
-        totals = _totals_of_cases(passage, parts) if by == "case" else _totals_of_requests(passage, parts, mentions)
-        found = _judged(passage, Partition(parts, by), totals) if totals else None
+        wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
+        found = _judged(passage, Partition(parts, by), wholes) if wholes else None
+        if found and not found.holds and by != "case" and not _is_known(mentions):
+            found = found._replace(severity="info")
         if found:
             yield found
+
+
+def _is_known(mentions: Sequence[Mention]) -> bool:
+    """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
+    return any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
 
 
 def _kind(passage: Passage, index: int) -> str:
@@ -87,27 +101,31 @@ def _run(run: list[int]) -> Iterator[tuple[int, ...]]:
         yield tuple(run)
 
 
-def _totals_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequence[Mention]) -> list[Total]:
-    """What the account before tells, handled first: each figure, and with what was carried in, or without."""
+def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequence[Mention]) -> list[Whole]:
+    """What the account before tells, handled first: each figure, with what was carried in or without; and the same
+    for the results together with what was carried on."""
     near = [m for m in mentions if m.at < parts[0] and passage.sentences[parts[0]] - passage.sentences[m.at] <= _FAR]
     near.sort(key=lambda mention: ("handled" not in mention.roles[:1], -mention.at))
-    due = [passage.figures[m.at].value for m in mentions if m.roles == ("due",)]
-    coming = [passage.figures[m.at].value for m in mentions if m.roles == ("next",)]
-    found = [total_of(passage.figures[m.at], m.at) for m in near if m.roles not in (("due",), ("next",))]
-    shifted = [
-        total._replace(value=total.value + more)
-        for total in found
-        for more in (
-            *due,
-            *(-value for value in due),
-            *(-value for value in coming),
-            *(a - b for a in due for b in coming),
-        )
-    ]
-    return [*found, *shifted]
+    received = [m.at for m in near if m.roles not in (("due",), ("next",))]
+    due, coming = (_only(mentions, role) for role in ("due", "next"))
+    wholes = [Whole(total_of(passage.figures[at], at)) for at in received]
+    wholes += [_joined(passage, at, carried, 1) for at in received for carried in due]
+    wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
+    return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
 
 
-def _totals_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Total]:
+def _only(mentions: Sequence[Mention], role: str) -> list[int]:
+    return [mention.at for mention in mentions if mention.roles == (role,)]
+
+
+def _joined(passage: Passage, at: int, carried: int, sign: int) -> Whole:
+    """What was received, and what was carried in besides; or what was to be done, without it."""
+    total = total_of(passage.figures[at], at)
+    value = total.value + sign * passage.figures[carried].value
+    return Whole(total._replace(value=value, at=tuple(sorted((at, carried)))))
+
+
+def _wholes_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Whole]:
     """The reviews or suits before, the nearest that are not 0 first, and all of them together."""
     near = [
         index
@@ -121,25 +139,28 @@ def _totals_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Total]:
     found = [total_of(passage.figures[index], index) for index in reversed(near)]
     if len(found) > 1:
         found.append(found[0]._replace(value=sum(total.value for total in found), at=tuple(near)))
-    return found
+    return [Whole(total) for total in found]
 
 
-def _judged(passage: Passage, partition: Partition, totals: list[Total]) -> Sum | None:
+def _judged(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum | None:
     """It holds if it makes any of the totals; it is told if it is above all, or if it is whole and makes none."""
-    value, grain = summed(passage, partition.parts)
-    for total in totals:
-        if total.equals(value, grain):
-            return Sum(total, partition.parts, True)
-    if value > max(total.value for total in totals):
-        return Sum(totals[0], partition.parts, False, "warning", "above")
-    whole = partition.by == "applicant" and _names_all_applicants(passage, partition.parts)
-    if whole or (
-        partition.by == "result"
-        and says(passage.about(partition.parts[-1]), "closing_results")
-        and len(partition.parts) > 2
-    ):
-        return Sum(totals[0], partition.parts, False, "warning", "form")
-    return Sum(totals[0], partition.parts, False, "info", "below") if len(partition.parts) > 2 else None
+    parts = partition.parts
+    for total, also in wholes:
+        if total.equals(*summed(passage, (*parts, *also))):
+            return Sum(total, tuple(sorted((*parts, *also))), True)
+    nearest, value = wholes[0].total, summed(passage, parts)[0]
+    if value > max(whole.total.value for whole in wholes):
+        return Sum(nearest, parts, False, "warning", "above")
+    if _is_whole(passage, partition):
+        return Sum(nearest, parts, False, "warning", "form")
+    return Sum(nearest, parts, False, "info", "below") if len(parts) > 2 else None
+
+
+def _is_whole(passage: Passage, partition: Partition) -> bool:
+    """Does it name persons and bodies, or the results up to the form's last?"""
+    last = says(passage.about(partition.parts[-1]), "closing_results") and len(partition.parts) > 2
+    of_applicants = partition.by == "applicant" and _names_all_applicants(passage, partition.parts)
+    return of_applicants or (partition.by == "result" and last)
 
 
 def _names_all_applicants(passage: Passage, parts: tuple[int, ...]) -> bool:

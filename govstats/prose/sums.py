@@ -41,7 +41,7 @@ class Sum(NamedTuple):
 def sums(passage: Passage) -> Iterator[Sum]:
     """The sums of a passage's listings, one for each measure word that has a total."""
     for listing in listings(passage):
-        if len(listing.parts) < 2:
+        if len(listing.parts) < 2 or listing.of_results:
             continue
         candidates = list(totals(passage, listing.totals))
         found = _sum(passage, listing, candidates)
