@@ -251,7 +251,7 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
     gap = passage.gaps[index].rstrip()
     label = passage.labels[index]
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap
-    return lead.endswith("、") and not lead[:-1].endswith(("件", "宗", "份", "起", "条"))
+    return lead.endswith("、") and lead.strip() != "、"
 
 
 def _noun(passage: Passage, index: int, label: str) -> Noun | None:

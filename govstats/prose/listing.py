@@ -35,14 +35,14 @@ class Listing(NamedTuple):
     total is what was handled, told or not (govstats/prose/partitions.py); `inner`: its total is a part of another list, so that nobody knows where it ends.
 
     `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
-    total and the list. `more`: figures of the next sentences with which the list may go on.
+    total and the list. `more`: the parts with those of the next sentences.
     """
 
     totals: tuple[int, ...]
     parts: tuple[int, ...]
     partial: bool = False
     attached: bool = False
-    more: tuple[int, ...] = ()
+    more: tuple[tuple[int, ...], ...] = ()
     inside: bool = False
     of_results: bool = False
     inner: bool = False
@@ -93,19 +93,32 @@ def _is_change(passage: Passage, index: int) -> bool:
     return _CHANGE.match(label) is not None and (_COMPARED.match(label) is not None or says(label, "before"))
 
 
-def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[int]:
-    """The figures of the next two sentences that count the same; the first that counts otherwise ends them."""
-    last = parts[-1]
-    figure = passage.figures[last]
-    for index in range(last + 1, min(last + _MOST_PARTS, len(passage.figures))):
-        other = passage.figures[index]
-        if passage.sentences[index] == passage.sentences[last] or other.percent or passage.depths[index]:
-            continue
-        if passage.sentences[index] > passage.sentences[last] + 2 or other.unit != figure.unit:
+def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The figures of the next two sentences, if they count the same and speak of nothing else: requests, reviews …"""
+    last, found = parts[-1], list(parts)
+    unit = passage.figures[last].unit
+    for sentence in range(passage.sentences[last] + 1, passage.sentences[last] + 3):
+        there = _of_sentence(passage, found[-1] + 1, sentence)
+        others = [index for index in there if passage.figures[index].unit != unit or _is_of_else(passage, index)]
+        if not there or others:
             return
-        if says(passage.about(index), "form_results"):
-            return
-        yield index
+        found += there
+        yield tuple(found)
+
+
+def _of_sentence(passage: Passage, begin: int, sentence: int) -> list[int]:
+    """The counts of a sentence, from a figure on, that stand outside brackets."""
+    there = []
+    for index in range(begin, min(begin + _MOST_PARTS, len(passage.figures))):
+        if passage.sentences[index] > sentence:
+            break
+        if passage.sentences[index] == sentence and not passage.figures[index].percent and not passage.depths[index]:
+            there.append(index)
+    return there
+
+
+def _is_of_else(passage: Passage, index: int) -> bool:
+    return says(passage.about(index), "form_results", "cases", "results", "requests", "other_matters")
 
 
 def _openings(passage: Passage) -> dict[int, str]:

@@ -56,13 +56,14 @@ def unread_lists(passage: Passage) -> set[int]:
 
 
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    for parts in (listing.parts, (*listing.parts, *listing.more)):
-        for total in candidates:
-            reading = closing(passage, total, parts)
-            if reading is not None:
-                return _closed(passage, total, reading) if parts is listing.parts else Sum(total, reading.parts, True)
-        if not listing.more:
-            break
+    for total in candidates:
+        reading = closing(passage, total, listing.parts)
+        if reading is not None:
+            return _closed(passage, total, reading)
+    for total in candidates:
+        longer = next((parts for parts in listing.more if total.equals(*summed(passage, parts))), None)
+        if longer:
+            return Sum(total, longer, True)
     return _open(passage, listing, candidates)
 
 
