@@ -2,7 +2,9 @@
 
 规章 are made by the departments under the State Council and by the governments of provinces, autonomous regions,
 municipalities, cities divided into districts, and autonomous prefectures (《立法法》第九十一条、第九十三条); not by
-counties and districts, townships, the offices and bureaus of local governments, or the branches of central bodies.
+counties and districts, townships, the bureaus of local governments, or the branches of central bodies. The office of a
+government reports for it. 东莞, 中山, 嘉峪关 and 三沙 have no districts and make rules all the same (立法法修改决定,
+2015, at its end, and 第九十三条): whether a city has districts is nothing that its name says, so no city is accused.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ _BRANCH = re.compile(
 )
 _COUNTY = re.compile(r"[一-鿿]+(?:县|(?<!自治)(?<!行政)(?<!地)区|旗)(?:人民政府)?")
 _TOWNSHIP = re.compile(r"[一-鿿]*(?:乡|镇|苏木|街道|街道办事处|街道办|社区|村)(?:人民政府)?")
-_OFFICE = re.compile(rf"(?:{_PLACE}[一-鿿]*|[一-鿿]*人民政府)(?:办公室|办公厅|政府办)")
+_OF_GOVERNMENT = re.compile(
+    r"(?P<government>[一-鿿]+?(?:省|自治区|市|自治州|州|盟|县|区|旗|乡|镇|人民政府))(?:人民政府|政府)?(?:办公室|办公厅|办)"
+)
+_OFFICE = re.compile(rf"{_PLACE}[一-鿿]*(?:办公室|办公厅)")
 _BUREAU = re.compile(
     rf"{_PLACE}[一-鿿]*(?:局|厅|委员会|管委会|委|院|署|处|所|队|站|中心|支队|总队|学校|大学|学院|医院|公司|集团|社)"
 )
@@ -41,4 +46,7 @@ def cannot_make_rules(agency: str | None) -> bool:
         return _BRANCH.fullmatch(name) is not None
     if _ANY.search(name):
         return True
-    return any(each.fullmatch(name) for each in (_COUNTY, _TOWNSHIP, _OFFICE, _BUREAU))
+    office = _OF_GOVERNMENT.fullmatch(name)
+    if office:
+        return any(pattern.fullmatch(office["government"]) for pattern in (_COUNTY, _TOWNSHIP))
+    return any(pattern.fullmatch(name) for pattern in (_COUNTY, _TOWNSHIP, _OFFICE, _BUREAU))

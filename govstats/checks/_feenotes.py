@@ -2,7 +2,8 @@
 
 Two fees stand in these reports. 行政事业性收费 is what table `disclosure` counts (Article 20 (8)); 信息处理费, the fee
 for handling requests, must be told in section 六 (国办函〔2020〕109号) and says nothing about that table. So only
-sentences count that name 行政事业性收费, or that deny all fees in a section that speaks of no information at all.
+sentences count that name 行政事业性收费; one that denies all fees, in a section that speaks of no information at all,
+is `bare`: at most a hint.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govstats.model.document import Document
+from govstats.model.forms import CellKey
 from govstats.text.labels import plain
 
+FEES = CellKey("disclosure", "20.8.fees", "amount")
 _FEE, _FEE_TRADITIONAL = "费", "費"
 _NAMED = "行政事业性收费"
 _HEADING = re.compile(
@@ -23,7 +26,7 @@ _HEADING = re.compile(
 _NEXT = re.compile(r"(?:[六七八九][、.]|附件?[:：]|附表)")
 _SENTENCE = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r",(?!\d{3})")
-_OF_INFORMATION = re.compile(r"信息|资讯|申请|公开|检索|复制|邮寄|处理费")
+_OF_INFORMATION = re.compile(r"信息|资讯|申请|公开|检索|复制|邮寄|处理费|109号")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _ANOTHER_YEAR = re.compile(r"上年|去年|上一年|往年|历年|近年|下一?年|明年")
 _DENIED = (
@@ -50,10 +53,11 @@ _NOT_CHARGED = re.compile(r"减免|免收|免征|免除|取消|停征|降低|退
 
 
 class FeeNote(NamedTuple):
-    """A sentence on fees of this year: `charged` or not."""
+    """A sentence on fees of this year: `charged` or not; `bare` if it names no fee and may mean another."""
 
     sentence: str
     charged: bool
+    bare: bool = False
 
 
 def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
@@ -66,6 +70,23 @@ def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
         return []
     general = not any(_NAMED in line or _OF_INFORMATION.search(line) for line in lines)
     return [note for each in sentences for note in _notes(each, year, general)]
+
+
+_NO_NOTICE = re.compile(
+    r"(?:未|没有|无|不存在)[^,。;]{0,6}(?:发出|发送|下发|出具|开具|送达|产生|制发)?[^,。;]{0,8}收费通知"
+)
+
+
+def denied_notice(document: Document, year: int | None) -> str | None:
+    """The sentence that says that no fee notice (收费通知) was sent this year, if there is one."""
+    if "收费通知" not in document.text and "收費通知" not in document.text:
+        return None
+    lines = _section(paragraph.text for paragraph in document.paragraphs)
+    sentences = [each for line in lines for each in _SENTENCE.split(line)]
+    return next(
+        (each for each in sentences if _NO_NOTICE.search(each) and not _is_of_another_year(each, year)),
+        None,
+    )
 
 
 def _section(texts: Iterable[str]) -> list[str]:
@@ -91,8 +112,10 @@ def _notes(sentence: str, year: int | None, general: bool) -> Iterator[FeeNote]:
     for clause in _CLAUSE.split(sentence):
         if _is_of_another_year(clause, year):
             continue
-        if any(each.fullmatch(clause) for each in _NONE) or (general and _NO_FEES.fullmatch(clause)):
+        if any(each.fullmatch(clause) for each in _NONE):
             yield FeeNote(sentence, charged=False)
+        elif general and _NO_FEES.fullmatch(clause):
+            yield FeeNote(sentence, charged=False, bare=True)
         elif not _NOT_CHARGED.search(clause):
             figures = [match["figure"] for each in _SOME if (match := each.fullmatch(clause))]
             if any(float(figure.replace(",", "")) for figure in figures):

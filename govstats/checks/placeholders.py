@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from govstats.catalog.rules import get_rule
+from govstats.checks._sections import sections
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.document import Document, Paragraph, Place
 from govstats.model.finding import Finding
+from govstats.model.report import Report
 from govstats.model.wording import listed
 
 RULES = ("D009",)
@@ -52,11 +54,15 @@ _SIGNS = (
 """Looked for first: a text without any of them has no placeholder, and most documents have few of them."""
 _MASKED = re.compile(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
+_CALLED = re.compile("年度?[报報]告|年[报報]")
+_TOP = 8
 _NEAR = 20
 _SHOWN = 24
 
 
 def check(examined: Examined) -> Iterator[Finding]:
+    if not _is_report(examined.report):
+        return
     document = examined.report.document
     together = _together(document)
     signs = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1] in together and sign in together)
@@ -73,6 +79,13 @@ def check(examined: Examined) -> Iterator[Finding]:
     line = found[0][1]
     place = Place(0, line) if line and document.kind == "text" else None
     yield get_rule("D009").finding(fields, place=place, quotes=quotes)
+
+
+def _is_report(report: Report) -> bool:
+    """Has it a table, a heading of the form, or 年度报告 at its top? Of anything else D001 says all that there is."""
+    if report.tables or sections(report.document):
+        return True
+    return any(_CALLED.search(paragraph.text) for paragraph in report.document.paragraphs[:_TOP])
 
 
 def _together(document: Document) -> str:

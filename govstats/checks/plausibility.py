@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govstats.catalog.rules import get_rule
-from govstats.checks._feenotes import fee_notes
+from govstats.checks._feenotes import FEES, denied_notice, fee_notes
 from govstats.diagnosis.examine import Examined
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import CellKey
@@ -14,10 +14,10 @@ from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.model.wording import figure_text, row_name, table_name
 
-RULES = ("P401", "P402", "P403")
+RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
-_FEES = CellKey("disclosure", "20.8.fees", "amount")
+_UNPAID = CellKey("applications", "3.6.2", "total")
 _RULES_ISSUED = CellKey("disclosure", "20.1.rules", "issued")
 
 
@@ -28,6 +28,7 @@ def check(examined: Examined) -> Iterator[Finding]:
             if set(_STOCK) <= set(row.columns):
                 yield from _in_force(table, row.code)
     yield from _fees(report)
+    yield from _unpaid(report)
     yield from _wrong_body(report)
 
 
@@ -49,15 +50,30 @@ def _in_force(table: Table, row: str) -> Iterator[Finding]:
 
 def _fees(report: Report) -> Iterator[Finding]:
     """The fees of the table against what section 六 says of them; where it says both, nobody knows what it means."""
-    found = _figure(report, _FEES)
+    found = _figure(report, FEES)
     if found is None:
         return
     table, amount = found
     notes = fee_notes(report.document, report.year)
     if not notes or len({note.charged for note in notes}) > 1 or notes[0].charged == (amount > 0):
         return
-    fields = {"table": table_name(table), "row": row_name(table.form, _FEES.row), "amount": figure_text(amount)}
-    yield get_rule("P402").finding({**fields, "sentence": notes[0].sentence}, **_about(table, _FEES[1:]))
+    fields = {"table": table_name(table), "row": row_name(table.form, FEES.row), "amount": figure_text(amount)}
+    yield get_rule("P402").finding(
+        {**fields, "sentence": notes[0].sentence},
+        lesser=all(note.bare for note in notes),
+        **_about(table, FEES[1:]),
+    )
+
+
+def _unpaid(report: Report) -> Iterator[Finding]:
+    """Requests that ended because a fee notice was not paid, where section 六 says that none was sent."""
+    found = _figure(report, _UNPAID)
+    sentence = denied_notice(report.document, report.year) if found and found[1] > 0 else None
+    if found is None or sentence is None:
+        return
+    table, ended = found
+    fields = {"table": table_name(table), "row": row_name(table.form, _UNPAID.row), "ended": figure_text(ended)}
+    yield get_rule("P405").finding({**fields, "sentence": sentence}, **_about(table, _UNPAID[1:]))
 
 
 def _wrong_body(report: Report) -> Iterator[Finding]:

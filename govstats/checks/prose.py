@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from govstats.catalog.rules import get_rule
+from govstats.checks._feenotes import FEES, fee_notes
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.claim import Claim
@@ -22,15 +23,22 @@ _AROUND = 24
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
-    failing = [claim for claim in report.stated if claim.rule]
+    failing = [claim for claim in report.stated if claim.rule and not _is_told_by_fee_note(report, claim)]
     for _, group in groupby(failing, key=_together):
         yield _finding(report, list(group))
 
 
+def _is_told_by_fee_note(report: Report, claim: Claim) -> bool:
+    """What section 六 says of fees against the table is P402."""
+    return claim.cells == (FEES,) and any(note.charged for note in fee_notes(report.document, report.year))
+
+
 def _together(claim: Claim) -> tuple[object, ...]:
-    """The shares of one list are one finding; every other claim is its own."""
+    """The shares of one list, and what one sentence says against one table, are one finding; others are their own."""
     if claim.kind == "percent":
         return (claim.rule, claim.severity, claim.place, claim.values["of"][1])
+    if claim.cells:
+        return (claim.rule, claim.severity, claim.text, claim.cells[0].table, claim.reason)
     return (id(claim),)
 
 
@@ -47,7 +55,7 @@ def _finding(report: Report, claims: Sequence[Claim]) -> Finding:
         first.reason,
         lesser=lesser,
         place=first.place,
-        **_cells(report, first),
+        **_cells(report, claims),
     )
 
 
@@ -84,10 +92,11 @@ def cut_around(text: str, places: Sequence[tuple[int, int]]) -> tuple[tuple[str,
     return tuple(piece for piece in pieces if piece[0])
 
 
-def _cells(report: Report, claim: Claim) -> dict[str, Any]:
-    """The cells that the claim names, with what they hold; nobody knows which of the two is wrong."""
-    if not claim.cells:
+def _cells(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The cells that the claims name, with what they hold; nobody knows which of the two is wrong."""
+    named = tuple(dict.fromkeys(cell for claim in claims for cell in claim.cells))
+    if not named:
         return {}
-    table = report.tables[claim.cells[0].table]
-    cells = tuple(CellFinding(cell.row, cell.column, table.value(cell.row, cell.column), None) for cell in claim.cells)
+    table = report.tables[named[0].table]
+    cells = tuple(CellFinding(cell.row, cell.column, table.value(cell.row, cell.column), None) for cell in named)
     return {"table": table.form.name, "cells": cells}

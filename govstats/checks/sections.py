@@ -30,9 +30,20 @@ _ENOUGH = 4
 """Headings of six: with fewer the page has lost them, or is a part of a report."""
 _EMPTY = re.compile(r"[\W_]*(?:此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
 _NOTHING = re.compile(r"[\W_]*(?:无|没有|暂无|无内容|此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
-_BESIDE_THE_REPORT = re.compile(
-    r"打印|关闭|上一[篇条页]|下一[篇条页]|附件|分享|主办|承办|版权|备案|网站|浏览|责任编辑|相关|联系我们|收藏|返回|来源|审核|一图读懂|ICP|二维码|扫一扫|字体|字号"
+_LABELS = (
+    r"上一[篇条页]|下一[篇条页]|来源|(?:责任)?编辑|审核|审校|作者|附件\d{0,2}|附表|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|量|次数)?"
+    r"|字体|字号|发布(?:时间|日期|机构|单位)|主办(?:单位)?|承办(?:单位)?|协办(?:单位)?|版权(?:所有)?|(?:联系|咨询)?电话|地址|邮编"
+    r"|网站标识码|一图读懂|相关(?:链接|文档|解读|文件|新闻|信息|附件|报道|阅读)"
 )
+"""What a page prints before a colon or an ordinal: 来源：…, 附件1：…"""
+_BUTTONS = (
+    r"打印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|上一?页|列表)?|收藏(?:本页|本站)?|分享(?:到|至)?.{0,12}"
+    r"|[大中小]+|网站地图|联系我们|关于我们|二维码|扫一扫.{0,20}|相关(?:链接|文档|解读|文件|新闻|信息|附件|报道|阅读)|附件\d{0,2}"
+    r"|版权所有.*|.{0,3}ICP备.*|.*公网安备.*|网站标识码.*|(?:主办|承办)(?:单位)?.{2,30}(?:办公室|政府|局|中心)"
+)
+_FURNITURE = re.compile(rf"(?:{_LABELS})[:、.].*|(?:{_BUTTONS})")
+"""A line, or a piece of one, that a page puts below a report. Whatever else it names, a sentence is a sentence."""
+_PIECES = re.compile(r"[\s|()\[\]【】<>《》]+")
 _DATE = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
 _OTHER_MATTERS = re.compile("处理费|處理費|其[他它]需要|其[他它][报報]告|需要[报報]告")
 _PROSE = 10
@@ -94,4 +105,12 @@ def _is_said(text: str, nothing: re.Pattern[str]) -> bool:
     if len(text) > _SHORT:
         return True
     line = plain(text)
-    return not (nothing.fullmatch(line) or _DATE.fullmatch(line) or is_name(line) or _BESIDE_THE_REPORT.search(line))
+    return not (nothing.fullmatch(line) or _DATE.fullmatch(line) or is_name(line) or _is_furniture(text, line))
+
+
+def _is_furniture(text: str, line: str) -> bool:
+    """Is it nothing but what a page prints around a text: 【打印】 【关闭】, 来源：办公室?"""
+    if _FURNITURE.fullmatch(line):
+        return True
+    pieces = [plain(piece) for piece in _PIECES.split(text) if plain(piece)]
+    return all(_FURNITURE.fullmatch(piece) for piece in pieces)

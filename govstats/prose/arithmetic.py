@@ -17,7 +17,10 @@ _NAMED = 3
 _REASONS = {
     "above": Text("分项之和大于总数。", "The parts make more than the total."),
     "below": Text("可能只列了一部分。", "Perhaps only some are listed."),
-    "rest": Text("列有“其他”“其余”，应当列全。", "With “others” the list should be complete."),
+    "rest": Text("最后一项兜底，应当列全。", "The last part gathers all others, so the list should be complete."),
+    "form": Text(
+        "办理结果列到了最后一项，应当列全。", "The results are listed to the last, so they should be complete."
+    ),
     "total": Text("合计应等于各项之和。", "A grand total is the sum of its parts."),
     "overlap": Text(
         "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."
@@ -79,6 +82,16 @@ def of_change(change: Change, told: Quantity) -> Text:
     rate = plain(round((high - low) / change.before * 100, 2)) if change.before else "?"
     left = f"({plain(high)} - {plain(low)}) ÷ {plain(change.before)} = {rate}%"
     return Text(f"{left}，写的是 {plain(told.value)}%", f"{left}, printed as {plain(told.value)}%")
+
+
+def of_no_base(rate: Quantity, now: float) -> Text:
+    """没有一个整数能增长 261% 而成 60."""
+    below = max(1, int(now / (1 + rate.value / 100)))
+    shown = [f"{plain(base)} → {plain(round((now - base) / base * 100, 2))}%" for base in (below, below + 1)]
+    return Text(
+        f"上年没有一个整数增长 {plain(rate.value)}% 后是 {plain(now)}（{'，'.join(shown)}）",
+        f"No whole number of last year grows by {plain(rate.value)}% to {plain(now)} ({', '.join(shown)})",
+    )
 
 
 def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:

@@ -14,11 +14,13 @@ import numpy as np
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.table import Table
-from govstats.prose.nouns import Noun, nouns
+from govstats.prose.account import mentions
+from govstats.prose.nouns import Noun, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.scope import is_other_time, scope
+from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
+from govstats.text.figures import State
 
 Tables = dict[str, Table]
 
@@ -42,7 +44,15 @@ class About:
             self._answers[key] = list(_answers(addresses, column, self.tables))
         return self._answers[key]
 
+    def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
+        """Is one of the cells blank or marked, so that it may hold anything?"""
+        return any(
+            self.tables[cell.table].states[self.tables[cell.table].form.position(cell.row, cell.column)] in _GAPS
+            for cell in cells
+        )
 
+
+_GAPS = (State.BLANK, State.MARK)
 _LONGEST_LABEL = 48
 _FARTHEST = 2_000
 """So far back the sentences before tell whose requests are meant."""
@@ -55,13 +65,14 @@ _UNITS = {
 }
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
 _ALSO = ("件次", "项次")
-_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO}
+_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元"}
 
 
 class CellClaim(NamedTuple):
     """A figure (or the words at `span` that say 0) that names cells; `expected` is what they hold.
 
     `scope`: the sentence speaks of a wider or narrower scope than the table may have, so nobody is accused.
+    `left_over`: the year that the sentence names, where it was perhaps left over from last year's report.
     """
 
     figure: Quantity | None
@@ -71,36 +82,147 @@ class CellClaim(NamedTuple):
     expected: float
     holds: bool
     scope: str = ""
+    left_over: int = 0
+
+
+class Meaning(NamedTuple):
+    """What a figure names: for each reading its cells and what they hold. `part`: it may be only some of them."""
+
+    answers: Answers
+    units: tuple[str, ...] = ()
+    scale: float = 1
+    part: bool = False
 
 
 def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
     """The cells that the figures of a passage name."""
+    roles = {mention.at: mention.roles for mention in mentions(passage)}
     for index, figure in enumerate(passage.figures):
         if figure.unit and figure.unit not in _COUNTED:
             continue
-        claim = _named(passage, index, report)
+        claim = _named(passage, index, report, roles.get(index, ()))
         if claim is not None:
             yield claim
+    yield from _left_over(passage, report)
+
+
+def _left_over(passage: Passage, report: About) -> Iterator[CellClaim]:
+    """2023 年制定规范性文件 0 件, 废止 0 件 … in a report of 2024 that tells 2024 nowhere: last year's sentence."""
+    if not report.year or not _is_all_of_last_year(passage.text, report.year):
+        return
+    found = [claim for index in range(len(passage.figures)) if (claim := _of_stock(passage, index, report))]
+    if len(found) > 1:
+        yield from (claim for claim in found if not claim.holds)
+
+
+def _is_all_of_last_year(text: str, year: int) -> bool:
+    named = years_named(text)
+    return str(year - 1) in named and len(named) == 1 and not says(text, "now")
+
+
+def _of_stock(passage: Passage, index: int, report: About) -> CellClaim | None:
+    """The claim of a figure on what was issued, repealed or is in force, in the year before."""
+    figure, label = passage.figures[index], _label(passage, index)
+    noun = _noun(passage, index, label) if label else None
+    if noun is None or noun.topic not in _STOCKS or not years_named(passage.head(index)):
+        return None
+    answers = report.answers(noun.cells)
+    if not answers or figure.approx:
+        return None
+    claim = judged(figure, (figure.start, figure.end), answers, passage.head(index), report.agency)
+    return claim._replace(left_over=(report.year or 0) - 1)
+
+
+_STOCKS = ("normative", "rules")
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
-    """For each meaning of the noun at a figure: its cells and what they hold; empty if it names none."""
+    """For each meaning of the words at a figure: its cells and what they hold; empty if they name none."""
+    roles = next((mention.roles for mention in mentions(passage) if mention.at == index), ())
+    meaning = _meaning(passage, index, report, roles)
+    return meaning.answers if meaning else []
+
+
+def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> Meaning | None:
+    joined = _joined(passage, index, report)
+    if joined:
+        return Meaning(joined)
+    if roles:
+        return Meaning(_of_roles(roles, report))
     label = _label(passage, index)
-    noun = _noun(label) if label else None
-    near = noun is not None and _is_near(noun, passage.head(index) if noun.close else passage.text)
-    return report.answers(noun.cells, _column(label)) if noun is not None and near else []
-
-
-def _named(passage: Passage, index: int, report: About) -> CellClaim | None:
-    answers = answers_of(passage, index, report)
-    if not answers or _is_part_of_more(passage, index) or says(_label(passage, index), "narrowed", "channels"):
+    noun = _noun(passage, index, label) if label else None
+    if noun is None or _is_part_of_more(passage, index):
         return None
-    figure, head = passage.figures[index], passage.head(index)
-    if is_other_time(head, report.year) or not _counts(figure, answers[0][0]):
+    return Meaning(report.answers(noun.cells, _column(label)), noun.units, noun.scale, noun.part)
+
+
+def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
+    """All that the words may count; what was handled may be told as all of those received."""
+    addresses = [address for role in roles for address in nouns().roles[role]]
+    return report.answers(tuple(dict.fromkeys((*addresses, *(nouns().also if "handled" in roles else ())))))
+
+
+def _joined(passage: Passage, index: int, report: About) -> Answers:
+    """予以公开和部分公开 42 件: the sum of what the nouns name."""
+    rest, together = passage.gaps[index].replace(" ", ""), []
+    while True:
+        named = next(((noun, match) for noun in nouns().nouns if (match := noun.pattern.search(rest))), None)
+        if named is None or not _fits(passage, index, named[0], rest):
+            break
+        together.append(named[0])
+        rest = rest[: named[1].start()]
+        joiner = _JOINER.search(rest)
+        if joiner is None:
+            break
+        rest = rest[: joiner.start()]
+        if rest.endswith(_PLAIN) and not rest.endswith((*_NOT_PLAIN,)):
+            rest = f"予以{_PLAIN}"
+    if len(together) < 2:
+        return []
+    return _added([report.answers(noun.cells) for noun in together])
+
+
+def _added(answers: list[Answers]) -> Answers:
+    if not all(answers):
+        return []
+    cells = tuple(cell for answer in answers for cell in answer[0][0])
+    return [(cells, sum(answer[0][1] for answer in answers))]
+
+
+_JOINER = re.compile(r"(?:以及|和|及|与|或者|或|、)$")
+_PLAIN = "公开"
+_NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
+
+
+def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
+    meaning = _meaning(passage, index, report, roles)
+    if meaning is None or not meaning.answers or _is_narrowed(_label(passage, index)):
+        return None
+    answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
+    if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
+        return None
+    first, last = passage.bounds(figure.start, figure.end)
+    if says(passage.text[first:last], "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
     back = max(0, figure.start - _FARTHEST)
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
-    return judged(figure, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
+    said = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
+    claim = judged(said, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
+    excused = meaning.part or (claim.value > claim.expected and report.has_gaps(claim.cells))
+    return None if excused and not claim.holds else claim
+
+
+def _is_narrowed(label: str) -> bool:
+    """Does it speak of some requests only (涉及征地的申请), and not of all that 涉及政府信息公开?"""
+    return says(_OF_ALL.sub("", label), "narrowed", "channels")
+
+
+_OF_ALL = re.compile("(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+
+
+def _in_units_of(figure: Quantity, scale: float) -> Quantity:
+    """元 as 万元, the unit of the cell."""
+    return figure._replace(value=round(figure.value / scale, 6), grain=figure.grain / scale)
 
 
 def _is_result(cells: tuple[CellKey, ...]) -> bool:
@@ -129,16 +251,34 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
     gap = passage.gaps[index].rstrip()
     label = passage.labels[index]
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap
-    return lead.endswith("、") and not lead[:-1].endswith(("件", "宗", "份", "起", "条"))
+    return lead.endswith("、") and lead.strip() != "、"
+
+
+def _noun(passage: Passage, index: int, label: str) -> Noun | None:
+    """The first noun that the words end in and that fits where they stand."""
+    return next((noun for noun in _nouns(label) if _fits(passage, index, noun, label)), None)
 
 
 @lru_cache(maxsize=4096)
-def _noun(label: str) -> Noun | None:
-    return next((noun for noun in nouns().nouns if noun.pattern.search(label)), None)
+def _nouns(label: str) -> tuple[Noun, ...]:
+    return tuple(noun for noun in nouns().nouns if noun.pattern.search(label))
 
 
-def _is_near(noun: Noun, text: str) -> bool:
-    return not noun.near or any(word in text for word in noun.near)
+def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
+    """Are the words around those that the noun asks for?"""
+    head = passage.head(index)
+    if noun.near and not any(word in (head if noun.close else passage.text) for word in noun.near):
+        return False
+    if any(word in label for word in noun.lacks):
+        return False
+    if noun.topic and topic_of(label + passage.tails[index] if noun.own_topic else head) != noun.topic:
+        return False
+    if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
+        return False
+    if noun.around:
+        first, last = passage.bounds(passage.figures[index].start, passage.figures[index].end)
+        return any(word in passage.text[first:last] for word in noun.around)
+    return True
 
 
 @lru_cache(maxsize=4096)
@@ -165,7 +305,7 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
     cells = tuple(CellKey(form.name, code, key) for code in codes for key in keys if key in form.rows[code].columns)
     if not cells:
         return
-    values = [table.value(cell.row, cell.column) for cell in cells]
+    values = [_held(table, cell) for cell in cells]
     if all(value is not None for value in values):
         yield cells, float(sum(value or 0 for value in values))
     if keys == ("total",):
@@ -174,6 +314,13 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
             yield cells, float(sum(value or 0 for value in others))
     if codes == ("3.7",):
         yield from _outcomes(table, cells, keys)
+
+
+def _held(table: Table, cell: CellKey) -> float | None:
+    """What a cell holds; a blank or mark is 0 first, what was lost is nothing."""
+    if table.states[table.form.position(cell.row, cell.column)] in _GAPS:
+        return 0.0
+    return table.value(cell.row, cell.column)
 
 
 @lru_cache(maxsize=1024)
@@ -200,8 +347,10 @@ def _outcomes(
         yield cells, float(sum(values))
 
 
-def _counts(figure: Quantity, cells: tuple[CellKey, ...]) -> bool:
+def _counts(figure: Quantity, cells: tuple[CellKey, ...], units: tuple[str, ...] = ()) -> bool:
     """Is the measure word one for these cells?"""
+    if units:
+        return figure.unit in units
     return not figure.unit or figure.unit in _UNITS.get(cells[0].table, "") or figure.unit in _ALSO
 
 

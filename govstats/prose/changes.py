@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits
 from govstats.prose.words import one_of, says, words
@@ -64,6 +65,28 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     if spans and _is_bare(passage.labels[index]):
         span = spans[0]
         yield Change(index, span.before, span.after, span.at, False, "warning", "growth")
+
+
+def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Rates that no whole number of the year before gives: 60 件, 较上年上升 261% (16 would be 275%, 17 be 252.9%)."""
+    for told, count in lone_growth(passage):
+        rate, now = passage.figures[told], passage.figures[count]
+        adjacent = count == told - 1 and now.grain == 1 and not now.approx and not rate.approx
+        if adjacent and says(passage.labels[told], "up") and now.value <= _FEW and not _has_whole_base(rate, now.value):
+            yield told, count
+
+
+def _has_whole_base(rate: Quantity, now: float) -> bool:
+    """Is there a whole number from which the rate leads to this year's, to one unit of its last place, and a point?"""
+    guess = now / (1 + rate.value / 100)
+    near = [before for before in range(max(1, int(guess) - 2), int(guess) + 3) if before <= now]
+    loose = any(abs((now - before) / before * 100 - rate.value) <= _POINT for before in near)
+    return loose or any(fits(rate, now - before, before) for before in near)
+
+
+_POINT = 1
+_FEW = 200
+"""Of more, some whole number always fits."""
 
 
 def _is_bare(label: str) -> bool:
@@ -156,17 +179,39 @@ def _to() -> re.Pattern[str]:
 
 
 def _compared(passage: Passage, index: int) -> Iterator[Span]:
-    """37 件, 比上年的 50 件下降 26%: the old figure stands in the clause of the percentage."""
+    """37 件, 比上年的 50 件下降 26%, 比 2022 年(50 件)下降 26%, 比上年的 50 件减少 13 件, 下降 26%."""
     counts = _counts(passage, index)
-    if len(counts) < 2 or counts[-1] != index - 1:
-        return
-    old, new = counts[-1], counts[-2]
-    label = passage.labels[old]
-    joined = not set(passage.gaps[index]) & set(",，;。、")
-    alike = passage.figures[old].family == passage.figures[new].family
-    compared = _COMPARED.search(label) and says(label, "before") and not says(label, "up", "down")
-    if joined and alike and compared:
-        yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+    for old in reversed(counts):
+        if _is_old(passage, old, index):
+            for new in _news(passage, old):
+                yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+            return
+
+
+def _is_old(passage: Passage, old: int, index: int) -> bool:
+    """Is it last year's figure, and what stands between it and the rate nothing but the change and the rate itself?"""
+    label = passage.gaps[old].replace(" ", "").rstrip("(").rpartition(")")[2]
+    said = re.split("[,，;。、]", label)[-1]
+    compared = _COMPARED.search(said) and _says_before(said) and not says(said, "up", "down")
+    between = passage.text[passage.figures[old].end : passage.figures[index].start]
+    others = [at for at in range(old + 1, index) if not says(passage.labels[at], "up", "down")]
+    return bool(compared) and not others and not set("。;") & set(between)
+
+
+def _says_before(said: str) -> bool:
+    return says(said, "before") or _YEAR.search(said) is not None
+
+
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
+
+
+def _news(passage: Passage, old: int) -> Iterator[int]:
+    """The counts before last year's figure that may be this year's, nearest first; the total of a list among them."""
+    figure = passage.figures[old]
+    for new in reversed(_sentence_counts(passage, old)):
+        other = passage.figures[new]
+        if other.family == figure.family and not says(passage.labels[new], "up", "down") and new != old:
+            yield new
 
 
 def _by(passage: Passage, index: int) -> Iterator[Span]:
@@ -174,15 +219,14 @@ def _by(passage: Passage, index: int) -> Iterator[Span]:
     counts = _counts(passage, index)
     if len(counts) < 2 or counts[-1] != index - 1:
         return
-    by, new = counts[-1], counts[-2]
+    by = counts[-1]
     label, figure = passage.labels[by], passage.figures[by]
-    if not (_COMPARED.search(label) and says(label, "before")) or figure.family != passage.figures[new].family:
+    if not (_COMPARED.search(label) and _says_before(label)):
         return
-    after = passage.figures[new].value
-    if says(label, "up"):
-        yield Span(after - figure.value, after, (new, by))
-    elif says(label, "down"):
-        yield Span(after + figure.value, after, (new, by))
+    sign = -1 if says(label, "up") else 1 if says(label, "down") else 0
+    for new in _news(passage, by) if sign else ():
+        after = passage.figures[new].value
+        yield Span(after + sign * figure.value, after, (new, by))
 
 
 def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:

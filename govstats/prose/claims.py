@@ -9,17 +9,18 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
+from govstats.prose.account import flows, mentions
 from govstats.prose.cells import About, CellClaim, Tables, cell_claims
-from govstats.prose.changes import Change, changes
-from govstats.prose.flows import flows
+from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.groups import judged
 from govstats.prose.more_sums import more_sums
+from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio, ratios
 from govstats.prose.selections import selections
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import Sum, sums
+from govstats.prose.sums import Sum, sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 
 
@@ -39,20 +40,26 @@ def _unread(first: Passage, figures: int) -> Claim:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
+    cells = [*cell_claims(passage, report), *unnumbered_claims(passage, report)] if report.tables else []
     if len(passage.figures) > 1:
-        yield from _arithmetic(passage, earlier)
-    if report.tables:
-        for found in (cell_claims, unnumbered_claims):
-            yield from (_cell(passage, cell, report.tables) for cell in found(passage, report))
+        yield from _arithmetic(passage, earlier, cells)
+    yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
-def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]:
-    """What the figures of a passage say of each other."""
+def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> bool:
+    """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
+    spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
+    refused = {cell.span for cell in cells if not cell.holds}
+    return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
+
+
+def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim]) -> Iterator[Claim]:
+    """What the figures of a passage say of each other, as far as the tables have not settled it."""
     added = _sums(passage) if len(passage.figures) > 2 else []
     shares = _shares(passage, added) if passage.percents else []
     explained = {share.part for share in shares}
     for sum_ in (*added, *selections(passage)):
-        if sum_.holds or sum_.parts not in explained:
+        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
     for share in shares:
         if share.holds is not None:
@@ -61,6 +68,8 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage]) -> Iterator[Claim]
         yield from _group(passage, [share for share in shares if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
+    if passage.percents:
+        yield from (_impossible(passage, told, count) for told, count in impossible_growth(passage))
 
 
 def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
@@ -71,11 +80,26 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
 
 
 def _sums(passage: Passage) -> list[Sum]:
-    """Each sum once; a list and a flow may be one and the same."""
-    listed = list(sums(passage))
-    listed += more_sums(passage, {part for each in listed for part in each.parts})
-    told = {each.parts for each in listed}
-    return listed + [each for each in flows(passage) if each.parts not in told]
+    """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
+    told = mentions(passage)
+    carried = {mention.at for mention in told if mention.roles == ("due",)}
+    balances = list(flows(passage, told))
+    broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
+    listed = [
+        found
+        for found in sums(passage)
+        if not broken & {*found.total.at, *found.parts} and not _is_chance(found, carried)
+    ]
+    known = broken | unread_lists(passage) | {part for found in listed for part in found.parts}
+    listed += partitions(passage, known, told)
+    listed += more_sums(passage, known | {part for found in listed for part in found.parts})
+    told_parts = {found.parts for found in listed}
+    return listed + [balance for balance in balances if balance.parts not in told_parts]
+
+
+def _is_chance(found: Sum, carried: set[int]) -> bool:
+    """What was carried in is a part of nothing but of what was to be done: 92 件, 其中新收 91 件, 上年结转 1 件."""
+    return bool(carried & {*found.parts}) and not (found.holds and len(found.parts) == 2)
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:
@@ -153,6 +177,15 @@ def change_claim(passage: Passage, change: Change) -> Claim:
     return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
 
 
+def _impossible(passage: Passage, told: int, count: int) -> Claim:
+    rate, now = passage.figures[told], passage.figures[count]
+    values = {"percent": number(rate.value), "from": None, "to": number(now.value)}
+    words = arithmetic.of_no_base(rate, now.value)
+    return _claim(
+        passage, "growth", values, (told, count), holds=False, rule="N503", severity="warning", arithmetic=words
+    )
+
+
 def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
     values = {
         "value": number(found.value),
@@ -170,8 +203,15 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         rule="N501",
         severity="info" if found.scope else "warning",
         arithmetic=arithmetic.of_cells(found.cells, found.value, found.expected, tables),
-        reason=_scope(found.scope),
+        reason=_left_over(found.left_over) if found.left_over else _scope(found.scope),
         cells=found.cells,
+    )
+
+
+def _left_over(year: int) -> Text:
+    return Text(
+        f"句中写的是 {year} 年，可能是上一年报告的句子没有改。",
+        f"The sentence names {year}; perhaps it was left over from last year's report.",
     )
 
 

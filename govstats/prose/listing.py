@@ -15,45 +15,137 @@ _MOST_TOTALS = 8
 """So many figures before a list are asked whether they are its total; more would only bring chance."""
 _LONGEST_NOUN = 12
 """As far may a colon or bracket stand from the figure that it explains."""
+_SENTENCES_BACK = 3
+"""在主动公开的信息中 may stand so many sentences behind what it speaks of."""
+_WHOLE_OF = re.compile(
+    r"(?:在|从)?[^,，。;:()]{0,12}(?:信息|文件|申请|结果|办件|结件|复件|公开件)(?:当)?中(?=[,，:]|[^,，。;]{0,40}\d)"
+    r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
+    r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
+)
+_MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
+_AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
+_CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
+_COMPARED = re.compile(r"^(?:同比|环比|较|比|与)")
 
 
 class Listing(NamedTuple):
-    """Figures that may be the total, nearest first, and the figures listed, in order."""
+    """Figures that may be the total, nearest first, and the figures listed, in order.
+
+    `inside`: 在公开的信息中 opens it; `of_results`: 从办理结果看, 已办结申请中, so that its
+    total is what was handled, told or not (govstats/prose/partitions.py); `inner`: its total is a part of another list, so that nobody knows where it ends.
+
+    `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
+    total and the list. `more`: the parts with those of the next sentences.
+    """
 
     totals: tuple[int, ...]
     parts: tuple[int, ...]
+    partial: bool = False
+    attached: bool = False
+    more: tuple[tuple[int, ...], ...] = ()
+    inside: bool = False
+    of_results: bool = False
+    inner: bool = False
 
 
 def listings(passage: Passage) -> Iterator[Listing]:
-    """All listings of a passage, inner ones too."""
+    """All listings of a passage, inner ones too; one that has no total is told with its parts alone."""
+    of_lists: set[int] = set()
     for first, opened in sorted(_openings(passage).items()):
         parts = tuple(_parts(passage, first))
-        totals = tuple(_told_before(passage, first) if opened == "kinds" else _totals(passage, first))
-        if parts and totals:
-            yield Listing(totals, parts)
+        if parts:
+            totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
+            totals = totals or tuple(_totals(passage, first))
+            attached = bool(totals) and _is_attached(passage, totals[0], first)
+            partial, more, inside = _is_partial(passage, parts), tuple(_more(passage, parts)), opened == "inside"
+            apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
+            results = apart and _are_results(passage, parts)
+            inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
+            yield Listing(totals, parts, partial, attached, more, inside, results, inner)
+            of_lists |= {*parts} | ({*_flat(passage, parts)} if "其中" in passage.gaps[first] else set())
+
+
+def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
+    """All figures from the first part to the end of its sentence: inner totals are among them."""
+    last = parts[-1]
+    while last + 1 < len(passage.figures) and passage.sentences[last + 1] == passage.sentences[parts[0]]:
+        last += 1
+    return range(parts[0], last + 1)
+
+
+def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Does the list say itself that it is not whole: 主要包括 …; …等?"""
+    gap = passage.gaps[parts[0]]
+    mainly = next(_MAINLY.finditer(gap), None) is not None and "类别" not in gap
+    return mainly or any(_AND_SO_ON.match(passage.gaps[part + 1]) for part in (parts[-1], *parts[:-1]))
+
+
+def _is_attached(passage: Passage, total: int, first: int) -> bool:
+    """Do the total and the list follow each other with no other count between?"""
+    between = range(total + 1, first)
+    depth = passage.depths[total]
+    return all(passage.figures[i].percent or passage.depths[i] > depth or _is_change(passage, i) for i in between)
+
+
+def _is_change(passage: Passage, index: int) -> bool:
+    """较上年增加 20 件: by how much, not a part."""
+    label = passage.labels[index]
+    return _CHANGE.match(label) is not None and (_COMPARED.match(label) is not None or says(label, "before"))
+
+
+def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The figures of the next two sentences, if they count the same and speak of nothing else: requests, reviews …"""
+    last, found = parts[-1], list(parts)
+    unit = passage.figures[last].unit
+    for sentence in range(passage.sentences[last] + 1, passage.sentences[last] + 3):
+        there = _of_sentence(passage, found[-1] + 1, sentence)
+        others = [index for index in there if passage.figures[index].unit != unit or _is_of_else(passage, index)]
+        if not there or others:
+            return
+        found += there
+        yield tuple(found)
+
+
+def _of_sentence(passage: Passage, begin: int, sentence: int) -> list[int]:
+    """The counts of a sentence, from a figure on, that stand outside brackets."""
+    there = []
+    for index in range(begin, min(begin + _MOST_PARTS, len(passage.figures))):
+        if passage.sentences[index] > sentence:
+            break
+        if passage.sentences[index] == sentence and not passage.figures[index].percent and not passage.depths[index]:
+            there.append(index)
+    return there
+
+
+def _is_of_else(passage: Passage, index: int) -> bool:
+    return says(passage.about(index), "form_results", "cases", "results", "requests", "other_matters")
 
 
 def _openings(passage: Passage) -> dict[int, str]:
-    """The figures that begin a list, with `words` (其中, 包括 …), `kinds` (按…分), or `marks` (a colon, a bracket)."""
+    """The figures that begin a list, and how: `words` (其中), `kinds` (按…分), `inside` (在…中), `marks` (a colon)."""
     found = {}
     if "(" in passage.text or ":" in passage.text:
         for first in range(1, len(passage.figures)):
             gap = passage.gaps[first]
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
-    starts: list[int] = []
+    starts = [figure.start for figure in passage.figures]
+    for match in _WHOLE_OF.finditer(passage.text):
+        first = bisect_left(starts, match.end())
+        if first < len(starts) and not set("。)") & set(passage.text[match.end() : starts[first]]):
+            found[first] = "inside"
     for match in finder("introducers", "by_kind", "whole_of").finditer(passage.text):
-        starts = starts or [figure.start for figure in passage.figures]
         first = bisect_left(starts, match.end())
         if first < len(starts) and not _is_cut(passage, match, first):
-            found[first] = "kinds" if match[0] in words().by_kind and found.get(first) != "words" else "words"
+            kinds = match[0] in words().by_kind and found.get(first) != "words"
+            found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
     """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
-    return "。" in between or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
+    return bool(set("。;") & set(between)) or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:
@@ -72,18 +164,37 @@ def _parts(passage: Passage, first: int) -> Iterator[int]:
         if (
             passage.sentences[index] != sentence
             or passage.depths[index] < depth
-            or (index > first and _ends(passage, index))
+            or (index > first and (_ends(passage, index) or _is_other_case(passage, first, index)))
         ):
             return
         if index > first and passage.depths[index] == depth and "其中" in passage.gaps[index]:
             inner = passage.segments[index]
-        if passage.segments[index] != inner and passage.depths[index] == depth and not passage.figures[index].percent:
+        own = passage.segments[index] != inner and passage.depths[index] == depth
+        if own and not passage.figures[index].percent and not _is_change(passage, index):
             yield index
+
+
+def _is_other_case(passage: Passage, first: int, index: int) -> bool:
+    """行政诉讼 14 件 behind a list is no part of it, unless the list itself is of reviews and suits."""
+    told = [says(passage.labels[at], "cases") and not says(passage.labels[at], "results") for at in (first, index)]
+    return told[1] and not told[0]
+
+
+def _begins_a_sentence(passage: Passage, first: int) -> bool:
+    return first > 0 and passage.sentences[first] != passage.sentences[first - 1]
+
+
+def _are_results(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Do most of the parts name results, or all of them applicants?"""
+    applicants = [says(passage.about(part), "persons", "bodies_asking") for part in parts]
+    if len(parts) > 1 and all(applicants):
+        return True
+    return 2 * sum(says(passage.about(part), "form_results", "closing_results") for part in parts) > len(parts)
 
 
 def _ends(passage: Passage, index: int) -> bool:
     gap = passage.gaps[index]
-    return len(gap) > 1 and (says(gap, "enders") or says(passage.labels[index], "grand_totals"))
+    return len(gap) > 1 and (says(gap, "enders") or finder("grand_totals").match(passage.labels[index]) is not None)
 
 
 def _totals(passage: Passage, first: int) -> Iterator[int]:
@@ -97,16 +208,20 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
     index = first - 1
     given = 0
     while index >= 0 and given < _MOST_TOTALS and passage.sentences[index] == there:
-        if not passage.figures[index].percent and passage.depths[index] <= depth:
+        if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
             yield index
             given += 1
         index -= 1
 
 
-def _told_before(passage: Passage, first: int) -> Iterator[int]:
-    """For 按申请方式分, …: what the sentences before call a total."""
+def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
+    """For 按申请方式分: what the sentences before call a total; for 在公开的信息中: what they count."""
     given = 0
     for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
-        if says(passage.labels[index], "totals") and not passage.figures[index].percent and given < _MOST_TOTALS:
+        there = passage.sentences[first] - passage.sentences[index]
+        if passage.figures[index].percent or given >= _MOST_TOTALS or passage.depths[index]:
+            continue
+        near = opened == "inside" and there <= _SENTENCES_BACK
+        if near or (opened == "kinds" and says(passage.labels[index], "totals")):
             yield index
             given += 1

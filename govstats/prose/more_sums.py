@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from govstats.prose.passages import Passage
-from govstats.prose.readings import summed
+from govstats.prose.readings import is_rest, summed
 from govstats.prose.sums import Sum
 from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.words import finder, one_of, says, words
@@ -22,7 +22,7 @@ _CHANCE = 10
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """Sums of figures that are not `known` as the parts of a listing."""
-    for find in (_at_the_end, _complements, _all_but, _runs):
+    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips):
         for found in find(passage, known):
             if not known & set(found.parts):
                 known |= {*found.parts}
@@ -64,9 +64,16 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
             yield Sum(total, chain[first:], True)
             return
     alike = all(passage.figures[part].unit == total.unit for part in chain)
+    chain = tuple(part for part in chain if passage.segments[part] == passage.segments[index])
+    strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
         reason = "above" if summed(passage, chain)[0] > total.value else "total"
         yield Sum(total, chain, False, "warning", reason)
+
+
+def _has_own_list(passage: Passage, index: int) -> bool:
+    """目前共计 9 个, 其中 …: the total of what follows, not of what came before."""
+    return index + 1 < len(passage.figures) and "其中" in passage.gaps[index + 1]
 
 
 def _chain(passage: Passage, index: int) -> tuple[int, ...]:
@@ -142,14 +149,13 @@ def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 def _others(passage: Passage, index: int, rest: int) -> list[int]:
-    """The other counts of the sentence, those before first."""
+    """The other counts of the sentence, those before first; if it has none, the last of the sentence before."""
     figure = passage.figures[rest]
     near = [*range(max(0, index - 3), index), *range(rest + 1, min(rest + 3, len(passage.figures)))]
-    return [
-        each
-        for each in near
-        if passage.sentences[each] == passage.sentences[index] and passage.figures[each].unit == figure.unit
-    ]
+    alike = [other for other in near if passage.figures[other].unit == figure.unit]
+    here = [other for other in alike if passage.sentences[other] == passage.sentences[index]]
+    before = [other for other in alike if passage.sentences[other] == passage.sentences[index] - 1]
+    return here or before[-1:]
 
 
 def _runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
@@ -181,3 +187,66 @@ def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
 
 def _is_total(passage: Passage, index: int, value: float) -> bool:
     return value > 0 and (value >= _CHANCE or says(passage.labels[index], "totals"))
+
+
+def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """共 400 条, 通过门户网站 90 条、通过微信 350 条、其他方式 20 条: whole, for the last part gathers all others."""
+    for first in range(len(passage.figures) - 2):
+        parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
+        if len(parts) > 1:
+            total = total_of(passage.figures[first], first)
+            value, grain = summed(passage, parts)
+            holds = total.equals(value, grain)
+            reason = "" if holds else "above" if value > total.value else "rest"
+            yield Sum(total, parts, holds, None if holds else "warning", reason)
+
+
+def _is_a_whole(passage: Passage, index: int) -> bool:
+    """共, 总数, and not one channel among others."""
+    figure, label = passage.figures[index], passage.labels[index]
+    named = says(label, "wholes") and not says(label, "channels_of_news")
+    return named and not figure.approx and not figure.percent and passage.depths[index] == 0
+
+
+def _to_the_rest(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
+    """The figures behind a total up to 其他, if they stand in its sentence and count as it does."""
+    unit, sentence = passage.figures[first].unit, passage.sentences[first]
+    for index in range(first + 1, min(first + _MOST_PARTS, len(passage.figures))):
+        figure = passage.figures[index]
+        if passage.sentences[index] != sentence or figure.unit != unit or figure.approx or index in known:
+            return ()
+        if passage.depths[index] or passage.segments[index] != passage.segments[first]:
+            return ()
+        if is_rest(passage, index):
+            parts = tuple(range(first + 1, index + 1))
+            ways = all(says(passage.labels[part], "channels_of_news", "ways", "rest") for part in parts)
+            last = index + 1 == len(passage.figures) or passage.segments[index + 1] != passage.segments[index]
+            return parts if last and (ways or _wholes().search(passage.labels[first])) else ()
+    return ()
+
+
+@cache
+def _wholes() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(words().wholes)})(?:计|数|量|达|为)*$")
+
+
+def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """公开信息 5000 万条. 市级 2000 条, 县级 3000 条: 万 where the parts make 5000."""
+    for first, figure in enumerate(passage.figures[:-2]):
+        if figure.value >= _WAN * _LEAST_SLIP and "万" in passage.text[figure.start : figure.end]:
+            parts = _following(passage, first)
+            if len(parts) > 1 and not known & set(parts) and summed(passage, parts)[0] * _WAN == figure.value:
+                yield Sum(total_of(figure, first), parts, False, "warning", "scale")
+
+
+_WAN, _LEAST_SLIP = 10_000, 1_000
+
+
+def _following(passage: Passage, first: int) -> tuple[int, ...]:
+    """The figures of the same measure word in one sentence, that of the total or the next."""
+    after = first + 1
+    if passage.sentences[after] > passage.sentences[first] + 1:
+        return ()
+    last = min(first + _MOST_PARTS, len(passage.figures))
+    there = [i for i in range(after, last) if passage.sentences[i] == passage.sentences[after]]
+    return tuple(there) if all(passage.figures[i].unit == passage.figures[first].unit for i in there) else ()

@@ -17,14 +17,25 @@ _FILLER = r"(?:数量|总数|总量|总计|共计|案件|件数|数|量|共|达|
 
 
 class Noun(BaseModel):
-    """Words that name cells; the first of `cells` is what they mean, the others are accepted too."""
+    """Words that name cells; the first of `cells` is what they mean, the others are accepted too.
+
+    What the other fields ask of the words around stands at the top of the file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
     cells: tuple[str, ...]
     says: tuple[str, ...]
-    near: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     close: bool = False
+    topic: str = ""
+    own_topic: bool = False
+    verbs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    part: bool = False
+    scale: float = 1
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -37,6 +48,11 @@ class Nouns(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    of_requests: tuple[str, ...]
+    roles: dict[str, tuple[str, ...]]
+    also: tuple[str, ...]
+    topics: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     applicants: dict[str, tuple[str, ...]]
     nouns: tuple[Noun, ...]
@@ -53,8 +69,40 @@ def nouns() -> Nouns:
 
 
 def spoken(name: str) -> str:
-    """One of the lists of words as an alternation."""
+    """One of the lists of words as an alternation; `applicant` are the names of all applicants."""
+    if name == "applicant":
+        return one_of(word for names in nouns().applicants.values() for word in names)
     return one_of(nouns().words[name])
+
+
+def topic_of(text: str) -> str:
+    """Of what a text speaks last: review, suit, rules, normative …; empty if of none."""
+    return _last(text, _topics())
+
+
+def verb_of(clause: str, sentence: str) -> str:
+    """The kind of the verb that governs a clause: publish, if it has such a verb; else the last of the sentence."""
+    verbs = _verbs()
+    if re.search("|".join(nouns().verbs["publish"]), clause):
+        return "publish"
+    return _last(sentence, verbs) or "none"
+
+
+def _last(text: str, pattern: re.Pattern[str]) -> str:
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return (last.lastgroup or "") if last else ""
+
+
+@cache
+def _topics() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in nouns().topics.items()))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{one_of(words)})" for name, words in nouns().verbs.items()))
 
 
 def _compiled(says: str) -> str:

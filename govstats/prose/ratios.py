@@ -17,7 +17,29 @@ _CLAUSE = 60
 """So far back a clause may begin; without a mark of punctuation it is the whole text before."""
 _BASES = 24
 """So many figures back a base is looked for."""
-_VAGUE = ("总数", "总量", "总体", "全部", "的", "比", "总申请量", "总")
+_VAGUE = (
+    "总申请量",
+    "信息总量",
+    "信息总数",
+    "比例",
+    "比重",
+    "总数",
+    "总量",
+    "总体",
+    "全部",
+    "的",
+    "比",
+    "总",
+    "为",
+    "是",
+    "达",
+    "约",
+    "到",
+    "了",
+)
+
+
+_ASIDE = re.compile(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
 
 
 class Ratio(NamedTuple):
@@ -54,13 +76,30 @@ def fits(percent: Quantity, part: float, whole: float) -> bool:
 def ratios(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     """The percentages of a passage that can be worked out from it."""
     totals = {part: found.total.at for found in sums for part in found.parts}
-    behind = -1
+    behind, last = -1, None
     for index in passage.percents:
         if index > behind:
             clause = _clause(passage, index)
             run = _run(passage, index, clause)
             behind = run[-1]
-            yield from _shares(passage, run, clause, totals, sums)
+            for share in _shares(passage, run, clause, totals, sums):
+                share = _going_on(passage, share, last) if last else share
+                last = share if share.holds and share.whole else last
+                yield share
+
+
+def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
+    """A list of shares that runs on after a full stop is of the same whole, if nothing else was counted in between."""
+    if share.holds is not None or len(share.part) != 1:
+        return share
+    between = range(last.percent + 1, share.percent)
+    near = passage.sentences[share.percent] - passage.sentences[last.percent] <= 1
+    alike = passage.figures[share.part[0]].unit == passage.figures[last.whole[0]].unit
+    if not near or not alike or any(not passage.figures[i].percent and not _has_share(passage, i) for i in between):
+        return share
+    value = passage.figures[share.part[0]].value
+    holds = fits(passage.figures[share.percent], value, _value(passage, last.whole))
+    return Ratio(share.percent, share.part, last.whole, holds, None if holds else "warning", "" if holds else "share")
 
 
 def _run(passage: Passage, first: int, clause: str) -> list[int]:
@@ -151,8 +190,8 @@ def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> 
     counts = _counts_before(passage, index, inside)
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
-    label = passage.about(counts[-1])
-    return any(subject[i : i + 2] in label for i in range(len(subject) - 1))
+    label, subject = passage.about(counts[-1]), _ASIDE.sub("", subject)
+    return not subject or subject in label or (len(label) > 1 and label in subject)
 
 
 def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int]:
@@ -178,7 +217,7 @@ def _just_before(passage: Passage, found: Sum, index: int) -> bool:
 
 def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
     """Totals of the part's own list first, then counts before it of the same family, nearest first, then after it."""
-    if part in totals:
+    if part in totals and not _is_part_itself(passage, totals[part][0]):
         yield totals[part]
     figure = passage.figures[part]
     near = [*range(part - 1, max(-1, part - _BASES), -1), *range(part + 1, min(part + 6, len(passage.figures)))]
@@ -191,6 +230,11 @@ def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> I
 def _has_share(passage: Passage, index: int) -> bool:
     """Is a percentage said of it, or is it one? Then it is another part."""
     return passage.figures[index].percent or (index + 1 < len(passage.figures) and passage.figures[index + 1].percent)
+
+
+def _is_part_itself(passage: Passage, index: int) -> bool:
+    """78 条, 占总体的 97.5%: then 占总体 of its own parts is of the whole before."""
+    return _has_share(passage, index) and "占" in passage.gaps[index + 1]
 
 
 def _value(passage: Passage, base: tuple[int, ...]) -> float:

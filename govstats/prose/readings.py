@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
-from govstats.prose.words import one_of, words
+from govstats.prose.words import one_of, says, words
 
 
 class Reading(NamedTuple):
@@ -25,12 +25,18 @@ class Reading(NamedTuple):
 def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading | None:
     """The first reading whose sum is the total."""
     own = family_parts(passage, total, listed)
-    if not _can_close(passage, total, own):
-        return None
-    for parts in _ways(passage, total, own):
-        if len(parts) > 1 and total.equals(*summed(passage, parts)):
-            return Reading(parts, tuple(index for index in own if index > parts[-1]))
+    if _can_close(passage, total, own):
+        for parts in _ways(passage, total, own):
+            if len(parts) > 1 and total.equals(*summed(passage, parts)):
+                return Reading(parts, tuple(index for index in own if index > parts[-1]))
+    any_kind = tuple(index for index in listed if passage.figures[index].family not in _NEVER_ADDED)
+    if len(any_kind) > len(own) > 0 and total.equals(*summed(passage, any_kind)):
+        return Reading(any_kind)
     return None
+
+
+_NEVER_ADDED = ("%", "money", "duration")
+"""25 篇, 12 期, 23 篇 may make 60 篇; yuan and days never do."""
 
 
 def _can_close(passage: Passage, total: Total, own: tuple[int, ...]) -> bool:
@@ -49,27 +55,75 @@ def _ways(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[tupl
     yield from _choices(passage, total, own)
 
 
-def default(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading | None:
-    """The reading that a careful reader takes first, if there is one: at least two figures that count alike."""
-    own = family_parts(passage, total, listed)
+def lawful(passage: Passage, total: Total, listed: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The beginnings of a list at which it may end, the shortest first; the last is all of it.
+
+    A list may end where a full stop or semicolon is followed by something of another make, where the measure word
+    changes, where 其他 has closed it, and before what became of its parts (办结 780 件).
+    """
+    own = _reader_s_parts(passage, total, listed)
+    return [own[:count] for count in range(1, len(own)) if _may_end(passage, total, own, count)] + [own]
+
+
+def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
+    """What a careful reader takes for the parts: not what became of them, and of two figures told side by side in every
+    segment (制发 7 件, 公开 7 件; …) the one that counts as the total does."""
+    own = tuple(index for index in family_parts(passage, total, listed) if not is_stage(passage, index))
     segments = by_segment(passage, own)
-    if len(segments) > 1 and any(len(segment) > 1 for segment in segments):
-        kept = _first_segment(segments) or _one_of_each(passage, total, segments)
-    else:
-        alike = _same_unit(passage, total, own)
-        kept = alike if len(alike) > 1 else own
-    kept = tuple(index for index in kept if not is_stage(passage, index))
-    return Reading(kept) if len(kept) > 1 else None
+    mixed = all(len({_unit(passage, index) for index in segment}) > 1 for segment in segments)
+    single = 2 * sum(len(segment) == 1 for segment in segments) > len(segments) > 2
+    if len(segments) > 1 and (mixed or single):
+        return _one_of_each(passage, total, segments)
+    alike = _same_unit(passage, total, own)
+    in_pairs = len(alike) > 1 and alike in (own[0::2], own[1::2]) and len(own) == 2 * len(alike)
+    return alike if in_pairs else own
 
 
-def _first_segment(segments: list[tuple[int, ...]]) -> tuple[int, ...]:
-    """`其中甲 3 件, 乙 2 件; 另外 1 件…`: the list ends at the semicolon."""
-    return segments[0] if len(segments) == 2 and len(segments[0]) > 1 == len(segments[1]) else ()
+def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
+    last, following = own[count - 1], own[count]
+    gap = passage.gaps[following]
+    if "以及" in gap and not is_rest(passage, following):
+        return True
+    other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
+    closed = is_rest(passage, last) and not is_rest(passage, following)
+    return other_unit or closed or not _is_parallel(passage, own[:count], following)
+
+
+def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
+    """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways?"""
+    opens = _opens_clause(passage, following)
+    return not opens or any(_opens_clause(passage, index) for index in before[-2:])
+
+
+def _opens_clause(passage: Passage, index: int) -> bool:
+    label = passage.labels[index] or passage.gaps[index]
+    return _clause_openers().match(label) is not None or says(label, "publishing")
+
+
+@cache
+def _clause_openers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)})")
 
 
 def _one_of_each(passage: Passage, total: Total, segments: list[tuple[int, ...]]) -> tuple[int, ...]:
     """The figure of each segment that has the total's measure word, else its first."""
     return tuple(next((i for i in each if _unit(passage, i) == total.unit), each[0]) for each in segments)
+
+
+def is_rest(passage: Passage, index: int) -> bool:
+    """其他, 其余, or a last part that gathers all other ways: a part that says that nothing is left out."""
+    label = passage.labels[index]
+    if says(label, "not_rest"):
+        return False
+    return _rest().match(label) is not None or (_GATHERS.search(label) is not None and says(label, "ways_of"))
+
+
+_GATHERS = re.compile(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    return re.compile(rf"(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
 
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:

@@ -41,7 +41,12 @@ def scope(told: str, agency: str | None) -> str:
         last = found
     if last is None or last["own"] or (last["body"] and _is_own(last["body"], agency)):
         return ""
-    return last[0]
+    return "" if last[0] in words().own_scopes and _is_one_body(agency) else last[0]
+
+
+def _is_one_body(agency: str | None) -> bool:
+    """A bureau is what its report speaks of; a government, or who reports for it, may speak of others too."""
+    return agency is not None and not agency.endswith(words().governments)
 
 
 def _is_own(name: str, agency: str | None) -> bool:
@@ -55,5 +60,5 @@ def _is_own(name: str, agency: str | None) -> bool:
 def _circle() -> re.Pattern[str]:
     known = words()
     body = rf"[一-鿿]{{1,{_LONGEST_NAME}}}?(?:{one_of(known.bodies)})(?!{one_of(known.not_bodies)})"
-    wide = one_of((*known.scopes, *known.own_agency))
+    wide = one_of((*known.scopes, *known.own_agency, *known.own_scopes))
     return re.compile(rf"(?P<own>{one_of(known.own_bodies)})|(?P<wide>{wide})|(?P<body>{body})")

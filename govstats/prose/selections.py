@@ -23,7 +23,7 @@ def selections(passage: Passage) -> Iterator[Sum]:
     if _OF_WHICH not in passage.text:
         return
     for listing in listings(passage):
-        if len(listing.parts) == 1 and _is_part(passage, listing.parts[0]):
+        if len(listing.parts) == 1 and listing.totals and _is_part(passage, listing.parts[0]):
             yield from _selection(passage, listing.totals, listing.parts[0])
 
 

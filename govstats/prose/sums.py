@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govstats.prose.listing import Listing, listings
 from govstats.prose.passages import Passage
-from govstats.prose.readings import Reading, closing, default, is_stage, summed
+from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, summed
 from govstats.prose.totals import Total, is_left_out, totals
 from govstats.prose.words import says
 
@@ -19,6 +19,10 @@ _CHANCE = 100
 """Of smaller figures some add up to the total, or are a tenth of it, by chance."""
 
 
+_SLIP = 0.01
+"""A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
+_WAN = 10_000
+_LEAST_SLIP = 1_000
 _TELLING = 4
 """Two figures of so many digits that differ in zeros only are one figure."""
 
@@ -37,7 +41,7 @@ class Sum(NamedTuple):
 def sums(passage: Passage) -> Iterator[Sum]:
     """The sums of a passage's listings, one for each measure word that has a total."""
     for listing in listings(passage):
-        if len(listing.parts) < 2:
+        if len(listing.parts) < 2 or listing.of_results:
             continue
         candidates = list(totals(passage, listing.totals))
         found = _sum(passage, listing, candidates)
@@ -46,11 +50,20 @@ def sums(passage: Passage) -> Iterator[Sum]:
             yield from _of_other_units(passage, listing, candidates, found)
 
 
+def unread_lists(passage: Passage) -> set[int]:
+    """The figures of lists that have no total: they stand side by side, and none is the total of the others."""
+    return {part for listing in listings(passage) if listing.inside and not listing.totals for part in listing.parts}
+
+
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
     for total in candidates:
         reading = closing(passage, total, listing.parts)
         if reading is not None:
             return _closed(passage, total, reading)
+    for total in candidates:
+        longer = next((parts for parts in listing.more if total.equals(*summed(passage, parts))), None)
+        if longer:
+            return Sum(total, longer, True)
     return _open(passage, listing, candidates)
 
 
@@ -58,9 +71,10 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
     """申请 125 件, 公开 114 条; 其中市级 113 件, 102 条; 县级 10 件, 10 条: two totals over one list."""
     for total in candidates:
         if total.unit != found.total.unit and len(total.at) == 1:
-            parts = tuple(i for i in listing.parts if i not in found.parts and passage.figures[i].unit == total.unit)
-            reading = closing(passage, total, parts) or default(passage, total, parts)
-            judged = reading and _judged(passage, total, reading)
+            left = tuple(i for i in listing.parts if i not in found.parts and passage.figures[i].unit == total.unit)
+            parts = lawful(passage, total, left)[-1]
+            reading = closing(passage, total, parts)
+            judged = Sum(total, reading.parts, True) if reading else _judged(passage, listing, [total], [parts])
             if judged:
                 yield judged._replace(severity=None if judged.holds else "info")
             return
@@ -70,44 +84,87 @@ def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many."""
     if not reading.left or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
-    by_chance = total.value < _CHANCE
+    sure = total.value < _CHANCE or _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
-    return Sum(total, parts, False, "warning" if by_chance else "info", "above" if by_chance else "overlap")
+    return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
+
+
+def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
+    """Is what is left over a part like the others: parted as they are, called 其他, or so small that it is a slip?"""
+    (left,) = reading.left
+    marks = {passage.gaps[index].lstrip(")")[:1] for index in (*reading.parts[1:], left)}
+    slip = passage.figures[left].value < total.value * _SLIP and not says(passage.labels[left], "crossing")
+    return marks in ({";"}, {"、"}) or is_rest(passage, left) or slip
 
 
 def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
     following, last = reading.left[0], reading.parts[-1]
     return (
         len(reading.left) == 1
-        and passage.segments[following] == passage.segments[last]
+        and (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value != total.value
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
         and not is_stage(passage, following)
+        and not is_rest(passage, last)
+        and not says(passage.about(following), "cases")
     )
 
 
 def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    """No reading closes: the nearest total that is large enough for each part, and the reader's first reading."""
+    """No reading closes: the nearest total, and the beginnings at which the list may lawfully end."""
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
-    for total in made or [total for total in candidates if len(total.at) == 1]:
-        reading = default(passage, total, listing.parts)
-        if reading and max(passage.figures[index].value for index in reading.parts) <= total.value:
-            return _judged(passage, total, reading)
+    single = [total for total in candidates if len(total.at) == 1]
+    for total in made or single:
+        ends = lawful(passage, total, listing.parts)
+        if len(ends[-1]) > 1 and not _is_beyond(passage, total, ends[-1][0]):
+            others = candidates if total in made else _rivals(passage, listing, candidates, total)
+            return _judged(passage, listing, [total, *others], ends)
     return None
 
 
-def _judged(passage: Passage, total: Total, reading: Reading) -> Sum | None:
-    value, grain = summed(passage, reading.parts)
-    if total.equals(value, grain):
-        return Sum(total, reading.parts, True)
-    if _is_uneven(passage, reading.parts):
+def _is_beyond(passage: Passage, total: Total, first: int) -> bool:
+    """Does a semicolon part them, and no 其中 begin the list behind it?"""
+    at = total.at[0]
+    if passage.sentences[at] != passage.sentences[first] or passage.segments[at] == passage.segments[first]:
+        return False
+    return not passage.gaps[first].rpartition(";")[2].lstrip().startswith("其中")
+
+
+def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: Total) -> list[Total]:
+    """What else the list may be of: nothing, if it follows its total and nothing else was counted there."""
+    made = [other for other in candidates if len(other.at) > 1]
+    return made if listing.attached else [other for other in candidates if other is not total]
+
+
+def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[tuple[int, ...]]) -> Sum | None:
+    """`totals` are the nearest and its rivals; the shortest list above all of them is too much in every reading."""
+    total, shortest, whole = totals[0], ends[0], ends[-1]
+    if not shortest or len(whole) < 2 or listing.inner or _is_uneven(passage, whole):
         return None
-    if value < total.value:
-        return _below(passage, total, reading, value)
-    if total.approx or _alike(passage, total, reading.parts) < len(reading.parts):
-        return Sum(total, reading.parts, False, "info", "above")
-    return Sum(total, reading.parts, False, "warning", "above")
+    if total.equals(*summed(passage, whole)):
+        return Sum(total, whole, True)
+    if summed(passage, shortest)[0] > max(other.value for other in totals if other.family == total.family):
+        return _above(passage, total, shortest)
+    reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
+    if reading is None or listing.partial or len(shortest) < 2:
+        return None
+    return _below(passage, total, reading, len(ends) == 1)
+
+
+def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
+    greatest = max(parts, key=lambda index: passage.figures[index].value)
+    if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, greatest):
+        return None
+    if total.approx or _alike(passage, total, parts) < len(parts):
+        return Sum(total, parts, False, "info", "above")
+    return Sum(total, parts, False, "warning", "above")
+
+
+def _is_sure_part(passage: Passage, total: Total, index: int) -> bool:
+    """A part above its whole: only with the same measure word, and not of another time or kind (历年, 子栏目)."""
+    label = passage.about(index)
+    return passage.figures[index].unit == total.unit and not says(label, "inner", "other_times", "stages")
 
 
 def _is_uneven(passage: Passage, parts: tuple[int, ...]) -> bool:
@@ -120,6 +177,8 @@ def _is_uneven(passage: Passage, parts: tuple[int, ...]) -> bool:
 
 def _is_slip(total: float, value: float) -> bool:
     """Is one the other with 万 or a few zeros too many?"""
+    if value * _WAN == total and value >= _LEAST_SLIP:
+        return True
     return len(f"{value:.0f}".rstrip("0")) >= _TELLING and any(value * 10**power == total for power in (1, 2, 3, 4, 8))
 
 
@@ -128,17 +187,18 @@ def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:
     return sum(passage.figures[index].unit in (total.unit, "") for index in parts)
 
 
-def _below(passage: Passage, total: Total, reading: Reading, value: float) -> Sum | None:
-    if not total.approx and any(is_rest(passage, index) for index in reading.parts):
-        return Sum(total, reading.parts, False, "warning", "rest")
+def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -> Sum | None:
+    value = summed(passage, parts)[0]
+    if not total.approx and (is_rest(passage, parts[-1]) or _is_closed_by_form(passage, parts)):
+        return Sum(total, parts, False, "warning", "rest" if is_rest(passage, parts[-1]) else "form")
     if _is_slip(total.value, value):
-        return Sum(total, reading.parts, False, "info", "scale")
-    if value < _SELECTION * total.value or _alike(passage, total, reading.parts) < len(reading.parts):
+        return Sum(total, parts, False, "warning", "scale")
+    if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
         return None
-    return Sum(total, reading.parts, False, "info", "below")
+    return Sum(total, parts, False, "info", "below")
 
 
-def is_rest(passage: Passage, index: int) -> bool:
-    """其他, 其余: a part that says that nothing is left out."""
-    words = passage.labels[index]
-    return says(words, "rest") and not says(words, "not_rest")
+def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """其他处理 is the last of the form's results; a list of results that has it names them all."""
+    results = sum(says(passage.about(index), "outcomes") for index in parts)
+    return results == len(parts) > 2 and any(says(passage.about(index), "closing_results") for index in parts)

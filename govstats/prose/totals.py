@@ -61,10 +61,21 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
     """Figures that may be the total, nearest first → each, and what it makes with its neighbour."""
     for index in candidates:
         yield total_of(passage.figures[index], index)
+    if len(candidates) > 1:
+        yield from _joined(passage, candidates[1], candidates[0])
     if _CARRIED in passage.text or _SAVE in passage.text:
         for index in candidates:
             yield from _with_carried(passage, index)
             yield from _without(passage, index)
+
+
+def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
+    """复议 6 件和诉讼 3 件, 其中 …: the list may be of both."""
+    one, other = passage.figures[first], passage.figures[second]
+    near = second - first == 1 and passage.sentences[first] == passage.sentences[second]
+    apart = is_left_out(passage, second) or ";" in passage.gaps[second]
+    if near and one.unit == other.unit and not apart:
+        yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
 
 
 def _with_carried(passage: Passage, index: int) -> Iterator[Total]:

@@ -83,10 +83,34 @@ class Words(BaseModel):
     scopes: _Names
     qualified: _Names
     own_agency: _Names
+    own_scopes: _Names
+    governments: _Names
     own_bodies: _Names
     not_own_agency: _Names
     bodies: _Names
     not_bodies: _Names
+    account: dict[str, _Names]
+    joined_verbs: _Names
+    requests: _Names
+    other_matters: _Names
+    outcomes: _Names
+    results: _Names
+    cases: _Names
+    persons: _Names
+    bodies_asking: _Names
+    form_results: _Names
+    wholes: _Names
+    publishing: _Names
+    not_counted: _Names
+    classes: _Names
+    withdrawn: _Names
+    closing_results: _Names
+    crossing: _Names
+    ways_of: _Names
+    clause_openers: _Names
+    ways: _Names
+    stocks: _Names
+    channels_of_news: _Names
     none_words: _Names
 
     @cached_property

@@ -1,0 +1,252 @@
+"""Requests as an account: Passage → Mentions (figures with the roles that their words allow) → Sums of kind flow.
+
+新收 + 上年结转 = 办结 + 结转下年度. 办理 may count what was received, to be done, or done; 受理 the first two. An
+account is accused only if no assignment of roles makes it balance, and then with the one that comes nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from govstats.prose.passages import Passage
+from govstats.prose.sums import Sum
+from govstats.prose.totals import Total, is_left_out, total_of
+from govstats.prose.words import finder, one_of, says, words
+
+_UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])
+_FAR = 400
+"""So many characters back a noun tells what a bare verb speaks of."""
+_MOST = 8
+"""An account of more figures is several accounts."""
+_YEAR = r"(?:19|20)\d{2}年度?"
+_LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
+_COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
+_CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延)"
+_DUE = re.compile(rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转")
+_NEXT = re.compile(
+    rf"(?:结转|转结|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
+    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+)
+_BARE_CARRIED = re.compile(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
+
+
+class Mention(NamedTuple):
+    """The figure at `at` and the roles that its words allow, the plainest first; `rest`: what is left (其余)."""
+
+    at: int
+    roles: tuple[str, ...]
+    rest: bool = False
+
+
+def mentions(passage: Passage) -> list[Mention]:
+    """The figures of a passage that count requests, each with its roles."""
+    if not says(passage.text, "requests") and not (_DUE.search(passage.text) and _NEXT.search(passage.text)):
+        return []
+    found = [_mention(passage, index) for index in range(len(passage.figures))]
+    return [mention for mention in found if mention is not None]
+
+
+def _mention(passage: Passage, index: int) -> Mention | None:
+    figure = passage.figures[index]
+    if figure.percent or figure.approx or figure.unit not in _UNITS:
+        return None
+    label, tail = passage.labels[index], _own_tail(passage, index)
+    rest = says(label, "rest") and not says(label, "not_rest")
+    roles = _carried(label, tail, is_left_out(passage, index))
+    if not roles and not says(label, "channels", "ways", "narrowed", "persons", "bodies_asking"):
+        roles = _verb(label) or _verb_behind(tail)
+    if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
+        return None
+    return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+def _own_tail(passage: Passage, index: int) -> str:
+    """The words behind a figure, unless they belong to the next."""
+    return passage.about(index)[len(passage.labels[index]) :]
+
+
+def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
+    for said in (label, tail):
+        due, coming = _DUE.search(said), _NEXT.search(said)
+        if due and not (coming and coming.start() < due.start()):
+            return ("due",)
+        if coming:
+            return ("next",)
+    if (left_out or says(label, "rest")) and _BARE_CARRIED.search(tail):
+        return ("next",)
+    return ()
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    joined = one_of(words().joined_verbs)
+    verb = one_of(words().account)
+    request = "(?:[^,，。;]{0,24}?(?:申请|公开|信息|件|事项|诉求))?"
+    filler = r"(?:了|的|共|数量|总数|总量|数|量|为|达|合计|共计|累计|有|案件|件|:|已|均)*"
+    return re.compile(rf"(?P<first>{verb})(?:(?:{joined})[^,，。;]{{0,4}}?(?P<second>{verb}))?{request}{filler}$")
+
+
+def _verb(label: str) -> tuple[str, ...]:
+    """The last verb of an account before a figure: 新收, 受理, 收到并答复."""
+    match = _verbs().search(label)
+    if match is None:
+        return ()
+    return _both(match["first"], match["second"])
+
+
+def _both(first: str, second: str | None) -> tuple[str, ...]:
+    if second is None:
+        return words().account[first]
+    return tuple(dict.fromkeys((*words().account[first], *words().account[second])))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    done = [verb for verb, roles in words().account.items() if roles == ("handled",)]
+    return re.compile(rf"^[^,，。;]{{0,24}}?(?:{one_of(done)})(?:完毕|完成|到位|办结|完结)?$")
+
+
+def _verb_behind(tail: str) -> tuple[str, ...]:
+    """18 件按期限答复办结: what became of them. 将予以答复 is still to come."""
+    if _done().search(tail) and not tail.startswith("将") and "并将" not in tail and "不予" not in tail:
+        return ("handled",)
+    return ()
+
+
+def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool:
+    """Does its own clause, or else the last noun before it, speak of requests, and not of petitions, calls or suits?"""
+    own = label + tail
+    if says(own, "other_matters"):
+        return False
+    if says(own, "requests"):
+        return True
+    start = passage.figures[index].start
+    before = passage.text[max(0, start - _FAR) : start]
+    last = None
+    for match in finder("requests", "other_matters").finditer(before):
+        last = match
+    if last is None:
+        return _DUE.search(passage.text) is not None and _NEXT.search(passage.text) is not None
+    return last[0] in words().requests
+
+
+def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """98 件(含上年结转 8 件): what was carried in is inside, so that they are not the new ones alone."""
+    behind = passage.text[passage.figures[index].end :][:24].lstrip(",，件")
+    if re.match(
+        rf"\(?(?:其中)?(?:包含|包括|含|其中)[^,，。;)]{{0,6}}?{_CARRIED}|\(?(?:包含|包括|含)(?:了)?{_LAST}", behind
+    ):
+        return tuple(role for role in roles if role != "new") or roles
+    return roles
+
+
+_Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class _Account(NamedTuple):
+    """One assignment: role → figure; `gap` by how much it does not balance, `sides` what does not equal what."""
+
+    known: dict[str, int]
+    gap: float
+    sides: _Sides | None
+    certain: bool = True
+
+
+_LAWS: tuple[_Sides, ...] = (
+    (("new", "due"), ("handled", "next")),
+    (("todo",), ("handled", "next")),
+    (("todo",), ("new", "due")),
+)
+_BOUNDS: tuple[_Sides, ...] = (
+    (("new", "due"), ("handled",)),
+    (("todo",), ("handled",)),
+    (("todo",), ("next",)),
+    (("todo",), ("due",)),
+)
+"""The second is a part of the first."""
+
+
+def flows(passage: Passage, told: Sequence[Mention]) -> Iterator[Sum]:
+    """The balances of a passage whose mentions are `told`."""
+    for account in _accounts(told):
+        yield from _judged(passage, account)
+
+
+def _accounts(told: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Where something is received once more after it was handled or carried on, another account begins."""
+    account: list[Mention] = []
+    for mention in told:
+        again = any(other.roles[0] in ("handled", "next") for other in account)
+        if account and again and mention.roles[0] in ("new", "todo") and "handled" not in mention.roles:
+            yield account
+            account = []
+        account.append(mention)
+    yield account
+
+
+def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
+    if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
+        return
+    readings = [reading for reading in _readings(passage, account) if reading.sides]
+    good = [reading for reading in readings if not reading.gap]
+    if good:
+        best = max(good, key=lambda reading: sum(map(len, reading.sides or ())))
+        if not any(passage.figures[at].value for at in best.known.values()):
+            return
+        yield _sum(passage, best, None)
+    elif readings and all(reading.sides for reading in _readings(passage, account)):
+        best = min(readings, key=lambda reading: (not reading.certain, reading.gap))
+        yield _sum(passage, best, "warning" if best.certain else "info")
+
+
+def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
+    """收到 57 件, 撤件 39 件, 受理 18 件: withdrawn before, so that 受理 is neither new nor to be done."""
+    first, last = account[0].at, account[-1].at
+    return any(says(passage.labels[index], "withdrawn") for index in range(first + 1, last))
+
+
+def _readings(passage: Passage, account: list[Mention]) -> Iterator[_Account]:
+    """The assignments in which no role has two figures; one without laws that apply has no sides."""
+    for roles in product(*(mention.roles for mention in account)):
+        known: dict[str, int] = {}
+        values = passage.figures
+        for role, mention in zip(roles, account, strict=True):
+            if values[known.setdefault(role, mention.at)].value != values[mention.at].value:
+                break
+        else:
+            yield _weighed(passage, known)
+
+
+def _weighed(passage: Passage, known: dict[str, int]) -> _Account:
+    value = {role: passage.figures[at].value for role, at in known.items()}
+    sides: _Sides | None = None
+    gap = 0.0
+    for left, right in _LAWS:
+        if all(role in known for role in (*left, *right)):
+            difference = abs(sum(value[role] for role in left) - sum(value[role] for role in right))
+            if sides is None or difference > gap:
+                sides, gap = (left, right), difference
+    if gap:
+        return _Account(known, gap, sides)
+    for left, right in _BOUNDS:
+        if all(role in known for role in (*left, *right)):
+            excess = sum(value[role] for role in right) - sum(value[role] for role in left)
+            if excess > 0:
+                return _Account(known, excess, (left, right))
+    if sides is None and "due" not in known and {"new", "handled", "next"} <= known.keys():
+        lacking = value["new"] - value["handled"] - value["next"]
+        return _Account(known, max(0.0, lacking), (("new",), ("handled", "next")), False)
+    return _Account(known, 0.0, sides)
+
+
+def _sum(passage: Passage, reading: _Account, severity: str | None) -> Sum:
+    left, right = reading.sides or ((), ())
+    at = tuple(reading.known[role] for role in left)
+    total: Total = total_of(passage.figures[at[0]], at[0])
+    total = total._replace(value=sum(passage.figures[index].value for index in at), at=at)
+    parts = tuple(reading.known[role] for role in right)
+    return Sum(total, parts, severity is None, severity, "flow" if severity else "", kind="flow")

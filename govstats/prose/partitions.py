@@ -1,0 +1,168 @@
+"""Passage → Partitions: requests by result, applicant or way, and cases by result, told without 其中.
+
+予以公开 2 件, 信息不存在 7 件 stand for themselves wherever they stand; what they divide is told before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govstats.prose.account import Mention
+from govstats.prose.passages import Passage
+from govstats.prose.readings import summed
+from govstats.prose.sums import Sum
+from govstats.prose.totals import Total, total_of
+from govstats.prose.words import finder, says, words
+
+_FAR = 2
+"""So many sentences behind its total a partition may stand."""
+
+
+class Partition(NamedTuple):
+    """Figures that divide one total, and what by: results, cases, applicants."""
+
+    parts: tuple[int, ...]
+    by: str
+
+
+class Whole(NamedTuple):
+    """A total that a partition may make, `also` being figures that it makes it with (what was carried on)."""
+
+    total: Total
+    also: tuple[int, ...] = ()
+
+
+def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
+    """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
+    flow = {mention.at: mention.roles for mention in mentions}
+    kinds = [
+        _kind(passage, index) if index not in known and index not in flow else ""
+        for index in range(len(passage.figures))
+    ]
+    for parts in _runs(passage, kinds):
+        by = kinds[parts[0]]
+        wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
+        found = _judged(passage, Partition(parts, by), wholes) if wholes else None
+        if found and not found.holds and by != "case" and not _is_known(mentions):
+            found = found._replace(severity="info")
+        if found:
+            yield found
+
+
+def _is_known(mentions: Sequence[Mention]) -> bool:
+    """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
+    return any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
+
+
+def _kind(passage: Passage, index: int) -> str:
+    figure = passage.figures[index]
+    if figure.percent or figure.approx:
+        return ""
+    said = passage.about(index)
+    if says(said, "results") and not says(said, "cases"):
+        return "case" if _is_of_cases(passage, index) else "result" if says(said, "outcomes") else ""
+    if says(said, "cases"):
+        return ""
+    if says(said, "persons") or says(said, "bodies_asking"):
+        return "applicant"
+    return "result" if says(said, "outcomes") and not _is_of_others(said) else ""
+
+
+def _is_of_others(said: str) -> bool:
+    """Do the words speak of petitions, calls and the like? 咨询 and 信访 are results as well."""
+    return any(match[0] not in words().outcomes for match in finder("other_matters").finditer(said))
+
+
+def _is_of_cases(passage: Passage, index: int) -> bool:
+    head = passage.head(index)
+    return max(head.rfind("复议"), head.rfind("诉讼")) > head.rfind("申请公开")
+
+
+def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
+    """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
+    run: list[int] = []
+    for index, kind in enumerate(kinds):
+        if run and (passage.sentences[index] != passage.sentences[run[-1]]):
+            yield from _run(run)
+            run = []
+        if passage.figures[index].percent or (run and passage.depths[index] > passage.depths[run[0]]):
+            continue
+        if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
+            yield from _run(run)
+            run = []
+        if kind:
+            run.append(index)
+    yield from _run(run)
+
+
+def _run(run: list[int]) -> Iterator[tuple[int, ...]]:
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequence[Mention]) -> list[Whole]:
+    """What the account before tells, handled first: each figure, with what was carried in or without; and the same
+    for the results together with what was carried on."""
+    near = [m for m in mentions if m.at < parts[0] and passage.sentences[parts[0]] - passage.sentences[m.at] <= _FAR]
+    near.sort(key=lambda mention: ("handled" not in mention.roles[:1], -mention.at))
+    received = [m.at for m in near if m.roles not in (("due",), ("next",))]
+    due, coming = (_only(mentions, role) for role in ("due", "next"))
+    wholes = [Whole(total_of(passage.figures[at], at)) for at in received]
+    wholes += [_joined(passage, at, carried, 1) for at in received for carried in due]
+    wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
+    return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+
+
+def _only(mentions: Sequence[Mention], role: str) -> list[int]:
+    return [mention.at for mention in mentions if mention.roles == (role,)]
+
+
+def _joined(passage: Passage, at: int, carried: int, sign: int) -> Whole:
+    """What was received, and what was carried in besides; or what was to be done, without it."""
+    total = total_of(passage.figures[at], at)
+    value = total.value + sign * passage.figures[carried].value
+    return Whole(total._replace(value=value, at=tuple(sorted((at, carried)))))
+
+
+def _wholes_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Whole]:
+    """The reviews or suits before, the nearest that are not 0 first, and all of them together."""
+    near = [
+        index
+        for index in range(max(0, parts[0] - 6), parts[0])
+        if says(passage.about(index), "cases")
+        and not says(passage.about(index), "results")
+        and passage.sentences[parts[0]] - passage.sentences[index] <= 1
+        and passage.figures[index].value
+        and not passage.figures[index].percent
+    ]
+    found = [total_of(passage.figures[index], index) for index in reversed(near)]
+    if len(found) > 1:
+        found.append(found[0]._replace(value=sum(total.value for total in found), at=tuple(near)))
+    return [Whole(total) for total in found]
+
+
+def _judged(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum | None:
+    """It holds if it makes any of the totals; it is told if it is above all, or if it is whole and makes none."""
+    parts = partition.parts
+    for total, also in wholes:
+        if total.equals(*summed(passage, (*parts, *also))):
+            return Sum(total, tuple(sorted((*parts, *also))), True)
+    nearest, value = wholes[0].total, summed(passage, parts)[0]
+    if value > max(whole.total.value for whole in wholes):
+        return Sum(nearest, parts, False, "warning", "above")
+    if _is_whole(passage, partition):
+        return Sum(nearest, parts, False, "warning", "form")
+    return Sum(nearest, parts, False, "info", "below") if len(parts) > 2 else None
+
+
+def _is_whole(passage: Passage, partition: Partition) -> bool:
+    """Does it name persons and bodies, or the results up to the form's last?"""
+    last = says(passage.about(partition.parts[-1]), "closing_results") and len(partition.parts) > 2
+    of_applicants = partition.by == "applicant" and _names_all_applicants(passage, partition.parts)
+    return of_applicants or (partition.by == "result" and last)
+
+
+def _names_all_applicants(passage: Passage, parts: tuple[int, ...]) -> bool:
+    labels = [passage.about(index) for index in parts]
+    return any(says(label, "persons") for label in labels) and any(says(label, "bodies_asking") for label in labels)
