@@ -85,7 +85,8 @@ def _blanks(table: Table, outcomes: NDArray[np.uint8], causes: list[Cause], told
     open_relations = _where(outcomes == Outcome.UNVERIFIABLE)
     in_open = table.form.matrix[open_relations].any(axis=0)
     cells = _where(table.has_state(State.BLANK) | (table.has_state(State.MARK) & in_open))
-    derived = {cell: value for cell, value in derive(table, outcomes, causes).items() if cell not in told}
+    found = derive(table, outcomes, causes)
+    derived = {cell: value for cell, value in found.figures.items() if cell not in told}
     evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
     yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
 

@@ -175,9 +175,18 @@ def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
     best = verdict.best
     claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
     lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
-    size = lines + len(best.cells) + (_EDIT if best.edit else 0)
-    rival = bool(claimed) and contested(start, claimed, size)
+    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + (_EDIT if best.edit else 0)
+    if _blanks_are_zero(start, best):
+        size -= 1
+    rival = bool(claimed) and size > 0 and contested(start, claimed, size)
     return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
+
+
+def _blanks_are_zero(start: Trial, best: Explanation) -> bool:
+    """Do cells alone, all of them printed, make every relation hold with the blanks as 0? Then a rival must do with
+    fewer printed cells: to fill blanks besides is no simpler."""
+    printed = all(start.readable[cell] for cell, _ in best.cells)
+    return bool(best.cells) and not best.fills and not best.edit and printed and not best.applied(start).n_open
 
 
 def _proved(start: Trial, best: Explanation) -> bool:
@@ -193,7 +202,7 @@ def _proved(start: Trial, best: Explanation) -> bool:
     untold = [cell for fill in best.fills for cell in fill.unknown]
     holds_untold = after.form.matrix[:, untold].any(axis=1)
     doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
-    free = (doubtful & ~start.editable) | np.isin(start.states, LOST)
+    free = (doubtful & ~start.readable) | np.isin(start.states, LOST)
     free[[*claimed, *untold]] = True
     for cell in np.flatnonzero(doubtful & ~free):
         free[cell] = not _vouched(start, int(cell), free)

@@ -18,6 +18,8 @@ _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
 _MANY = 6
 """A repair of more cells than that would rather be another table; and to look for it takes seconds."""
+_TRIED = 100
+"""So many are tried with all blanks together."""
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
 
@@ -44,8 +46,14 @@ class Verdict:
 
 
 def explain(start: Trial) -> Verdict | None:
-    """The simplest explanation of all failing relations (and of blank totals), or None if none is found."""
-    return _Ladder(start).climb()
+    """The simplest explanation of all failing relations (and of blank totals), or None if none is found.
+
+    Where figures are missing, relations that fail by themselves are explained first; if that is not enough, all that
+    no filling saves, with the blanks as cells that may be wrong too.
+    """
+    if start.readable.all():
+        return _Ladder(start).climb()
+    return (_Ladder(start.apart).climb() if start.apart.n_open else None) or _Ladder(start).climb()
 
 
 class _Ladder:
@@ -56,11 +64,17 @@ class _Ladder:
     def climb(self) -> Verdict | None:
         rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
         for rung in rungs:
-            found = rung()
+            found = self._saved(rung())
             claims = [each for each in found if each.claims(self.start)]
             if claims:
                 return self._verdict(min(claims, key=lambda each: each.cost), found)
         return self._a_line() or self._many_cells()
+
+    def _saved(self, found: list[Explanation]) -> list[Explanation]:
+        """Those after which some filling of the blanks makes all relations hold."""
+        if self.start.readable.all():
+            return found
+        return [each for each in found[:_TRIED] if not each.applied(self.start).joint.n_failing]
 
     def _fills(self) -> list[Explanation]:
         """Total lines that were not filled in explain all; rivals are slips that moved figures."""
