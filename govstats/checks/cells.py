@@ -88,7 +88,17 @@ def _blanks(table: Table, outcomes: NDArray[np.uint8], causes: list[Cause], told
     found = derive(table, outcomes, causes)
     derived = {cell: value for cell, value in found.figures.items() if cell not in told}
     evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
-    yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
+    for blank in _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence):
+        yield blank if found.decided else replace(blank, message=_joined(blank.message, _UNDECIDED))
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(one.zh + other.zh, one.en + other.en)
+
+
+_UNDECIDED = Text(
+    "这些空白能否填得使各条关系都成立，没有算完。", " Whether any filling makes all relations hold was not decided."
+)
 
 
 def _finding(

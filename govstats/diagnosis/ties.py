@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import total_cells
 from govstats.diagnosis.repairs import Repair
@@ -23,6 +24,17 @@ def ranked(trial: Trial, repairs: Iterable[Repair]) -> list[Repair]:
         return len(repair), -typed, sum(cell not in totals for cell, _ in repair), repair
 
     return sorted(set(repairs), key=likelihood)
+
+
+def likelihood(trial: Trial, explanation: Explanation, best: bool) -> tuple[object, ...]:
+    """What assumes the fewest things first; then what a wrong digit explains, the fewest cells, totals before parts."""
+    edit, repair = explanation.edit, explanation.repair(trial)
+    asked = edit.lines[0] if edit and edit.kind == "carried" else tuple(cell for cell, _ in explanation.cells)
+    figures = dict(repair)
+    typed = [slip(float(trial.values[cell]), figures.get(cell, float(trial.values[cell]))) is not None for cell in asked]
+    totals = total_cells(trial.form)
+    parts = sum(cell not in totals for cell, _ in repair)
+    return explanation.things, not (typed and all(typed)), len(repair), -sum(typed), parts, not best, repair
 
 
 def agreed(repairs: list[Repair]) -> dict[int, float]:
