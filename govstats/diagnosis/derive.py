@@ -48,7 +48,9 @@ def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = 
     if found is None:
         return Derived({})
     blank = np.isin(table.states, EMPTY) & np.isin(trial.states, EMPTY)
-    return Derived({cell: figure for cell, figure in sorted(found.must.items()) if figure and blank[cell]}, found.decided)
+    return Derived(
+        {cell: figure for cell, figure in sorted(found.must.items()) if figure and blank[cell]}, found.decided
+    )
 
 
 def _may_ask(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause]) -> bool:

@@ -82,7 +82,7 @@ class _Ladder:
     def judged(self, found: list[Explanation]) -> Verdict | None:
         """The simplest of these that explains enough to be told, with its rivals among them; None if none does."""
         claims = [each for each in found if each.claims(self.start)]
-        return self._verdict(min(claims, key=_simplicity), found) if claims else None
+        return self._verdict(min(claims, key=lambda each: each.cost), found) if claims else None
 
     def alone(self, cell: tuple[int, float]) -> Verdict:
         """The one cell that explains all, with its rivals."""
@@ -101,7 +101,8 @@ class _Ladder:
         fewest = len(settled[0].fills) if settled else 0
         ways = [Explanation(way.fills) for way in settled if len(way.fills) == fewest]
         ways = ways or [Explanation(fills) for fills in open_fills(self.start)]
-        return [*ways, *self._edits] if ways else []
+        empty = {cell for each in ways for fill in each.fills for cell in fill.line}
+        return [*ways, *(each for each in self._edits if _moves_into(each, empty))] if ways else []
 
     def _singles(self) -> list[Explanation]:
         """One cell; rivals are slips that moved figures."""
@@ -141,7 +142,9 @@ class _Ladder:
         """`told` are those of the least cost, with cells counted apart: of these nothing is known but their number."""
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
-        listed = [each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)]
+        listed = [
+            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)
+        ]
         explanations = _least(tuple(listed[::-1]), self.start)
         return Verdict(explanations, counted=len(found) < _MOST, certain=not rivals and self._is_vouched(best))
 
@@ -202,9 +205,9 @@ def _fits_by_chance(each: Explanation) -> bool:
     return each.edit is not None and each.free > 0 and each.edit.kind != "carried"
 
 
-def _simplicity(each: Explanation) -> tuple[bool, int]:
-    """A line of totals that was not filled in is a cause by itself."""
-    return not (each.fills and not each.cells), each.cost
+def _moves_into(each: Explanation, empty: set[int]) -> bool:
+    """Does a slip say what became of a line that is empty? Else the line is a cause by itself."""
+    return any(figure and cell in empty for cell, figure in (each.edit.changes if each.edit else {}).items())
 
 
 def _breaks_nothing(trial: Trial, cells: Repair) -> bool:

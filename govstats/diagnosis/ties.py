@@ -31,10 +31,22 @@ def likelihood(trial: Trial, explanation: Explanation, best: bool) -> tuple[obje
     edit, repair = explanation.edit, explanation.repair(trial)
     asked = edit.lines[0] if edit and edit.kind == "carried" else tuple(cell for cell, _ in explanation.cells)
     figures = dict(repair)
-    typed = [slip(float(trial.values[cell]), figures.get(cell, float(trial.values[cell]))) is not None for cell in asked]
+    typed = [
+        slip(float(trial.values[cell]), figures.get(cell, float(trial.values[cell]))) is not None for cell in asked
+    ]
     totals = total_cells(trial.form)
     parts = sum(cell not in totals for cell, _ in repair)
-    return explanation.things, not (typed and all(typed)), len(repair), -sum(typed), parts, not best, repair
+    moved = not explanation.free
+    return (
+        explanation.things,
+        not (moved or (typed and all(typed))),
+        not moved,
+        len(repair),
+        -sum(typed),
+        parts,
+        not best,
+        repair,
+    )
 
 
 def agreed(repairs: list[Repair]) -> dict[int, float]:

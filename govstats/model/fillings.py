@@ -140,7 +140,8 @@ def filling(form: TableForm, values: Floats, free: Mask, used: Mask | None = Non
     Relations that hold no free cell are not looked at.
     """
     form = form if used is None or used.all() else form.with_relations(tuple(np.flatnonzero(used).tolist()))
-    found = narrowed(form, *(each[None] for each in widest(form, values, free)), free[None])
+    low, high = widest(form, values, free)
+    found = narrowed(form, low[None], high[None], free[None])
     bounds = Bounds(found.low[0], found.high[0], found.clashes[0])
     if bounds.clashes.any():
         return None
