@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.views import view
-from govstats.text.figures import UNREADABLE, Figure, change, count, figure
+from govstats.text.figures import MONEY, UNREADABLE, Figure, change, count, figure
 
 
 class CellKey(NamedTuple):
@@ -62,9 +62,9 @@ class Column:
     units: tuple[str, ...] = ()
 
     def read(self, text: str) -> Figure:
-        """A printed figure of this column; a broken count, or a unit that is not the column's, is UNREADABLE.
+        """A printed figure of this column; a broken count, or an amount in a unit that is not of money, is UNREADABLE.
 
-        An amount keeps the unit that it is printed with; nothing is converted.
+        An amount keeps the unit that it is printed with, be it the column's or not; nothing is converted.
         """
         return self.reader(text)
 
@@ -75,7 +75,11 @@ class Column:
 
     def _amount(self, text: str) -> Figure:
         read = figure(text)
-        return read if read.unit in {"", self.unit, *self.units} else UNREADABLE
+        return read if read.unit in {"", self.unit, *self.units, *MONEY} else UNREADABLE
+
+    def takes(self, unit: str | None) -> bool:
+        """Is this a unit that the form has for its figures? One that is not printed is."""
+        return unit in {None, self.unit, *self.units}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +261,9 @@ class TableForm:
             if row.heading:
                 heading = "" if any(self.group_of(each) == code for each in self.rows) else code
         return before
+
+
+@lru_cache(maxsize=64)
+def amounts(form: TableForm) -> tuple[int, ...]:
+    """The positions of a form's amounts of money."""
+    return tuple(at for at, figure in enumerate(form.figures) if figure.number == "amount")
