@@ -21,7 +21,9 @@ def money_units(region: Region) -> dict[int, str]:
         return {}
     known, units, said = vocabulary(form), dict[int, str](), dict[str, str]()
     for row in region.rows:
-        named = [(text, words, unit) for text, words in zip(row.texts, row.words, strict=True) if (unit := money_said(text))]
+        named = [
+            (text, words, unit) for text, words in zip(row.texts, row.words, strict=True) if (unit := money_said(text))
+        ]
         codes = {code for words in row.words for code in known.rows.get(words, ())} if named else set()
         for text, words, unit in named:
             if codes:

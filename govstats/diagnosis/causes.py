@@ -100,7 +100,7 @@ class _Diagnosis:
             next(self.numbers),
             tuple(relations),
             figures,
-            unique=counted and self._is_sure(verdict, confirmed, fill) and len(ties) == 1,
+            unique=counted and self._is_sure(verdict, fill) and len(ties) == 1,
             blank=fill.blank,
             n_ties=len(ties) if counted else None,
             ties=tuple(ties[:MOST_TIES]) if len(ties) > 1 else (),
@@ -108,9 +108,9 @@ class _Diagnosis:
             untold=fill.unknown,
         )
 
-    def _is_sure(self, verdict: Verdict | None, confirmed: bool, fill: Fill) -> bool:
-        """Is a total line surely that? One without a second relation for its totals is a line only if it is long."""
-        return verdict is not None and verdict.certain and (confirmed or len(fill.line) > _SHORT)
+    def _is_sure(self, verdict: Verdict | None, fill: Fill) -> bool:
+        """Is a total line surely that? One or two totals at 0 are no line yet."""
+        return verdict is not None and verdict.certain and len(fill.line) > _SHORT
 
     def _ties_of_fill(self, fill: Fill, verdict: Verdict | None, confirmed: bool) -> list[Repair]:
         """The fill first, then what contests it: other explanations, or single cells where each total stands alone."""

@@ -24,6 +24,7 @@ _MANY = 6
 _TRIED = 100
 """So many are tried with all blanks together."""
 _COMPARED = 400
+_PAIR = 2
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
 
@@ -75,14 +76,30 @@ class _Ladder:
         rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
         failing = bool(self.start.n_failing)
         for rung in rungs if failing else rungs[:1]:
-            if verdict := self.judged(self._saved(rung())):
-                return verdict
+            found = self._saved(rung())
+            leading = [each for each in found if self._may_lead(each)] if rung == self._fills else found
+            if verdict := self.judged(found, leading):
+                return self._against_pairs(verdict, found) if rung == self._slips else verdict
         return (self._a_line() or self._many_cells()) if failing else None
 
-    def judged(self, found: list[Explanation]) -> Verdict | None:
+    def judged(self, found: list[Explanation], leading: list[Explanation] | None = None) -> Verdict | None:
         """The simplest of these that explains enough to be told, with its rivals among them; None if none does."""
-        claims = [each for each in found if each.claims(self.start)]
+        claims = [each for each in (found if leading is None else leading) if each.claims(self.start)]
         return self._verdict(min(claims, key=lambda each: each.cost), found) if claims else None
+
+    def _may_lead(self, each: Explanation) -> bool:
+        """A line of totals that is empty is a cause by itself, unless a slip says where all of its figures went."""
+        changes = each.edit.changes if each.edit else {}
+        wanted = {
+            cell for way in self.ways for fill in way.fills for cell, figure in fill.figures.items() if figure > 0
+        }
+        return bool(each.fills) or all(changes.get(cell, 0) > 0 for cell in wanted)
+
+    def _against_pairs(self, verdict: Verdict, found: list[Explanation]) -> Verdict:
+        """Two things may also be a slip and a cell."""
+        if not verdict.unique or verdict.best.things < _PAIR:
+            return verdict
+        return self.judged([*found, *self._saved(self._pairs)], [verdict.best]) or verdict
 
     def alone(self, cell: tuple[int, float]) -> Verdict:
         """The one cell that explains all, with its rivals."""
@@ -114,13 +131,16 @@ class _Ladder:
 
     def _mixed(self) -> list[Explanation]:
         """A slip and a cell, three cells, lines that were not filled and up to two cells."""
-        pairs = [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
         more = self._cells(self.ways[0], 3) + self._filled_and_cells(2)
-        return self._edits + pairs + (more or self._filled_and_cells(3))
+        return self._edits + self._pairs + (more or self._filled_and_cells(3))
 
     @cached_property
     def _edits(self) -> list[Explanation]:
         return [Explanation(edit=edit) for edit in edits(self.start)]
+
+    @cached_property
+    def _pairs(self) -> list[Explanation]:
+        return [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
 
     def _filled_and_cells(self, most: int) -> list[Explanation]:
         return [each for way in self.ways[1:] for each in self._cells(way, most)]

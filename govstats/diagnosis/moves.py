@@ -149,14 +149,14 @@ def _shifts(form: TableForm, axis: str, block: tuple[Line, ...]) -> Iterator[Mov
     """The block moved on, its last line lost; and moved back, its first line lost."""
     for forward, lines in ((True, block), (False, block[::-1])):
         back = _moved_back(lines)
-        for derivation in derivations(form, lines[-1])[:1]:
+        for derivation in derivations(form, lines[-1]):
             ends = (lines[0], lines[-1])
             yield Move("shifted", axis, ends, back, lines[-1], derivation, lines[0], lines[1], forward)
 
 
 def _split(form: TableForm, cell: Line, block: tuple[Line, ...]) -> Iterator[Move]:
     """A figure printed in a cell and the first of the block, the rest of which was pushed on."""
-    for derivation in derivations(form, block[-1])[:1]:
+    for derivation in derivations(form, block[-1]):
         yield Move("split", "cell", (cell, block[0]), _moved_back(block), block[-1], derivation, block[0], cell)
 
 

@@ -109,7 +109,7 @@ class Relation:
     """A linear equation: the cells `left` sum to what the cells `right` sum to (positions in `cells`).
 
     `line` is what it was stated for: a column key or a row code. All relations of one `family`
-    differ in their line only.
+    differ in their line only. `remainder`: why the left side may come to less, if no source says that it must add up.
     """
 
     rule: str
@@ -119,6 +119,7 @@ class Relation:
     left: tuple[int, ...]
     right: tuple[int, ...]
     text: str
+    remainder: Text | None = None
 
     @property
     def name(self) -> str:
@@ -135,7 +136,8 @@ class Relation:
 class TableForm:
     """One table of a format. `cells` fixes the order of every vector of figures of this table.
 
-    `layout`, `corner` and `banner` say how it is printed (`schemas/formats/`).
+    `layout`, `corner` and `banner` say how it is printed (`schemas/formats/`); `within` names columns whose figures are
+    counted in those of another one.
     """
 
     format: str
@@ -149,6 +151,7 @@ class TableForm:
     corner: str = ""
     banner: str | None = None
     noise: tuple[str, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
     cells: tuple[CellKey, ...] = field(default=())
 
     @cached_property
