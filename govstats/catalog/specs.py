@@ -165,7 +165,7 @@ class TableChange(Spec):
     corner: str | None = None
     banner: str | None = None
     noise: tuple[str, ...] = ()
-    within: dict[Key, Key] = {}
+    within: dict[Key, Key] = Field({}, description="columns whose figures are counted in those of another one")
     without: tuple[str, ...] = Field((), description="rows and columns that it lacks; `*` matches any ending")
     columns: tuple[ColumnChange, ...] = ()
     rows: tuple[RowChange, ...] = ()

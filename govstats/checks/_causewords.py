@@ -44,7 +44,7 @@ def _change_text(table: Table, cell: int, figure: float) -> Text:
 
 
 def ties_text(table: Table, cause: Cause) -> Text:
-    """可能是 A 应为 x，也可能是 B 应为 y（共 n 种）: equally good repairs, up to ten of them, and how many there are."""
+    """可能是 A 应为 x，也可能是 B 应为 y（共 n 种）: equally good repairs, up to ten, and how many there are."""
     slips = cause.slips or (None,) * len(cause.ties)
     told = [_tie_text(table, tie, slip) for tie, slip in zip(cause.ties[:_NAMED], slips[:_NAMED], strict=True)]
     return Text(

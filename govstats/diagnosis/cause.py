@@ -50,9 +50,9 @@ class Cause:
     that it explains. `expected` maps cells to the figures they should hold: all of a unique repair, of a line of
     totals, or those that all ties agree on. `unique`: nothing else explains it as simply. If not, `n_ties` counts
     the repairs that do (None: not counted), `ties` holds the most likely ones, `slips` for each the slip that it
-    undoes, if it is one, and `certain` the cells that all of them change. `blank`: the line is blank, not 0. `number` tells the causes of a table apart. `out_of_reach`: more
-    cells are wrong than can be searched for without the extra `repair`. `untold`: cells of a line that was not
-    filled of which no figure follows, as parts are blank.
+    undoes, if it is one, and `certain` the cells that all of them change. `blank`: the line is blank, not 0. `number`
+    tells the causes of a table apart. `out_of_reach`: more cells are wrong than can be searched for without scipy.
+    `untold`: cells of a line that was not filled of which no figure follows, as parts are blank.
     """
 
     kind: str

@@ -19,7 +19,7 @@ from govstats.diagnosis.gaps import bounds, contested, gaps
 from govstats.diagnosis.ladder import Verdict, confirm, explain
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
-from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, ranked
+from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.model.outcomes import Outcome
@@ -118,8 +118,9 @@ class _Diagnosis:
         rivals = [each.repair(self.start) for each in verdict.explanations] if verdict else []
         if not confirmed and (parts := _single_cells(self.start)):
             rivals += ranked(self.start, joined(parts, 10 * MOST_TIES))
-        contested = [each for each in rivals if not set(own) <= set(each)]
-        return [own, *dict.fromkeys(contested)]
+        contested = [each for each in rivals if not set(own) <= set(each) and not set(each) <= set(own)]
+        kept = minimal([own, *contested])
+        return [own, *(each for each in dict.fromkeys(contested) if each in kept)]
 
     def _edit(self, trial: Trial, edit: Edit, verdict: Verdict) -> Cause:
         if verdict.best.cells:

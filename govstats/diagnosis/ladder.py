@@ -14,6 +14,7 @@ from govstats.diagnosis.milp import solve
 from govstats.diagnosis.repairs import Repair, is_vouched, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
 from govstats.diagnosis.system import TOLERANCE, system_of
+from govstats.diagnosis.ties import minimal
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
 
@@ -23,7 +24,6 @@ _MANY = 6
 """A repair of more cells than that would rather be another table; and to look for it takes seconds."""
 _TRIED = 100
 """So many are tried with all blanks together."""
-_COMPARED = 400
 _PAIR = 2
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
@@ -237,12 +237,11 @@ def _breaks_nothing(trial: Trial, cells: Repair) -> bool:
 
 def _least(found: tuple[Explanation, ...], start: Trial) -> tuple[Explanation, ...]:
     """Those that assume as few things as any, and those that change as few cells; none that holds another of them."""
-    repairs = [frozenset(each.repair(start)) for each in found]
+    repairs = [each.repair(start) for each in found]
     things, cells = min(each.things for each in found), min(map(len, repairs))
-    small = [each for each in repairs if len(each) <= cells + 1][:_COMPARED]
+    kept = minimal(repairs)
     return tuple(
         each
         for each, repair in zip(found, repairs, strict=True)
-        if (each.things == things or len(repair) == cells or each is found[0])
-        and not any(one < repair for one in small)
+        if repair in kept and (each.things == things or len(repair) == cells or each is found[0])
     )

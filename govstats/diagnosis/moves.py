@@ -19,7 +19,6 @@ from govstats.diagnosis.lines import Derivation, Line, Sequence, derivations, se
 from govstats.diagnosis.system import Indices, Mask
 from govstats.model.forms import TableForm
 
-
 _SAME = 0.5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,6 +14,21 @@ from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import total_cells
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.trial import Trial
+
+
+def minimal(repairs: list[Repair]) -> set[Repair]:
+    """Those that hold no other of them. Of the most usual size searches give thousands: none of these holds another."""
+    sizes = Counter(map(len, repairs))
+    usual = max(sizes, key=lambda size: sizes[size], default=0)
+    few = [frozenset(each) for each in repairs if len(each) != usual]
+    many = [frozenset(each) for each in repairs if len(each) == usual]
+    held = {each for each in repairs if _holds_one(each, few) or (len(each) > usual and _holds_one(each, many))}
+    return {*repairs} - held
+
+
+def _holds_one(repair: Repair, others: list[frozenset[tuple[int, float]]]) -> bool:
+    whole = frozenset(repair)
+    return any(one < whole for one in others)
 
 
 def ranked(trial: Trial, repairs: Iterable[Repair]) -> list[Repair]:

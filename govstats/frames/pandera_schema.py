@@ -1,7 +1,7 @@
 """A table form as a pandera DataFrameSchema: structure, dtypes, and each 勾稽关系 as a registered check.
 
 Registered checks survive `to_yaml`; importing this module registers them, so that the YAML loads again.
-A relation with <NA> fails only if no figures in the gaps of the whole table could make all relations hold that share them
+A relation with <NA> fails only if no figures in the gaps of the table make all relations hold that share them
 (as in `evaluate`).
 """
 

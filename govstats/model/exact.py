@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
@@ -28,10 +30,18 @@ class Solution(NamedTuple):
     none: bool = False
 
 
+@cache
+def available() -> bool:
+    """Is scipy installed?"""
+    return find_spec("scipy") is not None
+
+
 def solution(
     matrix: Floats, sums: Floats, low: Floats, high: Floats, whole: NDArray[np.bool_], aim: Floats | None = None
 ) -> Solution:
     """Figures between `low` and `high` with `matrix` @ figures = `sums`; with an aim, those of which it is least."""
+    if not available():
+        return Solution(None)
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     with silence():

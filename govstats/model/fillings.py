@@ -1,8 +1,8 @@
 """Cells that hold no figure, judged together: is there one filling with which all relations hold, and what must it be?
 
-Bounds decide nearly all of it; what they leave is filled cell by cell, and what cannot be filled so is asked of an exact
-solver. Blanks that share no relation, not even by way of other blanks, have nothing to do with each other: each such
-part is judged apart.
+Bounds decide nearly all of it; what they leave is filled cell by cell, and what cannot be filled so is asked of an
+exact solver. Blanks that share no relation, not even by way of other blanks, have nothing to do with each other: each
+such part is judged apart.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from govstats.model.bounds import TOLERANCE, Bounds, Floats, Indices, Mask, narrowed, widest
-from govstats.model.exact import solution
+from govstats.model.exact import Solution, solution
 from govstats.model.forms import TableForm
 
 _STACK = 2048
@@ -83,12 +83,11 @@ def _cells(form: TableForm, free: Mask, part: Mask) -> Indices:
     return np.flatnonzero(free & (form.matrix[part] != 0).any(axis=0))
 
 
-def _solved(form: TableForm, low: Floats, high: Floats, free: Mask, part: Mask, aim: dict[int, float] | None = None):  # type: ignore[no-untyped-def]
+def _solved(form: TableForm, low: Floats, high: Floats, free: Mask, part: Mask) -> Solution:
     cells, matrix = _cells(form, free, part), form.matrix[part]
     known = np.where(free, 0.0, low)
     whole = np.array([figure.number != "amount" for figure in form.figures])[cells]
-    weights = np.array([(aim or {}).get(int(cell), 0.0) for cell in cells]) if aim else None
-    return solution(matrix[:, cells], -(matrix @ known), low[cells], high[cells], whole, weights)
+    return solution(matrix[:, cells], -(matrix @ known), low[cells], high[cells], whole)
 
 
 def _filled(form: TableForm, low: Floats, high: Floats, free: Mask, part: Mask, turn: int = 0) -> Floats | None:

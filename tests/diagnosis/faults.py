@@ -193,7 +193,9 @@ def _drawn(form: TableForm, cells: list[int], rng: Random, size: str) -> Figures
 def _totalled(form: TableForm, figures: Figures) -> Figures:
     """Figures with totals and balances worked out from their leaves."""
     figures = figures.copy()
-    for relation in 4 * form.relations:
+    sums = [relation for relation in form.relations if relation.is_sum]
+    balances = [relation for relation in form.relations if not relation.is_sum]
+    for relation in (*sums, *sums, *balances, *sums):
         total = figures[list(relation.right)].sum()
         if relation.is_sum:
             figures[relation.right[0]] = figures[list(relation.left)].sum()
@@ -704,7 +706,7 @@ def refusal(matrix: Figures, missing: Figures) -> Figures | None:
 
 
 def is_least_cost(fault: Fault, *, slips: bool = False) -> bool:
-    """Does no repair change fewer printed cells than the truth (blanks are free)? With `slips` a movement counts as one.
+    """Does no repair change fewer printed cells than the truth (blanks are free)? With `slips` movements are counted.
 
     Proved by integer programming (a few in a thousand, without `slips`, are not decided). Raises UndecidedError.
     """
@@ -750,30 +752,34 @@ def _bound(form: TableForm, printed: Figures) -> float:
 def _repairs(matrix: Figures, read: Figures, changes: int, top: float) -> LinearConstraint:
     """For unknowns that are the figures and, for each cell, 1 if it is changed (0 for blanks)."""
     cells, fixed = np.eye(len(read)), ~np.isnan(read)
-    figures = np.nan_to_num(read)
-    above = np.hstack([cells, -top * cells])[fixed], -np.inf, figures[fixed]
-    below = np.hstack([cells, figures * cells])[fixed], figures[fixed], np.inf
-    few = np.concatenate([np.zeros(len(read)), np.ones(len(read))])[None, :], -np.inf, changes
-    sums = np.hstack([matrix, np.zeros_like(matrix)]), 0, 0
-    hints = _hints(matrix, read)
-    blocks = [sums, above, below, few, (np.hstack([np.zeros_like(hints[:, :-1]), hints[:, :-1]]), hints[:, -1], np.inf)]
-    lower, upper = (np.concatenate([np.broadcast_to(block[at], len(block[0])) for block in blocks]) for at in (1, 2))
-    return LinearConstraint(csr_array(np.vstack([block[0] for block in blocks])), lower, upper)
+    figures, hints = np.nan_to_num(read), _hints(matrix, read)
+    blocks = [
+        (np.hstack([matrix, np.zeros_like(matrix)]), np.zeros(len(matrix)), np.zeros(len(matrix))),
+        (np.hstack([cells, -top * cells])[fixed], _endless(fixed.sum(), -1), figures[fixed]),
+        (np.hstack([cells, figures * cells])[fixed], figures[fixed], _endless(fixed.sum(), 1)),
+        (np.hstack([np.zeros_like(hints[:, :-1]), hints[:, :-1]]), hints[:, -1], _endless(len(hints), 1)),
+        (np.hstack([0 * figures, 1.0 * fixed])[None, :], _endless(1, -1), np.array([float(changes)])),
+    ]
+    rows, lower, upper = zip(*blocks, strict=True)
+    return LinearConstraint(csr_array(np.vstack(rows)), np.concatenate(lower), np.concatenate(upper))
+
+
+def _endless(count: int, sign: int) -> Figures:
+    return np.full(count, sign * np.inf)
 
 
 def _hints(matrix: Figures, read: Figures) -> Figures:
-    """What is true of every repair and makes the proof short; the weights of changed cells, and at least what they make.
+    """What is true of every repair, to make proofs short: weights of the changed cells, and at least what they make.
 
     In a relation without blanks one cell is changed if it fails; if it holds, never one alone.
     """
-    hints = []
+    hints: list[Figures] = []
     for relation in matrix:
         cells = np.flatnonzero(relation)
-        if np.isnan(read[cells]).any():
-            continue
-        fails = bool(relation[cells] @ read[cells])
-        line = np.append(np.abs(relation), float(fails))
-        hints += [line] if fails else [_without_one(line, int(cell)) for cell in cells]
+        if not np.isnan(read[cells]).any():
+            fails = bool(relation[cells] @ read[cells])
+            line = np.append(np.abs(relation), float(fails))
+            hints += [line] if fails else [_without_one(line, int(cell)) for cell in cells]
     return np.array(hints).reshape(-1, matrix.shape[1] + 1)
 
 
@@ -796,6 +802,7 @@ def self_test(seed: int = 1) -> None:
     for case in faults(600, seed):
         _test_fault(case)
     _test_models(seed)
+    _test_single_repairs(seed)
 
 
 def _test_fault(case: Fault) -> None:
@@ -823,6 +830,19 @@ def _test_models(seed: int) -> None:
         ]
 
 
+def _test_single_repairs(seed: int) -> None:
+    """Whether one changed cell would do is compared with making each cell blank in turn."""
+    rng = np.random.default_rng(seed)
+    form = get_format("national-2021").tables["applications"]
+    for kind in ("digit-changed", "two-cells", "first-digit-only", "sign", "row-shifted"):
+        case = fault(form, kind, rng)
+        assert case is not None
+        printed = np.where(case.printed < 0, np.nan, case.printed)
+        freed = [_without(printed, [cell]) for cell in range(len(printed))]
+        by_trial = any(filling(form, figures) is not None for figures in freed)
+        assert (repair_within(form, printed, 1) is not None) == by_trial
+
+
 def _every_row_fills(form: TableForm, figures: Figures) -> bool:
     """Every filling of each row from 0 to 16 is tried (its relation is its own)."""
     rows = [[*relation.left, *relation.right] for relation in form.relations]
@@ -844,6 +864,7 @@ def _some_change_fills(form: TableForm, figures: Figures, many: int) -> bool:
 
 
 def _without(figures: Figures, cells: Sequence[int]) -> Figures:
+    """The figures with these cells blank."""
     figures = figures.copy()
     figures[list(cells)] = np.nan
     return figures
