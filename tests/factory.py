@@ -282,6 +282,9 @@ def valid_litigation(rng: np.random.Generator, density: float, largest: int) -> 
 def valid_sums(rng: np.random.Generator, density: float, largest: int, form: TableForm) -> np.ndarray:
     """Figures for a table whose relations are all sums: parts are drawn, totals are added up, inner ones first."""
     vector = _sparse(rng, len(form.cells), density, largest).astype(float)
+    for part, whole in form.within:  # what was counted this year is counted since the beginning too
+        for code in (row.code for row in form.data_rows):
+            vector[form.position(code, whole)] += vector[form.position(code, part)]
     for _ in form.relations:
         for relation in form.relations:
             (total,) = relation.right

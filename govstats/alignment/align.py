@@ -18,6 +18,7 @@ from govstats.alignment.columnorder import has_sums, is_another
 from govstats.alignment.glued import parted
 from govstats.alignment.lines import Line, read_lines
 from govstats.alignment.locate import Region
+from govstats.alignment.money import money_units
 from govstats.alignment.vocabulary import is_remark
 from govstats.model.document import Place, Span
 from govstats.model.forms import TableForm
@@ -46,6 +47,7 @@ def align(regions: list[Region]) -> Aligned:
         draft.copy = number > 0
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
+        draft.units = {**money_units(region), **draft.units}
         lines = _settled(parted(lines, form), form)
         found = list(_with_offsets(lines))
         if any(line.assumed for line in lines) and has_sums(form):
@@ -212,6 +214,7 @@ class _Draft:
     lost: dict[str, Line] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
     unexpected: list[tuple[str, Place]] = field(default_factory=list)
+    units: dict[int, str] = field(default_factory=dict)
     copy: bool = False
     by_shape: bool = True
 
@@ -287,6 +290,7 @@ class _Draft:
             lost=tuple(self.lost),
             repeats=tuple(self.repeats),
             unexpected=tuple(self.unexpected),
+            units={cell: unit for cell, unit in self.units.items() if self.cells.get(cell) is not None},
         )
 
 

@@ -64,6 +64,9 @@ class RelationSpec(Spec):
     each: Literal["column", "row"]
     left: tuple[str, ...] = Field(min_length=1)
     right: tuple[str, ...] = Field(min_length=1)
+    remainder: BothSpec | None = Field(
+        None, description="why `left` may come to less than `right`, if no source says that it must add up"
+    )
 
 
 class TableSpec(Spec):
@@ -82,6 +85,7 @@ class TableSpec(Spec):
     columns: tuple[ColumnSpec, ...] = Field(min_length=1)
     rows: tuple[RowSpec, ...] = Field(min_length=1)
     relations: tuple[RelationSpec, ...] = ()
+    within: dict[Key, Key] = Field({}, description="columns whose figures are counted in those of another one")
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> TableSpec:
@@ -95,6 +99,8 @@ class TableSpec(Spec):
             unknown = set(row.columns or ()) - set(keys)
             if unknown:
                 raise ValueError(f"row {row.code}: unknown columns {', '.join(sorted(unknown))}")
+        if unknown := {*self.within, *self.within.values()} - set(keys):
+            raise ValueError(f"within: unknown columns {', '.join(sorted(unknown))}")
         for relation in self.relations:
             lines = codes if relation.each == "column" else keys
             for pattern in (*relation.left, *relation.right):
@@ -120,6 +126,7 @@ class TableSpec(Spec):
             corner=self.corner,
             banner=self.banner,
             noise=self.noise,
+            within=tuple(self.within.items()),
             cells=cells,
         )
 
@@ -158,6 +165,7 @@ class TableChange(Spec):
     corner: str | None = None
     banner: str | None = None
     noise: tuple[str, ...] = ()
+    within: dict[Key, Key] = Field({}, description="columns whose figures are counted in those of another one")
     without: tuple[str, ...] = Field((), description="rows and columns that it lacks; `*` matches any ending")
     columns: tuple[ColumnChange, ...] = ()
     rows: tuple[RowChange, ...] = ()
@@ -191,6 +199,7 @@ def _compile_relations(
         names, lines = (codes, keys) if spec.each == "column" else (keys, codes)
         left, right = side(spec.left, names), side(spec.right, names)
         text = f"{_shorten(left)} = {_shorten(right)}"
+        remainder = spec.remainder.text() if spec.remainder else None
         for line in lines:
             addresses = [
                 [CellKey(table, *((name, line) if spec.each == "column" else (line, name))) for name in names_of_side]
@@ -198,7 +207,7 @@ def _compile_relations(
             ]
             if all(address in index for side_ in addresses for address in side_):
                 left_at, right_at = (tuple(index[address] for address in side_) for side_ in addresses)
-                compiled.append(Relation(spec.rule, family, line, spec.each, left_at, right_at, text))
+                compiled.append(Relation(spec.rule, family, line, spec.each, left_at, right_at, text, remainder))
     return compiled
 
 

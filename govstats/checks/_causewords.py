@@ -14,7 +14,8 @@ from govstats.model.forms import TableForm
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, column_name, figure_text, listed, row_name
 
-_TOLD = 2
+_NAMED = 10
+_SMALL = 1
 _SLIPS = {
     "swapped": Text("疑似两位数字颠倒", "two digits seem to be swapped"),
     "added": Text("疑似多打一位", "a digit seems to be added"),
@@ -43,15 +44,31 @@ def _change_text(table: Table, cell: int, figure: float) -> Text:
 
 
 def ties_text(table: Table, cause: Cause) -> Text:
-    """可能是 A 应为 x，也可能是 B 应为 y（共 n 种）: the likeliest of equally good repairs, and how many."""
-    told = [_repair_text(table, tie) for tie in cause.ties[:_TOLD]]
-    number = Text(f"共 {cause.n_ties} 种", f"{cause.n_ties} ways in all")
-    if cause.n_ties is None:
-        number = Text("还有别的可能", "there are others")
+    """可能是 A 应为 x，也可能是 B 应为 y（共 n 种）: equally good repairs, up to ten, and how many there are."""
+    slips = cause.slips or (None,) * len(cause.ties)
+    told = [_tie_text(table, tie, slip) for tie, slip in zip(cause.ties[:_NAMED], slips[:_NAMED], strict=True)]
     return Text(
-        f"可能是{'，也可能是'.join(each.zh for each in told)}（{number.zh}），单凭表内数字无法断定。",
-        f" Perhaps {', or '.join(each.en for each in told)} ({number.en}); the table alone cannot tell.",
+        f"可能是{'，也可能是'.join(each.zh for each in told)}（{_number(cause).zh}），单凭表内数字无法断定。",
+        f" Perhaps {', or '.join(each.en for each in told)} ({_number(cause).en}); the table alone cannot tell.",
     )
+
+
+def _number(cause: Cause) -> Text:
+    """How many explanations assume as little; or that the search did not come to its end."""
+    if cause.n_ties is None:
+        return Text("没有找遍，还有别的可能", "not all were looked for, there are others")
+    return Text(f"共 {cause.n_ties} 种", f"{cause.n_ties} ways in all")
+
+
+def _tie_text(table: Table, repair: Repair, edit: Edit | None) -> Text:
+    """A slip by its name; of other repairs each cell."""
+    if edit is None or len(repair) <= _SMALL:
+        return _repair_text(table, repair)
+    if edit.kind == "carried":
+        (cell,) = edit.lines[0]
+        alone = _repair_text(table, ((cell, edit.changes[cell]),))
+        return Text(f"{alone.zh}（连同照它算出的合计）", f"{alone.en} (with the totals worked out from it)")
+    return _EDITS[edit.kind](table, edit)
 
 
 def _repair_text(table: Table, repair: Repair) -> Text:
@@ -145,6 +162,12 @@ def _line(table: Table, edit: Edit) -> Text:
     )
 
 
+def _carried(table: Table, edit: Edit) -> Text:
+    (cell,) = edit.lines[0]
+    told = _change_text(table, cell, edit.changes[cell])
+    return Text(f"{told.zh}，合计似乎都照错数算出", f"{told.en}; the totals seem to have been worked out with it")
+
+
 _EDITS: dict[str, Callable[[Table, Edit], Text]] = {
     "shifted": _shifted,
     "swapped": _swapped,
@@ -153,4 +176,5 @@ _EDITS: dict[str, Callable[[Table, Edit], Text]] = {
     "rest-factor": _rest_factor,
     "copied": _copied,
     "line": _line,
+    "carried": _carried,
 }

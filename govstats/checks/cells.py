@@ -13,16 +13,19 @@ from govstats.diagnosis import Cause, derive
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Evidence, Finding
+from govstats.model.forms import amounts
 from govstats.model.outcomes import Outcome
+from govstats.model.report import converted
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, evidence_of, figure_text, listed, table_name
 from govstats.text.figures import State, figure
 
-RULES = ("C101", "C102", "C103", "C104", "C105")
+RULES = ("C101", "C102", "C103", "C104", "C105", "C106")
 
 
 def check(examined: Examined) -> Iterator[Finding]:
     for name, table in examined.report.tables.items():
+        yield from _units(table)
         if _is_plain(table):
             continue
         told = _already_told(table, examined.causes[name])
@@ -36,6 +39,24 @@ def check(examined: Examined) -> Iterator[Finding]:
 def _is_plain(table: Table) -> bool:
     """Does it hold nothing but figures, none of them negative?"""
     return int(table.states.max()) <= State.ZERO and not (table.values < 0).any()
+
+
+def _units(table: Table) -> Iterator[Finding]:
+    """Amounts, not 0, in another unit than the form's: nothing is converted, but both are told."""
+    for cell in amounts(table.form):
+        unit, figure = table.unit(cell), table.form.figures[cell]
+        if figure.takes(unit) or unit is None or not table.values[cell] > 0:
+            continue
+        fields = {
+            "table": table_name(table),
+            "cell": cell_name(table.form, cell),
+            "printed": f"{figure_text(float(table.values[cell]))} {unit}",
+            "unit": figure.unit,
+            "converted": figure_text(converted(float(table.values[cell]), unit, figure.unit)),
+        }
+        key = table.form.cells[cell]
+        cells = (CellFinding(key.row, key.column, float(table.values[cell]), None),)
+        yield get_rule("C106").finding(fields, table=table.form.name, cells=cells, place=table.places[cell])
 
 
 def _negatives(table: Table, causes: list[Cause]) -> Iterator[Finding]:
@@ -85,9 +106,20 @@ def _blanks(table: Table, outcomes: NDArray[np.uint8], causes: list[Cause], told
     open_relations = _where(outcomes == Outcome.UNVERIFIABLE)
     in_open = table.form.matrix[open_relations].any(axis=0)
     cells = _where(table.has_state(State.BLANK) | (table.has_state(State.MARK) & in_open))
-    derived = {cell: value for cell, value in derive(table, outcomes, causes).items() if cell not in told}
+    found = derive(table, outcomes, causes)
+    derived = {cell: value for cell, value in found.figures.items() if cell not in told}
     evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
-    yield from _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence)
+    for blank in _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence):
+        yield blank if found.decided else replace(blank, message=_joined(blank.message, _UNDECIDED))
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(one.zh + other.zh, one.en + other.en)
+
+
+_UNDECIDED = Text(
+    "这些空白能否填得使各条关系都成立，没有算完。", " Whether any filling makes all relations hold was not decided."
+)
 
 
 def _finding(

@@ -55,12 +55,23 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     }
     if cause.kind == "not-filled":
         return rule.finding(_line_fields(table, cause), lesser=cause.blank, **details)
-    found = rule.finding(_relation_fields(table, cause), **details)
+    found = _milder(rule.finding(_relation_fields(table, cause), **details), table, cause)
     if cause.unique and cause.edit is None:
         return replace(found, message=_repair_message(table, cause), hint=_repair_hint(cause))
     if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
+
+
+def _milder(found: Finding, table: Table, cause: Cause) -> Finding:
+    """Where no source says that the parts make the total: a warning if they are more, info if they are less."""
+    reasons = [table.form.relations[relation].remainder for relation in cause.relations]
+    if not all(reasons):
+        return found
+    less = all(each.left < each.right for each in found.evidence)
+    reason = next(filter(None, reasons))
+    aside = Text(f"{reason.zh}。", f" Perhaps {reason.en}.") if less else NOTHING
+    return replace(found, severity="info" if less else "warning", message=_joined(found.message, aside))
 
 
 _SHORT = 3

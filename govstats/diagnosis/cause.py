@@ -15,7 +15,8 @@ class Edit:
     `kind` and `lines`: `shifted` (the first and the last line that were moved on by one; `forward`: down or to the
     right), `swapped` (the two), `split` (the cell that a figure belongs in and the next one, which took its end),
     `factor` (the line; `factor` is what its figures must be multiplied with), `rest-factor` (all but this total line),
-    `copied` (the line, and the one that it repeats), `line` (a line whose figures are wrong throughout).
+    `copied` (the line, and the one that it repeats), `line` (a line whose figures are wrong throughout),
+    `carried` (a cell that is wrong, and every total above it worked out with it).
     `axis`: `row`, `column`, or `cell` for cells within a printed row. `changes` maps cells to the figures they should
     hold. `free` counts figures that it takes from the relations, not from print (in the cells `lost`, or the changed
     ones of a `line`): so much less is proved by them.
@@ -48,10 +49,10 @@ class Cause:
     by `edit`), `cells` (one or more wrong cells), `relation` (nothing is accused). `relations` are the failing ones
     that it explains. `expected` maps cells to the figures they should hold: all of a unique repair, of a line of
     totals, or those that all ties agree on. `unique`: nothing else explains it as simply. If not, `n_ties` counts
-    the repairs that do (None: not counted), `ties` holds the most likely ones, `certain` the cells that all of
-    them change. `blank`: the line is blank, not 0. `number` tells the causes of a table apart. `out_of_reach`: more
-    cells are wrong than can be searched for without the extra `repair`. `untold`: cells of a line that was not
-    filled of which no figure follows, as parts are blank.
+    the repairs that do (None: not counted), `ties` holds the most likely ones, `slips` for each the slip that it
+    undoes, if it is one, and `certain` the cells that all of them change. `blank`: the line is blank, not 0. `number`
+    tells the causes of a table apart. `out_of_reach`: more cells are wrong than can be searched for without scipy.
+    `untold`: cells of a line that was not filled of which no figure follows, as parts are blank.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Cause:
     edit: Edit | None = None
     n_ties: int | None = None
     ties: tuple[Repair, ...] = ()
+    slips: tuple[Edit | None, ...] = ()
     certain: tuple[int, ...] = ()
     out_of_reach: bool = False
     untold: tuple[int, ...] = ()

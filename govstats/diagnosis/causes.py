@@ -16,10 +16,10 @@ from govstats.diagnosis import milp
 from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import bounds, contested, gaps
-from govstats.diagnosis.ladder import Verdict, explain
+from govstats.diagnosis.ladder import Verdict, confirm, explain
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
-from govstats.diagnosis.ties import agreed, certain_cells, independent, ranked
+from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.model.outcomes import Outcome
@@ -36,6 +36,7 @@ def diagnose(table: Table, outcomes: NDArray[np.uint8], located: tuple[int, floa
     return list(_Diagnosis(Trial.of(table, outcomes)).causes(located))
 
 
+_SHORT = 2
 _EDIT = 2
 """A slip of lines is weighed against as many cells."""
 
@@ -48,7 +49,7 @@ class _Diagnosis:
         self.numbers = count(1)
 
     def causes(self, located: tuple[int, float] | None) -> Iterator[Cause]:
-        verdict = Verdict((Explanation(cells=(located,)),)) if located else explain(self.start)
+        verdict = confirm(self.start, located) if located else explain(self.start)
         if verdict is None:
             yield from self._unexplained()
             return
@@ -81,7 +82,7 @@ class _Diagnosis:
                     each.fills[0] for each in filled(self.start) if each.fills and each.fills[0].line == fill.line
                 )
                 fill = next(printed, fill)
-            yield self._not_filled(trial, fill, Verdict((Explanation((fill,)),), verdict.unique))
+            yield self._not_filled(trial, fill, Verdict((Explanation((fill,)),), verdict.unique, verdict.certain))
             trial = way.trial
 
     def _not_filled(self, trial: Trial, fill: Fill, verdict: Verdict | None) -> Cause:
@@ -99,7 +100,7 @@ class _Diagnosis:
             next(self.numbers),
             tuple(relations),
             figures,
-            unique=counted and len(ties) == 1,
+            unique=counted and self._is_sure(verdict, fill) and len(ties) == 1,
             blank=fill.blank,
             n_ties=len(ties) if counted else None,
             ties=tuple(ties[:MOST_TIES]) if len(ties) > 1 else (),
@@ -107,46 +108,61 @@ class _Diagnosis:
             untold=fill.unknown,
         )
 
+    def _is_sure(self, verdict: Verdict | None, fill: Fill) -> bool:
+        """Is a total line surely that? One or two totals at 0 are no line yet."""
+        return verdict is not None and verdict.certain and len(fill.line) > _SHORT
+
     def _ties_of_fill(self, fill: Fill, verdict: Verdict | None, confirmed: bool) -> list[Repair]:
         """The fill first, then what contests it: other explanations, or single cells where each total stands alone."""
         own = Explanation((fill,)).repair(self.start)
         rivals = [each.repair(self.start) for each in verdict.explanations] if verdict else []
         if not confirmed and (parts := _single_cells(self.start)):
             rivals += ranked(self.start, joined(parts, 10 * MOST_TIES))
-        contested = [each for each in rivals if not set(own) <= set(each)]
-        return [own, *dict.fromkeys(contested)]
+        contested = [each for each in rivals if not set(own) <= set(each) and not set(each) <= set(own)]
+        kept = minimal([own, *contested])
+        return [own, *(each for each in dict.fromkeys(contested) if each in kept)]
 
     def _edit(self, trial: Trial, edit: Edit, verdict: Verdict) -> Cause:
         if verdict.best.cells:
-            verdict = Verdict(_without_cells(verdict, self.start), verdict.counted)
+            verdict = replace(verdict, explanations=_without_cells(verdict, self.start))
         return self._told("edit", trial, verdict, _first(self.start, verdict), edit.repair)
 
     def _cells(self, trial: Trial, verdict: Verdict) -> Iterator[Cause]:
         """Independent parts apart, each with its own ties; all together if something else may have happened."""
         best = verdict.best
         alike = [each.cells for each in verdict.explanations if (each.fills, each.edit) == (best.fills, best.edit)]
-        if len(alike) < len(verdict.explanations) or not verdict.counted:
+        apart = independent(trial, alike) if verdict.counted else [alike]
+        if len(apart) == 1 and (len(alike) < len(verdict.explanations) or not verdict.counted):
             yield self._told("cells", trial, verdict, _first(self.start, verdict), best.cells)
             return
-        for part in independent(trial, alike):
+        for part in apart:
             yield self._told("cells", trial, verdict, ranked(trial, part), None)
 
     def _told(self, kind: str, trial: Trial, verdict: Verdict, ties: list[Repair], own: Repair | None) -> Cause:
-        unique = verdict.counted and len(ties) == 1
+        unique = verdict.counted and verdict.certain and len(ties) == 1
         changed = own if own is not None else tuple({pair for tie in ties for pair in tie})
-        touched: Mask = np.abs(trial.form.matrix[:, [cell for cell, _ in changed]]).sum(axis=1) > 0
         common = agreed(ties) if verdict.counted else {}
         return Cause(
             kind,
             next(self.numbers),
-            tuple(int(relation) for relation in trial.failing if touched[relation]),
+            self._evidence(trial, [cell for cell, _ in changed]),
             common if own is None else {cell: figure for cell, figure in own if common.get(cell) == figure},
             unique=unique,
             edit=verdict.best.edit if kind == "edit" else None,
             n_ties=len(ties) if verdict.counted else None,
             ties=() if unique else tuple(ties[:MOST_TIES]),
+            slips=() if unique else tuple(_slip_of(verdict, self.start, tie) for tie in ties[:MOST_TIES]),
             certain=certain_cells(ties) if verdict.counted else (),
         )
+
+    def _evidence(self, trial: Trial, cells: list[int]) -> tuple[int, ...]:
+        """The relations of these cells that fail by themselves; or else with the blanks of all, or are undecided."""
+        touched: Mask = np.abs(trial.form.matrix[:, cells]).sum(axis=1) > 0
+        open_ = np.flatnonzero(self.start.outcomes != Outcome.PASS)
+        for relations in (trial.apart.failing, trial.joint.failing, self.start.joint.failing, open_):
+            if (mine := relations[touched[relations]]).size:
+                return tuple(mine.tolist())
+        return tuple(np.flatnonzero(touched).tolist())
 
     def _unexplained(self) -> Iterator[Cause]:
         """Total lines that were not filled, if that helps; the rest as relations, both sides of each."""
@@ -175,9 +191,18 @@ def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
     best = verdict.best
     claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
     lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
-    size = lines + len(best.cells) + (_EDIT if best.edit else 0)
-    rival = bool(claimed) and contested(start, claimed, size)
+    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + (_EDIT if best.edit else 0)
+    if _blanks_are_zero(start, best):
+        size -= 1
+    rival = bool(claimed) and size > 0 and contested(start, claimed, size)
     return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
+
+
+def _blanks_are_zero(start: Trial, best: Explanation) -> bool:
+    """Do cells alone, all of them printed, make every relation hold with the blanks as 0? Then a rival must do with
+    fewer printed cells: to fill blanks besides is no simpler."""
+    printed = all(start.readable[cell] for cell, _ in best.cells)
+    return bool(best.cells) and not best.fills and not best.edit and printed and not best.applied(start).n_open
 
 
 def _proved(start: Trial, best: Explanation) -> bool:
@@ -193,7 +218,7 @@ def _proved(start: Trial, best: Explanation) -> bool:
     untold = [cell for fill in best.fills for cell in fill.unknown]
     holds_untold = after.form.matrix[:, untold].any(axis=1)
     doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
-    free = (doubtful & ~start.editable) | np.isin(start.states, LOST)
+    free = (doubtful & ~start.readable) | np.isin(start.states, LOST)
     free[[*claimed, *untold]] = True
     for cell in np.flatnonzero(doubtful & ~free):
         free[cell] = not _vouched(start, int(cell), free)
@@ -239,6 +264,12 @@ def _without_cells(verdict: Verdict, start: Trial) -> tuple[Explanation, ...]:
 
 
 def _first(start: Trial, verdict: Verdict) -> list[Repair]:
-    """All repairs, the best explanation's first."""
-    best, *others = (each.repair(start) for each in verdict.explanations)
-    return [best, *ranked(start, others)]
+    """All repairs, the likeliest first."""
+    repairs = {each.repair(start): each for each in reversed(verdict.explanations)}
+    return sorted(repairs, key=lambda repair: likelihood(start, repairs[repair], repairs[repair] is verdict.best))
+
+
+def _slip_of(verdict: Verdict, start: Trial, repair: Repair) -> Edit | None:
+    """The slip that a repair undoes, if it is one alone."""
+    alone = (each for each in verdict.explanations if each.edit and not each.cells and not each.fills)
+    return next((each.edit for each in alone if each.repair(start) == repair), None)

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.cause import Cause
-from govstats.diagnosis.gaps import bounds, freed, gaps
+from govstats.diagnosis.gaps import freed, gaps
 from govstats.diagnosis.trial import EMPTY, Trial
+from govstats.model.fillings import filling, parts
 from govstats.model.outcomes import Outcome
 from govstats.model.table import Table
 
 
-def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = ()) -> dict[int, float]:
-    """Cell (position) → figure, as far as each follows once the repairs that are certain are made.
+class Derived(NamedTuple):
+    """Cell (position) → figure. `decided`: whether there is a filling, and what it must be, is known."""
 
-    Relations that a cause without a certain repair is about say nothing. Every relation of a cell must ask for a
-    figure: where one holds with the blank as 0, another cell may be what is wrong.
+    figures: dict[int, float]
+    decided: bool = True
+
+
+def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = ()) -> Derived:
+    """The blanks that have one figure, and that not 0, in every filling, once the repairs that are certain are made.
+
+    Relations that a cause without a certain repair is about say nothing, nor do those that share blanks with them.
     """
     if not _may_ask(table, outcomes, causes):
-        return {}
+        return Derived({})
     untold: list[int] = []
     trial, accused = Trial.of(table, outcomes), np.zeros(len(outcomes), dtype=bool)
     for cause in causes:
@@ -31,15 +39,17 @@ def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = 
         else:
             accused[list(cause.relations)] = True
     trial = freed(trial, tuple(untold)) if untold else trial
-    accused |= trial.form.matrix[:, untold].any(axis=1)
-    found = bounds(trial, gaps(trial), ~accused & (trial.outcomes != Outcome.FAIL))
+    accused |= trial.outcomes == Outcome.FAIL
+    free = gaps(trial)
+    for part in parts(trial.form, free, accused):
+        accused |= part
+    found = filling(trial.form, trial.values, free, ~accused)
     if found is None:
-        return {}
-    asks = (trial.outcomes == Outcome.UNVERIFIABLE) & ~accused
-    involved = trial.form.matrix != 0
-    asked = involved.any(axis=0) & ~involved[~asks].any(axis=0) & np.isin(table.states, EMPTY)
-    cells = np.flatnonzero(asked & np.isin(trial.states, EMPTY)).tolist()
-    return {cell: figure for cell, figure in found.figures(tuple(cells)).items() if figure > 0}
+        return Derived({})
+    blank = np.isin(table.states, EMPTY) & np.isin(trial.states, EMPTY)
+    return Derived(
+        {cell: figure for cell, figure in sorted(found.must.items()) if figure and blank[cell]}, found.decided
+    )
 
 
 def _may_ask(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause]) -> bool:

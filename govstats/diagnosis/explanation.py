@@ -29,6 +29,12 @@ class Explanation:
         return self.free + len(self.fills) + (2 if self.edit else 0) + len(self.cells)
 
     @property
+    def things(self) -> int:
+        """How many things went wrong: a cell, a line that was left out, and a slip of the hand are one each."""
+        slip = 0 if self.edit is None else len(self.edit.changes) if self.edit.kind == "line" else 1
+        return len(self.fills) + slip + len(self.cells)
+
+    @property
     def free(self) -> int:
         """How many figures are taken from the relations, not from print."""
         return sum(fill.filled for fill in self.fills) + (self.edit.free if self.edit else 0) + len(self.cells)

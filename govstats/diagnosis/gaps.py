@@ -7,40 +7,18 @@ printed as blanks, so a sum that comes out right with a blank as 0 proves less t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
 from govstats.diagnosis.lines import Line, total_lines
-from govstats.diagnosis.system import Floats, Mask
+from govstats.diagnosis.system import Mask
 from govstats.diagnosis.trial import EMPTY, LOST, Trial
-from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.bounds import TOLERANCE, Bounds, narrowed, widest
+from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
 
-_UNBOUNDED = 2.0**40
-_TOLERANCE = 1e-3
-"""Bounds are sums with `_UNBOUNDED` among them: exact to 2**-12."""
-_PASSES = 12
 _SEARCHED = 2000
 """So many sets of cells are tried; where that is not enough, a rival is taken for granted."""
-
-
-class Bounds(NamedTuple):
-    """The least and the greatest figure of every cell."""
-
-    low: Floats
-    high: Floats
-
-    @property
-    def settled(self) -> Mask:
-        """The cells that can hold but one figure."""
-        settled: Mask = self.high - self.low < _TOLERANCE
-        return settled
-
-    def figures(self, cells: Line) -> dict[int, float]:
-        """Those of the cells that are settled, with their figures."""
-        return {cell: float(np.round(self.low[cell], 6)) for cell in cells if self.settled[cell]}
 
 
 def gaps(trial: Trial) -> Mask:
@@ -50,32 +28,21 @@ def gaps(trial: Trial) -> Mask:
     return unknown
 
 
-def bounds(trial: Trial, free: Mask, used: Mask | None = None) -> Bounds | None:
-    """What the relations (those that are `used`) leave to the free cells; None if they contradict each other."""
-    matrix = trial.form.matrix if used is None else trial.form.matrix[used]
-    plus, minus = matrix.clip(min=0), (-matrix).clip(min=0)
-    low = np.where(free, 0.0, trial.values)
-    high = np.where(free, _UNBOUNDED, trial.values)
-    for _ in range(_PASSES):
-        least = (plus @ low - minus @ high)[:, None] - (plus * low - minus * high)
-        most = (plus @ high - minus @ low)[:, None] - (plus * high - minus * low)
-        below = np.where(matrix > 0, -most, np.where(matrix < 0, least, -_UNBOUNDED))
-        above = np.where(matrix > 0, -least, np.where(matrix < 0, most, _UNBOUNDED))
-        lower = np.maximum(low, below.max(axis=0, initial=-_UNBOUNDED))
-        upper = np.minimum(high, above.min(axis=0, initial=_UNBOUNDED))
-        if (lower > upper + _TOLERANCE).any():
-            return None
-        if (lower == low).all() and (upper == high).all():
-            break
-        low, high = lower, np.maximum(lower, upper)
-    return Bounds(low, high)
+def bounds(trial: Trial, free: Mask) -> Bounds | None:
+    """What the relations leave to the free cells; None if they contradict each other, as far as bounds can tell."""
+    printed = np.abs(trial.values @ trial.form.matrix.T) > TOLERANCE
+    if printed[~(trial.form.matrix[:, free] != 0).any(axis=1)].any():
+        return None
+    low, high = widest(trial.form, trial.values, free)
+    found = narrowed(trial.form, low[None], high[None], free[None])
+    return None if found.clashes.any() else Bounds(found.low[0], found.high[0], found.clashes[0])
 
 
 def freed(trial: Trial, cells: Line) -> Trial:
     """The table as if these cells were blank."""
     values, states = trial.values.copy(), trial.states.copy()
     values[list(cells)], states[list(cells)] = 0.0, State.BLANK
-    return replace(trial, values=values, states=states, outcomes=evaluate(trial.form, values[None], states[None])[0])
+    return trial.with_figures(values, states)
 
 
 def empty_lines(trial: Trial) -> list[Line]:
@@ -113,7 +80,7 @@ def _choices(trial: Trial, size: int, chosen: Line = ()) -> Iterator[Line]:
         return
     members = np.flatnonzero(trial.form.matrix[after.failing[0]]).tolist()
     lines = [line for line in empty_lines(trial) if set(line) & set(members)]
-    cells = [(cell,) for cell in members if trial.editable[cell]]
+    cells = [(cell,) for cell in members if trial.readable[cell]]
     for unit in (*lines, *cells):
         if not set(unit) <= set(chosen):
             yield from _choices(trial, size - 1, (*chosen, *unit))

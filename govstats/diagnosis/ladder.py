@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.milp import solve
-from govstats.diagnosis.repairs import Repair, joined, repairs_apart
+from govstats.diagnosis.repairs import Repair, is_vouched, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
+from govstats.diagnosis.system import TOLERANCE, system_of
+from govstats.diagnosis.ties import minimal
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
 
@@ -18,6 +22,9 @@ _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
 _MANY = 6
 """A repair of more cells than that would rather be another table; and to look for it takes seconds."""
+_TRIED = 100
+"""So many are tried with all blanks together."""
+_PAIR = 2
 _MOST = 5000
 """Joint repairs of independent parts are multiplied out up to so many."""
 
@@ -31,6 +38,7 @@ class Verdict:
 
     explanations: tuple[Explanation, ...]
     counted: bool = True
+    certain: bool = True
 
     @property
     def best(self) -> Explanation:
@@ -40,12 +48,23 @@ class Verdict:
     @property
     def unique(self) -> bool:
         """Has it no rival?"""
-        return len(self.explanations) == 1 and self.counted
+        return len(self.explanations) == 1 and self.counted and self.certain
 
 
 def explain(start: Trial) -> Verdict | None:
-    """The simplest explanation of all failing relations (and of blank totals), or None if none is found."""
-    return _Ladder(start).climb()
+    """The simplest explanation of all failing relations (and of blank totals), or None if none is found.
+
+    Where figures are missing, relations that fail by themselves are explained first; if that is not enough, all that
+    no filling saves, with the blanks as cells that may be wrong too.
+    """
+    if start.readable.all():
+        return _Ladder(start).climb()
+    return (_Ladder(start.apart).climb() if start.apart.n_open else None) or _Ladder(start).climb()
+
+
+def confirm(start: Trial, cell: tuple[int, float]) -> Verdict:
+    """The only cell that explains all, as `localise` has found it, against slips that would."""
+    return _Ladder(start).alone(cell)
 
 
 class _Ladder:
@@ -55,24 +74,56 @@ class _Ladder:
 
     def climb(self) -> Verdict | None:
         rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
-        for rung in rungs:
-            found = rung()
-            claims = [each for each in found if each.claims(self.start)]
-            if claims:
-                return self._verdict(min(claims, key=lambda each: each.cost), found)
-        return self._a_line() or self._many_cells()
+        failing = bool(self.start.n_failing)
+        for rung in rungs if failing else rungs[:1]:
+            found = self._saved(rung())
+            leading = [each for each in found if self._may_lead(each)] if rung == self._fills else found
+            if verdict := self.judged(found, leading):
+                return self._against_pairs(verdict, found) if rung == self._slips else verdict
+        return (self._a_line() or self._many_cells()) if failing else None
+
+    def judged(self, found: list[Explanation], leading: list[Explanation] | None = None) -> Verdict | None:
+        """The simplest of these that explains enough to be told, with its rivals among them; None if none does."""
+        claims = [each for each in (found if leading is None else leading) if each.claims(self.start)]
+        return self._verdict(min(claims, key=lambda each: each.cost), found) if claims else None
+
+    def _may_lead(self, each: Explanation) -> bool:
+        """A line of totals that is empty is a cause by itself, unless a slip says where all of its figures went."""
+        changes = each.edit.changes if each.edit else {}
+        wanted = {
+            cell for way in self.ways for fill in way.fills for cell, figure in fill.figures.items() if figure > 0
+        }
+        return bool(each.fills) or all(changes.get(cell, 0) > 0 for cell in wanted)
+
+    def _against_pairs(self, verdict: Verdict, found: list[Explanation]) -> Verdict:
+        """Two things may also be a slip and a cell."""
+        if not verdict.unique or verdict.best.things < _PAIR:
+            return verdict
+        return self.judged([*found, *self._saved(self._pairs)], [verdict.best]) or verdict
+
+    def alone(self, cell: tuple[int, float]) -> Verdict:
+        """The one cell that explains all, with its rivals."""
+        one = Explanation(cells=(cell,))
+        return self.judged([one, *self._edits]) or Verdict((one,))
+
+    def _saved(self, found: list[Explanation]) -> list[Explanation]:
+        """Those after which some filling of the blanks makes all relations hold."""
+        if self.start.readable.all():
+            return found
+        return [each for each in found[:_TRIED] if not each.applied(self.start).joint.n_failing]
 
     def _fills(self) -> list[Explanation]:
         """Total lines that were not filled in explain all; rivals are slips that moved figures."""
         settled = [way for way in self.ways[1:] if not way.trial.n_failing and improves(self.start, way.trial)]
-        if not settled:
-            return [Explanation(fills) for fills in open_fills(self.start)]
-        fewest = len(settled[0].fills)
+        fewest = len(settled[0].fills) if settled else 0
         ways = [Explanation(way.fills) for way in settled if len(way.fills) == fewest]
-        return ways + self._edits if self.start.n_failing else ways
+        ways = ways or [Explanation(fills) for fills in open_fills(self.start)]
+        empty = {cell for each in ways for fill in each.fills for cell in fill.line}
+        return [*ways, *(each for each in self._edits if _moves_into(each, empty))] if ways else []
 
     def _singles(self) -> list[Explanation]:
-        return self._cells(self.ways[0], 1)
+        """One cell; rivals are slips that moved figures."""
+        return [*cells, *self._edits] if (cells := self._cells(self.ways[0], 1)) else []
 
     def _slips(self) -> list[Explanation]:
         """One slip, two cells, or a line that was not filled and a cell."""
@@ -80,13 +131,16 @@ class _Ladder:
 
     def _mixed(self) -> list[Explanation]:
         """A slip and a cell, three cells, lines that were not filled and up to two cells."""
-        pairs = [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
         more = self._cells(self.ways[0], 3) + self._filled_and_cells(2)
-        return self._edits + pairs + (more or self._filled_and_cells(3))
+        return self._edits + self._pairs + (more or self._filled_and_cells(3))
 
     @cached_property
     def _edits(self) -> list[Explanation]:
         return [Explanation(edit=edit) for edit in edits(self.start)]
+
+    @cached_property
+    def _pairs(self) -> list[Explanation]:
+        return [Explanation(edit=edit, cells=cells) for edit, cells in edits_and_a_cell(self.start)]
 
     def _filled_and_cells(self, most: int) -> list[Explanation]:
         return [each for way in self.ways[1:] for each in self._cells(way, most)]
@@ -105,15 +159,42 @@ class _Ladder:
         ]
 
     def _verdict(self, best: Explanation, found: list[Explanation]) -> Verdict:
+        """`told` are those of the least cost, with cells counted apart: of these nothing is known but their number."""
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
-        return Verdict(tuple(different.values())[::-1], counted=len(found) < _MOST)
+        listed = [
+            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)
+        ]
+        explanations = _least(tuple(listed[::-1]), self.start)
+        return Verdict(explanations, counted=len(found) < _MOST, certain=not rivals and self._is_vouched(best))
+
+    def _is_vouched(self, best: Explanation) -> bool:
+        """Do two relations that do not depend on each other ask for each figure that is no part of an empty line?"""
+        filled_cells = {cell for fill in best.fills for cell in fill.line}
+        changed = [cell for cell, _ in best.repair(self.start) if cell not in filled_cells]
+        system = system_of(self.start.form) if best.edit else self.start.system
+        return all(is_vouched(system, cell) for cell in changed) and not (best.cells and self._is_exchange())
+
+    def _is_exchange(self) -> bool:
+        """Do just two lines fail, by as much the one way as the other? Then figures may stand in each other's place in
+        any number of rows."""
+        form, sums = self.start.form, self.start.values @ self.start.form.matrix.T
+        off: dict[tuple[str, str], dict[int, float]] = {}
+        for number in np.flatnonzero(np.abs(sums) > TOLERANCE).tolist():
+            relation = form.relations[number]
+            off.setdefault((relation.each, relation.line), {})[relation.family] = float(sums[number])
+        if len(off) != 2:
+            return False
+        one, other = off.values()
+        return one.keys() == other.keys() and all(one[key] == -other[key] for key in one)
 
     def _contests(self, rival: Explanation, best: Explanation) -> bool:
         """Does a rival assume no more, and give other figures to the cells that the best one changes?"""
         claimed, other = dict(best.repair(self.start)), dict(rival.repair(self.start))
         if all(other.get(cell) == figure for cell, figure in claimed.items()):
             return False
+        if rival.things <= best.things:
+            return True
         if rival.edit and not rival.cells:
             return rival.edit.free <= best.free + (best.edit is not None)
         return rival.cost <= best.cost + (0 if best.fills and not best.cells else 2)
@@ -139,6 +220,28 @@ class _Ladder:
                     yield Explanation(way.fills, None, cells)
 
 
+def _fits_by_chance(each: Explanation) -> bool:
+    """Does a slip take figures from the relations, of which too few fail to prove it? It is a rival, but not told."""
+    return each.edit is not None and each.free > 0 and each.edit.kind != "carried"
+
+
+def _moves_into(each: Explanation, empty: set[int]) -> bool:
+    """Does a slip say what became of a line that is empty? Else the line is a cause by itself."""
+    return any(figure and cell in empty for cell, figure in (each.edit.changes if each.edit else {}).items())
+
+
 def _breaks_nothing(trial: Trial, cells: Repair) -> bool:
     """Relations that blanks leave undecided must not fail by a repair of the others."""
     return bool(trial.decided.all()) or set(trial.holding(dict(cells)).failing) <= set(trial.failing)
+
+
+def _least(found: tuple[Explanation, ...], start: Trial) -> tuple[Explanation, ...]:
+    """Those that assume as few things as any, and those that change as few cells; none that holds another of them."""
+    repairs = [each.repair(start) for each in found]
+    things, cells = min(each.things for each in found), min(map(len, repairs))
+    kept = minimal(repairs)
+    return tuple(
+        each
+        for each, repair in zip(found, repairs, strict=True)
+        if repair in kept and (each.things == things or len(repair) == cells or each is found[0])
+    )

@@ -1,4 +1,4 @@
-"""A residual → the smallest repair of any number of cells, by integer programming. Needs the extra `repair` (scipy).
+"""A residual → the smallest repair of any number of cells, by integer programming. By scipy, as `model.exact`.
 
 Each cell's change is a variable, bounded by the size of the residual where a binary variable says that it is changed;
 the binaries are minimised. A second run forbids the first answer and may not be worse: if it fails, that was unique.
@@ -6,26 +6,16 @@ the binaries are minimised. A second run forbids the first answer and may not be
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System
+from govstats.model.exact import available, silence
 
 _NODES = 500
 """Branches that are searched before giving up: a bound that is the same on every machine."""
-
-
-@cache
-def available() -> bool:
-    """Is scipy installed?"""
-    return find_spec("scipy") is not None
 
 
 def solve(system: System, residual: Floats, values: Floats, editable: Mask, most: int) -> list[Repair]:
@@ -62,7 +52,7 @@ def _optimum(
     if but:
         chosen = np.isin(cells, sorted(but)).astype(float)
         constraints.append(LinearConstraint(np.append(np.zeros(n), chosen)[None], 0, len(but) - 1))
-    with _silence():
+    with silence():
         found = milp(
             np.append(np.zeros(n), np.ones(n)),
             integrality=np.append(np.zeros(n), np.ones(n)),
@@ -75,24 +65,6 @@ def _optimum(
     deltas = np.round(found.x[:n])
     repair = tuple((int(cell), float(values[cell] + d)) for cell, d in zip(cells, deltas, strict=True) if d)
     return repair if _holds(system, residual, values, repair) else None
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """HiGHS prints a line of its own debugging now and then, past Python, into whatever standard output is."""
-    try:
-        kept = os.dup(1)
-    except OSError:  # there is no standard output
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _holds(system: System, residual: Floats, values: Floats, repair: Repair) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations, combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from govstats.diagnosis.lines import Derivation, Line, Sequence, derivations, sequences, whole_lines
 from govstats.diagnosis.system import Indices, Mask
 from govstats.model.forms import TableForm
+
+_SAME = 0.5
 
 
 class Move(NamedTuple):
@@ -68,11 +70,18 @@ class Moves:
 
     @cached_property
     def touched(self) -> Mask:
-        """Moves × relations: those that hold a cell which the move changes."""
-        changed = self.sources != np.arange(len(self.form.cells))
+        """Moves × relations: those that come to something else by the move, tried with figures drawn at random.
+
+        Two cells of one sum that are exchanged leave it as it is.
+        """
+        drawn = np.random.default_rng(0).integers(1, 2**40, (3, len(self.form.cells))).astype(np.float64)
+        tables = np.append(drawn[0], 0.0)[self.sources]
+        numbers, cells, _ = self.lost
+        tables[numbers, cells] = drawn[1, cells]
         split = np.flatnonzero(self.splits)
-        changed[split, self.surplus[1][split, 0]] = True
-        touched: Mask = changed.astype(np.float64) @ np.abs(self.form.matrix).T > 0
+        joined = self.surplus[1][split, 0]
+        tables[split, joined] = drawn[2, joined]
+        touched: Mask = np.abs((tables - drawn[0]) @ self.form.matrix.T) > _SAME
         return touched
 
     @cached_property
@@ -108,9 +117,13 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
     if sequence.axis == "cell":
         for first, last in combinations_with_replacement(range(1, len(lines)), 2):
             yield from _split(form, lines[first - 1], lines[first : last + 1])
+    for one, other in combinations(lines, 2):
+        yield _swap(sequence.axis, one, other)
+        if sequence.axis == "row" and len(one) > 1:
+            yield from (_swap("cell", (above,), (below,)) for above, below in zip(one, other, strict=True))
+        if sequence.axis == "column":
+            yield from _swapped_blocks(one, other)
     for first in range(len(lines) - 1):
-        if sequence.axis != "cell":  # two figures swapped are a repair of two cells
-            yield _swap(sequence.axis, lines[first], lines[first + 1])
         for last in range(first + 1, len(lines)):
             block = lines[first : last + 1]
             yield from _shifts(form, sequence.axis, block)
@@ -118,6 +131,13 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
 
 def _swap(axis: str, one: Line, other: Line) -> Move:
     return Move("swapped", axis, (one, other), {**_onto(one, other), **_onto(other, one)})
+
+
+def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
+    """Two columns in each other's place from one row to another, but not throughout."""
+    for first, last in combinations(range(len(one)), 2):
+        if last - first + 1 < len(one):
+            yield _swap("column", one[first : last + 1], other[first : last + 1])
 
 
 def _onto(line: Line, printed: Line) -> dict[int, int]:
@@ -128,14 +148,14 @@ def _shifts(form: TableForm, axis: str, block: tuple[Line, ...]) -> Iterator[Mov
     """The block moved on, its last line lost; and moved back, its first line lost."""
     for forward, lines in ((True, block), (False, block[::-1])):
         back = _moved_back(lines)
-        for derivation in derivations(form, lines[-1])[:1]:
+        for derivation in derivations(form, lines[-1]):
             ends = (lines[0], lines[-1])
             yield Move("shifted", axis, ends, back, lines[-1], derivation, lines[0], lines[1], forward)
 
 
 def _split(form: TableForm, cell: Line, block: tuple[Line, ...]) -> Iterator[Move]:
     """A figure printed in a cell and the first of the block, the rest of which was pushed on."""
-    for derivation in derivations(form, block[-1])[:1]:
+    for derivation in derivations(form, block[-1]):
         yield Move("split", "cell", (cell, block[0]), _moved_back(block), block[-1], derivation, block[0], cell)
 
 

@@ -7,6 +7,7 @@ case.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from govstats.diagnosis.system import Floats, Found, Mask, System
 
 MOST_CELLS = 3
+_PLENTY = 1e6
 
 Repair = tuple[tuple[int, float], ...]
 """Cells (positions, ascending) and the figures they should hold."""
@@ -32,6 +34,15 @@ def smallest_repairs(
         if found:
             return sorted(found)
     return []
+
+
+@lru_cache(maxsize=8192)
+def is_vouched(system: System, cell: int) -> bool:
+    """Do relations that do not depend on each other ask for a cell's figure? Not if one or two other cells, put
+    differently, come to the same whatever they hold."""
+    others = np.arange(system.matrix.shape[1]) != cell
+    plenty = np.full(len(others), _PLENTY)
+    return not smallest_repairs(system, system.columns[cell], plenty, others, 2)
 
 
 def repairs_apart(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from govstats.diagnosis.cause import Edit
-from govstats.diagnosis.lines import Line, total_lines, whole_lines
+from govstats.diagnosis.lines import Line, sequences, total_cells, total_lines, whole_lines
 from govstats.diagnosis.moves import Moves, moves_of
 from govstats.diagnosis.repairs import MOST_CELLS, Repair
-from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask
+from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System, system_of
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.model.forms import TableForm
 
@@ -22,11 +23,11 @@ FACTORS = (10.0, 100.0, 1000.0, 10000.0)
 def edits(trial: Trial) -> list[Edit]:
     """The edits that explain every failing relation and break none, by how little they leave to the relations.
 
-    None where a figure in a relation is lost or a relation undecided: lines cannot be moved about gaps.
+    Blanks and marks count as 0. None where a figure in a relation is lost: lines cannot be moved about it.
     """
     if not _movable(trial):
         return []
-    found = sorted([*_moved(trial), *_scaled(trial)], key=_order)
+    found = sorted([*_moved(trial), *_scaled(trial), *_carried(trial), *_partly_swapped(trial)], key=_order)
     told: dict[Repair, Edit] = {}
     for edit in found:
         told.setdefault(edit.repair, edit)
@@ -35,14 +36,24 @@ def edits(trial: Trial) -> list[Edit]:
 
 def _movable(trial: Trial) -> bool:
     involved = np.abs(trial.form.matrix).any(axis=0)
-    return bool(trial.decided.all()) and not (np.isin(trial.states, LOST) & involved).any()
+    return not (np.isin(trial.states, LOST) & involved).any()
+
+
+def _system(trial: Trial) -> System:
+    """All relations, whatever blanks leave undecided: a slip explains a table in which they are 0."""
+    return system_of(trial.form)
+
+
+def _residual(trial: Trial) -> Floats:
+    residual: Floats = _system(trial).residuals(trial.values[None])[0]
+    return residual
 
 
 def _order(edit: Edit) -> tuple[int, int]:
     return edit.free, _ORDER.index(edit.kind)
 
 
-_ORDER = ("factor", "rest-factor", "copied", "swapped", "shifted", "split", "line")
+_ORDER = ("factor", "rest-factor", "copied", "swapped", "shifted", "carried", "split", "line")
 """Of edits that come to the same table, the first is told."""
 
 
@@ -59,7 +70,7 @@ def edits_and_a_cell(trial: Trial) -> list[tuple[Edit, Repair]]:
         return []
     undone = _undone(trial, _nearly_reaches(trial))
     tables = undone.tables
-    found = trial.system.singles(undone.residuals)
+    found = _system(trial).singles(undone.residuals)
     found = found.where(tables[found.rows, found.cells] + found.deltas >= 0)
     pairs = []
     for row, cell, delta in zip(*(each.tolist() for each in found), strict=True):
@@ -81,7 +92,8 @@ def _undone(trial: Trial, kept: Mask) -> _Undone:
     """The moves that are kept and possible, undone."""
     moves = moves_of(trial.form)
     values = np.append(trial.values, 0.0)
-    numbers = np.flatnonzero(_possible(moves, values) & kept)
+    numbers = np.flatnonzero(kept)
+    numbers = numbers[_possible(moves, values, numbers)]
     tables = values[moves.sources[numbers]]
     _join(moves, numbers, values, tables)
     changed = tables != trial.values
@@ -90,10 +102,11 @@ def _undone(trial: Trial, kept: Mask) -> _Undone:
     telling = changed.any(axis=1)
     numbers, tables = numbers[telling], tables[telling]
     rows, cells, relations = _lost(moves, numbers)
-    residuals = tables @ trial.system.columns
+    columns = _system(trial).columns
+    residuals = tables @ columns
     figures = -residuals[rows, relations] / trial.form.matrix[relations, cells] + 0.0
     tables[rows, cells] = figures
-    np.add.at(residuals, rows, trial.system.columns[cells] * figures[:, None])
+    np.add.at(residuals, rows, columns[cells] * figures[:, None])
     residuals[np.abs(residuals) < TOLERANCE] = 0
     return _Undone(numbers, tables, residuals)
 
@@ -109,22 +122,23 @@ def _lost(moves: Moves, numbers: Indices) -> tuple[Indices, Indices, Indices]:
 
 def _reaches(trial: Trial) -> Mask:
     """Which moves touch every failing relation?"""
-    reaches: Mask = np.logical_and.reduce(moves_of(trial.form).touched[:, trial.failing], axis=1)
+    failing = np.flatnonzero(_residual(trial))
+    reaches: Mask = np.logical_and.reduce(moves_of(trial.form).touched[:, failing], axis=1)
     return reaches
 
 
 def _nearly_reaches(trial: Trial) -> Mask:
     """Which moves touch every failing relation but those that one cell could mend?"""
-    untouched = np.where(moves_of(trial.form).touched, 0.0, trial.residual)
-    return trial.system.within_reach(untouched, 1)
+    untouched = np.where(moves_of(trial.form).touched, 0.0, _residual(trial))
+    return _system(trial).within_reach(untouched, 1)
 
 
-def _possible(moves: Moves, values: Floats) -> Mask:
+def _possible(moves: Moves, values: Floats, numbers: Indices) -> Mask:
     """Moves whose surplus line is empty, or repeats its twin; of splits those that continue a figure."""
-    surplus, twin = (values[cells] for cells in moves.surplus)
+    surplus, twin = (values[cells[numbers]] for cells in moves.surplus)
     shifts = ~surplus.any(axis=1) | (surplus == twin).all(axis=1)
     splits = (twin[:, 0] > 0) & (surplus[:, 0] >= 0)
-    possible: Mask = np.where(moves.splits, splits, shifts)
+    possible: Mask = np.where(moves.splits[numbers], splits, shifts)
     return possible
 
 
@@ -175,7 +189,7 @@ def _repeated(trial: Trial, line: Line) -> Line | None:
 
 def _scaled(trial: Trial) -> Iterator[Edit]:
     """Figures that are 10, 100, 1000 or 10000 times what they should be, or that part of it."""
-    involved, failing = trial.form.matrix != 0, trial.failing
+    involved, failing = trial.form.matrix != 0, np.flatnonzero(_residual(trial))
     candidates = [
         (kind, cells, line)
         for kind, cells, line in _scalable(trial.form)
@@ -190,6 +204,55 @@ def _scaled(trial: Trial) -> Iterator[Edit]:
         kind, _, line = candidates[row // len(factors)]
         axis = "row" if len({trial.form.cells[cell].row for cell in line}) == 1 else "column"
         yield Edit(kind, axis, (line,), _changes(trial, tables[row]), 0, factor=factors[row % len(factors)])
+
+
+def _carried(trial: Trial) -> Iterator[Edit]:
+    """A cell that is mistyped, and every total above it worked out with it: all sums hold, other relations do not."""
+    leaves, above = _totals_above(trial.form)
+    effects, residual = above @ _system(trial).columns, _residual(trial)
+    failing = residual != 0
+    for number in np.flatnonzero((effects[:, failing] != 0).all(axis=1) & (above.sum(axis=1) > 1)):
+        lead = int(failing.argmax())
+        table = trial.values - above[number] * residual[lead] / effects[number, lead]
+        if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any() and (table >= 0).all():
+            yield Edit("carried", "cell", ((leaves[number],),), _changes(trial, table), 1)
+
+
+@lru_cache(maxsize=64)
+def _totals_above(form: TableForm) -> tuple[Line, Floats]:
+    """The cells that are no total, and for each (a row) which cells rise by one if it does and all sums are kept."""
+    leaves = tuple(cell for cell in np.flatnonzero(form.matrix.any(axis=0)).tolist() if cell not in total_cells(form))
+    above = np.zeros((len(leaves), len(form.cells)))
+    above[np.arange(len(leaves)), leaves] = 1
+    sums = [relation for relation in form.relations if relation.is_sum]
+    for _ in sums:
+        before = above.copy()
+        for relation in sums:
+            above[:, relation.right[0]] = above[:, list(relation.left)].sum(axis=1)
+        if (above == before).all():
+            break
+    return leaves, above
+
+
+def _partly_swapped(trial: Trial) -> Iterator[Edit]:
+    """Two lines in each other's place just where the lines across do not add up."""
+    failing = trial.form.matrix[_residual(trial) != 0] != 0
+    for axis, ones, others in _pairs(trial.form):
+        across = (failing[:, ones] & failing[:, others]).any(axis=0)
+        for number in np.flatnonzero((across.sum(axis=1) > 1) & ~across.all(axis=1)):
+            first, second = ones[number, across[number]], others[number, across[number]]
+            table = trial.values.copy()
+            table[first], table[second] = trial.values[second], trial.values[first]
+            if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any() and (changes := _changes(trial, table)):
+                yield Edit("swapped", axis, (tuple(first.tolist()), tuple(second.tolist())), changes, 0)
+
+
+@lru_cache(maxsize=64)
+def _pairs(form: TableForm) -> tuple[tuple[str, Indices, Indices], ...]:
+    """All pairs of rows, and of columns, with more than two cells: pairs × cells each."""
+    wide = [each for each in sequences(form) if each.axis != "cell" and len(each.lines) > 1 and len(each.lines[0]) > 2]
+    pairs = [(each.axis, np.array(list(combinations(each.lines, 2)), dtype=np.intp)) for each in wide]
+    return tuple((axis, both[:, 0], both[:, 1]) for axis, both in pairs)
 
 
 @lru_cache(maxsize=64)

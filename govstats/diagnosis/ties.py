@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import total_cells
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.trial import Trial
+
+
+def minimal(repairs: list[Repair]) -> set[Repair]:
+    """Those that hold no other of them. Of the most usual size searches give thousands: none of these holds another."""
+    sizes = Counter(map(len, repairs))
+    usual = max(sizes, key=lambda size: sizes[size], default=0)
+    few = [frozenset(each) for each in repairs if len(each) != usual]
+    many = [frozenset(each) for each in repairs if len(each) == usual]
+    held = {each for each in repairs if _holds_one(each, few) or (len(each) > usual and _holds_one(each, many))}
+    return {*repairs} - held
+
+
+def _holds_one(repair: Repair, others: list[frozenset[tuple[int, float]]]) -> bool:
+    whole = frozenset(repair)
+    return any(one < whole for one in others)
 
 
 def ranked(trial: Trial, repairs: Iterable[Repair]) -> list[Repair]:
@@ -23,6 +40,29 @@ def ranked(trial: Trial, repairs: Iterable[Repair]) -> list[Repair]:
         return len(repair), -typed, sum(cell not in totals for cell, _ in repair), repair
 
     return sorted(set(repairs), key=likelihood)
+
+
+def likelihood(trial: Trial, explanation: Explanation, best: bool) -> tuple[object, ...]:
+    """What assumes the fewest things first; then what a wrong digit explains, the fewest cells, totals before parts."""
+    edit, repair = explanation.edit, explanation.repair(trial)
+    asked = edit.lines[0] if edit and edit.kind == "carried" else tuple(cell for cell, _ in explanation.cells)
+    figures = dict(repair)
+    typed = [
+        slip(float(trial.values[cell]), figures.get(cell, float(trial.values[cell]))) is not None for cell in asked
+    ]
+    totals = total_cells(trial.form)
+    parts = sum(cell not in totals for cell, _ in repair)
+    moved = not explanation.free
+    return (
+        explanation.things,
+        not (moved or (typed and all(typed))),
+        not moved,
+        len(repair),
+        -sum(typed),
+        parts,
+        not best,
+        repair,
+    )
 
 
 def agreed(repairs: list[Repair]) -> dict[int, float]:

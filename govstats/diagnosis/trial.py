@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.system import Floats, Mask, System, system_of
+from govstats.model.fillings import parts
 from govstats.model.forms import TableForm
 from govstats.model.outcomes import Outcome, evaluate
 from govstats.model.table import Table
@@ -22,12 +23,14 @@ LOST = (State.UNREADABLE, State.ABSENT)
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """One table's figures (0 where none is read), states, and the outcomes of its relations."""
+    """One table's figures (0 where none is read), states, and the outcomes of its relations: with all blanks judged
+    `together`, or each relation by itself."""
 
     form: TableForm
     values: Floats
     states: NDArray[np.uint8]
     outcomes: NDArray[np.uint8]
+    together: bool = True
 
     @classmethod
     def of(cls, table: Table, outcomes: NDArray[np.uint8]) -> Trial:
@@ -39,7 +42,22 @@ class Trial:
         cells, figures = list(changes), np.array(list(changes.values()))
         values, states = self.values.copy(), self.states.copy()
         values[cells], states[cells] = figures, np.where(figures == 0, State.ZERO, State.NUMBER)
-        return Trial(self.form, values, states, evaluate(self.form, values[None], states[None])[0])
+        return self.with_figures(values, states)
+
+    def with_figures(self, values: Floats, states: NDArray[np.uint8]) -> Trial:
+        """The table with these figures and states throughout."""
+        outcomes = evaluate(self.form, values[None], states[None], together=self.together)[0]
+        return Trial(self.form, values, states, outcomes, self.together)
+
+    @cached_property
+    def apart(self) -> Trial:
+        """The same with each relation judged by itself."""
+        return replace(self, together=False).with_figures(self.values, self.states)
+
+    @cached_property
+    def joint(self) -> Trial:
+        """The same with all blanks judged together."""
+        return self if self.together else replace(self, together=True).with_figures(self.values, self.states)
 
     @cached_property
     def decided(self) -> Mask:
@@ -62,9 +80,25 @@ class Trial:
 
     @cached_property
     def editable(self) -> Mask:
-        """Cells whose figure a repair may question. A blank is derived, never repaired."""
+        """Cells whose figure a repair may question: those that were read, and the blanks of relations that no filling
+        saves. Any other blank is derived, never repaired."""
+        return self.readable | self.hopeless_blanks
+
+    @cached_property
+    def readable(self) -> Mask:
+        """Cells of which a figure was read."""
         readable: Mask = np.isin(self.states, READABLE)
         return readable
+
+    @cached_property
+    def hopeless_blanks(self) -> Mask:
+        """Blanks and marks in failing relations, or that share blanks with them by way of others."""
+        free, failing = ~self.readable, self.outcomes == Outcome.FAIL
+        blanks: Mask = np.zeros(len(self.states), dtype=bool)
+        if (self.form.matrix[failing][:, free] != 0).any():
+            for part in parts(self.form, free, failing):
+                blanks |= (self.form.matrix[part] != 0).any(axis=0)
+        return blanks & np.isin(self.states, EMPTY)
 
     @property
     def failing(self) -> NDArray[np.intp]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import Finding
+from govstats.model.forms import amounts
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.text.figures import State
@@ -17,7 +18,8 @@ from govstats.text.figures import State
 def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
     """One table as a DataFrame: row codes × column keys, Int64 (amounts Float64), `<NA>` where no figure is.
 
-    `attrs["govstats"]` remembers format and table for `df.gov`, and which state the cells have that hold no figure.
+    `attrs["govstats"]` remembers format and table for `df.gov`, which state the cells have that hold no figure, what is
+    printed in those that cannot be read, and the units of amounts that are not the form's.
     """
     form = table.form
     codes = [row.code for row in form.data_rows]
@@ -31,6 +33,7 @@ def frame(table: Table, report: Report | None = None) -> pd.DataFrame:
         data[key] = _nullable(values, "Float64" if form.has_fractions(key) else "Int64")
     made = pd.DataFrame(data, index=pd.Index(codes, name="row"))
     made.attrs["govstats"] = {"format": form.format, "table": form.name, "states": _states(table)}
+    made.attrs["govstats"] |= {"raws": _unreadable(table), "units": _units(table)}
     if report is not None:
         made.attrs["govstats"] |= {"agency": report.agency, "year": report.year, "path": report.path}
     return made
@@ -44,6 +47,18 @@ def _states(table: Table) -> dict[str, str]:
         for cell, state in named
         if state not in (State.NUMBER, State.ZERO)
     }
+
+
+def _unreadable(table: Table) -> dict[str, str]:
+    """`3.7/total` → `1***`: what is printed where no figure can be read."""
+    named = zip(table.form.cells, table.states, table.raws, strict=True)
+    return {f"{cell.row}/{cell.column}": raw for cell, state, raw in named if state == State.UNREADABLE and raw}
+
+
+def _units(table: Table) -> dict[str, str]:
+    """`20.8.fees/amount` → 元: the units that are printed and not the form's."""
+    named = ((table.form.cells[at], table.unit(at), table.form.figures[at]) for at in amounts(table.form))
+    return {f"{cell.row}/{cell.column}": unit for cell, unit, figure in named if unit and not figure.takes(unit)}
 
 
 def _nullable(values: np.ndarray[Any, np.dtype[np.float64]], dtype: str) -> Any:

@@ -1,15 +1,18 @@
 """A table form as a pandera DataFrameSchema: structure, dtypes, and each 勾稽关系 as a registered check.
 
 Registered checks survive `to_yaml`; importing this module registers them, so that the YAML loads again.
-A relation with <NA> fails only if no non-negative figures in the gaps could make it hold (as in `evaluate`).
+A relation with <NA> fails only if no figures in the gaps of the table make all relations hold that share them
+(as in `evaluate`).
 """
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import yaml
@@ -18,17 +21,48 @@ from pandera import extensions
 from govstats.catalog.formats import get_table_form
 from govstats.catalog.rules import get_rule
 from govstats.model.forms import Column, Relation, TableForm
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.text.figures import State
 
 _TOLERANCE = 1e-6
 
 
-@extensions.register_check_method(statistics=["rule", "line", "left", "right"], check_type="vectorized")  # type: ignore[untyped-decorator]
-def govstats_relation(frame: pd.DataFrame, *, rule: str, line: str, left: list[str], right: list[str]) -> bool:
-    """The cells `left` sum to what the cells `right` sum to; each is written `row/column`."""
+@extensions.register_check_method(statistics=["rule", "line", "left", "right", "form"], check_type="vectorized")  # type: ignore[untyped-decorator]
+def govstats_relation(
+    frame: pd.DataFrame, *, rule: str, line: str, left: list[str], right: list[str], form: str = ""
+) -> bool:
+    """The cells `left` sum to what the cells `right` sum to; each is written `row/column`.
+
+    What gaps leave open is judged with all relations of the `form` (`format.table`); without one, by itself.
+    """
     left_sum, left_gap = _sum(frame, left)
     right_sum, right_gap = _sum(frame, right)
     difference = left_sum - right_sum
-    return abs(difference) < _TOLERANCE or (left_gap and difference < 0) or (right_gap and difference > 0)
+    if abs(difference) < _TOLERANCE:
+        return True
+    savable = (left_gap and difference < 0) or (right_gap and difference > 0)
+    return savable and not (form and _fails(frame, get_table_form(*form.rsplit(".", 1)), left))
+
+
+def _fails(frame: pd.DataFrame, form: TableForm, left: list[str]) -> bool:
+    """Does no filling of all gaps make the relation with this left side hold?"""
+    values = np.array([_value(frame, cell.row, cell.column) for cell in form.cells])
+    outcomes = zip(form.relations, _outcomes(form, values.tobytes()), strict=True)
+    return any(outcome == Outcome.FAIL and _addresses(form, relation.left) == left for relation, outcome in outcomes)
+
+
+def _addresses(form: TableForm, cells: tuple[int, ...]) -> list[str]:
+    """Positions → `row/column`."""
+    return ["/".join(form.cells[cell][1:]) for cell in cells]
+
+
+@lru_cache(maxsize=16)
+def _outcomes(form: TableForm, values: bytes) -> list[int]:
+    """What all relations come to; the checks of one frame ask for it one after the other."""
+    figures = np.frombuffer(values)
+    states = np.where(np.isnan(figures), State.BLANK, np.where(figures, State.NUMBER, State.ZERO)).astype(np.uint8)
+    found: list[int] = evaluate(form, figures[None], states[None])[0].tolist()
+    return found
 
 
 @extensions.register_check_method(statistics=["rows"], check_type="vectorized")  # type: ignore[untyped-decorator]
@@ -95,8 +129,9 @@ def _relation_check(form: TableForm, relation: Relation) -> Any:
     return pa.Check.govstats_relation(
         rule=relation.rule,
         line=relation.line,
-        left=["/".join(form.cells[cell][1:]) for cell in relation.left],
-        right=["/".join(form.cells[cell][1:]) for cell in relation.right],
+        left=_addresses(form, relation.left),
+        right=_addresses(form, relation.right),
+        form=f"{form.format}.{form.name}",
         ignore_na=False,
         error=f"{relation.rule} {get_rule(relation.rule).title.zh}：{named.zh}（{relation.text}）",
     )

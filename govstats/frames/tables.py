@@ -43,18 +43,19 @@ def report_of(frame: pd.DataFrame, form: TableForm) -> Report:
 def table_of(frame: pd.DataFrame, form: TableForm) -> Table:
     """The frame's figures in the form's cell order. Raises UsageError for rows or columns named twice."""
     plain = coded(frame, form)
-    states: Mapping[str, str] = frame.attrs.get("govstats", {}).get("states", {})
+    known: dict[str, Any] = frame.attrs.get("govstats", {})
+    states: Mapping[str, str] = known.get("states", {})
+    units: Mapping[str, str] = known.get("units", {})
     reads = [_read(plain, form, at, states) for at in range(len(form.cells))]
     return Table(
         form=form,
         place=Place(0),
         values=np.array([read.value for read in reads]),
         states=np.array([read.state for read in reads], dtype=np.uint8),
-        raws=tuple(
-            figure_text(read.value) if read.state in (State.NUMBER, State.ZERO) else _RAWS[read.state] for read in reads
-        ),
+        raws=tuple(_raw(plain, form, at, read, known.get("raws", {})) for at, read in enumerate(reads)),
         places=(None,) * len(reads),
         labels={row.code: row.label.zh for row in form.data_rows if row.code in plain.index},
+        units={at: units[name] for at, cell in enumerate(form.cells) if (name := "/".join(cell[1:])) in units},
     )
 
 
@@ -91,6 +92,16 @@ def _codes(names: Iterable[Hashable], known: Mapping[str, Text]) -> dict[Hashabl
         for name in names
         if isinstance(name, str) and name not in known and len(called.get(name, ())) == 1
     }
+
+
+def _raw(frame: pd.DataFrame, form: TableForm, at: int, read: Figure, raws: Mapping[str, str]) -> str | None:
+    """What a cell would print: its figure, also one that its column cannot hold (1.5 in one that counts); without one,
+    what the document has there."""
+    value = figure_at(frame, *form.cells[at][1:])
+    if value is not None:
+        return figure_text(value)
+    unread = raws.get("/".join(form.cells[at][1:])) if read.state is State.UNREADABLE else None
+    return unread or _RAWS[read.state]
 
 
 def _read(frame: pd.DataFrame, form: TableForm, at: int, states: Mapping[str, str]) -> Figure:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.views import view
-from govstats.text.figures import UNREADABLE, Figure, change, count, figure
+from govstats.text.figures import MONEY, UNREADABLE, Figure, change, count, figure
 
 
 class CellKey(NamedTuple):
@@ -62,9 +62,9 @@ class Column:
     units: tuple[str, ...] = ()
 
     def read(self, text: str) -> Figure:
-        """A printed figure of this column; a broken count, or a unit that is not the column's, is UNREADABLE.
+        """A printed figure of this column; a broken count, or an amount in a unit that is not of money, is UNREADABLE.
 
-        An amount keeps the unit that it is printed with; nothing is converted.
+        An amount keeps the unit that it is printed with, be it the column's or not; nothing is converted.
         """
         return self.reader(text)
 
@@ -75,7 +75,11 @@ class Column:
 
     def _amount(self, text: str) -> Figure:
         read = figure(text)
-        return read if read.unit in {"", self.unit, *self.units} else UNREADABLE
+        return read if read.unit in {"", self.unit, *self.units, *MONEY} else UNREADABLE
+
+    def takes(self, unit: str | None) -> bool:
+        """Is this a unit that the form has for its figures? One that is not printed is."""
+        return unit in {None, self.unit, *self.units}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Relation:
     """A linear equation: the cells `left` sum to what the cells `right` sum to (positions in `cells`).
 
     `line` is what it was stated for: a column key or a row code. All relations of one `family`
-    differ in their line only.
+    differ in their line only. `remainder`: why the left side may come to less, if no source says that it must add up.
     """
 
     rule: str
@@ -115,6 +119,7 @@ class Relation:
     left: tuple[int, ...]
     right: tuple[int, ...]
     text: str
+    remainder: Text | None = None
 
     @property
     def name(self) -> str:
@@ -131,7 +136,8 @@ class Relation:
 class TableForm:
     """One table of a format. `cells` fixes the order of every vector of figures of this table.
 
-    `layout`, `corner` and `banner` say how it is printed (`schemas/formats/`).
+    `layout`, `corner` and `banner` say how it is printed (`schemas/formats/`); `within` names columns whose figures are
+    counted in those of another one.
     """
 
     format: str
@@ -145,6 +151,7 @@ class TableForm:
     corner: str = ""
     banner: str | None = None
     noise: tuple[str, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
     cells: tuple[CellKey, ...] = field(default=())
 
     @cached_property
@@ -199,6 +206,16 @@ class TableForm:
             matrix[number, list(relation.right)] -= 1
         return matrix
 
+    def with_relations(self, numbers: tuple[int, ...]) -> TableForm:
+        """The same form with some of its relations only (positions)."""
+        if numbers not in self._parts:
+            self._parts[numbers] = replace(self, relations=tuple(self.relations[number] for number in numbers))
+        return self._parts[numbers]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, ...], TableForm]:
+        return {}
+
     @cached_property
     def free_cells(self) -> tuple[CellKey, ...]:
         """Cells that stand in no relation: no arithmetic can vouch for them."""
@@ -247,3 +264,9 @@ class TableForm:
             if row.heading:
                 heading = "" if any(self.group_of(each) == code for each in self.rows) else code
         return before
+
+
+@lru_cache(maxsize=64)
+def amounts(form: TableForm) -> tuple[int, ...]:
+    """The positions of a form's amounts of money."""
+    return tuple(at for at, figure in enumerate(form.figures) if figure.number == "amount")

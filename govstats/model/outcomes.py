@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.model.fillings import judge
 from govstats.model.forms import TableForm
 from govstats.text.figures import State
 
@@ -25,12 +26,15 @@ class Outcome(IntEnum):
     ERROR = 3
 
 
-def evaluate(form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def evaluate(
+    form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8], *, together: bool = True
+) -> NDArray[np.uint8]:
     """N × cells values and states → N × relations outcomes.
 
-    Blanks and marks count as 0 first: a relation that holds then passes. If not, but some whole non-negative
-    figures in their places would make it hold, it is UNVERIFIABLE; else it fails. With an unreadable or absent
-    cell, a relation that no figure could save fails, and any other is an ERROR: it was not verified.
+    Blanks and marks count as 0 first: a relation that holds then passes. If not, but whole non-negative figures in
+    their places make it hold together with all relations that share blanks with it, even by way of others, it is
+    UNVERIFIABLE; else it fails. Unreadable and absent cells may hold any such figure too; a relation with one that is
+    not hopeless is an ERROR: it was not verified. With `together` false, each relation is judged by itself.
     """
     matrix = form.matrix.T
     known = (states == State.NUMBER) | (states == State.ZERO)
@@ -44,6 +48,10 @@ def evaluate(form: TableForm, values: NDArray[np.float64], states: NDArray[np.ui
     can_fall = unknown @ (matrix < 0) > 0
     savable = (can_rise & (residuals <= 0)) | (can_fall & (residuals >= 0))
     lost = ((states == State.UNREADABLE) | (states == State.ABSENT)).astype(np.float64) @ np.abs(matrix) > 0
+    asked = ~holds & savable
+    at = np.flatnonzero(asked.any(axis=1))
+    if at.size and together:
+        savable[at] &= ~judge(form, np.where(known, values, 0.0)[at], ~known[at]).hopeless
     outcomes[~holds & savable] = Outcome.UNVERIFIABLE
     outcomes[lost & (holds | savable)] = Outcome.ERROR
     return outcomes

@@ -60,7 +60,8 @@ class Table:
     `values` (float64, NaN unless the state is NUMBER or ZERO) and `states` (uint8, State) have one entry per
     cell of `form.cells`; `raws` and `places` likewise. `labels` maps row codes to the labels as printed.
     `lost` are the rows whose label is there but whose figures cannot be placed; `repeats` the rows printed
-    twice with different figures; `unexpected` the rows with figures that the form does not have.
+    twice with different figures; `unexpected` the rows with figures that the form does not have; `units` the units of
+    money that headers, captions and labels name for amounts (position → 元).
     """
 
     form: TableForm
@@ -73,6 +74,7 @@ class Table:
     lost: tuple[str, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     unexpected: tuple[tuple[str, Place], ...] = ()
+    units: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:
@@ -106,10 +108,11 @@ class Table:
         return Source(raw, State(int(self.states[position])), self.places[position], unit)
 
     def unit(self, position: int) -> str | None:
-        """The unit of a cell: as printed with its figure, else that of the form; None where neither says it."""
+        """The unit of a cell: as printed with its figure, else that of its header, else of the form; None where nothing
+        says it."""
         figure, raw = self.form.figures[position], self.raws[position]
         printed = figure.read(raw).unit if raw else ""
-        return printed or (None if figure.units else figure.unit)
+        return printed or self.units.get(position) or (None if figure.units else figure.unit)
 
     def value(self, row: str, column: str) -> float | None:
         """A cell's figure, None where there is none to read."""

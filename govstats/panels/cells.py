@@ -74,11 +74,11 @@ class Cells:
     def _fixed_of(self, table: Table) -> NDArray[np.int32]:
         """What the form says of the cells, with the units that are printed with figures."""
         coded = self._coded(table.form)
-        if not has_han("".join(filter(None, table.raws))):
+        if not table.units and not has_han("".join(filter(None, table.raws))):
             return coded
         printed = coded.copy()
         for position, raw in enumerate(table.raws):
-            if raw and has_han(raw):
+            if (raw and has_han(raw)) or position in table.units:
                 printed[-1, position] = self._words["unit"].index(table.unit(position))
         return printed
 

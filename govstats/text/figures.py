@@ -116,7 +116,18 @@ def _is_broken_between_digits(text: str) -> bool:
     return any(left[-1].isdigit() and right[0].isdigit() for left, right in pairwise(pieces))
 
 
-_UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", "元", "万元", "件次", "人次"])
+MONEY = ("元", "万元", "亿元")
+_UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
+_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?(?:人民币)?)((?:万|亿)?元)")
+
+
+def money_said(text: str) -> str:
+    """The unit of money that a header or a caption names: `本年收费金额（单位：元）` → 元; empty if it names none."""
+    if "元" not in text:
+        return ""
+    bare = plain(text)
+    found = _MONEY_SAID.search(bare)
+    return found[1] if found else bare if bare in MONEY else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

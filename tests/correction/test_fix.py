@@ -437,7 +437,7 @@ def test_a_row_that_the_source_lacks_is_missed_in_the_copy_as_well(tmp_path: Pat
     page = (
         next(path for path in govstats.samples() if path.name == "suqian-2023.html")
         .read_text("utf-8")
-        .replace("<td>440</td>", "<td>0</td>")
+        .replace("<td>3402</td>", "<td>3420</td>")
     )
     source.write_text("\n".join(line for line in page.split("\n") if "3.要求提供公开出版物" not in line), "utf-8")
     run = _run(["fix", str(source), "-o", str(tmp_path / "s.csv"), "--apply", str(tmp_path / "a.copy.html")])
