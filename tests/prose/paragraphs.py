@@ -55,7 +55,7 @@ class Made(NamedTuple):
 
 def paragraph(seed: int) -> Made:
     """A paragraph on published information, requests, cases and documents, as chance has it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     tables = _tables(chance)
     told: list[list[str | Told]] = []
     kinds: list[str] = []
