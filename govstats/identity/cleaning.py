@@ -11,6 +11,7 @@ from govstats.text.labels import plain, simplified
 _TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
 _PINYIN = re.compile(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")
 _YEAR_IN_WORDS = re.compile(r"[一二两][〇○零0O][〇○零0O一二三][〇○零0O一二三四五六七八九](?=年)")
+_DAY_IN_WORDS = re.compile(r"(?<=\d年)[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=日)")
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
 _ODD = re.compile(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
 _SYMBOLS = {"So", "Sk", "Cf", "Co", "Cn", "Cs", "Mn"}
@@ -28,8 +29,15 @@ def _cleaned(text: str) -> str:
     line = plain(_TAG.sub("", text) if "<" in text or "&" in text or "{" in text else text)
     if "二" in line or "一" in line or "两" in line:
         line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
+        line = _DAY_IN_WORDS.sub(lambda match: _number(match[0]), line) if "20" in line else line
     line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
     return (_PINYIN.sub("", line) if "(" in line else line).replace("?", "")
+
+
+def _number(words: str) -> str:
+    """十二 → 12, 三十一 → 31."""
+    tens, ten, ones = words.rpartition("十")
+    return str((int(tens.translate(_DIGITS) or 1) * 10 if ten else 0) + int(ones.translate(_DIGITS) or 0))
 
 
 def spaced(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from govstats.identity.passages import Line, Passages
 from govstats.model.report import Period
 
-_DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?"
+_DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?(?:[零〇\d]{{1,2}}(?:时|点|:00))?"
 _TO = r"(?:起|开始|始)?[,、]?(?:截至|至|到|—|–|-|~|―)+"
 _PERIOD = re.compile(
     rf"(?P<year>20\d\d)(?:年度?|[./-]){_DAY.format('')}{_TO}(?:(?P<end_year>20\d\d)(?:年|[./-])|当年|同年)?{_DAY.format('end_')}"

@@ -92,12 +92,17 @@ def _alone(found: Passages, meta_title: str, short: list[Line]) -> Iterator[Ment
     for text, line in _texts(found, meta_title, short):
         for title in titles(text):
             if not title.announced:
-                yield Mention(Kind.TITLE, title.agency, title.year, line)
+                yield Mention(Kind.TITLE, _without_party_office(title.agency), title.year, line)
     for long in found.head:
         if len(long.text) > _TITLE_LENGTH:
             first = titles(long.text[: 2 * _TITLE_LENGTH])
             if first and first[0].at_start and first[0].agency and first[0].year:
                 yield Mention(Kind.TITLE, first[0].agency, first[0].year, long.number)
+
+
+def _without_party_office(agency: str | None) -> str | None:
+    """某镇党政办公室 writes for its town, also in a title; the office of a bureau may report for itself."""
+    return without_inner_office(agency, strict=True) if agency and "党政" in agency else agency
 
 
 def _texts(found: Passages, meta_title: str, short: list[Line]) -> Iterator[tuple[str, int]]:

@@ -22,7 +22,9 @@ _PUBLISHED = (
     r"公布|发布|(?<![务息])公开(?!办|领导|工作|平台|栏|专栏|指南|目录|网)|公示|编制(?!委)|编写|编报|撰写"
     r"|制作|汇编|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|形成|报来|报送|呈报"
 )
-_LEAD = re.compile(rf".*(?:现将|现就|兹将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)")
+_LEAD = re.compile(
+    rf".*(?:现就|(?:现|兹|下面|以下|今|谨|特)将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)"
+)
 _PICTURED = re.compile(r".*(?:一图读懂|一图看懂|一图了解|图解|图说|图文|解读)")
 _VERB = re.compile(r"^(?:印发|公布|发布|报送|上报|呈报|转发|公开|公示|编制(?!委)|下发|本级|本机关|本单位)+")
 _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
@@ -31,6 +33,7 @@ _SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至/]+20[0-3]\d年?(?:学年度?|
 _SWAPPED = re.compile(rf"({_YEAR})度年")
 _SHORT_NAME = re.compile(r"\([^()]{0,3}(?:简称|下称|统称)[^()]{0,40}\)")
 _BULLET = re.compile(r"^(?:[•·●○◆◇■□▪►▶※#*>|\-—]+|第[一二三四五六]篇:)+")
+_NUMBER = re.compile(r"^\d{1,2}[.、)](?=[一-鿿])")
 _BULLETS = frozenset("•·●○◆◇■□▪►▶※#*>|-—第")
 _LABELLED = frozenset("信文公资标名题")
 _LABEL = re.compile(r"^(?:信息|文件|公文|资源)?(?:标题|名称|题名|题目)[:：]?(?=.{8})")
@@ -67,6 +70,8 @@ def prepared(line: str) -> str:
         line = _SCHOOL_YEAR.sub("", line)
     if "度年" in line:
         line = _SWAPPED.sub(r"\1年度", line)
+    if line[:1].isdecimal():
+        line = _NUMBER.sub("", line)
     if line[:1] in _BULLETS:
         line = _BULLET.sub("", line)
     return _LABEL.sub("", line) if line[:1] in _LABELLED else line

@@ -251,3 +251,45 @@ def test_text_of_a_template_is_told_from_masked_names(line: str, expected: bool)
 )
 def test_a_section_is_missed_only_in_what_is_clearly_a_whole_report(lines: tuple[str, ...], expected: bool) -> None:
     assert ("D010" in rules("某市某局2021年政府信息公开工作年度报告", *lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("统计期限自2015年1月1日起，至2015年12月31日止。", date(2015, 1, 1), date(2015, 12, 31)),
+        ("统计期限：2015年1月1日零时至2015年12月31日24时。", date(2015, 1, 1), date(2015, 12, 31)),
+        ("数据统计期限为二〇一五年一月一日至二〇一五年十二月三十一日。", date(2015, 1, 1), date(2015, 12, 31)),
+        ("所列数据的统计期限为2022年12月至2023年11月。", date(2022, 12, 1), date(2023, 11, 30)),
+        ("统计期限为2023年1月1日至2024年12月31日。", date(2023, 1, 1), date(2024, 12, 31)),
+    ],
+)
+def test_a_period_is_read_with_words_inside_and_as_long_as_it_is(line: str, start: date, end: date) -> None:
+    assert identity_of("政府信息公开工作年度报告", line, "一、总体情况").period == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("某市某局2023年政府信息公开工作年度报告", "统计期限为2022年12月1日至2023年11月30日。"), True),
+        (("某市某局2023年政府信息公开工作年度报告", "统计期限为2023年1月1日至2023年11月30日。"), True),
+        (("某市某局2023年政府信息公开工作年度报告", "统计期限为2023年1月1日至2024年12月31日。"), True),
+        (("某市某局2008年政府信息公开工作年度报告", "统计期限为2008年5月1日至2008年12月31日。"), False),
+        (("某某大学2022-2023学年信息公开年度报告", "统计期限为2022年9月1日至2023年8月31日。"), False),
+        (("某市某局2023年政府信息公开工作年度报告", "2021年3月1日至2023年6月30日开展了专项行动。"), False),
+    ],
+)
+def test_the_period_should_be_one_whole_year(lines: tuple[str, ...], expected: bool) -> None:
+    assert ("D008" in rules(*lines)) == expected
+
+
+def test_what_is_unknown_is_told_with_why_and_what_was_not_compared() -> None:
+    text = "市财政局2021年政府信息公开工作年度报告\n一、总体情况\n我局做好公开。\n[tables]"
+    assert "D011" in rules(*text.split("\n"))
+    found = identity_of(*text.split("\n"))
+    assert (found.agency, found.called) == (None, "市财政局")
+    assert "不知道是哪里的" in found.because["agency"].zh
+    two = identity_of(
+        "临水县柳河镇2021年政府信息公开工作年度报告", "现公布临水县松树镇2021年政府信息公开工作年度报告。"
+    )
+    assert two.agency is None
+    assert set(two.rivals) == {"临水县柳河镇", "临水县松树镇"}
