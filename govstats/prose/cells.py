@@ -217,7 +217,7 @@ def _is_narrowed(label: str) -> bool:
     return says(_OF_ALL.sub("", label), "narrowed", "channels")
 
 
-_OF_ALL = re.compile("(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+_OF_ALL = re.compile("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:
