@@ -10,8 +10,8 @@ from govstats.catalog.formats import get_format
 from govstats.prose.nouns import nouns
 
 OTHER = "other_org"
-"""其他, the last of the five kinds of bodies: in a sentence the word says nothing of applicants, only 法人或其他组织 does,
-which are all five together. It is the one column that no sentence can name by itself."""
+"""其他, the last of the five kinds of bodies: a sentence names it only with the four others, as 法人或其他组织.
+It is the one column that no sentence names by itself."""
 
 
 def named(table: str) -> list[tuple[str, str]]:
