@@ -57,7 +57,7 @@ def main() -> None:
     about = About(report.tables, report.year, report.agency)
     reading, asking = median(lambda: parse("page", data)), median(lambda: claims(prose(report.document), about))
     length = sum(len(paragraph.text) for paragraph in report.document.paragraphs)
-    count = sum(len(passage.figures) for passage in report.prose.passages)
+    count = sum(len(passage.figures) for passage in prose(report.document).passages)
     print(f"{length:,} characters of prose, {count} figures, {len(report.stated)} claims; median of {TURNS}")
     print(f"read, locate, align   {reading:6.2f} ms")
     print(f"claims of the prose   {asking:6.2f} ms   {asking / length * LENGTH:5.2f} for 5,000 characters (aim: 1.5)")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -20,7 +19,7 @@ from govstats.prose.words import finder, one_of, says, words
 _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])
 _FAR = 400
 """So many characters back a noun tells what a bare verb speaks of."""
-_MOST = 8
+_MOST = 12
 """An account of more figures is several accounts."""
 _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
@@ -191,14 +190,15 @@ def _accounts(told: Sequence[Mention]) -> Iterator[list[Mention]]:
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
         return
-    readings = [reading for reading in _readings(passage, account) if reading.sides]
+    every = _readings(passage, account)
+    readings = [reading for reading in every if reading.sides]
     good = [reading for reading in readings if not reading.gap]
     if good:
         best = max(good, key=lambda reading: sum(map(len, reading.sides or ())))
         if not any(passage.figures[at].value for at in best.known.values()):
             return
         yield _sum(passage, best, None)
-    elif readings and all(reading.sides for reading in _readings(passage, account)):
+    elif len(readings) == len(every) > 0:
         best = min(readings, key=lambda reading: (not reading.certain, reading.gap))
         yield _sum(passage, best, "warning" if best.certain else "info")
 
@@ -209,16 +209,19 @@ def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
     return any(says(passage.labels[index], "withdrawn") for index in range(first + 1, last))
 
 
-def _readings(passage: Passage, account: list[Mention]) -> Iterator[_Account]:
+def _readings(passage: Passage, account: list[Mention]) -> list[_Account]:
     """The assignments in which no role has two figures; one without laws that apply has no sides."""
-    for roles in product(*(mention.roles for mention in account)):
-        known: dict[str, int] = {}
-        values = passage.figures
-        for role, mention in zip(roles, account, strict=True):
-            if values[known.setdefault(role, mention.at)].value != values[mention.at].value:
-                break
-        else:
-            yield _weighed(passage, known)
+    values = [figure.value for figure in passage.figures]
+    found: list[dict[str, int]] = [{}]
+    for mention in account:
+        longer = (
+            known if role in known else {**known, role: mention.at}
+            for known in found
+            for role in mention.roles
+            if values[known.get(role, mention.at)] == values[mention.at]
+        )
+        found = list({tuple(sorted(known.items())): known for known in longer}.values())
+    return [_weighed(passage, known) for known in found]
 
 
 def _weighed(passage: Passage, known: dict[str, int]) -> _Account:

@@ -164,8 +164,9 @@ def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
 
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
-    rest, together = passage.gaps[index].replace(" ", ""), []
-    while True:
+    rest = passage.gaps[index].replace(" ", "")
+    together: list[Noun] = []
+    while _JOINED.search(rest) or together:
         named = next(((noun, match) for noun in nouns().nouns if (match := noun.pattern.search(rest))), None)
         if named is None or not _fits(passage, index, named[0], rest):
             break
@@ -189,6 +190,7 @@ def _added(answers: list[Answers]) -> Answers:
     return [(cells, sum(answer[0][1] for answer in answers))]
 
 
+_JOINED = re.compile("[和及与或、].")
 _JOINER = re.compile(r"(?:以及|和|及|与|或者|或|、)$")
 _PLAIN = "公开"
 _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
@@ -217,7 +219,7 @@ def _is_narrowed(label: str) -> bool:
     return says(_OF_ALL.sub("", label), "narrowed", "channels")
 
 
-_OF_ALL = re.compile("(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+_OF_ALL = re.compile("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:

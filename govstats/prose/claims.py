@@ -13,6 +13,7 @@ from govstats.prose.account import flows, mentions
 from govstats.prose.cells import About, CellClaim, Tables, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.groups import judged
+from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
@@ -55,10 +56,11 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> boo
 
 def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim]) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
-    added = _sums(passage) if len(passage.figures) > 2 else []
+    listed = tuple(listings(passage))
+    added = _sums(passage, listed) if len(passage.figures) > 2 else []
     shares = _shares(passage, added) if passage.percents else []
     explained = {share.part for share in shares}
-    for sum_ in (*added, *selections(passage)):
+    for sum_ in (*added, *selections(passage, listed)):
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
     for share in shares:
@@ -79,7 +81,7 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
     return shares + [each for each in shares_ahead(passage) if each.percent not in told]
 
 
-def _sums(passage: Passage) -> list[Sum]:
+def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
     told = mentions(passage)
     carried = {mention.at for mention in told if mention.roles == ("due",)}
@@ -87,10 +89,10 @@ def _sums(passage: Passage) -> list[Sum]:
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
     listed = [
         found
-        for found in sums(passage)
+        for found in sums(passage, lists)
         if not broken & {*found.total.at, *found.parts} and not _is_chance(found, carried)
     ]
-    known = broken | unread_lists(passage) | {part for found in listed for part in found.parts}
+    known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     told_parts = {found.parts for found in listed}

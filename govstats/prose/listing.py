@@ -31,11 +31,10 @@ _COMPARED = re.compile(r"^(?:同比|环比|较|比|与)")
 class Listing(NamedTuple):
     """Figures that may be the total, nearest first, and the figures listed, in order.
 
-    `inside`: 在公开的信息中 opens it; `of_results`: 从办理结果看, 已办结申请中, so that its total is what was handled,
-    told or not (partitions.py); `inner`: its total is a part of another list, so that nobody knows where it ends.
-
     `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
-    total and the list. `more`: the parts with those of the next sentences.
+    total and the list. `more`: the parts with those of the next sentences. `inside`: 在公开的信息中 opens it.
+    `of_results`: 从办理结果看, 已办结申请中: its total is what was handled, told or not (govstats/prose/partitions.py).
+    `inner`: its total is a part of another list, so that nobody knows where it ends.
     """
 
     totals: tuple[int, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from govstats.prose.listing import listings
+from govstats.prose.listing import Listing
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_stage
 from govstats.prose.sums import Sum
@@ -18,11 +18,11 @@ _GENERIC = frozenset("个项种类处家户")
 """Measure words of anything: 检查网站 12 个, 其中发现问题 15 个."""
 
 
-def selections(passage: Passage) -> Iterator[Sum]:
+def selections(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     """The single parts of a passage that 其中 names, each with its whole."""
     if _OF_WHICH not in passage.text:
         return
-    for listing in listings(passage):
+    for listing in listed:
         if len(listing.parts) == 1 and listing.totals and _is_part(passage, listing.parts[0]):
             yield from _selection(passage, listing.totals, listing.parts[0])
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govstats.prose.listing import Listing, listings
+from govstats.prose.listing import Listing
 from govstats.prose.passages import Passage
 from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, summed
 from govstats.prose.totals import Total, is_left_out, totals
@@ -38,9 +38,9 @@ class Sum(NamedTuple):
     kind: str = "sum"
 
 
-def sums(passage: Passage) -> Iterator[Sum]:
+def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     """The sums of a passage's listings, one for each measure word that has a total."""
-    for listing in listings(passage):
+    for listing in listed:
         if len(listing.parts) < 2 or listing.of_results:
             continue
         candidates = list(totals(passage, listing.totals))
@@ -50,9 +50,9 @@ def sums(passage: Passage) -> Iterator[Sum]:
             yield from _of_other_units(passage, listing, candidates, found)
 
 
-def unread_lists(passage: Passage) -> set[int]:
+def unread_lists(listed: Sequence[Listing]) -> set[int]:
     """The figures of lists that have no total: they stand side by side, and none is the total of the others."""
-    return {part for listing in listings(passage) if listing.inside and not listing.totals for part in listing.parts}
+    return {part for listing in listed if listing.inside and not listing.totals for part in listing.parts}
 
 
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:

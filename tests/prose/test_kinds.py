@@ -1,0 +1,26 @@
+"""Kinds of sentences, each in words and figures of its own: the right ones get nothing, the wrong ones their rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prose.cases import claims_of, report_of_sentences, sentences
+
+KINDS = sentences("kinds")
+CASES = [(where, want, text) for where in KINDS for want in KINDS[where] for text in KINDS[where][want]]
+
+
+@pytest.mark.parametrize(("where", "want", "text"), CASES, ids=lambda value: value)
+def test_a_kind_gets_its_verdict(where: str, want: str, text: str) -> None:
+    found = claims_of(text, about=report_of_sentences() if where == "with_table" else None)
+    told = {(claim.rule, claim.severity) for claim in found if claim.rule}
+    if want == "silent":
+        assert told == set()
+    else:
+        assert (want, "warning") in told
+        assert {rule for rule, severity in told if severity == "warning"} == {want}
+
+
+def test_one_column_with_two_figures_is_a_hint() -> None:
+    found = claims_of("我局通过县政府网站农业信息栏目公开信息45条。", "全年通过农业信息专栏公开政府信息38条。")
+    assert [(claim.rule, claim.severity) for claim in found] == [("N504", "info")]
