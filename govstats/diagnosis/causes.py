@@ -12,7 +12,6 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.diagnosis import milp
 from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import bounds, contested, gaps
@@ -22,6 +21,7 @@ from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
+from govstats.model.exact import available
 from govstats.model.outcomes import Outcome
 from govstats.model.table import Table
 
@@ -171,7 +171,7 @@ class _Diagnosis:
             best = min(better, key=lambda way: way.trial.n_open)
             yield self._not_filled(trial, best.fills[0], None)
             trial = best.trial
-        out_of_reach = not milp.available() and bool(trial.residual.any())
+        out_of_reach = not available() and bool(trial.residual.any())
         yield from self._relations(trial, out_of_reach)
 
     def _relations(self, trial: Trial, out_of_reach: bool) -> Iterator[Cause]:
