@@ -133,8 +133,12 @@ class _Walk:
         if row.numerals:
             return False
         if self._form.side_by_side and at >= 0:
-            return True
+            return not self._is_marked(row.tail(at), row)
         return any(row.words[p] in self._known.header for p in row.own if p != at)
+
+    def _is_marked(self, tail: tuple[int, ...], row: PrintedRow) -> bool:
+        """Does a mark stand for each figure of the one line that holds all rows?"""
+        return len(tail) == len(self._form.cells) and all(row.texts[p].strip() and not row.words[p] for p in tail)
 
     def _line(self, row: PrintedRow, at: int, tail: tuple[int, ...]) -> Line | Unknown | None:
         names = row.labels(at)

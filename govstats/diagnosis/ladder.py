@@ -159,14 +159,15 @@ class _Ladder:
         ]
 
     def _verdict(self, best: Explanation, found: list[Explanation]) -> Verdict:
-        """`told` are those of the least cost, with cells counted apart: of these nothing is known but their number."""
+        """Those of the least cost. One alone that is not certain has rivals that are not listed: they are not counted."""
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
         listed = [
             each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)
         ]
         explanations = _least(tuple(listed[::-1]), self.start)
-        return Verdict(explanations, counted=len(found) < _MOST, certain=not rivals and self._is_vouched(best))
+        certain = not rivals and self._is_vouched(best)
+        return Verdict(explanations, len(found) < _MOST and (certain or len(explanations) > 1), certain)
 
     def _is_vouched(self, best: Explanation) -> bool:
         """Do two relations that do not depend on each other ask for each figure that is no part of an empty line?"""

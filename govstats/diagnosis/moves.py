@@ -38,6 +38,7 @@ class Move(NamedTuple):
     surplus: Line = ()
     twin: Line = ()
     forward: bool = True
+    partial: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +101,16 @@ class Moves:
         return np.array([move.kind == "line" for move in self.moves], dtype=bool)
 
     @cached_property
+    def exchanges(self) -> Mask:
+        """Which moves take no figure from the relations: all that is printed stays, in other places."""
+        return np.array([move.kind == "swapped" for move in self.moves], dtype=bool)
+
+    @cached_property
+    def partial(self) -> Mask:
+        """Which moves exchange two columns in some of their rows."""
+        return np.array([move.partial for move in self.moves], dtype=bool)
+
+    @cached_property
     def splits(self) -> Mask:
         """Which moves are splits."""
         return np.array([move.kind == "split" for move in self.moves], dtype=bool)
@@ -137,7 +148,7 @@ def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
     """Two columns in each other's place from one row to another, but not throughout."""
     for first, last in combinations(range(len(one)), 2):
         if last - first + 1 < len(one):
-            yield _swap("column", one[first : last + 1], other[first : last + 1])
+            yield _swap("column", one[first : last + 1], other[first : last + 1])._replace(partial=True)
 
 
 def _onto(line: Line, printed: Line) -> dict[int, int]:

@@ -17,6 +17,7 @@ from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System, 
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.model.forms import TableForm
 
+_MIX = np.random.default_rng(0).integers(1, 1000, 512).astype(np.float64)
 FACTORS = (10.0, 100.0, 1000.0, 10000.0)
 
 
@@ -58,7 +59,7 @@ _ORDER = ("factor", "rest-factor", "copied", "swapped", "shifted", "carried", "s
 
 
 def _moved(trial: Trial) -> Iterator[Edit]:
-    undone = _undone(trial, _reaches(trial))
+    undone = _undone(trial, _balanced(trial, _reaches(trial)))
     for row in np.flatnonzero(~undone.residuals.any(axis=1) & (undone.tables >= 0).all(axis=1)):
         if edit := _edit(trial, undone.numbers[row], undone.tables[row]):
             yield edit
@@ -127,10 +128,31 @@ def _reaches(trial: Trial) -> Mask:
     return reaches
 
 
+def _mixed(trial: Trial) -> Floats:
+    """What each cell counts in a mix of all relations: 0 in all where the mix is, but for a chance."""
+    mixed: Floats = _system(trial).columns @ _MIX[: len(trial.form.relations)]
+    return mixed
+
+
+def _balanced(trial: Trial, kept: Mask) -> Mask:
+    """The kept moves without those exchanges that cannot make all relations hold: a mix of all of them tells."""
+    moves = moves_of(trial.form)
+    numbers = np.flatnonzero(kept & moves.exchanges)
+    sums = trial.values[moves.sources[numbers]] @ _mixed(trial)
+    balanced = kept.copy()
+    balanced[numbers] = np.abs(sums) < TOLERANCE * len(trial.values)
+    return balanced
+
+
 def _nearly_reaches(trial: Trial) -> Mask:
-    """Which moves touch every failing relation but those that one cell could mend?"""
-    untouched = np.where(moves_of(trial.form).touched, 0.0, _residual(trial))
-    return _system(trial).within_reach(untouched, 1)
+    """Which moves of whole lines or of cells touch every failing relation but those that one cell could mend?"""
+    residual, touched = _residual(trial), moves_of(trial.form).touched
+    failing = np.flatnonzero(residual)
+    most = int((_system(trial).columns != 0).sum(axis=1).max(initial=0))
+    nearly: Mask = (touched[:, failing].sum(axis=1) >= len(failing) - most) & ~moves_of(trial.form).partial
+    untouched = np.where(touched[nearly], 0.0, residual)
+    nearly[nearly] = _system(trial).within_reach(untouched, 1)
+    return nearly
 
 
 def _possible(moves: Moves, values: Floats, numbers: Indices) -> Mask:
@@ -236,15 +258,20 @@ def _totals_above(form: TableForm) -> tuple[Line, Floats]:
 
 def _partly_swapped(trial: Trial) -> Iterator[Edit]:
     """Two lines in each other's place just where the lines across do not add up."""
-    failing = trial.form.matrix[_residual(trial) != 0] != 0
+    failing, mixed = trial.form.matrix[_residual(trial) != 0] != 0, _mixed(trial)
+    start = float(trial.values @ mixed)
     for axis, ones, others in _pairs(trial.form):
         across = (failing[:, ones] & failing[:, others]).any(axis=0)
-        for number in np.flatnonzero((across.sum(axis=1) > 1) & ~across.all(axis=1)):
-            first, second = ones[number, across[number]], others[number, across[number]]
+        figures = trial.values[others] - trial.values[ones]
+        sums = start + (across * figures * (mixed[ones] - mixed[others])).sum(axis=1)
+        several = (across.sum(axis=1) > 1) & ~across.all(axis=1) & (across & (figures != 0)).any(axis=1)
+        for row in np.flatnonzero(several & (np.abs(sums) < TOLERANCE * len(trial.values))):
+            first, second = ones[row, across[row]], others[row, across[row]]
             table = trial.values.copy()
             table[first], table[second] = trial.values[second], trial.values[first]
-            if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any() and (changes := _changes(trial, table)):
-                yield Edit("swapped", axis, (tuple(first.tolist()), tuple(second.tolist())), changes, 0)
+            if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any():
+                lines = tuple(first.tolist()), tuple(second.tolist())
+                yield Edit("swapped", axis, lines, _changes(trial, table), 0)
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,9 @@ def govstats_relation(
 
 def _fails(frame: pd.DataFrame, form: TableForm, left: list[str]) -> bool:
     """Does no filling of all gaps make the relation with this left side hold?"""
-    values = np.array([_value(frame, cell.row, cell.column) for cell in form.cells])
+    rows, columns = _grid(form)
+    grid = frame.reindex(index=[row.code for row in form.data_rows], columns=list(form.columns))
+    values = grid.to_numpy(dtype=np.float64, na_value=np.nan)[rows, columns]
     outcomes = zip(form.relations, _outcomes(form, values.tobytes()), strict=True)
     return any(outcome == Outcome.FAIL and _addresses(form, relation.left) == left for relation, outcome in outcomes)
 
@@ -54,6 +56,13 @@ def _fails(frame: pd.DataFrame, form: TableForm, left: list[str]) -> bool:
 def _addresses(form: TableForm, cells: tuple[int, ...]) -> list[str]:
     """Positions → `row/column`."""
     return ["/".join(form.cells[cell][1:]) for cell in cells]
+
+
+@lru_cache(maxsize=64)
+def _grid(form: TableForm) -> tuple[list[int], list[int]]:
+    """The row and the column that each cell has in a frame of the form."""
+    codes, keys = [row.code for row in form.data_rows], list(form.columns)
+    return [codes.index(cell.row) for cell in form.cells], [keys.index(cell.column) for cell in form.cells]
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ import pytest
 
 from govstats import checks
 from govstats.catalog.formats import known_formats
-from govstats.diagnosis import diagnose, localise, milp
+from govstats.diagnosis import causes, diagnose, localise, milp
 from govstats.diagnosis.examine import examine
 from govstats.diagnosis.keying import slip
 from govstats.diagnosis.repairs import smallest_repairs
@@ -163,7 +163,8 @@ def test_a_blank_total_column_beside_a_wrong_cell_is_told_once() -> None:
 
 
 def test_without_the_extra_unexplained_relations_show_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(milp, "available", lambda: False)
+    for module in (milp, causes):
+        monkeypatch.setattr(module, "available", lambda: False)
     rng = np.random.default_rng(1)
     truth = next(truth for _, truth in slips.valid_tables(11, 9) if np.count_nonzero(truth) > 60)
     found = findings(applications=made(slips.wrong_cells(6)(rng, truth)))
