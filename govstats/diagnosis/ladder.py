@@ -159,7 +159,7 @@ class _Ladder:
         ]
 
     def _verdict(self, best: Explanation, found: list[Explanation]) -> Verdict:
-        """Those of the least cost. One alone that is not certain has rivals that are not listed: they are not counted."""
+        """Those of the least cost. One alone that is not certain has rivals that are not listed and not counted."""
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
         listed = [
