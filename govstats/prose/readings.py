@@ -59,7 +59,8 @@ def lawful(passage: Passage, total: Total, listed: tuple[int, ...]) -> list[tupl
     """The beginnings of a list at which it may end, the shortest first; the last is all of it.
 
     A list may end where a full stop or semicolon is followed by something of another make, where the measure word
-    changes, where 其他 has closed it, and before what became of its parts (办结 780 件).
+    changes, where 其他 has closed it, before what became of its parts (办结 780 件), and where a part is divided
+    (…9 条，包括…) or the whole once more (按办理结果分类…).
     """
     own = _reader_s_parts(passage, total, listed)
     return [own[:count] for count in range(1, len(own)) if _may_end(passage, total, own, count)] + [own]
@@ -79,10 +80,13 @@ def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> 
     return alike if in_pairs else own
 
 
+_DIVIDES_ANEW = re.compile(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类|划分|区分|统计|来分|来看|分|看)")
+
+
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     last, following = own[count - 1], own[count]
     gap = passage.gaps[following]
-    if "以及" in gap and not is_rest(passage, following):
+    if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following)
