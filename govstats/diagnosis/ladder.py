@@ -174,7 +174,8 @@ class _Ladder:
         filled_cells = {cell for fill in best.fills for cell in fill.line}
         changed = [cell for cell, _ in best.repair(self.start) if cell not in filled_cells]
         system = system_of(self.start.form) if best.edit else self.start.system
-        return all(is_vouched(system, cell) for cell in changed) and not (best.cells and self._is_exchange())
+        moved = bool(best.cells or best.edit)
+        return all(is_vouched(system, cell) for cell in changed) and not (moved and self._is_exchange())
 
     def _is_exchange(self) -> bool:
         """Do just two lines fail, by as much the one way as the other? Then figures may stand in each other's place in
