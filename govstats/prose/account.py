@@ -30,6 +30,12 @@ _NEXT = re.compile(
     rf"(?:结转|转结|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
+_RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
+_WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
+_BOTH = re.compile(
+    rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
+)
+"""收到和上年结转的申请一共: what was to be done, told in one figure."""
 _BARE_CARRIED = re.compile(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -43,7 +49,8 @@ class Mention(NamedTuple):
 
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
-    if not says(passage.text, "requests") and not (_DUE.search(passage.text) and _NEXT.search(passage.text)):
+    is_account = (_DUE.search(passage.text) and _NEXT.search(passage.text)) or _BOTH.search(passage.text)
+    if not says(passage.text, "requests") and not is_account:
         return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
@@ -69,6 +76,8 @@ def _own_tail(passage: Passage, index: int) -> str:
 
 
 def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
+    if _BOTH.search(label):
+        return ("todo",)
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
@@ -121,7 +130,7 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     own = label + tail
     if says(own, "other_matters"):
         return False
-    if says(own, "requests"):
+    if says(own, "requests") or _BOTH.search(label):
         return True
     start = passage.figures[index].start
     before = passage.text[max(0, start - _FAR) : start]
