@@ -108,7 +108,7 @@ def main() -> None:
     if program_available:
         print(f"5 wrong: integer programming    {each(program, tables[5][:MILP_TURNS]):8.1f} ms (aim: 20)")
     else:
-        print("integer programming: install govstats[repair]")
+        print("integer programming: scipy is not installed")
 
 
 if __name__ == "__main__":

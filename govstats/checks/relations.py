@@ -76,9 +76,7 @@ def _milder(found: Finding, table: Table, cause: Cause) -> Finding:
 
 _SHORT = 3
 """Where more relations fail than so many, what seems to have happened says more than the sides of one of them."""
-_INSTALL = Text(
-    "安装 govstats[repair] 后可以推算是哪几格。", " With govstats[repair] installed, more cells can be searched."
-)
+_INSTALL = Text("装好 scipy 后可以推算是哪几格。", " With scipy installed, more cells can be searched.")
 
 
 def _joined(one: Text, other: Text) -> Text:

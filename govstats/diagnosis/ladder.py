@@ -208,7 +208,7 @@ class _Ladder:
         return Verdict(tuple(lines), counted=False) if lines else None
 
     def _many_cells(self) -> Verdict | None:
-        """With the extra `repair`: more cells than can be searched for one by one."""
+        """With scipy: more cells than can be searched for one by one."""
         found = sorted(self._solved(), key=lambda each: each.cost)
         least = [each for each in found if each.cost == found[0].cost]
         return Verdict(tuple(least), counted=len(least) == 1) if least else None

@@ -170,7 +170,7 @@ def test_without_the_extra_unexplained_relations_show_both_sides(monkeypatch: py
     found = findings(applications=made(slips.wrong_cells(6)(rng, truth)))
     assert found
     assert all(each.repair == () and each.accused == () for each in found)
-    assert all("govstats[repair]" in each.hint.zh for each in found)
+    assert all("scipy" in each.hint.zh for each in found)
 
 
 def test_with_the_extra_many_cells_are_located() -> None:

@@ -42,12 +42,12 @@ PURPOSES = {
     "python-docx": Purpose(Text("写 .docx", "writing .docx"), "docx"),
     "PyYAML": Purpose(Text("规则和格式的文件", "the files of rules and forms"), "yaml"),
     "rich": Purpose(Text("终端里的表格", "tables at a terminal"), "rich"),
+    "scipy": Purpose(Text("许多空白、许多错格的推断", "what many blanks or wrong cells can be"), "scipy.optimize"),
     "selectolax": Purpose(Text("网页", "web pages"), "selectolax.lexbor", ("html", "mhtml", "jsonpage")),
 }
 """Of every library that setup.cfg requires."""
 
 EXTRAS = {
-    "repair": Text("四格以上同时有错时推断原因", "causes where more than three cells are wrong"),
     "duckdb": Text("govstats panel -o x.duckdb、docs/queries.md 的查询", "govstats panel -o x.duckdb, queries"),
     "dask": Text("govstats check --engine dask：许多机器", "govstats check --engine dask: many machines"),
     "plot": Text("govstats.plots：画图", "govstats.plots: plots"),
