@@ -22,6 +22,7 @@ from govstats.cli.common import (
     put,
     refuse_terminal,
 )
+from govstats.cli.grouping import WAYS, Groups
 from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
 from govstats.corpus import roster_of
@@ -60,6 +61,7 @@ _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
     metavar="FILE|FOLDER",
     help="单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹 the units and their parents",
 )
+@click.option("--by", type=click.Choice([*WAYS]), help="最后按机关、年度、规则或地区计数 counts by these at the end")
 @click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
 @pipeline_options
 @manner_options
@@ -73,6 +75,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str | None,
     roster: Path | None,
+    by: str | None,
     statistics: bool,
     baseline: Path | None,
     write_baseline: Path | None,
@@ -93,7 +96,7 @@ def check(
     for output, form in wanted:
         if is_binary(form):
             refuse_terminal(output, form)
-    tally = Tally()
+    tally, groups = Tally(), Groups(by, look(None)) if by else None
     with (
         by_default(chosen.lang),
         _all_opened(wanted) as streams,
@@ -105,6 +108,8 @@ def check(
             results = policy.apply(interruption.guard(run.entries()))
             compared = known.apply(results, again=number > 0) if known else results
             counted = compared if number else _counted(compared, tally)
+            if groups and not number:
+                counted = groups.counted(counted)
             for chunk in render(form, counted, replace(look(output), failing=failing, partial=interruption.happened)):
                 put(stream, chunk)
             stream.flush()
@@ -112,6 +117,8 @@ def check(
             click.echo(_WRITTEN.format(path=output, summary=summarise(tally)), err=True)
         if known and not interruption.happened:
             close(known)
+        if groups:
+            click.echo(groups.text(), nl=False, err=wanted[0][1] not in {"text", "concise"})
         if statistics:
             click.echo(_statistics(tally), nl=False, err=wanted[0][1] not in {"text", "concise"})
         if interruption.happened:
