@@ -595,8 +595,8 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         (2020, 1, 1, 0.0), (2021, 1, 1, None), (2022, 1, 1, 80.0), (2023, 2, 1, percent(OPEN, ["3.7"], (2023,))),
         (2024, 1, 1, percent(OPEN, ["3.7"], (2024,))),
     ],
-    "openness_by_region_in_name": [
-        ("宿迁市", 2, 2, percent(OPEN, ["3.7"])), ("昭通市", 1, 1, None), ("甲县", 2, 1, 80.0), (None, 1, 1, 0.0),
+    "openness_by_province": [
+        ("云南省", 1, 1, None), ("江苏省", 2, 2, percent(OPEN, ["3.7"])), (None, 3, 2, round(100 * 80 / 108, 1)),
     ],
     "openness_by_region_of_roster": [
         ("江苏", 2, 2, percent(OPEN, ["3.7"])), ("甲县", 2, 1, 80.0), (None, 2, 2, 25.0),
