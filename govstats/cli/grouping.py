@@ -13,31 +13,38 @@ from govstats.display.look import Look
 from govstats.display.untrusted import unbroken
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
-from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
 
 _REPORTS, _UNREAD = Text("报告", "reports"), Text("没有读成", "not read")
 _UNKNOWN = Text("未知", "unknown")
 
 
-def _agency(entry: Audited, lang: str | None) -> list[str]:
-    return [entry.report.agency or _UNKNOWN.of(lang)]
+Grouped = dict[str, Iterable[Finding]]
+"""The groups that a report counts to, each with the findings that count there."""
 
 
-def _year(entry: Audited, lang: str | None) -> list[str]:
-    return [str(entry.report.year or _UNKNOWN.of(lang))]
+def _agency(entry: Audited, lang: str | None) -> Grouped:
+    return {entry.report.agency or _UNKNOWN.of(lang): entry.findings}
 
 
-def _place(entry: Audited, lang: str | None) -> list[str]:
+def _year(entry: Audited, lang: str | None) -> Grouped:
+    return {str(entry.report.year or _UNKNOWN.of(lang)): entry.findings}
+
+
+def _place(entry: Audited, lang: str | None) -> Grouped:
     place = entry.report.place
     names = dict.fromkeys(name for name in (place.province, place.city, place.county) if name) if place else {}
-    return ["".join(names) or _UNKNOWN.of(lang)]
+    return {"".join(names) or _UNKNOWN.of(lang): entry.findings}
 
 
-def _rule(entry: Audited, lang: str | None) -> list[str]:
-    return [f"{code} {get_rule(code).title.text().of(lang)}" for code in {finding.rule for finding in entry.findings}]
+def _rule(entry: Audited, lang: str | None) -> Grouped:
+    grouped: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in entry.findings:
+        grouped[f"{finding.rule} {get_rule(finding.rule).title.text().of(lang)}"].append(finding)
+    return {**grouped}
 
 
-WAYS: dict[str, Callable[[Audited, str | None], list[str]]] = {
+WAYS: dict[str, Callable[[Audited, str | None], Grouped]] = {
     "agency": _agency,
     "year": _year,
     "rule": _rule,
@@ -65,10 +72,9 @@ class Groups:
         if isinstance(entry, Unread):
             self._unread += 1
             return
-        for group in WAYS[self._way](entry, self._look.lang):
+        for group, findings in WAYS[self._way](entry, self._look.lang).items():
             self._reports[group] += 1
-            own = [f for f in entry.findings if self._way != "rule" or group.startswith(f"{f.rule} ")]
-            self._findings[group].update(finding.severity for finding in own)
+            self._findings[group].update(finding.severity for finding in findings)
 
     def text(self) -> str:
         """A line for each group, the gravest first; what was not read last."""
