@@ -17,11 +17,12 @@ from typing import NamedTuple
 
 from govstats.comparison import Entry, Filing
 from govstats.corpus.records import Record, Row
+from govstats.identity.sitting import told_by
 from govstats.sources.urls import is_url
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, read INTEGER NOT NULL, agency TEXT, year INTEGER,
+    id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, read INTEGER NOT NULL, agency TEXT, year INTEGER,
     called TEXT, place TEXT, head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
     path BLOB PRIMARY KEY, stamp TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents) WITHOUT ROWID;
@@ -83,9 +84,9 @@ class Ledger:
         ).fetchone()
         return found[0] if found else None
 
-    def by_content(self, sha256: str) -> int | None:
-        """The document with this content."""
-        found = self._file.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    def by_content(self, sha256: str, name: str) -> int | None:
+        """The document with this content, at a path that tells the same of whose it is."""
+        found = self._file.execute("SELECT id FROM documents WHERE content = ?", (_content(sha256, name),)).fetchone()
         return found[0] if found else None
 
     def enter(self, documents: Iterable[Entered]) -> None:
@@ -106,10 +107,10 @@ class Ledger:
 
     def _keep(self, record: Record) -> int:
         (document,) = self._file.execute(
-            "INSERT INTO documents (sha256, read, agency, year, called, place, head, body, filing)"
+            "INSERT INTO documents (content, read, agency, year, called, place, head, body, filing)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (sha256) DO UPDATE SET sha256 = sha256 RETURNING id",
-            record[1:],
+            " ON CONFLICT (content) DO UPDATE SET content = content RETURNING id",
+            (_content(record.sha256 or "", record.name), *record[2:]),
         ).fetchone()
         return int(document)
 
@@ -184,7 +185,12 @@ def stamp_of(path: str) -> str | None:
         return None
     if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) < _SETTLED:
         return None
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}"
+    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {told_by(path)}"
+
+
+def _content(sha256: str, name: str) -> str:
+    """What a result follows from: the bytes, and what the path says of whose report it is."""
+    return f"{sha256} {told_by(name)}".encode("utf-8", "backslashreplace").decode()
 
 
 def _key(path: str) -> bytes:

@@ -109,7 +109,7 @@ class Run:
     def _by_content(self, source: Source) -> int | None:
         if source.is_local:
             with suppress(ReadError):
-                return self._ledger.by_content(hashlib.sha256(source.read()).hexdigest())
+                return self._ledger.by_content(hashlib.sha256(source.read()).hexdigest(), source.name)
         return None
 
     def _enter(self, entered: Entered) -> None:
