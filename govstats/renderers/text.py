@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import Self
 
 from rich.padding import Padding
@@ -23,6 +21,7 @@ from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
 from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, relation_text
+from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Spool
 from govstats.renderers.concise import line
 
@@ -71,7 +70,7 @@ class _Told:
         self.triage = Triage(look.partial)
         self._look = look
         self._first: list[Entry] = []
-        self._worst: list[tuple[Rank, Audited]] = []
+        self._worst = Worst(_IN_FULL)
         self._brief: list[tuple[Rank, int]] = []
         self._aside: dict[str, list[int]] = {"unread": [], "unfiled": [], "open": []}
         self._spool = Spool()
@@ -99,11 +98,9 @@ class _Told:
             self._put("open", _standing_line(entry, self._look))
 
     def _rank(self, rank: Rank, entry: Audited) -> None:
-        insort(self._worst, (rank, entry), key=itemgetter(0))
-        if len(self._worst) > _IN_FULL:
-            rank, entry = self._worst.pop()
-            self._brief.append((rank, len(self._spool)))
-            self._spool.add(_briefly(entry, self._look))
+        if fallen := self._worst.add(rank, entry):
+            self._brief.append((fallen[0], len(self._spool)))
+            self._spool.add(_briefly(fallen[1], self._look))
 
     def _put(self, kind: str, piece: str) -> None:
         self._aside[kind].append(len(self._spool))
