@@ -20,7 +20,7 @@ from govstats.model.audits import summarise
 from govstats.renderers._booksheets import LINE, LIST, Value, lines, link
 
 NAME = Text("汇总", "Summary")
-_WIDTHS = (34, 14, 46, 12, 12, 12, 12, 12)
+_WIDTHS = (34, 20, 46, 12, 12, 12, 12, 12)
 _MOST_RULES = 40
 _MOST_MISSING = 40
 _MOST_AGENCIES = 30
