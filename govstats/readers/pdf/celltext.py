@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
 from govstats.readers.pdf.cells import Cell
+from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
+from govstats.readers.pdf.pictured import pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
 
 _TOUCHING = 0.15
 _CUT = 0.25
+_CLOSE = 1.7
 _FIGURE_CHARACTERS = frozenset("0123456789０１２３４５６７８９.,．，")
 _SIGNS = frozenset("-−+—－＋")
 
 
-def cell_texts(places: Places, glyphs: Iterable[Glyph], lattice: Lattice, cells: list[Cell]) -> list[str]:
+def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) -> list[str]:
     """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems."""
-    home = _homes(places, lattice, cells)
+    home, weak = _holding(_homes(places, lattice, cells))
     inside: list[list[Glyph]] = [[] for _ in cells]
     for glyph, number in home.items():
         inside[number].append(glyph)
-    doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], cells[number].box(lattice))}
-    doubtful.update(_torn(glyphs, home))
-    return [cell_text(each, number in doubtful) for number, each in enumerate(inside)]
+    boxes = [cell.box(lattice) for cell in cells]
+    doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], boxes[number])}
+    doubtful.update(_torn((each for each in ink.glyphs if each in home or not isinstance(each, WeakGlyph)), home))
+    doubtful.update(weak)
+    rooms = _rooms(inside, boxes)
+    texts = [cell_text(each, number in doubtful, rooms[number]) for number, each in enumerate(inside)]
+    for number in pictured(ink.pictures, boxes, texts):
+        texts[number] = DOUBT
+    return texts
+
+
+def _holding(home: dict[Glyph, int]) -> tuple[dict[Glyph, int], set[int]]:
+    """The glyphs that hold, and where they are; and the cells in which there are only such as may not hold."""
+    if not any(isinstance(each, WeakGlyph) for each in home):
+        return home, set()
+    strong = {number for each, number in home.items() if not isinstance(each, WeakGlyph) and not each.text.isspace()}
+    held = {each: number for each, number in home.items() if not isinstance(each, WeakGlyph) or number not in strong}
+    return held, {
+        number for each, number in held.items() if isinstance(each, WeakGlyph) and each.text in _FIGURE_CHARACTERS
+    }
+
+
+def _rooms(inside: list[list[Glyph]], boxes: list[Box]) -> list[float]:
+    """How wide a line may be in each cell: as wide as the cell without the margin that the table has."""
+    gaps = [min(each.x0 for each in glyphs) - box.x0 for glyphs, box in zip(inside, boxes, strict=True) if glyphs]
+    margin = max(0.0, min(gaps, default=0.0))
+    return [box.x1 - box.x0 - 2 * margin for box in boxes]
 
 
 def _homes(places: Places, lattice: Lattice, cells: list[Cell]) -> dict[Glyph, int]:
@@ -67,10 +95,17 @@ def _is_torn(left: Glyph, right: Glyph, same_cell: bool) -> bool:
     return overprinted or (gap < size and max(left.height, right.height) > 1.25 * size)
 
 
-def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False) -> str:
-    r"""The text of a cell. Lines are joined by \f, which no figure survives between its digits; words without it."""
+def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: float = math.inf) -> str:
+    r"""The text of a cell in which lines have so much room.
+
+    Lines are joined by \f, which no figure survives between its digits; words without it, and the lines of one
+    figure for which the cell is too narrow.
+    """
     text = ""
-    for line in lines_of(glyphs):
+    lines = lines_of(glyphs)
+    if _is_wrapped(lines, room):
+        text, lines = "".join(glyph.text for glyph in chain.from_iterable(lines)), []
+    for line in lines:
         words = line_text(line)
         if text and words:
             # A dash above a figure is no minus: nobody knows which of the two is meant.
@@ -78,6 +113,21 @@ def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False) -> str:
             text += "" if is_word(text[-1]) and is_word(words[0]) else "\f"
         text += words
     return text + DOUBT if doubtful and text and DOUBT not in text else text
+
+
+def _is_wrapped(lines: list[list[Glyph]], room: float) -> bool:
+    """Are these the lines of one figure? All but the last are full, of one length and size, one close to the other."""
+    if len(lines) < 2 or not all(glyph.text in _FIGURE_CHARACTERS for line in lines for glyph in line):
+        return False
+    first = lines[0]
+    size, width = first[0].height, max(glyph.x1 - glyph.x0 for glyph in first)
+    return (
+        all(room - (line[-1].x1 - line[0].x0) < width for line in lines[:-1])
+        and all(len(line) == len(first) for line in lines[:-1])
+        and len(lines[-1]) <= len(first)
+        and all(abs(line[0].height - size) < 0.1 * size for line in lines)
+        and all(below[0].top - above[0].top < _CLOSE * size for above, below in pairwise(lines))
+    )
 
 
 def is_word(character: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from govstats.readers.pdf.box import Box, Glyph
+from govstats.readers.pdf.box import Box, Glyph, StruckGlyph, WeakGlyph
 
 _SPACE = 0.2
 
@@ -22,8 +22,17 @@ class TextLine(NamedTuple):
 
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The printed lines of prose."""
+    printed = [each for each in glyphs if not (each.text.isspace() or isinstance(each, StruckGlyph))]
+    weak = [each for each in printed if isinstance(each, WeakGlyph)]
+    if not weak:
+        return _text_lines(printed)
+    lines = _text_lines(each for each in printed if not isinstance(each, WeakGlyph))
+    return lines + [each for each in _text_lines(weak) if not any(each.box.shared(other.box) for other in lines)]
+
+
+def _text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     found = []
-    for line in lines_of(glyph for glyph in glyphs if not glyph.text.isspace()):
+    for line in lines_of(glyphs):
         box = Box(line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
         found.append(TextLine(line_text(line), box, max(g.height for g in line)))
     return found
