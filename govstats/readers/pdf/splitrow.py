@@ -63,9 +63,8 @@ def _have_figures(parts: list[_Part]) -> bool:
 
 
 def _is_label(parts: list[_Part]) -> bool:
-    return sum(bool(part.text) for part in parts) == 1 and not any(
-        part.text and part.text[-1].isdigit() for part in parts
-    )
+    labels = [part.text for part in parts if part.text]
+    return len(labels) == 1 and not labels[0][-1].isdigit()
 
 
 def _is_figures(parts: list[_Part], pairs: list[tuple[_Part, _Part]]) -> bool:
