@@ -21,7 +21,7 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """A PDF → Document. Its meta data say which pages are pictures without text: of a scan, all, and no block is left."""
+    """A PDF → Document. Its meta data say which pages are pictures without text; of a scan, no block is left."""
     # Every reader is loaded to be asked whose a file is; only a PDF needs what stands behind this one.
     from govstats.readers.pdf.assembly import Assembly
     from govstats.readers.pdf.pagecontent import PageContent
