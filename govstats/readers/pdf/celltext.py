@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from itertools import chain, pairwise
 
 from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
@@ -28,13 +28,18 @@ def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) ->
         inside[number].append(glyph)
     boxes = [cell.box(lattice) for cell in cells]
     doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], boxes[number])}
-    doubtful.update(_torn((each for each in ink.glyphs if each in home or not isinstance(each, WeakGlyph)), home))
     doubtful.update(weak)
-    rooms = _rooms(inside, boxes)
-    texts = [cell_text(each, number in doubtful, rooms[number]) for number, each in enumerate(inside)]
-    for number in pictured(ink.pictures, boxes, texts):
+    doubtful.update(_torn(ink.glyphs if len(home) == len(places) else _strong(ink.glyphs, home), home))
+    margin = _Margin(inside, boxes)
+    texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
+    for number in pictured(ink.pictures, boxes, texts) if ink.pictures else ():
         texts[number] = DOUBT
     return texts
+
+
+def _strong(glyphs: Iterable[Glyph], home: dict[Glyph, int]) -> Iterator[Glyph]:
+    """What holds, in the table and beside it."""
+    return (each for each in glyphs if each in home or not isinstance(each, WeakGlyph))
 
 
 def _holding(home: dict[Glyph, int]) -> tuple[dict[Glyph, int], set[int]]:
@@ -48,11 +53,23 @@ def _holding(home: dict[Glyph, int]) -> tuple[dict[Glyph, int], set[int]]:
     }
 
 
-def _rooms(inside: list[list[Glyph]], boxes: list[Box]) -> list[float]:
-    """How wide a line may be in each cell: as wide as the cell without the margin that the table has."""
-    gaps = [min(each.x0 for each in glyphs) - box.x0 for glyphs, box in zip(inside, boxes, strict=True) if glyphs]
-    margin = max(0.0, min(gaps, default=0.0))
-    return [box.x1 - box.x0 - 2 * margin for box in boxes]
+class _Margin:
+    """The margin of a table's cells, looked for when it is first asked for."""
+
+    def __init__(self, inside: list[list[Glyph]], boxes: list[Box]) -> None:
+        self._inside = inside
+        self._boxes = boxes
+
+    @cached_property
+    def width(self) -> float:
+        """How far from the left border text begins where it begins first."""
+        pairs = zip(self._inside, self._boxes, strict=True)
+        return max(0.0, min((min(each.x0 for each in glyphs) - box.x0 for glyphs, box in pairs if glyphs), default=0.0))
+
+    def room(self, number: int) -> float:
+        """How wide a line may be in a cell."""
+        box = self._boxes[number]
+        return box.x1 - box.x0 - 2 * self.width
 
 
 def _homes(places: Places, lattice: Lattice, cells: list[Cell]) -> dict[Glyph, int]:
@@ -95,15 +112,15 @@ def _is_torn(left: Glyph, right: Glyph, same_cell: bool) -> bool:
     return overprinted or (gap < size and max(left.height, right.height) > 1.25 * size)
 
 
-def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: float = math.inf) -> str:
-    r"""The text of a cell in which lines have so much room.
+def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: Callable[[], float] | None = None) -> str:
+    r"""The text of a cell; `room` tells how wide its lines may be.
 
     Lines are joined by \f, which no figure survives between its digits; words without it, and the lines of one
     figure for which the cell is too narrow.
     """
     text = ""
     lines = lines_of(glyphs)
-    if _is_wrapped(lines, room):
+    if room is not None and len(lines) > 1 and _is_wrapped(lines, room):
         text, lines = "".join(glyph.text for glyph in chain.from_iterable(lines)), []
     for line in lines:
         words = line_text(line)
@@ -115,14 +132,14 @@ def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: float = mat
     return text + DOUBT if doubtful and text and DOUBT not in text else text
 
 
-def _is_wrapped(lines: list[list[Glyph]], room: float) -> bool:
+def _is_wrapped(lines: list[list[Glyph]], room: Callable[[], float]) -> bool:
     """Are these the lines of one figure? All but the last are full, of one length and size, one close to the other."""
-    if len(lines) < 2 or not all(glyph.text in _FIGURE_CHARACTERS for line in lines for glyph in line):
+    if not all(glyph.text in _FIGURE_CHARACTERS for line in lines for glyph in line):
         return False
     first = lines[0]
     size, width = first[0].height, max(glyph.x1 - glyph.x0 for glyph in first)
     return (
-        all(room - (line[-1].x1 - line[0].x0) < width for line in lines[:-1])
+        all(room() - (line[-1].x1 - line[0].x0) < width for line in lines[:-1])
         and all(len(line) == len(first) for line in lines[:-1])
         and len(lines[-1]) <= len(first)
         and all(abs(line[0].height - size) < 0.1 * size for line in lines)

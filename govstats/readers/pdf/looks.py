@@ -17,6 +17,7 @@ _STEEP = 20
 _INVISIBLE = frozenset((3, 7))
 _OUTLINED = frozenset((1, 5))
 """Modes in which letters are not painted at all, and in which they are drawn and not filled."""
+_FULL = 255
 _WHITE, _FAINT, _DARK = 0.97, 0.72, 0.6
 """How light a colour on white paper is: that cannot be seen, that of a watermark, and that on which white is seen."""
 
@@ -36,8 +37,8 @@ class Looks:
     def __init__(self) -> None:
         self._raw = pdfium().raw
         self._place = self._raw.FS_MATRIX()
-        self._colour = [c_uint() for _ in range(4)]
-        self._parts = [byref(part) for part in self._colour]
+        self._colour = c_uint(), c_uint(), c_uint(), c_uint()
+        self._parts = tuple(map(byref, self._colour))
         self._quarters: Counter[int] = Counter()
         self._light: list[tuple[int, float, Box]] = []
         self.odd: dict[int, Look] = {}
@@ -62,8 +63,10 @@ class Looks:
         """From 0 (black) to 1 (white, or nothing), on white paper."""
         if not self._raw.FPDFPageObj_GetFillColor(item, *self._parts):
             return 0.0
-        red, green, blue, solid = (part.value / 255 for part in self._colour)
-        return 1 - (1 - (0.3 * red + 0.59 * green + 0.11 * blue)) * solid
+        red, green, blue, solid = [part.value for part in self._colour]
+        if solid == _FULL and not (red or green or blue):
+            return 0.0
+        return 1 - (1 - (0.3 * red + 0.59 * green + 0.11 * blue) / _FULL) * solid / _FULL
 
     def settle(self, grounds: Iterable[tuple[Any, Box]], screens: Iterable[Box]) -> None:
         """What is light stands out on a dark ground, or a picture, and else is faint or unseen."""

@@ -34,18 +34,19 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
     place = byref(rect)
     kind_at = _kinds(text, looks)
     repair = _Upright(text, rect) if vertical else None
-    kind: type[Glyph] | None = Glyph
+    kind = Glyph
     plain = kind_at is None and repair is None
     for index in range(count):
         code = code_at(text, index)
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
             continue
         if not plain:
-            kind = kind_at(index) if kind_at else Glyph
+            chosen = kind_at(index) if kind_at else Glyph
+            if chosen is None:
+                continue
+            kind = chosen
             if repair:
                 repair.mend(index)
-        if kind is None:
-            continue
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
         shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
         yield kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
@@ -86,7 +87,8 @@ class _Upright:
             return True
         left, right, bottom, top = (side.value for side in self._sides)
         rect = self._rect
-        return rect.left <= (left + right) / 2 <= rect.right and rect.bottom <= (bottom + top) / 2 <= rect.top
+        x, y = (left + right) / 2, (bottom + top) / 2
+        return bool(rect.left <= x <= rect.right and rect.bottom <= y <= rect.top)
 
     def _stretch(self, index: int) -> None:
         """Stretch the box as the matrix says, from the origin of the character."""

@@ -49,7 +49,7 @@ def _drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
             plain = _decrypted(document)
             if not is_encrypted(plain):
                 return _drawn_pages(plain, weigh(plain))
-        if document.get_formtype():
+        if document.get_formtype() == pdfium().raw.FORMTYPE_ACRO_FORM:
             document.init_forms()
         return data, [_drawn_page(document, number, weight.vertical) for number in range(_page_count(document))]
 

@@ -9,7 +9,7 @@ from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.celltext import cell_text, is_word
 from govstats.readers.pdf.ruledtable import RuledTable
 from govstats.readers.pdf.ruling import THIN
-from govstats.readers.pdf.textlines import text_lines
+from govstats.readers.pdf.textlines import held, lines_of
 
 _FULL = 1.5
 """How many more letters there is no room for on a line that is full (a line must not begin with a comma)."""
@@ -30,8 +30,9 @@ class _Part(NamedTuple):
 
     def is_full(self, margin: float) -> bool:
         """Is there no room for more on its last line?"""
-        last = text_lines(self.glyphs)[-1]
-        return self.box.x1 - self.box.x0 - 2 * margin - (last.box.x1 - last.box.x0) < _FULL * last.size
+        last = lines_of(held(self.glyphs))[-1]
+        size = max(each.height for each in last)
+        return self.box.x1 - self.box.x0 - 2 * margin - (last[-1].x1 - last[0].x0) < _FULL * size
 
 
 def row_goes_on(upper: RuledTable, lower: RuledTable) -> bool:
@@ -80,9 +81,9 @@ def _same_sides(one: Box, other: Box) -> bool:
 
 def _parts(table: RuledTable, row: int) -> Iterator[_Part]:
     """The cells that begin in the first row (0), or end in the last (-1), that are one row high."""
-    kept = [index for index, room in enumerate(table.kept[0]) if room]
+    line = [index for index, room in enumerate(table.kept[0]) if room][row]
+    printed = [(at, glyph) for glyph, (number, at) in table.places.items() if number == line]
     for cell in table.cells:
-        if cell.row == cell.last_row == kept[row]:
-            box = cell.box(table.lattice)
-            glyphs = box.held(table.ink.glyphs)
-            yield _Part(box, glyphs, cell_text(glyphs))
+        if cell.row == cell.last_row == line:
+            glyphs = [glyph for at, glyph in printed if cell.column <= at <= cell.last_column]
+            yield _Part(cell.box(table.lattice), glyphs, cell_text(glyphs))

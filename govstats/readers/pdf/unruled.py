@@ -1,4 +1,4 @@
-"""Glyphs of a page outside ruled tables → tables without (or with only level) ruling, as rows of labels and figures.
+"""Lines of a page outside ruled tables → tables without (or with only level) ruling, as rows of labels and figures.
 
 Which column a figure belongs to is not decided here: a row gives its labels, then its figures in the order of reading,
 and who reads it must know by their number whether they can be placed.
@@ -7,13 +7,14 @@ and who reads it must know by their number whether they can be placed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from govstats.model.document import GridRow
-from govstats.readers.pdf.box import Box, Glyph, WeakGlyph
-from govstats.readers.pdf.textlines import line_text, lines_of
+from govstats.readers.pdf.box import Box, Glyph
+from govstats.readers.pdf.textlines import line_text
 from govstats.text.figures import State, figure
 from govstats.text.labels import has_han
 
@@ -42,11 +43,19 @@ class _Cell:
         return "".join(self.texts)
 
 
-@dataclass(slots=True)
 class _Line:
-    """A printed line: its pieces, from left to right."""
+    """A printed line, cut into pieces when that is asked for."""
 
-    pieces: list[tuple[Box, str]]
+    def __init__(self, glyphs: list[Glyph]) -> None:
+        self._glyphs = glyphs
+
+    @cached_property
+    def pieces(self) -> list[tuple[Box, str]]:
+        """Its pieces, from left to right: cut where there is room between its glyphs."""
+        line = self._glyphs
+        cuts = [at for at, (left, right) in enumerate(pairwise(line), 1) if right.x0 - left.x1 > _APART * left.height]
+        parts = [line[start:end] for start, end in pairwise([0, *cuts, len(line)])]
+        return [(_around(part), line_text(part)) for part in parts]
 
     @property
     def figures(self) -> list[tuple[Box, str]]:
@@ -61,6 +70,8 @@ class _Line:
     @property
     def is_row(self) -> bool:
         """Figures that stand apart, behind words or with other figures."""
+        if has_han(self._glyphs[-1].text):
+            return False
         figures = self.figures
         return bool(figures) and (len(figures) > 2 or (len(self.pieces) > 1 and bool(self.words)))
 
@@ -80,21 +91,13 @@ class UnruledTable:
     rows: tuple[GridRow, ...]
 
 
-def unruled_tables(glyphs: Iterable[Glyph]) -> tuple[list[UnruledTable], tuple[Glyph, ...]]:
-    """The tables without ruling, and the glyphs outside them."""
-    printed = tuple(glyphs)
-    strong = [each for each in printed if not each.text.isspace() and not isinstance(each, WeakGlyph)]
-    lines = [_Line(_pieces(line)) for line in lines_of(strong)]
-    tables = [_table(lines[first : last + 1]) for first, last in _regions(lines)]
-    inside = {each for table in tables for each in table.box.held(printed)}
-    return tables, tuple(each for each in printed if each not in inside) if inside else printed
-
-
-def _pieces(line: list[Glyph]) -> list[tuple[Box, str]]:
-    """A line cut where there is room between its glyphs."""
-    cuts = [at for at, (left, right) in enumerate(pairwise(line), 1) if right.x0 - left.x1 > _APART * left.height]
-    parts = [line[start:end] for start, end in pairwise([0, *cuts, len(line)])]
-    return [(_around(part), line_text(part)) for part in parts]
+def unruled_tables(lines: list[list[Glyph]]) -> tuple[list[UnruledTable], list[list[Glyph]]]:
+    """The tables without ruling among lines, and the other lines."""
+    cut = [_Line(line) for line in lines]
+    regions = list(_regions(cut))
+    tables = [_table(cut[first : last + 1]) for first, last in regions]
+    inside = {at for first, last in regions for at in range(first, last + 1)}
+    return tables, [line for at, line in enumerate(lines) if at not in inside]
 
 
 def _around(glyphs: Sequence[Glyph]) -> Box:

@@ -65,7 +65,7 @@ def weigh(data: bytes) -> Weight:
     # Encrypted, it cannot be told.
     if not encrypted and any(not each.is_beside or each.number in pages for each in damaged):
         raise broken("其中的数据流已损坏", "One of its streams is damaged")
-    _check_end(data, pages.keys() - {each.number for each in (*contents, *images)})
+    _check_end(data, pages.keys() - {*(each.number for each in contents), *(each.number for each in images)})
     for image in images:
         # What is called an image, but drawn as a page's content, is weighed as that.
         if image.number in pages:
