@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from govstats.readers.pdf.annotations import with_annotations
+from govstats.readers.pdf.box import Glyph
 from govstats.readers.pdf.brush import Brush
 from govstats.readers.pdf.ink import Ink, ink_of
 from govstats.readers.pdf.library import pdfium
@@ -83,10 +84,11 @@ def _page_count(document: Any) -> int:
 def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     pypdfium2 = pdfium()
     try:
-        page, annotated = with_annotations(document, number)
+        page, annotated, typed = with_annotations(document, number)
         with closing(page), closing(page.get_textpage()) as text:
             place, brush = _brushed(page)
-            glyphs = tuple(printed_glyphs(text.raw, place.matrix, brush.looks, vertical))
+            over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
+            glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
             plain = not (brush.looks.odd or brush.looks.quarter or vertical or annotated)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
