@@ -39,13 +39,13 @@ class Brush:
     def page(self, page: Any, seen: Matrix) -> None:
         """All objects of a page, whose points are `seen` so."""
         for index in range(self._raw.FPDFPage_CountObjects(page)):
-            self._object(self._raw.FPDFPage_GetObject(page, index), seen, 0)
+            self._object(self._raw.FPDFPage_GetObject(page, index), seen, 0, None)
         self.looks.settle(self._grounds, self._screens)
 
-    def _object(self, item: Any, seen: Matrix, depth: int) -> None:
+    def _object(self, item: Any, seen: Matrix, depth: int, holder: Any) -> None:
         kind = self._raw.FPDFPageObj_GetType(item)
         if kind == self._raw.FPDF_PAGEOBJ_TEXT:
-            self.looks.text(item, seen)
+            self.looks.text(item, seen, holder)
         elif kind == self._raw.FPDF_PAGEOBJ_PATH:
             self._path(item, seen)
         elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
@@ -56,7 +56,7 @@ class Brush:
         elif kind == self._raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = self._matrix(item).within(seen)
             for index in range(self._raw.FPDFFormObj_CountObjects(item)):
-                self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, item)
 
     def _matrix(self, item: Any) -> Matrix:
         matrix = self._raw.FS_MATRIX()

@@ -1,11 +1,10 @@
-"""Text objects of a page → which of them are not printed as text is: hidden, slanting, faint; and which way all run."""
+"""Text objects of a page → those that are no part of what it says (hidden, slanting), those that are faint; its turn."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from ctypes import byref, c_float, c_uint, c_void_p, cast
-from enum import Enum, auto
 from typing import Any
 
 from govstats.readers.pdf.box import Box
@@ -22,15 +21,6 @@ _WHITE, _FAINT, _DARK = 0.97, 0.72, 0.6
 """How light a colour on white paper is: that cannot be seen, that of a watermark, and that on which white is seen."""
 
 
-class Look(Enum):
-    """How a text object is printed that is not printed as text is."""
-
-    UNSEEN = auto()
-    """Invisible, white on white, or slanting over the page: nothing that a table says."""
-    FAINT = auto()
-    """So light that it may be a watermark."""
-
-
 class Looks:
     """Collects how the text of a page is printed."""
 
@@ -40,24 +30,26 @@ class Looks:
         self._colour = c_uint(), c_uint(), c_uint(), c_uint()
         self._parts = tuple(map(byref, self._colour))
         self._quarters: Counter[int] = Counter()
-        self._light: list[tuple[int, float, Box]] = []
-        self.odd: dict[int, Look] = {}
-        """By the address of the object."""
+        self._light: list[tuple[Any, Any, float, Box]] = []
+        self.unseen: list[tuple[Any, Any]] = []
+        """Objects, each with the form that holds it (None: the page): invisible, white on white, slanting over all."""
+        self.faint: set[int] = set()
+        """The addresses of objects so light that they may be a watermark."""
 
-    def text(self, item: Any, seen: Matrix) -> None:
-        """A text object whose points are `seen` so."""
+    def text(self, item: Any, seen: Matrix, holder: Any) -> None:
+        """A text object whose points are `seen` so, in the form that holds it."""
         place = self._place
         self._raw.FPDFPageObj_GetMatrix(item, byref(place))
         x, y = seen.a * place.a + seen.c * place.b, seen.b * place.a + seen.d * place.b
         if abs(x) < _STEEP * abs(y) and abs(y) < _STEEP * abs(x):
-            self.odd[address(item)] = Look.UNSEEN
+            self.unseen.append((item, holder))
             return
         self._quarters[(0 if x > 0 else 2) if abs(x) > abs(y) else (1 if y > 0 else 3)] += 1
         mode = self._raw.FPDFTextObj_GetTextRenderMode(item)
         if mode in _INVISIBLE:
-            self.odd[address(item)] = Look.UNSEEN
+            self.unseen.append((item, holder))
         elif mode not in _OUTLINED and (light := self.lightness(item)) >= _FAINT:
-            self._light.append((address(item), light, bounds(item, seen)))
+            self._light.append((item, holder, light, bounds(item, seen)))
 
     def lightness(self, item: Any) -> float:
         """From 0 (black) to 1 (white, or nothing), on white paper."""
@@ -73,9 +65,22 @@ class Looks:
         if not self._light:
             return
         dark = [*screens, *(box for item, box in grounds if self.lightness(item) <= _DARK)]
-        for place, light, box in self._light:
-            if not any(each.covers(box) for each in dark):
-                self.odd[place] = Look.UNSEEN if light >= _WHITE else Look.FAINT
+        for item, holder, light, box in self._light:
+            if any(each.covers(box) for each in dark):
+                continue
+            if light >= _WHITE:
+                self.unseen.append((item, holder))
+            else:
+                self.faint.add(address(item))
+
+    def remove_unseen(self, page: Any) -> None:
+        """Take what is no part of what the page says off it: a character below another would be read in its stead."""
+        for item, holder in self.unseen:
+            if holder is None:
+                self._raw.FPDFPage_RemoveObject(page, item)
+            else:
+                self._raw.FPDFFormObj_RemoveObject(holder, item)
+            self._raw.FPDFPageObj_Destroy(item)
 
     @property
     def quarter(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from govstats.readers.pdf.box import DOUBT, Glyph, WeakGlyph, character
 from govstats.readers.pdf.library import pdfium
-from govstats.readers.pdf.looks import Look, Looks, address
+from govstats.readers.pdf.looks import Looks, address
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
 
@@ -41,10 +41,7 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
             continue
         if not plain:
-            chosen = kind_at(index) if kind_at else Glyph
-            if chosen is None:
-                continue
-            kind = chosen
+            kind = kind_at(index) if kind_at else Glyph
             if repair:
                 repair.mend(index)
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
@@ -52,13 +49,12 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
         yield kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
 
 
-def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph] | None] | None:
-    """What kind of glyph each is, None if it is not printed; nothing to ask where all look as text does."""
-    if not looks.odd:
+def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:
+    """What kind of glyph each is; nothing to ask where none is faint."""
+    if not looks.faint:
         return None
-    kinds: dict[Look | None, type[Glyph] | None] = {None: Glyph, Look.FAINT: WeakGlyph, Look.UNSEEN: None}
     object_at = pdfium().raw.FPDFText_GetTextObject
-    return lambda index: kinds[looks.odd.get(address(object_at(text, index)))]
+    return lambda index: WeakGlyph if address(object_at(text, index)) in looks.faint else Glyph
 
 
 class _Upright:

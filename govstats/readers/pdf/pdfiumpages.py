@@ -85,11 +85,13 @@ def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     pypdfium2 = pdfium()
     try:
         page, annotated, typed = with_annotations(document, number)
-        with closing(page), closing(page.get_textpage()) as text:
+        with closing(page):
             place, brush = _brushed(page)
+            brush.looks.remove_unseen(page.raw)
             over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
-            glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
-            plain = not (brush.looks.odd or brush.looks.quarter or vertical or annotated)
+            with closing(page.get_textpage()) as text:
+                glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
+            plain = not (brush.looks.unseen or brush.looks.faint or brush.looks.quarter or vertical or annotated)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
     ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures)

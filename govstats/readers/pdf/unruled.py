@@ -7,7 +7,8 @@ and who reads it must know by their number whether they can be placed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -20,7 +21,9 @@ from govstats.text.labels import has_han
 
 _APART = 0.7
 """A gap of so many heights parts two cells."""
-_FEWEST_ROWS = 3
+_FEWEST_ROWS, _FEWEST_FIGURES = 3, 5
+"""Fewer rows are a table only if they have more figures than prose has apart."""
+_ROOM, _SAME = 0.2, 2.0
 _MOST_BETWEEN = 5
 """So many lines without figures may stand between two rows of one table: labels and headers that are wrapped."""
 _CLOSE = 0.45
@@ -46,16 +49,37 @@ class _Cell:
 class _Line:
     """A printed line, cut into pieces when that is asked for."""
 
-    def __init__(self, glyphs: list[Glyph]) -> None:
+    def __init__(self, glyphs: list[Glyph], pieces: list[tuple[Box, str]] | None = None) -> None:
         self._glyphs = glyphs
+        if pieces is not None:
+            self.pieces = pieces
+
+    def recut(self, starts: Collection[float]) -> _Line:
+        """The line, cut where others have figures, too."""
+        return _Line(self._glyphs, self.cut_at(starts))
 
     @cached_property
     def pieces(self) -> list[tuple[Box, str]]:
         """Its pieces, from left to right: cut where there is room between its glyphs."""
+        return self.cut_at(())
+
+    def cut_at(self, starts: Collection[float]) -> list[tuple[Box, str]]:
+        """Its pieces, cut also where there is a little room before an ordinal, or a figure at one of `starts`."""
         line = self._glyphs
-        cuts = [at for at, (left, right) in enumerate(pairwise(line), 1) if right.x0 - left.x1 > _APART * left.height]
+        text = "".join(each.text for each in line)
+        cuts = [
+            at
+            for at, (left, right) in enumerate(pairwise(line), 1)
+            if (gap := (right.x0 - left.x1) / left.height) > _APART
+            or (gap > _ROOM and (_OPENING.match(text, at) or any(abs(right.x0 - start) < _SAME for start in starts)))
+        ]
         parts = [line[start:end] for start, end in pairwise([0, *cuts, len(line)])]
         return [(_around(part), line_text(part)) for part in parts]
+
+    @property
+    def starts(self) -> list[float]:
+        """Where its figures begin."""
+        return [box.x0 for box, _ in self.figures]
 
     @property
     def figures(self) -> list[tuple[Box, str]]:
@@ -130,7 +154,7 @@ def _parts(lines: list[_Line], first: int, last: int) -> bool:
 
 
 def _region(lines: list[_Line], rows: list[int]) -> Iterator[tuple[int, int]]:
-    if not rows or (len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < 10):
+    if not rows or (len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < _FEWEST_FIGURES):
         return
     first, last = rows[0], rows[-1]
     while first and not lines[first - 1].is_prose and rows[0] - first < _MOST_BETWEEN + 3:
@@ -147,6 +171,8 @@ def _is_beside(line: _Line, above: _Line) -> bool:
 
 
 def _table(lines: list[_Line]) -> UnruledTable:
+    counted = Counter(round(start) for line in lines if line.is_row for start in line.starts)
+    lines = [line.recut([start for start, count in counted.items() if count > 1]) for line in lines]
     cells = _cells(lines)
     boxes = [box for line in lines for box, _ in line.pieces]
     box = Box(
@@ -159,8 +185,11 @@ def _cells(lines: list[_Line]) -> list[_Cell]:
     """Words of several lines that are one cell: close below each other, and none begins another cell or row."""
     cells: list[_Cell] = []
     for number, line in enumerate(lines):
-        own = {number} if line.is_row else set()
+        first = line.figures[0][0].x0 if line.is_row else 0.0
+        labels = [box for box, _ in line.words if box.x0 < first]
         for box, text in line.words:
+            # The name of a group may stand beside several rows, that of a row only beside its own.
+            own = {number} if labels and box is labels[-1] else set()
             above = next((cell for cell in reversed(cells) if _continues(cell, box, text, own)), None)
             if above is None:
                 cells.append(_Cell(box, [text], set(own)))
