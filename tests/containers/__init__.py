@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.containers import odf, pages, pdf, sheets, word
+from tests.containers.prints import PRINTS
 from tests.dresses import DRESSES
 from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
 from tests.stories import Story, each_cell
@@ -71,5 +72,6 @@ CONTAINERS: dict[str, Container] = {
     "xlsx": Container(CELLS, _dressed(sheets.one_sheet)),
     "xlsx-sheets": Container(CELLS, _dressed(sheets.sheet_per_table)),
     "pdf": Container(CELLS, _dressed(pdf.pdf)),
+    "pdf-print": Container(tuple(PRINTS), lambda told, _, shape: pdf.pdf(told, printed=PRINTS[shape])),
     "zip": Container(("utf-8", "gbk"), archived),
 }
