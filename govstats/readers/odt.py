@@ -6,12 +6,12 @@ from govstats.model.document import Document
 from govstats.readers._office.errors import encrypted
 from govstats.readers._office.odfnames import MANIFEST, OFFICE
 from govstats.readers._office.odtwalk import OdtWalk, special_styles
-from govstats.readers._office.package import Package, first_member, member_names
+from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.package import Package
 from govstats.readers._office.story import Story
 
-SUFFIXES = (".odt",)
+SUFFIXES = (".odt", ".ott")
 
-_MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _TITLE = "meta.xml"
@@ -20,7 +20,12 @@ _KEYS = "META-INF/manifest.xml"
 
 def sniff(head: bytes) -> bool:
     """Is it a zip that opens with the media type of a text document?"""
-    return member_names(head)[:1] == ["mimetype"] and first_member(head).startswith(_MIMETYPE)
+    return kind_by_head(head) == "odt"
+
+
+def owns(data: bytes) -> bool:
+    """Is it a text document, whatever part of it comes first?"""
+    return kind_of(data) == "odt"
 
 
 def read(data: bytes) -> Document:

@@ -12,7 +12,7 @@ from govstats.readers._limits import LARGEST
 from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, refused, unreadable
 from govstats.readers.doc.ole import MAGIC, OleError, OleFile
 
-SUFFIXES = (".doc", ".wps")
+SUFFIXES = (".doc", ".dot", ".wps", ".wpt")
 
 _TEXT = "WordDocument"
 _STREAMS = (_TEXT, "0Table", "1Table", "Data")

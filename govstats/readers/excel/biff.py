@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.readers.excel import calamine, olecontainer
-from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Position, Sheet, damaged, encrypted, too_large
+from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Position, Seen, Sheet, damaged, encrypted, too_large
 
 _MAX_RECORDS = 1_000_000
 _LONGEST_TEXT = 2 * 0xFFFF
@@ -45,8 +45,8 @@ def read(data: bytes) -> list[Sheet]:
             Text("请确认文件没有改过扩展名，或另存为 .xlsx。", "Check that it was not renamed, or save it as .xlsx."),
         )
     stream = bytearray(olecontainer.read_stream(data, name))
-    errors = _look_through(stream)
-    return calamine.read(olecontainer.pack(stream), errors)
+    seen = {index: Seen(errors) for index, errors in _look_through(stream).items()}
+    return calamine.read(olecontainer.pack(stream), seen)
 
 
 def _look_through(stream: bytearray) -> dict[int, dict[Position, str]]:

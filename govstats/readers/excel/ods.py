@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from zipfile import ZipFile
 
 from govstats.readers.excel.sheet import (
     MAX_COLUMNS,
@@ -15,18 +14,18 @@ from govstats.readers.excel.sheet import (
     number_text,
     too_large,
 )
-from govstats.readers.excel.xmlpart import PartEvents, parse, read_part
+from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _CELLS = {"table-cell", "covered-table-cell"}
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
-def read(archive: ZipFile) -> list[Sheet]:
-    """A checked archive → sheets. Raises ReadError if it is encrypted, or a part is unsound."""
-    if b"encryption-data" in (read_part(archive, "META-INF/manifest.xml") or b""):
+def read(parts: Parts) -> list[Sheet]:
+    """The parts of an .ods → sheets. Raises ReadError if it is encrypted, or a part is unsound."""
+    if b"encryption-data" in (parts.read("META-INF/manifest.xml") or b""):
         raise encrypted()
     content = _ContentPart()
-    parse(read_part(archive, "content.xml") or b"", content)
+    parse(parts.read("content.xml") or b"", content)
     return content.sheets
 
 
