@@ -6,7 +6,7 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers._office.docxmarks import STRICT, TRANSITIONAL, pieces
-from govstats.readers._office.docxruns import BALLAST, tell_apart
+from govstats.readers._office.docxruns import tell_apart, without_ballast
 from govstats.readers._office.docxstory import DocxStory
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.package import Package
@@ -36,7 +36,7 @@ def owns(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
-    root = package.tree(_main_part(package), BALLAST)
+    root = package.tree(_main_part(package), without_ballast)
     namespace = _namespace(root)
     word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):
