@@ -9,6 +9,7 @@ from govstats.readers._office.odtwalk import OdtWalk, special_styles
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.package import Package
 from govstats.readers._office.story import Story
+from govstats.readers._office.tree import Element
 
 SUFFIXES = (".odt", ".ott")
 
@@ -34,14 +35,20 @@ def read(data: bytes) -> Document:
     if _is_encrypted(package):
         raise encrypted()
     root = package.tree(_CONTENT)
+    styles = package.tree(_STYLES) if _STYLES in package else None
+    return of_parts(root, styles, package.title(_TITLE))
+
+
+def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Document:
+    """The trees of content.xml and styles.xml, and the meta data → Document."""
     special = special_styles(root)
-    if _STYLES in package:
-        special = {**special_styles(package.tree(_STYLES)), **special}
+    if styles is not None:
+        special = {**special_styles(styles), **special}
     story = Story()
     body = root.find(f"{OFFICE}body")
     if body is not None:
         OdtWalk(story, special).through(body)
-    return Document("odt", "utf-8", tuple(story.blocks()), package.title(_TITLE))
+    return Document("odt", "utf-8", tuple(story.blocks()), meta)
 
 
 def _is_encrypted(package: Package) -> bool:

@@ -16,11 +16,12 @@ from zipfile import ZipFile
 
 from govstats.errors import ReadError
 from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.readers._office.kind import MAGIC as ZIP
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers.csv import titles
-from govstats.readers.excel import biff, ods, olecontainer, ooxml
+from govstats.readers.excel import biff, ods, olecontainer, ooxml, spreadsheetml
 from govstats.readers.excel.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, damaged, too_large
-from govstats.readers.excel.xmlpart import Parts
+from govstats.readers.excel.xmlpart import Parts, checked
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots")
 
@@ -28,6 +29,7 @@ _STREAMS = ("Workbook", "Book")
 _HELD = {"workbook", "book", "encryptedpackage"}
 """Names of streams do not depend on case ([MS-CFB] 2.6.4)."""
 
+_OPEN_DOCUMENT, _HEAD = b"urn:oasis:names:tc:opendocument", 4096
 _MAX_BYTES = 32 << 20
 
 
@@ -62,12 +64,20 @@ def read(data: bytes) -> Document:
     if len(data) > _MAX_BYTES:
         raise too_large()
     try:
-        sheets = biff.read(data) if data.startswith(olecontainer.MAGIC) else _read_zip(data)
+        sheets = _sheets(data)
         return Document("excel", "utf-8", tuple(_blocks(sheets)))
     except (ReadError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise damaged() from error
+
+
+def _sheets(data: bytes) -> list[Sheet]:
+    if data.startswith(olecontainer.MAGIC):
+        return biff.read(data)
+    if data.startswith(ZIP):
+        return _read_zip(data)
+    return ods.read_content(checked(data)) if _OPEN_DOCUMENT in data[:_HEAD] else spreadsheetml.read(data)
 
 
 def _read_zip(data: bytes) -> list[Sheet]:

@@ -24,8 +24,13 @@ def read(parts: Parts) -> list[Sheet]:
     """The parts of an .ods → sheets. Raises ReadError if it is encrypted, or a part is unsound."""
     if b"encryption-data" in (parts.read("META-INF/manifest.xml") or b""):
         raise encrypted()
+    return read_content(parts.read("content.xml") or b"")
+
+
+def read_content(part: bytes) -> list[Sheet]:
+    """content.xml, or a whole .fods → sheets."""
     content = _ContentPart()
-    parse(parts.read("content.xml") or b"", content)
+    parse(part, content)
     return content.sheets
 
 
