@@ -15,7 +15,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from govstats.errors import ReadError
-from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.model.document import Document, Grid, GridRow, Span
 from govstats.readers._office.kind import MAGIC as ZIP
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers.csv import titles
@@ -65,7 +65,7 @@ def read(data: bytes) -> Document:
         raise too_large()
     try:
         sheets = _sheets(data)
-        return Document("excel", "utf-8", tuple(_blocks(sheets)))
+        return _document(sheets)
     except (ReadError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
@@ -87,8 +87,9 @@ def _read_zip(data: bytes) -> list[Sheet]:
         return ods.read(parts) if is_ods else ooxml.read(parts)
 
 
-def _blocks(sheets: list[Sheet]) -> Iterator[Paragraph | Grid]:
-    """Shown sheets before hidden ones; of each, its title lines, then its grid."""
+def _document(sheets: list[Sheet]) -> Document:
+    """Shown sheets before hidden ones; of each, its title lines, then its grid. Empty ones are none."""
+    parts = []
     area = 0
     for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
         if any(sheet.texts.values()):
@@ -96,8 +97,10 @@ def _blocks(sheets: list[Sheet]) -> Iterator[Paragraph | Grid]:
             area += len(rows) * len(rows[0].texts)
             if area > MAX_ROWS * MAX_COLUMNS:
                 raise too_large()
-            yield from titles(rows)
-            yield Grid(sheet.number, rows)
+            meta = {"sheet": sheet.name} | ({"hidden": "1"} if sheet.hidden else {})
+            parts.append(Document("excel", "utf-8", (*titles(rows), Grid(sheet.number, rows)), meta))
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return Document("excel", "utf-8", blocks, parts=tuple(parts) if len(parts) > 1 else ())
 
 
 def _rows(sheet: Sheet) -> Iterator[GridRow]:
