@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from govstats.model.document import Document
 from govstats.readers._office.errors import encrypted
-from govstats.readers._office.odfnames import MANIFEST, OFFICE
-from govstats.readers._office.odtwalk import OdtWalk, special_styles
+from govstats.readers._office.odfnames import MANIFEST, OFFICE, STYLE, TEXT
+from govstats.readers._office.odtstyles import special_styles
+from govstats.readers._office.odtwalk import OdtWalk
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.package import Package
 from govstats.readers._office.story import Story
@@ -16,6 +17,7 @@ SUFFIXES = (".odt", ".ott")
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _TITLE = "meta.xml"
+_MOST_HEADER_LINES = 6
 _KEYS = "META-INF/manifest.xml"
 
 
@@ -41,14 +43,23 @@ def read(data: bytes) -> Document:
 
 def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Document:
     """The trees of content.xml and styles.xml, and the meta data → Document."""
-    special = special_styles(root)
-    if styles is not None:
-        special = {**special_styles(styles), **special}
+    special = special_styles(*(() if styles is None or styles is root else (styles,)), root)
+    header = _header_lines(styles) if styles is not None else []
     story = Story()
     body = root.find(f"{OFFICE}body")
     if body is not None:
         OdtWalk(story, special).through(body)
-    return Document("odt", "utf-8", tuple(story.blocks()), meta)
+    return Document("odt", "utf-8", tuple(story.blocks()), meta | ({"header": "\n".join(header)} if header else {}))
+
+
+def _header_lines(styles: Element) -> list[str]:
+    """The paragraphs of page headers, a line each."""
+    lines = (
+        "".join("".join(node.itertext()).split())
+        for header in styles.iter(f"{STYLE}header", f"{STYLE}header-first")
+        for node in header.iter(f"{TEXT}p", f"{TEXT}h")
+    )
+    return list(dict.fromkeys(line for line in lines if line))[:_MOST_HEADER_LINES]
 
 
 def _is_encrypted(package: Package) -> bool:
