@@ -27,6 +27,7 @@ class Look(NamedTuple):
     is_struck: bool = False
     is_unseen: bool = False
     is_filled: bool = False
+    is_raised: bool = False
 
     def number(self, value: float, stored: str) -> str:
         """What is read of a number; empty where it is the stored one."""

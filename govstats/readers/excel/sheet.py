@@ -5,7 +5,6 @@ All formats share these limits and the errors of a workbook that keeps none of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -42,7 +41,7 @@ class Seen:
     """What a sheet's own part tells: cells to be read as the text given here, the rows and columns that are hidden, and
     what lies over cells (a picture, a text box), by the cells that it may be in."""
 
-    flaws: Mapping[Position, str] = field(default_factory=dict)
+    flaws: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     laid_over: list[tuple[tuple[Position, ...], str]] = field(default_factory=list)

@@ -46,19 +46,24 @@ class _Book(PartEvents):
         self._rich: RichText | None = None
         self._kind = ""
         self._text = ""
-        self._within = ""
+        self._aside = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._rich is not None:
-            self._start_run(name, attributes)
+            self._start_run(self._rich, name, attributes)
+        elif name in {"Comment", "PhoneticText"}:
+            self._aside = name
+        elif self._aside:
+            pass
         elif begin := getattr(self, f"_start_{name.lower()}", None):
             begin(attributes)
-        self._within = name
         self._text = ""
 
     def end(self, name: str) -> None:
-        if name == "Data":
-            self._end_data()
+        if name == self._aside:
+            self._aside = ""
+        elif name == "Data" and self._rich is not None:
+            self._end_data(self._rich)
         elif self._rich is not None:
             self._rich.end("r")
         elif name == "Cell":
@@ -130,16 +135,15 @@ class _Book(PartEvents):
     def _start_data(self, attributes: Mapping[str, str]) -> None:
         self._kind, self._rich = attributes.get("Type", "String"), RichText()
 
-    def _start_run(self, name: str, attributes: Mapping[str, str]) -> None:
-        assert self._rich is not None
+    def _start_run(self, rich: RichText, name: str, attributes: Mapping[str, str]) -> None:
         if name in _RUNS:
-            self._rich.start(*_RUNS[name])
+            rich.start(*_RUNS[name])
         elif name == "Font" and is_white(attributes.get("Color", "").lstrip("#")):
-            self._rich.start("color", {"rgb": "FFFFFF"})
+            rich.start("color", {"rgb": "FFFFFF"})
 
-    def _end_data(self) -> None:
-        rich, self._rich = self._rich, None
-        if rich is None or not self.sheets:
+    def _end_data(self, rich: RichText) -> None:
+        self._rich = None
+        if not self.sheets:
             raise damaged()
         look = self._styles.get(self._cell.get("StyleID", "Default"), PLAIN)
         text = self._value(rich.text, look)
