@@ -88,12 +88,16 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …)."""
+    """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …).
+
+    `parts`: the sheets of a workbook, each of which may be a report by itself; their names are in their meta data.
+    """
 
     kind: str
     charset: str
     blocks: tuple[Paragraph | Grid, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Document, ...] = ()
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

@@ -68,6 +68,7 @@ class Report:
     `place`: the division where the agency sits, from its name, else from what else the document or its folder says;
     `body`: what the agency is (government, office, department …); None where nothing tells. `called`: the part of a
     name (市财政局) that is all the document gives; `beside`: other names and addresses in it, which tell the place.
+    `sheet`: where a workbook holds several reports, the name of this one's sheet.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Report:
     body: str | None = None
     called: str | None = None
     beside: tuple[str, ...] = field(default=(), repr=False)
+    sheet: str = field(default="", repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
