@@ -36,9 +36,9 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, charset in _BOMS:
         if data.startswith(mark):
             return data.decode(charset, "replace"), charset
-    charset = wide(data) or _seven_bit(data)
-    if charset:
-        return data.decode(charset, "replace"), charset
+    unmarked = wide(data) or _seven_bit(data)
+    if unmarked:
+        return data.decode(unmarked, "replace"), unmarked
     text = _strictly(data, "utf-8")
     if text is not None:
         return text, "utf-8"
