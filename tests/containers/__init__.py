@@ -11,9 +11,11 @@ from tests.dresses import DRESSES
 from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
 from tests.stories import Story, each_cell
 
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
+"""With a byte order mark, and without one."""
 CHARSETS = {
-    "simplified": ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"),
-    "traditional": ("utf-8", "big5", "big5hkscs", "gbk", "gb18030", "utf-16"),
+    "simplified": ("utf-8", "utf-8-sig", "gbk", "gb18030", "hz", *_WIDE),
+    "traditional": ("utf-8", "big5", "big5hkscs", "gbk", "gb18030", *_WIDE),
     "taiwan": ("utf-8", "big5", "big5hkscs", "gb18030"),
 }
 """Script → the charsets that such reports come in."""
@@ -54,7 +56,7 @@ def archived(told: Story, _: str, shape: str) -> bytes:
     return pages.archive(members, shape)
 
 
-ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "utf-16")
+ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "hz", *_WIDE)
 
 CONTAINERS: dict[str, Container] = {
     "text": Container(TEXT_SHAPES, text, ("utf-8-sig", *ALL_CHARSETS)),
