@@ -19,6 +19,7 @@ from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio, ratios
+from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import Sum, sums, unread_lists
@@ -87,6 +88,7 @@ def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
     carried = {mention.at for mention in told if mention.roles == ("due",)}
     balances = list(flows(passage, told))
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
+    settled = {at for balance in balances if _is_exact(passage, balance) for at in (*balance.total.at, *balance.parts)}
     listed = [
         found
         for found in sums(passage, lists)
@@ -95,8 +97,14 @@ def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
     known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
+    listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
+
+
+def _is_exact(passage: Passage, balance: Sum) -> bool:
+    """Are both sides of the account equal, so that no other sum of its figures need hold?"""
+    return balance.holds and balance.total.equals(*summed(passage, balance.parts))
 
 
 def _is_chance(found: Sum, carried: set[int]) -> bool:

@@ -218,7 +218,12 @@ def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
     given = 0
     for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
         there = passage.sentences[first] - passage.sentences[index]
-        if passage.figures[index].percent or given >= _MOST_TOTALS or passage.depths[index]:
+        if (
+            passage.figures[index].percent
+            or given >= _MOST_TOTALS
+            or passage.depths[index]
+            or _is_change(passage, index)
+        ):
             continue
         near = opened == "inside" and there <= _SENTENCES_BACK
         if near or (opened == "kinds" and says(passage.labels[index], "totals")):

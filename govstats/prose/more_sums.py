@@ -36,9 +36,20 @@ def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
         label = passage.labels[index]
         match = finder("grand_totals").search(label) if strong else None
         if match:
-            yield from _ended(passage, index, len(label) - match.end() <= _LONGEST_OBJECT, known)
+            of_all = len(label) - match.end() <= _LONGEST_OBJECT and not _has_own_noun(label[: match.start()])
+            yield from _ended(passage, index, of_all, known)
         elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
+
+
+def _has_own_noun(before: str) -> bool:
+    """其他类信息共计 844 条: how many of these there are, not of all before; 以上合计, 各类信息共计 are of all."""
+    return _of_all().fullmatch(before) is None
+
+
+@cache
+def _of_all() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of((*words().of_all, *words().publishing, *words().adverbs))})*")
 
 
 @cache

@@ -44,7 +44,12 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
         by = kinds[parts[0]]
         wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
         found = _judged(passage, Partition(parts, by), wholes) if wholes else None
-        if found and not found.holds and by != "case" and not _is_known(mentions):
+        if (
+            found
+            and not found.holds
+            and by != "case"
+            and not (_is_known(mentions) or _is_short(passage, found, mentions))
+        ):
             found = found._replace(severity="info")
         if found:
             yield found
@@ -53,6 +58,12 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
 def _is_known(mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
     return any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
+
+
+def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
+    """Do all results and what was carried on not even make what was received? What was carried in only adds to it."""
+    coming = sum(passage.figures[at].value for at in _only(mentions, "next"))
+    return found.reason == "form" and summed(passage, found.parts)[0] + coming < found.total.value
 
 
 def _kind(passage: Passage, index: int) -> str:

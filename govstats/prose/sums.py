@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.listing import Listing
@@ -82,11 +84,20 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
 
 def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many."""
+    reading = reading._replace(left=_in_row(passage, reading))
     if not reading.left or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
     sure = total.value < _CHANCE or _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
+
+
+def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
+    """What is left over, as far as it is parted as the parts are: in a row of 、 the first ， ends it."""
+    mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
+    if mark not in ("、", ";"):
+        return reading.left
+    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, reading.left))
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
@@ -189,13 +200,43 @@ def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:
 
 def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -> Sum | None:
     value = summed(passage, parts)[0]
-    if not total.approx and (is_rest(passage, parts[-1]) or _is_closed_by_form(passage, parts)):
-        return Sum(total, parts, False, "warning", "rest" if is_rest(passage, parts[-1]) else "form")
+    why = "" if total.approx else _why_whole(passage, total, parts)
+    if why:
+        return Sum(total, parts, False, "warning", why)
     if _is_slip(total.value, value):
         return Sum(total, parts, False, "warning", "scale")
     if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
         return None
     return Sum(total, parts, False, "info", "below")
+
+
+def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
+    """Why the list must name all of its total; empty where it need not."""
+    if is_rest(passage, parts[-1]):
+        return "rest"
+    if _is_closed_by_form(passage, parts):
+        return "form"
+    return "nouns" if _divide_the_noun(passage, total, parts) else ""
+
+
+_JOINED = re.compile("、|以及|[和及与]")
+_NO_NOUN = re.compile(r"(?:类|信息|共计|总计|合计|共|总)+$")
+_NOUN_END = 2
+
+
+def _divide_the_noun(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+    """建议、提案 40 件，其中建议 13 件，提案 17 件: are the parts what the total joins, one for one?"""
+    clause = re.split("[,，;。:()]", passage.gaps[total.at[0]])[-1]
+    ends = [_NO_NOUN.sub("", noun)[-_NOUN_END:] for noun in _JOINED.split(clause)]
+    labels = [passage.about(index).removeprefix("其中") for index in parts]
+    if any(set(label) - set(clause) for label in labels):  # 主办建议 is not all of 建议
+        return False
+    named = [[end for end in ends if end in label] for label in labels]
+    return (
+        len(total.at) == 1
+        and len(ends) == len(parts) > 1
+        and sorted(map(tuple, named)) == sorted((end,) for end in ends)
+    )
 
 
 def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
