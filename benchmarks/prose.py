@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import govstats
 from govstats.pipeline import parse
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from govstats.prose.claims import claims
 from govstats.prose.passages import prose
 

@@ -10,7 +10,8 @@ from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.account import flows, mentions
-from govstats.prose.cells import About, CellClaim, Tables, cell_claims
+from govstats.prose.answers import About, Tables
+from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.groups import judged
 from govstats.prose.listing import Listing, listings

@@ -94,7 +94,7 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
 
 
 def _is_in_row(passage: Passage, last: int, following: int) -> bool:
-    """其他信息 33 条、义务教育 13 条: parted from the next by the 、 that parts all of them, 其他 is a name among others."""
+    """其他信息 33 条、义务教育 13 条: is it parted from the next as all are, so that 其他 is a name among others?"""
     marks = {passage.gaps[index].strip()[:1] for index in (last, following)}
     return len(marks) == 1 and marks <= {"、", ";"}
 

@@ -58,10 +58,12 @@ def unread_lists(listed: Sequence[Listing]) -> set[int]:
 
 
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    for total in candidates:
-        reading = closing(passage, total, listing.parts)
-        if reading is not None:
-            return _closed(passage, total, reading)
+    """A list holds if it makes any of the totals, and rather whole than with a part left over."""
+    closed = [
+        (total, reading) for total in candidates if (reading := closing(passage, total, listing.parts)) is not None
+    ]
+    if closed:
+        return _closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
     for total in candidates:
         longer = next((parts for parts in listing.more if total.equals(*summed(passage, parts))), None)
         if longer:
