@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
-from govstats.prose.sums import Sum
 from govstats.prose.totals import Total, is_left_out, total_of
+from govstats.prose.weighing import Sum
 from govstats.prose.words import finder, one_of, says, words
 
 _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])

@@ -19,12 +19,14 @@ from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio, ratios
+from govstats.prose.ratios import Ratio
 from govstats.prose.readings import summed
 from govstats.prose.selections import selections
+from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import Sum, sums, unread_lists
+from govstats.prose.sums import sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
+from govstats.prose.weighing import Sum
 
 
 def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
@@ -60,16 +62,16 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[Ce
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
     added = _sums(passage, listed) if len(passage.figures) > 2 else []
-    shares = _shares(passage, added) if passage.percents else []
-    explained = {share.part for share in shares}
+    percentages = _shares(passage, added) if passage.percents else []
+    explained = {share.part for share in percentages}
     for sum_ in (*added, *selections(passage, listed)):
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
-    for share in shares:
+    for share in percentages:
         if share.holds is not None:
             yield _share(passage, share)
-    if shares:
-        yield from _group(passage, [share for share in shares if share.holds is None], earlier)
+    if percentages:
+        yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
     if passage.percents:
@@ -78,9 +80,9 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[Ce
 
 def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
     """Each percentage once; a part and a whole that follow it count only if none stand before it."""
-    shares = list(ratios(passage, added))
-    told = {share.percent for share in shares}
-    return shares + [each for each in shares_ahead(passage) if each.percent not in told]
+    found = list(shares(passage, added))
+    told = {share.percent for share in found}
+    return found + [each for each in shares_ahead(passage) if each.percent not in told]
 
 
 def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:

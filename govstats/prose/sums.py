@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from govstats.prose.listing import Listing
 from govstats.prose.passages import Passage
 from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, summed
 from govstats.prose.totals import Total, is_left_out, totals
+from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import says
 
 _SELECTION = 0.5
@@ -27,17 +27,6 @@ _WAN = 10_000
 _LEAST_SLIP = 1_000
 _TELLING = 4
 """Two figures of so many digits that differ in zeros only are one figure."""
-
-
-class Sum(NamedTuple):
-    """A total, its parts, and what was found: `holds`, else `warning` or `info` and why."""
-
-    total: Total
-    parts: tuple[int, ...]
-    holds: bool
-    severity: str | None = None
-    reason: str = ""
-    kind: str = "sum"
 
 
 def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
@@ -169,9 +158,8 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
     greatest = max(parts, key=lambda index: passage.figures[index].value)
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, greatest):
         return None
-    if total.approx or _alike(passage, total, parts) < len(parts):
-        return Sum(total, parts, False, "info", "above")
-    return Sum(total, parts, False, "warning", "above")
+    found = weighed(passage, total, parts)
+    return found if _alike(passage, total, parts) == len(parts) else found._replace(severity="info")
 
 
 def _is_sure_part(passage: Passage, total: Total, index: int) -> bool:
@@ -204,7 +192,7 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
     value = summed(passage, parts)[0]
     why = "" if total.approx else _why_whole(passage, total, parts)
     if why:
-        return Sum(total, parts, False, "warning", why)
+        return weighed(passage, total, parts, why)
     if _is_slip(total.value, value):
         return Sum(total, parts, False, "warning", "scale")
     if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
