@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
-from govstats.prose.account import mentions
+from govstats.prose.account import Mention, mentions
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
-from govstats.prose.nouns import Noun, nouns, topic_of, verb_of
+from govstats.prose.nouns import Noun, any_noun, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
@@ -59,9 +59,9 @@ class Meaning(NamedTuple):
     part: bool = False
 
 
-def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
-    """The cells that the figures of a passage name."""
-    roles = {mention.at: mention.roles for mention in mentions(passage)}
+def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
+    """The cells that the figures of a passage name; `told` are those that count requests."""
+    roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         if figure.unit and figure.unit not in _COUNTED:
             continue
@@ -132,7 +132,7 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
     rest = passage.gaps[index].replace(" ", "")
     together: list[Noun] = []
     while _JOINED.search(rest) or together:
-        named = next(((noun, match) for noun in nouns().nouns if (match := noun.pattern.search(rest))), None)
+        named = next(((noun, match) for noun in _nouns(rest) if (match := noun.pattern.search(rest))), None)
         if named is None or not _fits(passage, index, named[0], rest):
             break
         together.append(named[0])
@@ -228,6 +228,9 @@ def _noun(passage: Passage, index: int, label: str) -> Noun | None:
 
 @lru_cache(maxsize=4096)
 def _nouns(label: str) -> tuple[Noun, ...]:
+    """The nouns that the words end in."""
+    if not any_noun().search(label):
+        return ()
     return tuple(noun for noun in nouns().nouns if noun.pattern.search(label))
 
 

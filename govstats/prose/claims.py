@@ -9,7 +9,7 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
-from govstats.prose.account import flows, mentions
+from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
@@ -45,9 +45,10 @@ def _unread(first: Passage, figures: int) -> Claim:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
-    cells = [*cell_claims(passage, report), *unnumbered_claims(passage, report)] if report.tables else []
+    told = mentions(passage)
+    cells = [*cell_claims(passage, report, told), *unnumbered_claims(passage, report)] if report.tables else []
     if len(passage.figures) > 1:
-        yield from _arithmetic(passage, earlier, cells)
+        yield from _arithmetic(passage, earlier, cells, told)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
@@ -58,10 +59,12 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> boo
     return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
 
 
-def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim]) -> Iterator[Claim]:
+def _arithmetic(
+    passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim], told: Sequence[Mention]
+) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
-    added = _sums(passage, listed) if len(passage.figures) > 2 else []
+    added = _sums(passage, listed, told) if len(passage.figures) > 2 else []
     percentages = _shares(passage, added) if passage.percents else []
     explained = {share.part for share in percentages}
     for sum_ in (*added, *selections(passage, listed)):
@@ -85,9 +88,8 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
     return found + [each for each in shares_ahead(passage) if each.percent not in told]
 
 
-def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
+def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
-    told = mentions(passage)
     carried = {mention.at for mention in told if mention.roles == ("due",)}
     balances = list(flows(passage, told))
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}

@@ -22,6 +22,8 @@ _WHOLE_OF = re.compile(
     r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
     r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
 )
+_MAY_BE_WHOLE = re.compile("(?<!其)中|含|结果|回复|情况")
+"""One of these is in all that _WHOLE_OF finds."""
 _MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
 _AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
 _CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
@@ -129,7 +131,7 @@ def _openings(passage: Passage) -> dict[int, str]:
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
     starts = [figure.start for figure in passage.figures]
-    for match in _WHOLE_OF.finditer(passage.text):
+    for match in _WHOLE_OF.finditer(passage.text) if _MAY_BE_WHOLE.search(passage.text) else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not set("。)") & set(passage.text[match.end() : starts[first]]):
             found[first] = "inside"

@@ -36,6 +36,8 @@ class Whole(NamedTuple):
 
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
+    if not says(passage.text, "outcomes", "results", "persons", "bodies_asking"):
+        return
     flow = {mention.at: mention.roles for mention in mentions}
     kinds = [
         _kind(passage, index) if index not in known and index not in flow else ""
