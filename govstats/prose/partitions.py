@@ -36,7 +36,7 @@ class Whole(NamedTuple):
 
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
-    if not says(passage.text, "outcomes", "results", "persons", "bodies_asking"):
+    if not mentions and not says(passage.text, "cases"):
         return
     flow = {mention.at: mention.roles for mention in mentions}
     kinds = [
@@ -96,11 +96,16 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
 def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
     """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
     run: list[int] = []
+    inner = -1
     for index, kind in enumerate(kinds):
         if run and (passage.sentences[index] != passage.sentences[run[-1]]):
             yield from _run(run)
             run = []
+        if run and "其中" in passage.gaps[index] and index > run[-1]:
+            inner = passage.segments[index]
         if passage.figures[index].percent or (run and passage.depths[index] > passage.depths[run[0]]):
+            continue
+        if run and passage.segments[index] == inner != passage.segments[run[0]]:
             continue
         if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
             yield from _run(run)

@@ -9,7 +9,7 @@ from itertools import product
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.rates import rate
-from govstats.prose.ratios import Ratio, fits, gap, value_of
+from govstats.prose.ratios import ASIDE, Ratio, fits, gap, value_of
 from govstats.prose.readings import summed
 from govstats.prose.weighing import Sum
 from govstats.prose.words import says
@@ -39,9 +39,6 @@ _VAGUE = (
     "到",
     "了",
 )
-
-
-_ASIDE = re.compile(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
 
 
 def shares(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
@@ -159,7 +156,7 @@ def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> 
     counts = _counts_before(passage, index, inside)
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
-    label, subject = passage.about(counts[-1]), _ASIDE.sub("", subject)
+    label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)
     return not subject or subject in label or (len(label) > 1 and label in subject)
 
 
