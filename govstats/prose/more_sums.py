@@ -23,7 +23,7 @@ _CHANCE = 10
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """Sums of figures that are not `known` as the parts of a listing."""
-    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips):
+    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips, _items):
         for found in find(passage, known):
             if not known & set(found.parts):
                 known |= {*found.parts}
@@ -237,6 +237,29 @@ def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 _WAN, _LEAST_SLIP = 10_000, 1_000
+
+
+def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: items in sentences of their own."""
+    for first in range(len(passage.figures) - 2 if "。一是" in passage.text else 0):
+        if "。一是" in passage.gaps[first + 1] and says(passage.labels[first], "wholes"):
+            parts = tuple(_one_of_each_item(passage, first))
+            found = weighed(passage, total_of(passage.figures[first], first), parts) if len(parts) > 1 else None
+            if found and (found.holds or found.reason == "above"):
+                yield found
+
+
+def _one_of_each_item(passage: Passage, total: int) -> Iterator[int]:
+    """The figures behind a total that begin a sentence of the kind 二是…, and are the only count of it."""
+    unit = passage.figures[total].unit
+    for index in range(total + 1, min(total + _MOST_PARTS, len(passage.figures))):
+        begins = passage.sentences[index] != passage.sentences[index - 1]
+        if not begins or passage.figures[index].unit != unit or not _ITEM.search(passage.gaps[index]):
+            return
+        yield index
+
+
+_ITEM = re.compile("。 *[一二三四五六七八九十]是")
 
 
 def _following(passage: Passage, first: int) -> tuple[int, ...]:

@@ -146,8 +146,9 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
         return None
     if total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
-    if summed(passage, shortest)[0] > max(other.value for other in totals if other.family == total.family):
-        return _above(passage, total, shortest)
+    alike = [other for other in totals if other.family == total.family]
+    if summed(passage, shortest)[0] > max(other.value for other in alike):
+        return _above(passage, min(alike, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
     if reading is None or listing.partial or len(shortest) < 2:
         return None
