@@ -68,9 +68,9 @@ class Ledger:
     def by_file(self, path: str, stamp: str) -> Record | None:
         """The record of what this file held when it had this stamp."""
         key = _key(path)
-        seen = self._asked(lambda file: file.execute("SELECT seen FROM files WHERE path = ?", (key,)).fetchone())
-        sha256 = seen[0][-_SHA256:] if seen and isinstance(seen[0], bytes) else b""
-        return self._record(sha256) if sha256 and seen[0] == _seen(key, stamp, sha256) else None
+        seen = self._asked(lambda file: _value(file, "SELECT seen FROM files WHERE path = ?", key))
+        sha256 = seen[-_SHA256:] if seen else b""
+        return self._record(sha256) if seen and seen == _seen(key, stamp, sha256) else None
 
     def by_content(self, sha256: str) -> Record | None:
         """The record of the document with this content."""
@@ -83,11 +83,8 @@ class Ledger:
             self._asked(lambda file: _keep(file, news))
 
     def _record(self, sha256: bytes) -> Record | None:
-        found = self._asked(
-            lambda file: file.execute("SELECT record FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-        )
-        stored = found[0] if found else None
-        if not isinstance(stored, bytes) or stored[:_DIGEST] != _digest(sha256, stored[_DIGEST:]):
+        stored = self._asked(lambda file: _value(file, "SELECT record FROM documents WHERE sha256 = ?", sha256))
+        if stored is None or stored[:_DIGEST] != _digest(sha256, stored[_DIGEST:]):
             return None
         return Record(*loaded(stored[_DIGEST:]))
 
@@ -140,6 +137,12 @@ def _connected(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _value(file: sqlite3.Connection, query: str, key: bytes) -> bytes | None:
+    """What is stored under a key. A damaged row may hold something of another kind: that is none."""
+    found = file.execute(query, (key,)).fetchone()
+    return found[0] if found and isinstance(found[0], bytes) else None
 
 
 def _keep(file: sqlite3.Connection, news: list[Entered]) -> None:

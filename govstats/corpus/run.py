@@ -104,7 +104,7 @@ class Run:
             record = known_before.by_file(source.name, stamp) if known_before and stamp else None
             for part in unpacked(source) if record is None else [source]:
                 own_stamp = stamp if part is source else None
-                known = record or (known_before and _by_content(known_before, part))
+                known = record or _by_content(known_before, part)
                 if known is None:
                     stamps[number] = own_stamp
                     yield number, part
@@ -132,8 +132,8 @@ def _stamp(source: Source) -> str | None:
     return source.tag or (stamp_of(source.place) if is_file else None)
 
 
-def _by_content(ledger: Ledger, source: Source) -> Record | None:
-    if source.is_local:
+def _by_content(ledger: Ledger | None, source: Source) -> Record | None:
+    if ledger and source.is_local:
         with suppress(ReadError):
             return ledger.by_content(hashlib.sha256(source.read()).hexdigest())
     return None

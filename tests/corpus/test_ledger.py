@@ -65,7 +65,7 @@ def test_a_damaged_ledger_changes_nothing(
             shutil.copytree(cache, kept)
     else:
         shutil.copytree(cache, kept)
-    chance = random.Random(22)
+    chance = random.Random(22)  # noqa: S311
     for trial in range(TRIALS):
         shutil.rmtree(cache)
         shutil.copytree(kept, cache)
