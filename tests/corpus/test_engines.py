@@ -112,7 +112,7 @@ def test_what_dies_when_all_is_read_is_told_for_each(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="POSIX locks")
 def test_notes_of_a_killed_run_go_with_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    (tmp_path / "govstats-left.log").write_text("      -3\n")
+    (tmp_path / "govstats-left0_8z.log").write_text("      -3\n")
     (tmp_path / "other.log").write_text("")
     living = Notes()
     Notes().close()
