@@ -17,6 +17,7 @@ from govstats.corpus.engines.notes import FINISHING, Notes
 from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
+from govstats.sources import orphans
 
 T = TypeVar("T")
 
@@ -130,8 +131,8 @@ class Lane(Generic[T]):
         self._executor = self._started()
 
     def _started(self) -> Any:
-        start = (os.getpid(), self._notes.path, self._limits)
-        return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=worker.start, initargs=start)
+        start = (os.getpid(), worker.__name__, str(self._notes.path), self._limits.seconds, self._limits.memory)
+        return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=orphans.begin, initargs=start)
 
     def _autopsy(self, error: Exception) -> _Death:
         at, last_words = self._notes.read()

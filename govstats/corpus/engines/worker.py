@@ -5,17 +5,12 @@ If the process ends, the notes tell at which source, and why.
 
 from __future__ import annotations
 
-import ctypes
 import faulthandler
 import gc
 import os
 import signal
-import sys
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import TypeVar
 
 from govstats.corpus.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
@@ -30,26 +25,18 @@ Finish = Callable[[list[Read]], list[T]]
 """What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
 
 TIMEOUT = "Timeout"
-_WATCH = 0.5
-"""Seconds between two looks whether anybody is left to work for."""
-_PR_SET_PDEATHSIG = 1
-
 _workers: list[_Worker] = []
 """The one of this process."""
 
 
-def start(parent: int, notes: Path, limits: Limits) -> None:
-    """Set this process up, once: its end with that of its parent, its notes, its limits, and Ctrl-C left to others.
-
-    `parent` is told, not asked for: it may have been killed while this process was on its way.
-    """
+def start(notes: str, seconds: float, memory: int) -> None:
+    """Set this process up, once: its notes, its limits, and Ctrl-C left to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with(parent)
     try:
-        pen = Pen(notes)
+        pen = Pen(Path(notes))
     except FileNotFoundError:  # in the stead of one that had nothing to do: the lane starts another
         os._exit(1)
-    _workers.append(_Worker(pen, limits))
+    _workers.append(_Worker(pen, Limits(seconds, memory)))
 
 
 def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
@@ -63,28 +50,6 @@ def _tidy() -> None:
     gc.collect()
     gc.freeze()
     give_back_memory()
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one that started it was killed: it would wait for ever. Linux sees to it, even while
-    a C library is at work; elsewhere somebody looks now and then."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.name == "posix":
-        _end_without(parent)
-        Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    while True:
-        time.sleep(_WATCH)
-        _end_without(parent)
-
-
-def _end_without(parent: int) -> None:
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 class _Worker:

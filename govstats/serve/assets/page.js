@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const result = document.getElementById("result");
-  if (result && location.pathname === "/check") history.replaceState(null, "", result.dataset.here);
+  if (result && location.pathname.endsWith("/check")) history.replaceState(null, "", result.dataset.here);
   const folded = [];
   addEventListener("beforeprint", () => {
     for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; folded.push(each); }
