@@ -123,7 +123,6 @@ def assembled(
         body=sits.body,
         called=None if agency else who.called,
         beside=who.beside,
-        by_path=agency != who.agency,
         **statements(document, tables, who.year, agency)._asdict(),
         **{"sha256": "", **details, "reasons": {**details.get("reasons", {}), **because}},
     )

@@ -19,16 +19,17 @@ from typing import TypeVar
 from govstats.corpus.records import Record
 from govstats.corpus.results import Entered
 from govstats.corpus.storing import dumped, loaded
+from govstats.identity.sitting import told_by
 from govstats.sources.urls import is_url
 
 T = TypeVar("T")
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS documents (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (id INTEGER PRIMARY KEY, content BLOB NOT NULL UNIQUE, record BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (path BLOB PRIMARY KEY, seen BLOB NOT NULL) WITHOUT ROWID;
 """
 _DIGEST = 16
-_SHA256 = 32
+_CONTENT = 32
 _LARGEST = 2**29
 """Bytes. A length that was damaged must not ask for all memory there is."""
 _SETTLED = 2 * 10**9
@@ -69,22 +70,22 @@ class Ledger:
         """The record of what this file held when it had this stamp."""
         key = _key(path)
         seen = self._asked(lambda file: _value(file, "SELECT seen FROM files WHERE path = ?", key))
-        sha256 = seen[-_SHA256:] if seen else b""
-        return self._record(sha256) if seen and seen == _seen(key, stamp, sha256) else None
+        content = seen[-_CONTENT:] if seen else b""
+        return self._record(content) if seen and seen == _seen(key, stamp, content) else None
 
-    def by_content(self, sha256: str) -> Record | None:
-        """The record of the document with this content."""
-        return self._record(bytes.fromhex(sha256))
+    def by_content(self, sha256: str, name: str) -> Record | None:
+        """The record of the document with this content, at a path that tells the same of whose it is."""
+        return self._record(_content(sha256, name))
 
     def keep(self, entered: Iterable[Entered]) -> None:
         """Keep what is new: all or nothing, also if the process is killed in the middle."""
-        news = [each for each in entered if each.is_new and each.record.sha256]
+        news = [each for each in entered if (each.is_new or each.stamp) and each.record.sha256]
         if news:
             self._asked(lambda file: _keep(file, news))
 
-    def _record(self, sha256: bytes) -> Record | None:
-        stored = self._asked(lambda file: _value(file, "SELECT record FROM documents WHERE sha256 = ?", sha256))
-        if stored is None or stored[:_DIGEST] != _digest(sha256, stored[_DIGEST:]):
+    def _record(self, content: bytes) -> Record | None:
+        stored = self._asked(lambda file: _value(file, "SELECT record FROM documents WHERE content = ?", content))
+        if stored is None or stored[:_DIGEST] != _digest(content, stored[_DIGEST:]):
             return None
         return Record(*loaded(stored[_DIGEST:]))
 
@@ -132,7 +133,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         for setting in ("cell_size_check = ON", "trusted_schema = OFF", "journal_mode = WAL", "synchronous = NORMAL"):
             file.execute(f"PRAGMA {setting}")
         file.executescript(_SCHEMA)
-        file.execute("SELECT sha256, record, path, seen FROM documents, files LIMIT 1").fetchone()
+        file.execute("SELECT content, record, path, seen FROM documents, files LIMIT 1").fetchone()
     except BaseException:
         file.close()
         raise
@@ -149,13 +150,14 @@ def _keep(file: sqlite3.Connection, news: list[Entered]) -> None:
     file.execute("BEGIN IMMEDIATE")
     try:
         for each in news:
-            sha256 = bytes.fromhex(each.record.sha256 or "")
-            record = dumped(tuple(each.record))
-            row = (sha256, _digest(sha256, record) + record)
-            file.execute("INSERT OR REPLACE INTO documents (sha256, record) VALUES (?, ?)", row)
+            content = _content(each.record.sha256 or "", each.record.name)
+            if each.is_new:
+                record = dumped(tuple(each.record))
+                row = (content, _digest(content, record) + record)
+                file.execute("INSERT OR REPLACE INTO documents (content, record) VALUES (?, ?)", row)
             if each.stamp:
                 key = _key(each.record.name)
-                file.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (key, _seen(key, each.stamp, sha256)))
+                file.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (key, _seen(key, each.stamp, content)))
         file.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
@@ -171,9 +173,14 @@ def _digest(*parts: bytes) -> bytes:
     return digest.digest()
 
 
-def _seen(key: bytes, stamp: str, sha256: bytes) -> bytes:
+def _content(sha256: str, name: str) -> bytes:
+    """What a result follows from: the bytes, and what the path says of whose report it is."""
+    return blake2b(f"{sha256} {told_by(name)}".encode("utf-8", "backslashreplace"), digest_size=_CONTENT).digest()
+
+
+def _seen(key: bytes, stamp: str, content: bytes) -> bytes:
     """What a file is known by, and what it held."""
-    return _digest(key, stamp.encode(), sha256) + sha256
+    return _digest(key, stamp.encode("utf-8", "backslashreplace"), content) + content
 
 
 def _is_damage(error: Exception) -> bool:
@@ -194,7 +201,7 @@ def stamp_of(path: str) -> str | None:
         return None
     if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) < _SETTLED:
         return None
-    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}"
+    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {told_by(path)}"
 
 
 def _key(path: str) -> bytes:

@@ -17,8 +17,8 @@ from govstats.pipeline import Read, audited
 class Record(NamedTuple):
     """One document after reading and checking.
 
-    `sha256` is None where the result does not follow from the bytes alone (no permission, out of time): such a
-    record is not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
+    `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
+    not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
     counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it
     (both empty for what could not be read).
     """
@@ -42,7 +42,7 @@ class Record(NamedTuple):
         report = entry.report
         return cls(
             name=report.path,
-            sha256=None if report.by_path else report.sha256,
+            sha256=report.sha256,
             read=True,
             agency=report.agency,
             year=report.year,

@@ -109,8 +109,8 @@ class Run:
                     stamps[number] = own_stamp
                     yield number, part
                 else:
-                    named = known._replace(name=part.name)
-                    self._enter(Entered(number * _PARTS, named, own_stamp, is_new=record is None))
+                    to_be_kept = own_stamp if record is None else None
+                    self._enter(Entered(number * _PARTS, known._replace(name=part.name), to_be_kept, is_new=False))
                 number += 1
 
     def _enter(self, entered: Entered) -> None:
@@ -135,5 +135,5 @@ def _stamp(source: Source) -> str | None:
 def _by_content(ledger: Ledger | None, source: Source) -> Record | None:
     if ledger and source.is_local:
         with suppress(ReadError):
-            return ledger.by_content(hashlib.sha256(source.read()).hexdigest())
+            return ledger.by_content(hashlib.sha256(source.read()).hexdigest(), source.name)
     return None

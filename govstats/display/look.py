@@ -10,7 +10,7 @@ class Look:
     """How output is to look: language, width in columns of a terminal, and whether colours may be used.
 
     `failing`: the severities that make a run fail, for formats that tell what passed from what failed. `partial`: the
-    run was interrupted, and what is told is not all.
+    run was interrupted, and what is told is not all. `brief`: the summary alone.
     """
 
     lang: str | None = None
@@ -18,3 +18,4 @@ class Look:
     colour: bool = False
     failing: tuple[str, ...] = ("error",)
     partial: bool = False
+    brief: bool = False

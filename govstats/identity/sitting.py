@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from govstats.catalog.agencies import agencies
@@ -107,6 +108,12 @@ def named_by_path(called: str | None, path: str) -> str | None:
         if folder.endswith(called[0]):
             return folder + called[1:]
     return None
+
+
+def told_by(path: str) -> str:
+    """All that a path can tell of whose report it is and where that sits: one document may be two agencies' in two
+    folders. Empty for most paths."""
+    return " ".join((*_folders(path), *islice(_of_file(path), 1)))
 
 
 def _of_file(path: str) -> Iterator[str]:

@@ -68,7 +68,6 @@ class Report:
     `place`: the division where the agency sits, from its name, else from what else the document or its folder says;
     `body`: what the agency is (government, office, department …); None where nothing tells. `called`: the part of a
     name (市财政局) that is all the document gives; `beside`: other names and addresses in it, which tell the place.
-    `by_path`: the agency follows from the name of the file or of its folder.
     """
 
     path: str
@@ -90,7 +89,6 @@ class Report:
     body: str | None = None
     called: str | None = None
     beside: tuple[str, ...] = field(default=(), repr=False)
-    by_path: bool = field(default=False, repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:

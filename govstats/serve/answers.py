@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from itertools import count
 from urllib.parse import parse_qs, quote
 
 import anyio.to_thread
@@ -66,7 +67,7 @@ async def check(request: Request) -> Response:
 
 
 async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str]:
-    view, id_ = _view(request), new_id()
+    view, id_, read = _view(request), new_id(), count(1)
     try:
         yield view.opening(id_, upload.count)
         async with aclosing(shared(request).auditing.happenings(upload)) as happenings:
@@ -79,7 +80,7 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
                     async for piece in iterate_in_threadpool(_lots(view.rest(each.entries, id_))):
                         yield piece
                 else:
-                    yield await anyio.to_thread.run_sync(view.read, each)
+                    yield await anyio.to_thread.run_sync(view.read, each, next(read), upload.count)
     finally:
         upload.close()
 

@@ -64,6 +64,21 @@ def folder_of(path: Path, pages: int = 12) -> Path:
     return path
 
 
+def test_what_the_path_had_to_tell_holds_for_that_path_alone(tmp_path: Path) -> None:
+    for folder in ("青山县", "白水县"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "a.txt").write_text("财政局2021年政府信息公开工作年度报告\n一、总体情况\n", "utf-8")
+        long_ago(tmp_path / "in" / folder / "a.txt")
+    cache = tmp_path / "cache"
+    cold = told(tmp_path / "in", cache)
+    assert [each["agency"] for each in cold] == ["白水县财政局", "青山县财政局"]
+    warm = Watched()
+    assert told(tmp_path / "in", cache, warm) == cold == told(tmp_path / "in", None)
+    assert not warm.read
+    shutil.move(tmp_path / "in" / "白水县", tmp_path / "in" / "红石县")
+    assert [each["agency"] for each in told(tmp_path / "in", cache)] == ["红石县财政局", "青山县财政局"]
+
+
 def long_ago(file: Path) -> None:
     os.utime(file, (time.time() - 10_000,) * 2)
 

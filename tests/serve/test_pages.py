@@ -179,7 +179,7 @@ def test_markup_in_names_and_reports_stays_text(page: Any) -> None:
         name = re.sub(r"[\r\n]", "", attack)
         response = page.post("/check", files=[("files", (name, report.encode("utf-8", "replace")))], data={})
         tree = LexborHTMLParser(response.text)
-        assert [each.attributes["src"] for each in tree.css("script")] == ["./static/page.js"]
+        assert [each.attributes["src"] for each in tree.css("script")] == ["./static/fold.js", "./static/page.js"]
         assert not tree.css("img, iframe, object, embed, base, style")
         for node in tree.css("*"):
             assert not [each for each in node.attributes if each.startswith("on") or each == "style"]
@@ -199,7 +199,7 @@ def test_no_page_has_anything_inline_or_from_elsewhere(page: Any) -> None:
     texts = [page.get(path).text for path in ("/", "/api", "/nowhere")]
     texts.append(page.post("/check", files=[part(ZHAOTONG)]).text)
     for text in texts:
-        assert not re.search(r"<style|style=|<script(?! src=\"[./]+static/page.js\" defer></script>)", text)
+        assert not re.search(r"<style|style=|<script(?! src=\"[./]+static/(?:fold|page).js\" defer></script>)", text)
         assert not re.search(r"""(?:src|href|action)=["']?(?:https?:)?//""", text)
     assert not re.search(r"url\(|@import|https?:", page.get("/static/serve.css").text)
 
