@@ -120,3 +120,11 @@ def test_who_is_told_to_end_leaves_nothing_half_written(name: str, tmp_path: Pat
     assert told.decode().split() == ["已中断。"]
     assert list(out.iterdir()) == []
     assert list(temporary.iterdir()) == []
+
+
+@POSIX
+def test_standard_input_is_read_no_further_than_a_file() -> None:
+    command = f"yes 0123456789 | {sys.executable} -m govstats check - --no-cache"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=120)
+    assert ran.returncode == 2
+    assert "文件大于 64 MB" in ran.stdout.decode()
