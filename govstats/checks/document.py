@@ -14,12 +14,13 @@ from govstats.model.finding import CellFinding, Finding
 from govstats.model.report import Report
 from govstats.model.table import Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
-from govstats.text.figures import State
+from govstats.text.figures import State, holds_a_thing
 from govstats.text.labels import label
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
 _TELLING_HEADINGS = 2
+_THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ def check(examined: Examined) -> Iterator[Finding]:
         yield from _rows_and_columns(table)
         yield from _repeated(table)
         yield from _lost(table)
+        yield from _things(table)
 
 
 def _without_table(report: Report) -> Finding:
@@ -145,6 +147,22 @@ def _lost(table: Table) -> Iterator[Finding]:
         yield get_rule("D007").finding(
             fields, **{**_about(table, _cells_of_lines(table, rows=table.lost)), "place": table.places[first]}
         )
+
+
+def _things(table: Table) -> Iterator[Finding]:
+    """Cells in which something is seen that is no text: a figure is there, but none can be read."""
+    held = [at for at, raw in enumerate(table.raws) if raw and holds_a_thing(raw)]
+    cells = [at for at in held if table.states[at] == State.UNREADABLE and table.form.cells[at].row not in table.lost]
+    if cells:
+        rows = dict.fromkeys(table.form.cells[at].row for at in cells)
+        fields = {
+            "table": table_name(table),
+            "n": len(rows),
+            "rows": listed(row_name(table.form, code) for code in rows),
+            "raw": _THING,
+        }
+        about = _about(table, (CellFinding(*table.form.cells[at], None, None) for at in cells))
+        yield get_rule("D007").finding(fields, **{**about, "place": table.places[cells[0]]})
 
 
 def _about(table: Table, cells: Iterable[CellFinding]) -> dict[str, Any]:
