@@ -286,6 +286,16 @@ def test_the_word_do_in_a_sentence_calls_nothing() -> None:
     assert pdf.read(document_of(zlib.compress(words + b" " * 400_000))).paragraphs
 
 
+@pytest.mark.parametrize("shared", [b"[%d 0 R %d 0 R]", b"[ %d 0 R\n%d 0 R ]"])
+def test_fields_that_share_what_is_below_them_are_refused(shared: bytes) -> None:
+    tree = [b"<</Kids " + shared % (number, number) + b"/Parent 3 0 R>>" for number in range(6, 36)]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+    head = [b"<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page]
+    leaf = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(leaf)/Rect[0 0 1 1]>>"
+    with pytest.raises(ReadError, match="嵌套过多"):
+        pdf.read(file_of([*head, b"<</Fields[5 0 R]/NeedAppearances true>>", *tree, leaf]))
+
+
 @pytest.mark.parametrize("word", [b"/Contents[", b"stream\n", b"<<>>\nstream\n", b"/Contents 4 0 R", b"/XObject<<"])
 def test_bytes_that_repeat_one_word_are_walked_through_a_few_times(word: bytes) -> None:
     from govstats.readers.pdf.scale import Scale
