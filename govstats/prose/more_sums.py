@@ -33,7 +33,8 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
 def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """行政许可 2340 项, …, 总计 54841 项."""
     strong, bare = says(passage.text, "grand_totals"), _bare().search(passage.text) is not None
-    for index in range(2, len(passage.figures) if strong or bare else 0):
+    cumulative = "累计" in passage.text
+    for index in range(2, len(passage.figures) if strong or bare or cumulative else 0):
         label = passage.labels[index]
         match = finder("grand_totals").search(label) if strong else None
         if match:
@@ -41,6 +42,8 @@ def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
             yield from _ended(passage, index, of_all, known)
         elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
+        elif cumulative and _CUMULATIVE.match(label):
+            yield from _cumulative(passage, index)
 
 
 def _has_own_noun(before: str) -> bool:
@@ -80,6 +83,17 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
     strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
         yield weighed(passage, total, chain, "total")
+
+
+_CUMULATIVE = re.compile(r"累计(?:主动)?(?:公开|发布|推送|公布)[^,，。;、]{0,8}$")
+
+
+def _cumulative(passage: Passage, index: int) -> Iterator[Sum]:
+    """网站公开 161 条, 微博公开 53 条, 累计公开信息 214 条: seen only where it adds up, for 累计 may count more years."""
+    parts, total = _chain(passage, index), total_of(passage.figures[index], index)
+    alike = all(passage.figures[part].unit == total.unit for part in parts)
+    if len(parts) > 1 and alike and not _has_own_list(passage, index) and total.equals(*summed(passage, parts)):
+        yield Sum(total, parts, True)
 
 
 def _has_own_list(passage: Passage, index: int) -> bool:
@@ -240,26 +254,33 @@ _WAN, _LEAST_SLIP = 10_000, 1_000
 
 
 def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:
-    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: items in sentences of their own."""
-    for first in range(len(passage.figures) - 2 if "。一是" in passage.text else 0):
-        if "。一是" in passage.gaps[first + 1] and says(passage.labels[first], "wholes"):
+    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: a total, and a figure for each item."""
+    for first in range(len(passage.figures) - 2 if "一是" in passage.text else 0):
+        if _FIRST_ITEM.search(passage.gaps[first + 1]) and says(passage.labels[first], "wholes"):
             parts = tuple(_one_of_each_item(passage, first))
-            found = weighed(passage, total_of(passage.figures[first], first), parts) if len(parts) > 1 else None
-            if found and (found.holds or found.reason == "above"):
-                yield found
+            if len(parts) > 1 and not known & {first, *parts}:
+                found = weighed(passage, total_of(passage.figures[first], first), parts)
+                if found.reason != "below" or summed(passage, parts)[0] >= found.total.value * _SELECTION:
+                    yield found
 
 
-def _one_of_each_item(passage: Passage, total: int) -> Iterator[int]:
-    """The figures behind a total that begin a sentence of the kind 二是…, and are the only count of it."""
-    unit = passage.figures[total].unit
+def _one_of_each_item(passage: Passage, total: int) -> list[int]:
+    """The figures behind a total that are the only ones of an item of the kind 二是…; none if an item has two."""
+    found: list[int] = []
     for index in range(total + 1, min(total + _MOST_PARTS, len(passage.figures))):
-        begins = passage.sentences[index] != passage.sentences[index - 1]
-        if not begins or passage.figures[index].unit != unit or not _ITEM.search(passage.gaps[index]):
-            return
-        yield index
+        alike, gap = passage.figures[index].unit == passage.figures[total].unit, passage.gaps[index]
+        if not _ITEM.search(gap):
+            return [] if alike and "。" not in gap else found
+        if not alike:
+            return found
+        found.append(index)
+    return found
 
 
-_ITEM = re.compile("。 *[一二三四五六七八九十]是")
+_ITEM = re.compile("[。;:,，] *[一二三四五六七八九十]是")
+_FIRST_ITEM = re.compile("[。;:,，] *一是")
+_SELECTION = 0.5
+"""Items that make less than half of the total pick out examples."""
 
 
 def _following(passage: Passage, first: int) -> tuple[int, ...]:
