@@ -13,7 +13,7 @@ from govstats.model.document import GARBLED, PICTURED, UNRULED, Paragraph, Place
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import Row, TableForm
 from govstats.model.report import Report
-from govstats.model.table import Repeat, Table
+from govstats.model.table import DIVIDED, Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
 from govstats.text.figures import State, holds_a_thing
 from govstats.text.labels import label, plain
@@ -134,7 +134,10 @@ def _unexpected(table: Table) -> Text:
     if not table.unexpected:
         return Text("", "")
     names = listed(Text(f"“{name}”", f"“{name}”") for name, _ in table.unexpected)
-    return Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    told = Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    if not any(DIVIDED in name for name, _ in table.unexpected):
+        return told
+    return Text(f"{told.zh}这一行被分成了几行来填。", f"{told.en} One row was divided into several.")
 
 
 def _repeated(table: Table) -> Iterator[Finding]:
