@@ -204,7 +204,9 @@ def _things(table: Table) -> Iterator[Finding]:
             "rows": listed(row_name(table.form, code) for code in rows),
             "raw": _THING,
         }
-        about = _about(table, (CellFinding(*table.form.cells[at], None, None) for at in cells))
+        about = _about(
+            table, (CellFinding(key.row, key.column, None, None) for key in map(table.form.cells.__getitem__, cells))
+        )
         yield get_rule("D007").finding(fields, **{**about, "place": table.places[cells[0]]})
 
 

@@ -1,4 +1,4 @@
-"""What the eye sees and no text tells: signs that stand for it in the text of a cell, so that it is neither blank nor 0."""
+"""What the eye sees and no text tells: signs that stand for it in a cell, so that it is neither blank nor 0."""
 
 from __future__ import annotations
 
