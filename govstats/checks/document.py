@@ -15,7 +15,8 @@ from govstats.model.forms import Row, TableForm
 from govstats.model.report import Report
 from govstats.model.table import Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
-from govstats.text.figures import State, holds_a_thing
+from govstats.text.figures import State
+from govstats.text.unseen import THING
 from govstats.text.labels import label, plain
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
@@ -194,7 +195,7 @@ def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Findin
 
 def _things(table: Table) -> Iterator[Finding]:
     """Cells in which something is seen that is no text: a figure is there, but none can be read."""
-    held = [at for at, raw in enumerate(table.raws) if raw and holds_a_thing(raw)]
+    held = [at for at, raw in enumerate(table.raws) if raw and THING in raw]
     cells = [at for at in held if table.states[at] == State.UNREADABLE and table.form.cells[at].row not in table.lost]
     if cells:
         rows = dict.fromkeys(table.form.cells[at].row for at in cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govstats.text.figures import THING
+from govstats.text.unseen import THING
 
 OBJECT = THING
 """Stands in a cell for what is no text: a picture, a drawing, an embedded object, a control."""
