@@ -16,8 +16,8 @@ from govstats.model.report import Report
 from govstats.model.table import Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
 from govstats.text.figures import State
-from govstats.text.unseen import THING
 from govstats.text.labels import label, plain
+from govstats.text.unseen import THING
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
