@@ -153,8 +153,3 @@ def money_said(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
-
-
-def holds_a_thing(raw: str) -> bool:
-    """Is something seen in this cell that is no text (a picture, a drawing, a control)?"""
-    return THING in raw
