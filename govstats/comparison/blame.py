@@ -39,6 +39,13 @@ def _fails(table: TableFigures, values: NDArray[np.float64]) -> NDArray[np.bool_
     return found
 
 
+def newly_fails(table: TableFigures, repair: dict[int, float]) -> bool:
+    """Does a relation fail with other figures that holds with those printed?"""
+    values = table.values.copy()
+    values[list(repair)] = list(repair.values())
+    return bool((_fails(table, values) & ~_fails(table, table.values)).any())
+
+
 def swapped(both: Both, off: Sequence[Pair]) -> list[CellKey]:
     """The cells of 新收 that hold what was carried over, if it is so in every column that differs, and if the table
     is no worse when both rows are put right there; else none."""

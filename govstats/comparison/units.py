@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govstats.catalog.rules import get_rule
+from govstats.comparison.families import Family
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared, Entry, Filings
 from govstats.comparison.histories import History
 from govstats.comparison.names import key_of
-from govstats.comparison.rollup import roll_up
 from govstats.comparison.roster import Roster
 from govstats.comparison.twice import the_one
 from govstats.lang import Text
@@ -74,15 +74,38 @@ def _joined(one: Text, other: Text) -> Text:
     return Text(one.zh + other.zh, one.en + other.en)
 
 
-def compare_units(filings: Filings, roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
-    """Whose sums differ, parent by parent and year by year; then who has not filed. `known`: by key of unit."""
-    for parent, units in roster.children.items():
-        if parent in known:
-            for year in sorted(known[parent].years):
-                filed = [unit for unit in units if unit in known and year in known[unit].years]
-                if filed:
-                    missing = [unit for unit in units if unit not in filed]
-                    yield from _sums(filings, roster, known, parent, filed, missing, year)
+def families(
+    filings: Filings,
+    roster: Roster | None,
+    known: Mapping[str, History],
+    wanted: Iterable[tuple[str, int]] | None = None,
+) -> Iterator[tuple[str, Family, list[str]]]:
+    """Each parent's key with its family of a year, and the keys of the units in it; `wanted`: only these."""
+    for parent, units in roster.children.items() if roster else ():
+        if roster is None or parent not in known:
+            continue
+        years = sorted(known[parent].years) if wanted is None else [year for key, year in wanted if key == parent]
+        for year in years:
+            filed = [unit for unit in units if unit in known and year in known[unit].years]
+            family = _family(filings, roster, known, parent, units, year) if filed else None
+            if family is not None:
+                yield parent, family, filed
+
+
+def _family(
+    filings: Filings, roster: Roster, known: Mapping[str, History], parent: str, units: Sequence[str], year: int
+) -> Family | None:
+    own = the_one(filings.load(known[parent].years[year]))
+    if own is None:
+        return None
+    filed = {unit: known[unit].years[year] for unit in units if unit in known and year in known[unit].years}
+    missing = [roster.names[unit] for unit in units if unit not in filed]
+    usable = dict(_usable(filings, roster, filed, missing))
+    return Family(own, usable, missing)
+
+
+def not_filed(roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
+    """Who has not filed. `known`: by key of unit."""
     for unit, years in _due(roster, known).items():
         filed_for = known[unit].years if unit in known else {}
         yield from (_not_filed(roster, unit, year, strays) for year in sorted(years - filed_for.keys()))
@@ -108,24 +131,6 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
         "strays": strays.near(unit, year),
     }
     return Compared(None, get_rule("R702").finding(fields), name, year)
-
-
-def _sums(
-    filings: Filings,
-    roster: Roster,
-    known: Mapping[str, History],
-    parent: str,
-    filed: list[str],
-    missing: list[str],
-    year: int,
-) -> Iterator[Compared]:
-    own = the_one(filings.load(known[parent].years[year]))
-    if own is None:
-        return
-    lost = [roster.names[unit] for unit in missing]
-    usable = _usable(filings, roster, {unit: known[unit].years[year] for unit in filed}, lost)
-    for finding in roll_up(own, list(usable), lost):
-        yield Compared(own.number, finding)
 
 
 def _usable(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govstats.comparison import Entry, Filing
+from govstats.comparison.traits import Traits
 from govstats.corpus.records import Record, Row
 from govstats.identity.sitting import told_by
 from govstats.sources.urls import is_url
@@ -23,7 +24,7 @@ from govstats.sources.urls import is_url
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, read INTEGER NOT NULL, agency TEXT, year INTEGER,
-    called TEXT, place TEXT, head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL);
+    called TEXT, place TEXT, head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL, traits BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
     path BLOB PRIMARY KEY, stamp TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents) WITHOUT ROWID;
 CREATE TEMP TABLE run (number INTEGER PRIMARY KEY, name BLOB NOT NULL, document INTEGER, error BLOB);
@@ -107,8 +108,8 @@ class Ledger:
 
     def _keep(self, record: Record) -> int:
         (document,) = self._file.execute(
-            "INSERT INTO documents (content, read, agency, year, called, place, head, body, filing)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO documents (content, read, agency, year, called, place, head, body, filing, traits)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (content) DO UPDATE SET content = content RETURNING id",
             (_content(record.sha256 or "", record.name), *record[2:]),
         ).fetchone()
@@ -162,6 +163,11 @@ class Ledger:
         for number, name, *who in self._file.execute(query):
             yield Named(number, os.fsdecode(name), *who)
 
+    def traits(self) -> Iterator[tuple[int, bytes]]:
+        """The traits of the reports of this run, with their numbers."""
+        query = "SELECT number, traits FROM run JOIN documents ON documents.id = run.document WHERE read ORDER BY number"
+        yield from self._file.execute(query)
+
     def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
         """Number, name and stored filing of reports of this run, in the order asked for."""
         query = (
@@ -206,6 +212,10 @@ class StoredFilings:
     def index(self) -> Iterator[Entry]:
         """Every report of the run: number, path, agency, year."""
         return (Entry(*row) for row in self._ledger.named())
+
+    def traits(self) -> Iterator[tuple[int, Traits]]:
+        """What copies of every report are known by."""
+        return ((number, Traits.from_bytes(kept)) for number, kept in self._ledger.traits())
 
     def load(self, numbers: Sequence[int]) -> list[Filing]:
         """Those with these numbers, in this order."""

@@ -6,11 +6,9 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from govstats.checks import in_order
 from govstats.corpus.engines import Engine
 from govstats.corpus.engines.worker import Task
 from govstats.corpus.ledger import Entered, Ledger, StoredFilings, stamp_of
@@ -66,19 +64,24 @@ class Run:
         if roster is None and self._ledger.count < 2:
             return
         from govstats.comparison import compare
+        from govstats.comparison.concluding import Said
 
         found = compare(StoredFilings(self._ledger), roster, self._ledger.unread())
         while lot := list(islice(found, _MOST)):
             self._unfiled += [unfiled(each, roster) for each in lot if each.number is None]
-            self._ledger.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
+            self._ledger.add_findings(
+                (each.number, dumped(tuple(Said.of(each)))) for each in lot if each.number is not None
+            )
 
     def entries(self) -> Iterator[Entry]:
         """What came of each document, in order, with what comparing them found; then who has not filed."""
+        from govstats.comparison.concluding import Said, concluded
+
+        alone = self._ledger.count < 2
         for row in self._ledger.rows():
             entry = entry_of(row)
-            more = [loaded(finding) for finding in self._ledger.findings_at(row.number)]
-            if more and isinstance(entry, Audited):
-                entry = replace(entry, findings=tuple(in_order(entry.report, [*entry.findings, *more])))
+            if isinstance(entry, Audited) and not alone:
+                entry = concluded(entry, (Said(*loaded(said)) for said in self._ledger.findings_at(row.number)))
             yield entry
         yield from self._unfiled
 

@@ -303,6 +303,9 @@ def test_a_store_gives_the_same_as_memory() -> None:
         def index(self) -> Any:
             return (entry for entry, _ in kept)
 
+        def traits(self) -> Any:
+            return memory.traits()
+
         def load(self, numbers: Any) -> list[Filing]:
             return [Filing.from_bytes(number, kept[number][0].path, kept[number][1]) for number in numbers]
 
