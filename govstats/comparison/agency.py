@@ -89,7 +89,8 @@ class Course:
         breaks += [
             each
             for each, filing in self.single.items()
-            if each <= year and (of_kind(filing.notes, *_BREAKS) or (each in self.steps and self.steps[each].scopes_differ))
+            if each <= year
+            and (of_kind(filing.notes, *_BREAKS) or (each in self.steps and self.steps[each].scopes_differ))
         ]
         return max(breaks, default=0)
 

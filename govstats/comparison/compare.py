@@ -99,9 +99,7 @@ class _Run:
             groups.join(parent, [unit for unit in members if unit in self.restless])
         yield from self._judged(groups, troubled, sure)  # type: ignore[arg-type]
 
-    def _judged(
-        self, groups: _Groups, troubled: list[tuple[str, int]], sure: Mapping[int, Copy]
-    ) -> Iterator[Compared]:
+    def _judged(self, groups: _Groups, troubled: list[tuple[str, int]], sure: Mapping[int, Copy]) -> Iterator[Compared]:
         by_group: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for parent, year in troubled:
             by_group[groups.root(parent)].append((parent, year))
@@ -111,16 +109,22 @@ class _Run:
     def _of_group(self, keys: list[str], sums: list[tuple[str, int]], sure: Mapping[int, Copy]) -> Iterator[Compared]:
         loaded = self._loaded([self.known[key] for key in keys])
         courses = {key: Course.of(self.known[key], loaded) for key in self._upwards(keys)}
-        together = [
-            family for _, family, _ in families(self.filings, self.roster, self.known, sums)
-        ] if self.roster and sums else []
+        together = (
+            [family for _, family, _ in families(self.filings, self.roster, self.known, sums)]
+            if self.roster and sums
+            else []
+        )
         web = Web(courses, sure, self.roster.children if self.roster else {})
         for family in together:
-            web.filings |= {each.number: each for each in (family.own, *family.units.values()) if each.number not in web.filings}
+            web.filings |= {
+                each.number: each for each in (family.own, *family.units.values()) if each.number not in web.filings
+            }
         links = [link for course in courses.values() for link in course.links]
         links += [link for family in together for link in family.links()]
         without = {family.own.number: frozenset(family.compiled) for family in together}
         web.settle(links, without)
+        for family in together:
+            family.follow(web)
         for course in courses.values():
             accuse_stocks(course, web)
         for family in together:

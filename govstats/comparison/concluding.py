@@ -38,8 +38,10 @@ def concluded(entry: Audited, said: Iterable[Said]) -> Audited:
     if report is None:
         return entry
     own = [
-        _settled(finding, settled[finding.cause]) if finding.cause in settled
-        else replace(finding, cause=cause_name(report, finding.cause)) if finding.cause
+        _settled(finding, settled[finding.cause])
+        if finding.cause in settled
+        else replace(finding, cause=cause_name(report, finding.cause))
+        if finding.cause
         else finding
         for finding in entry.findings
         if finding.cause not in instead

@@ -1,7 +1,7 @@
 """Traits of all reports → Copies (Y604): whose figures, or whose text, are those of another year or another agency.
 
-Thresholds, as measured (docs/decisions.md): of 80,000 pairs of years of small made agencies, none had the same figures by
-chance with more than 13 bits in them; of 120,000 reports of different agencies none with more than 15.
+Thresholds, as measured (docs/decisions.md): of 80,000 pairs of years of small made agencies, none had the same figures
+by chance with more than 15 bits in them; of 120,000 reports of different agencies none with more than 15.
 """
 
 from __future__ import annotations
@@ -61,7 +61,11 @@ def find_copies(
     best: dict[int, Copy] = {}
     for copy in _pairs(columns, parents):
         known = best.get(copy.number)
-        if known is None or (copy.of_figures, not copy.mutual, copy.likeness) > (known.of_figures, not known.mutual, known.likeness):
+        if known is None or (copy.of_figures, not copy.mutual, copy.likeness) > (
+            known.of_figures,
+            not known.mutual,
+            known.likeness,
+        ):
             best[copy.number] = copy
     return best
 
@@ -133,10 +137,12 @@ def _directed(one: Entry, other: Entry, same: bool, likeness: float) -> Iterator
 
 
 def _candidates(columns: _Columns) -> Iterator[tuple[int, int]]:
-    """Pairs that agree in a digest or in a band of the sketch: each with the first of its group, and with the one before."""
+    """Pairs that agree in a digest or in a band of the sketch: each with the first of its group, and the one before."""
     everything = np.arange(len(columns.filed))
     yield from _groups(columns, columns.figures, everything[columns.bits >= OWN_BITS])
-    yield from _groups(columns, columns.text, everything[(columns.counts >= _LEAST_COUNTS) & (columns.shingles >= _SHORTEST)])
+    yield from _groups(
+        columns, columns.text, everything[(columns.counts >= _LEAST_COUNTS) & (columns.shingles >= _SHORTEST)]
+    )
     long = everything[columns.shingles >= LEAST_SHINGLES]
     width = CLASSES // _BANDS
     for band in range(_BANDS):
@@ -178,14 +184,19 @@ def copy_finding(copy: Copy, own_agency: str | None, cause: str) -> Finding:
     """Y604: of what it is a copy, in what, and which of the two that is."""
     source = copy.source
     what = Text("不为 0 的数字", "the figures that are not 0") if copy.of_figures else Text("正文", "the text")
-    alike = Text(f"（正文相同 {copy.likeness:.0%}）", f" (the text by {copy.likeness:.0%})") if copy.likeness else Text("", "")
+    alike = (
+        Text(f"（正文相同 {copy.likeness:.0%}）", f" (the text by {copy.likeness:.0%})")
+        if copy.likeness
+        else Text("", "")
+    )
     whose = Text(f"{source.agency} {source.year} 年", f"{source.agency} for {source.year}")
     if source.agency == own_agency:
         whose = Text(f"本机关 {source.year} 年", f"this agency for {source.year}")
     which = Text("", "")
     if copy.mutual:
-        which = Text("两份报告同一年度，哪一份是抄来的，仅凭报告不能断定。", " Both are of one year; which is the copy the reports do not tell.")
+        which = Text(
+            "两份报告同一年度，哪一份是抄来的，仅凭报告不能断定。",
+            " Both are of one year; which is the copy the reports do not tell.",
+        )
     fields = {"what": what, "whose": whose, "other": source.path, "alike": alike, "which": which}
     return get_rule("Y604").finding(fields, other=source.path, cause=cause, quotes=(f"{source.agency} {source.year}",))
-
-

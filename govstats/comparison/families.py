@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -17,8 +18,12 @@ from govstats.comparison.suspects import Suspect
 from govstats.comparison.web import Blame, Web, mending
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Finding
+from govstats.model.forms import CellKey, TableForm
 from govstats.model.keys import cause_name
-from govstats.model.wording import listed
+
+_EXACT = 1e-6
+_TOGETHER = 3
+"""So many units' faults may have been compiled into one of the parent's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,42 +57,55 @@ class Family:
             yield Compared(self.own.number, unverified(without))
 
     @cached_property
-    def compiled(self) -> dict[str, tuple[Filing, Suspect]]:
-        """The parent's causes that are none of its own, since all its sums hold: each with a unit's that it comes from."""
+    def compiled(self) -> dict[str, list[tuple[Filing, Suspect]]]:
+        """The parent's causes that are none of its own, since the units' figures fail as much: each with theirs."""
         if self.missing:
             return {}
-        found = {}
-        for suspect in self.own.suspects:
-            if suspect.table in self.wrong or self.sums[suspect.table].without:
-                continue
-            for unit in self.units.values():
-                same = [each for each in unit.suspects if each.table == suspect.table and set(each.failing) & set(suspect.failing)]
-                if same:
-                    found[suspect.cause] = unit, same[0]
-                    break
-        return found
+        found = {each.cause: self._sources(each) for each in self.own.suspects}
+        return {cause: sources for cause, sources in found.items() if sources}
+
+    def _sources(self, suspect: Suspect) -> list[tuple[Filing, Suspect]]:
+        """The units whose relations fail by as much, together, as the parent's do for a cause."""
+        sum_, form = self.sums[suspect.table], self.own.tables[suspect.table].form
+        lines = [(each.rule, each.line) in suspect.failing for each in form.relations]
+        matrix = form.matrix[lines]
+        off = matrix @ np.nan_to_num(sum_.parent.values)
+        near = [
+            (unit, same[0], matrix @ np.nan_to_num(values))
+            for unit, values in zip(self._adding(suspect.table), sum_.values, strict=True)
+            if (
+                same := [
+                    each
+                    for each in unit.suspects
+                    if each.table == suspect.table and set(each.failing) & set(suspect.failing)
+                ]
+            )
+        ]
+        for n in range(1, min(len(near), _TOGETHER) + 1):
+            for some in combinations(near, n):
+                if (np.abs(np.sum([residual for *_, residual in some], axis=0) - off) < _EXACT).all():
+                    return [(unit, each) for unit, each, _ in some]
+        return []
 
     def links(self) -> Iterator[Link]:
-        """The sums of the cells that differ, or that a repair of any report in it would change. A table whose faults
-        were compiled with the units' figures says nothing of them."""
+        """The sums of the cells that differ, or that a repair of any report in it would change. Of faults that were
+        compiled with the units' figures the sums say nothing."""
         if self.missing:
             return
-        skipped = {suspect.table for suspect in self.own.suspects if suspect.cause in self.compiled}
         for name, sum_ in self.sums.items():
-            if not sum_.without and name not in skipped:
+            if not sum_.without:
                 yield from self._links_of(name, sum_)
 
     def _links_of(self, name: str, sum_: Sum) -> Iterator[Link]:
         form = sum_.parent.form
-        changed = {
-            form.index[key]
-            for filing in (self.own, *self.units.values())
-            for suspect in filing.suspects
-            for repair in suspect.repairs
-            for each in repair
-            if (key := (each.table, each.row, each.column)) in form.index and each.table == name
-        }
-        for at in sorted({*self.wrong.get(name, ()), *changed}):
+        compiled = {id(suspect) for sources in self.compiled.values() for _, suspect in sources}
+        compiled |= {id(each) for each in self.own.suspects if each.cause in self.compiled}
+        doubted = [
+            each for filing in (self.own, *self.units.values()) for each in filing.suspects if each.table == name
+        ]
+        silent = {at for each in doubted if id(each) in compiled for at in _cells(each, form)}
+        changed = {at for each in doubted if id(each) not in compiled for at in _cells(each, form)}
+        for at in sorted({*self.wrong.get(name, ()), *changed} - silent):
             if all(places[at] >= 0 for places in sum_.places):
                 yield self._link(name, sum_, at)
 
@@ -96,17 +114,38 @@ class Family:
             Term((unit.number, name, int(places[at])), 1.0)
             for unit, places in zip(self._adding(name), sum_.places, strict=True)
         )
-        return Link("R701", self.own.number, (*units, Term((self.own.number, name, at), -1.0)), float(sum_.slack[at]) + 1e-6)
+        return Link(
+            "R701", self.own.number, (*units, Term((self.own.number, name, at), -1.0)), float(sum_.slack[at]) + 1e-6
+        )
 
     def _adding(self, name: str) -> list[Filing]:
         return [unit for unit in self.units.values() if name in unit.tables]
 
+    def follow(self, web: Web) -> None:
+        """Put the parent's figures right by as much as those of the units that they were compiled from."""
+        for sources in self.compiled.values():
+            for unit, _ in sources:
+                spots = {spot: figure for spot, figure in web.figures.items() if spot[0] == unit.number}
+                for (_, name, at), figure in spots.items():
+                    self._follow(web, unit, name, at, figure)
+
+    def _follow(self, web: Web, unit: Filing, name: str, at: int, figure: float) -> None:
+        own = self.own.tables.get(name)
+        place = own.form.index.get(unit.tables[name].form.cells[at]) if own else None
+        held = own.at(place) if own and place is not None else None
+        if held is None or place is None:
+            return
+        spot = (self.own.number, name, place)
+        right = web.figures.get(spot, held) + figure - (unit.tables[name].at(at) or 0.0)
+        web.accuse({spot: right}, web.blames[unit.number, name, at])
+
     def told(self, web: Web) -> Iterator[Compared]:
         """What is told of the parent, and of a unit that is to blame."""
-        for local, (unit, suspect) in self.compiled.items():
-            cause = Blame(unit, cause_name(unit, suspect.cause), _mended(unit, suspect, web))
+        for local, sources in self.compiled.items():
             what = Text("本表有勾稽关系不成立", "Relations of a table fail")
-            yield cause.affects(self.own.number, what, instead=(local,))
+            for unit, suspect in sources:
+                cause = Blame(unit, cause_name(unit, suspect.cause), _mended(unit, suspect, web))
+                yield cause.affects(self.own.number, what, instead=(local,))
         for name, cells in self.wrong.items():
             yield from self._told_of(name, cells, web)
         yield from self.unverified()
@@ -126,7 +165,9 @@ class Family:
             if blame.filing.number != self.own.number:
                 yield blame.affects(self.own.number, self._what(name))
         if left and (copies := [each for each in self.units.values() if web.copied(each)]):
-            yield Blame(copies[0], cause_name(copies[0], "Y604"), Text("", "")).affects(self.own.number, self._what(name))
+            yield Blame(copies[0], cause_name(copies[0], "Y604"), Text("", "")).affects(
+                self.own.number, self._what(name)
+            )
         elif left and not web.copied(self.own):
             finding = roll_up_finding(sum_, left, self.missing)
             yield Compared(self.own.number, replace(finding, cause=cause_name(self.own, f"R701-{name}")))
@@ -156,7 +197,11 @@ class Family:
         filing = self._adding(name)[unit]
         table, at = filing.tables[name], sum_.places[unit][cells]
         figures = table.values[at] - (sum_.total[cells] - sum_.parent.values[cells])
-        if np.isnan(figures).any() or (figures < 0).any() or newly_fails(table, dict(zip(at.tolist(), figures.tolist(), strict=True))):
+        if (
+            np.isnan(figures).any()
+            or (figures < 0).any()
+            or newly_fails(table, dict(zip(at.tolist(), figures.tolist(), strict=True)))
+        ):
             return {}
         spots = {(filing.number, name, int(each)): float(value) for each, value in zip(at, figures, strict=True)}
         course = next((each for each in web.courses.values() if filing in each.single.values()), None)
@@ -171,24 +216,41 @@ class Family:
         changes = tuple(
             Change(*form.cells[at], blame.filing.tables[name].at(at), figure) for (_, _, at), figure in spots.items()
         )
-        names = listed(
-            Text(f"{each.agency} {each.year} 年", f"{each.agency} for {each.year}")
-            for each in [self.own]
-        )
         message = Text(
-            f"“{form.title.zh}”表与上级报告（{self.own.path}）里所含的数不符，与本机关别的年度也接不上；按上级的合计{blame.mending.zh.strip('（）')}后，两处都相符。",
-            f"“{form.title.en}” is not what the parent ({names.en}, “{self.own.path}”) has compiled, nor does it follow from other "
-            f"years; both would hold with{blame.mending.en}.",
+            f"“{form.title.zh}”表与上级报告（{self.own.path}）里所含的数不符，与本机关别的年度也接不上；"
+            f"按上级的合计{blame.mending.zh.strip('（）')}后，两处都相符。",
+            f"“{form.title.en}” is not what the parent (“{self.own.path}”) has compiled, nor does it follow from "
+            f"other years; both would hold with{blame.mending.en}.",
         )
         found = roll_up_finding(self.sums[name], cells, self.missing)
         cells_ = tuple(CellFinding(each.row, each.column, each.from_, each.to) for each in changes)
-        return replace(found, message=message, cells=cells_, evidence=(), repair=changes, unique=True, cause=blame.cause, other=self.own.path)
+        return replace(
+            found,
+            message=message,
+            cells=cells_,
+            evidence=(),
+            repair=changes,
+            unique=True,
+            cause=blame.cause,
+            other=self.own.path,
+        )
+
+
+def _cells(suspect: Suspect, form: TableForm) -> Iterator[int]:
+    """Where in a form the cells stand that a cause's repairs change."""
+    for repair in suspect.repairs:
+        for each in repair:
+            if (key := CellKey(each.table, each.row, each.column)) in form.index:
+                yield form.index[key]
 
 
 def _mended(unit: Filing, suspect: Suspect, web: Web) -> Text:
     """What putting a unit's cause right means, as far as it is known."""
     if suspect.certain and suspect.repairs:
         form = unit.tables[suspect.table].form
-        return mending(unit, {(unit.number, each.table, form.position(each.row, each.column)): each.to for each in suspect.repairs[0]})
+        return mending(
+            unit,
+            {(unit.number, each.table, form.position(each.row, each.column)): each.to for each in suspect.repairs[0]},
+        )
     cause = cause_name(unit, suspect.cause)
     return next((blame.mending for blame in web.blames.values() if blame.cause == cause), Text("", ""))

@@ -13,6 +13,7 @@ from govstats.model.wording import figure_text
 
 _LEAST, _MOST = 1e3, 1e5
 _YUAN = 1e4
+_LAST = 3
 _NEAR = 5.0
 """Looking back from later years, only what would be as usual in 元 is told: fees are also abolished."""
 
@@ -45,18 +46,24 @@ class FeeJump(NamedTuple):
 
 
 def fee_jumps(course: Course) -> Iterator[FeeJump]:
-    """The years that are far above the last one that is not, or, at the beginning, above the later ones."""
+    """The years that are far above the usual one of the last three, or, at the beginning, above the later ones."""
     charged = [(year, filing) for year, filing in sorted(course.single.items()) if filing.fees]
-    usual: tuple[int, Filing] | None = None
+    usual: list[tuple[int, Filing]] = []
     for at, (year, filing) in enumerate(charged):
-        before = usual if usual and course.since(year) <= usual[0] else None
+        usual = [each for each in usual if course.since(year) <= each[0]]
         later = [each for each in charged[at + 1 :] if course.since(each[0]) <= year]
-        if before and _LEAST <= (filing.fees or 0) / (before[1].fees or 1) <= _MOST:
-            yield FeeJump(filing, before[1])
-        elif before is None and later and _is_in_yuan(filing, later[0][1]):
+        if usual and _LEAST <= (filing.fees or 0) / (_middle(usual).fees or 1) <= _MOST:
+            yield FeeJump(filing, _middle(usual))
+        elif not usual and later and _is_in_yuan(filing, later[0][1]):
             yield FeeJump(filing, later[0][1])
         else:
-            usual = year, filing
+            usual.append((year, filing))
+
+
+def _middle(usual: list[tuple[int, Filing]]) -> Filing:
+    """Of the last three the one in the middle; of two the larger."""
+    last = sorted((filing for _, filing in usual[-_LAST:]), key=lambda each: each.fees or 0.0)
+    return last[len(last) // 2]
 
 
 def _is_in_yuan(filing: Filing, later: Filing) -> bool:

@@ -68,8 +68,8 @@ class Filing:
     """What comparing needs of one report.
 
     `number` is its position in the run; `growth` is what the prose says of growth against the year before; `notes` are
-    its sentences that give reasons; `suspects` what its own relations leave to choose from; `fees` are those of the table, in
-    万元 whatever unit is printed; `traits` tell copies, and are not in a store's bytes.
+    its sentences that give reasons; `suspects` what its own relations leave to choose from; `fees` are those of the
+    table, in 万元 whatever unit is printed; `traits` tell copies, and are not in a store's bytes.
     """
 
     number: int

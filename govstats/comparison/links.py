@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govstats.comparison.filing import Filing
@@ -15,6 +16,7 @@ Figures = Mapping[Spot, float]
 """Figures that are put differently from what is printed."""
 
 _EXACT = 1e-6
+_SIZES = 12
 
 
 class Term(NamedTuple):
@@ -67,3 +69,34 @@ def stock_links(now: Filing, before: Filing) -> Iterator[Link]:
         here = ((issued, 1.0), (repealed, -1.0), (in_force, -1.0))
         terms = (Term((now.number, table, at), sign) for at, sign in here)
         yield Link("Y602", now.number, (Term((before.number, table, past), 1.0), *terms))
+
+
+def demands(links: Iterable[Link], filings: Mapping[int, Filing]) -> dict[int, list[Figures]]:
+    """Report → what its figures should be so that what fails beside the same reports holds: all of it, and what is off
+    by as much, as a figure and its totals are."""
+    failing: defaultdict[tuple[str, int, frozenset[int]], list[tuple[Link, float]]] = defaultdict(list)
+    for link in links:
+        residual = link.residual(filings, {})
+        if residual is not None and abs(residual) > link.slack:
+            failing[link.rule, link.about, frozenset(link.reports)].append((link, residual))
+    found: defaultdict[int, list[Figures]] = defaultdict(list)
+    for (_, _, reports), off in failing.items():
+        sizes = {abs(residual) for _, residual in off}
+        parts = [[each for each in off if abs(each[1]) == size] for size in sizes] if 1 < len(sizes) <= _SIZES else []
+        for number in reports:
+            found[number] += [spots for part in (off, *parts) if (spots := _asked(number, part, filings))]
+    return found
+
+
+def _asked(number: int, off: list[tuple[Link, float]], filings: Mapping[int, Filing]) -> dict[Spot, float]:
+    spots: dict[Spot, float] = {}
+    for link, residual in off:
+        mine = [term for term in link.terms if term.spot[0] == number]
+        if len(mine) != 1:
+            return {}
+        ((spot, sign),) = mine
+        value = filings[number].tables[spot[1]].at(spot[2])
+        if value is None or value - sign * residual < 0:
+            return {}
+        spots[spot] = value - sign * residual
+    return spots

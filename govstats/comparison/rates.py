@@ -18,16 +18,19 @@ def growth_rates(now: Filing, before: Filing) -> Iterator[tuple[Growth, Finding]
     for rate in now.growth:
         claim = judged(rate, before.tables)
         if claim is not None and not claim.holds:
-            yield rate, finding_in_prose(
-                "N503",
-                claim.text,
-                claim.places,
-                claim.arithmetic or NOTHING,
-                _reason(before),
-                place=claim.place,
-                cells=tuple(_accused_cells(rate, now)),
-                table=_table(rate),
-                other=before.path,
+            yield (
+                rate,
+                finding_in_prose(
+                    "N503",
+                    claim.text,
+                    claim.places,
+                    claim.arithmetic or NOTHING,
+                    _reason(before),
+                    place=claim.place,
+                    cells=tuple(_accused_cells(rate, now)),
+                    table=_table(rate),
+                    other=before.path,
+                ),
             )
 
 

@@ -1,15 +1,15 @@
 """Lawful reasons why figures do not follow from last year's: a merger, a correction, documents that lapsed.
 
-Recognised is what explains the difference to the last piece; likely, what the report speaks of without a figure that fits.
+Recognised is what explains all of the difference; likely, what the report speaks of without a figure that fits.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-import re
 from typing import NamedTuple
 
 from govstats.catalog.series import TOTAL
@@ -70,12 +70,18 @@ class Ended:
 
 def carry_reason(step: Step, pairs: Sequence[Pair], ended: Iterable[Filing]) -> Reason | None:
     """Why what was carried over is not what last year carried on."""
-    more = {pair.cell.column: (pair.now or 0.0) - (pair.before or 0.0) for pair in pairs if None not in (pair.now, pair.before)}
+    more = {
+        pair.cell.column: (pair.now or 0.0) - (pair.before or 0.0)
+        for pair in pairs
+        if None not in (pair.now, pair.before)
+    }
     total = more.get(TOTAL) or sum(more.values())
     new = next((pair.now for pair in pairs if pair.cell.column == TOTAL), None)
     notes = step.now.notes
     if said := _saying(of_kind(notes, "correction"), [new, abs(total)]):
-        return Reason("info", _quoting(said, "本年报告说明了更正", "this year's report says that last year's figure is corrected"))
+        return Reason(
+            "info", _quoting(said, "本年报告说明了更正", "this year's report says that last year's figure is corrected")
+        )
     rising = all(each >= 0 for each in more.values())
     if rising and (found := _taken_over(more, ended, notes)):
         return Reason("info", found)
@@ -88,13 +94,27 @@ def carry_reason(step: Step, pairs: Sequence[Pair], ended: Iterable[Filing]) -> 
 
 def _likely_carry(step: Step, rising: bool, notes: tuple[Note, ...]) -> Reason | None:
     if step.renamed and rising:
-        return Reason("info", Text("本年首次以新名称报告，可能承接了别的机关的申请", "it is the first year under a new name, and another body may have been taken over"))
+        return Reason(
+            "info",
+            Text(
+                "本年首次以新名称报告，可能承接了别的机关的申请",
+                "it is the first year under a new name, and another body may have been taken over",
+            ),
+        )
     kinds = ("correction", "merger") if rising else ("correction", "moved_out")
     said = [note for note in of_kind(notes, *kinds) if note.kind != "correction" or "结转" in note.text]
     if said:
-        return Reason("warning", _quoting(said[0], "可能与本年报告所说的有关", "perhaps for what this year's report says"))
+        return Reason(
+            "warning", _quoting(said[0], "可能与本年报告所说的有关", "perhaps for what this year's report says")
+        )
     if step.renamed:
-        return Reason("warning", Text("本年首次以新名称报告，可能有职责划出", "it is the first year under a new name, and duties may have gone elsewhere"))
+        return Reason(
+            "warning",
+            Text(
+                "本年首次以新名称报告，可能有职责划出",
+                "it is the first year under a new name, and duties may have gone elsewhere",
+            ),
+        )
     return None
 
 
@@ -105,10 +125,15 @@ def _taken_over(more: Mapping[str, float], ended: Iterable[Filing], notes: tuple
     for some in ([named] if named else []) + [list(c) for n in range(1, _TOGETHER + 1) for c in combinations(left, n)]:
         if all(sum(kept.get(column, 0.0) for _, kept in some) == figure for column, figure in more.items()):
             told = listed(
-                Text(f"{each.agency}（{each.path}，结转 {figure_text(kept.get(TOTAL))} 件）", f"{each.agency} (“{each.path}”, {figure_text(kept.get(TOTAL))} carried on)")
+                Text(
+                    f"{each.agency}（{each.path}，结转 {figure_text(kept.get(TOTAL))} 件）",
+                    f"{each.agency} (“{each.path}”, {figure_text(kept.get(TOTAL))} carried on)",
+                )
                 for each, kept in some
             )
-            return Text(f"差额正好是不再报告的{told.zh}", f"the difference is just what {told.en}, which files no more, left")
+            return Text(
+                f"差额正好是不再报告的{told.zh}", f"the difference is just what {told.en}, which files no more, left"
+            )
     return None
 
 
@@ -164,7 +189,10 @@ def _stock_taken_over(flow: Flow, apart: float, ended: Sequence[Filing]) -> Text
     for each in ended:
         table = each.tables.get("disclosure")
         if table and "in_force" in table.keys(flow.row) and table.value(flow.row, "in_force") == apart:
-            return Text(f"差额正好是不再报告的{each.agency}（{each.path}）的", f"the difference is just what {each.agency} (“{each.path}”), which files no more, had")
+            return Text(
+                f"差额正好是不再报告的{each.agency}（{each.path}）的",
+                f"the difference is just what {each.agency} (“{each.path}”), which files no more, had",
+            )
     return None
 
 
@@ -176,5 +204,3 @@ def _saying(notes: Iterable[Note], figures: Iterable[float | None]) -> Note | No
 
 def _quoting(note: Note, zh: str, en: str) -> Text:
     return Text(f"{zh}：{note.quoted.zh}", f"{en}: {note.quoted.en}")
-
-

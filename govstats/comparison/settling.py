@@ -135,9 +135,7 @@ def _verdict(
     """With the links that speak for the repair: those that it mends; of one chosen among several also those that the
     others break."""
     spots = doubt.spots(filings[doubt.number], repair)
-    others = [
-        doubt.spots(filings[doubt.number], each) for each in _choices(doubt) if each != repair
-    ]
+    others = [doubt.spots(filings[doubt.number], each) for each in _choices(doubt) if each != repair]
     without = {spot: figure for spot, figure in instead.items() if spot not in spots}
     speaking = []
     for link in links:

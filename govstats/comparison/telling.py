@@ -27,7 +27,6 @@ from govstats.model.finding import Change, Finding
 from govstats.model.keys import cause_name
 from govstats.model.wording import NOTHING, cell_name, figure_text
 
-
 Off = TypeVar("Off")
 _MOSTLY = 2.0
 """A unit whose fees are wrong by half of what its parent's are, or more, makes them wrong."""
@@ -47,7 +46,12 @@ def of_course(course: Course, web: Web, ended: Callable[[int], list[Filing]]) ->
         if now.number in fees:
             found += _of_fees(now, fees[now.number], web, course)
         yield from found
-        explained = {change[:3] for each in found if each.finding for change in (*each.finding.repair, *chain(*each.finding.ties))}
+        explained = {
+            change[:3]
+            for each in found
+            if each.finding
+            for change in (*each.finding.repair, *chain(*each.finding.ties))
+        }
         if not web.copied(now):
             since = course.since(year)
             past = {each: level for each, level in levels.items() if since <= each < year}
@@ -158,7 +162,13 @@ def _stocked(
     left, blames = _sifted(wrong, lambda flow: by_spot[step.now.number, "disclosure", place(flow.row, "in_force")], web)
     own = [each for each in blames if each.filing is step.now and each.cause.endswith("Y602")]
     yield from _affected(
-        step, [each for each in blames if each not in own], stock_text(step.now, wrong), web, course, "Y602", _stock_off(wrong)
+        step,
+        [each for each in blames if each not in own],
+        stock_text(step.now, wrong),
+        web,
+        course,
+        "Y602",
+        _stock_off(wrong),
     )
     if own:
         told = [flow for flow in wrong if flow not in left]
@@ -190,7 +200,8 @@ def _accusing(step: Step, web: Web, told: list[Flow], blame: Blame) -> Finding:
         f"{cell_name(form, form.position(each.row, each.column)).zh}应为 {figure_text(each.to)}" for each in changes
     )
     names_en = "; ".join(
-        f"{cell_name(form, form.position(each.row, each.column)).en} should be {figure_text(each.to)}" for each in changes
+        f"{cell_name(form, form.position(each.row, each.column)).en} should be {figure_text(each.to)}"
+        for each in changes
     )
     message = Text(
         f"{finding.message.zh}与下一年也接不上，差额相同而方向相反，因此{names}。",
@@ -206,7 +217,10 @@ def _accusing(step: Step, web: Web, told: list[Flow], blame: Blame) -> Finding:
 def _with_reason(finding: Finding, reason: Reason | None) -> Finding:
     if reason is None:
         return finding
-    message = Text(f"{finding.message.zh}{reason.text.zh}。", f"{finding.message.en} {reason.text.en[:1].upper()}{reason.text.en[1:]}.")
+    message = Text(
+        f"{finding.message.zh}{reason.text.zh}。",
+        f"{finding.message.en} {reason.text.en[:1].upper()}{reason.text.en[1:]}.",
+    )
     return replace(finding, message=message, severity=reason.severity)
 
 
@@ -236,9 +250,7 @@ def _tell(web: Web, course: Course, rule: str, step: Step, blame: Blame, off: di
     web.told[rule, course.history.key, step.now.year or 0] = Told(blame, off)
 
 
-def _from_below(
-    course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]
-) -> Blame | None:
+def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]) -> Blame | None:
     """The unit whose own faults make up all that a parent is off by."""
     year = step.now.year or 0
     below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get((rule, unit, year)))]
@@ -256,6 +268,9 @@ def _grown(step: Step, web: Web) -> Iterator[Compared]:
         blame = next(each for spot, each in web.blames.items() if spot[0] == step.before.number)
     for rate, finding in growth_rates(step.now, step.before):
         if right is not step.before and id(rate) in borne_out:
-            yield blame.affects(step.now.number, Text(f"“{rate.text}”与上年报告的数不符", f"“{rate.text}” does not follow from last year's report"))
+            yield blame.affects(
+                step.now.number,
+                Text(f"“{rate.text}”与上年报告的数不符", f"“{rate.text}” does not follow from last year's report"),
+            )
         else:
             yield Compared(step.now.number, finding)

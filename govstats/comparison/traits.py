@@ -54,7 +54,8 @@ class Traits(NamedTuple):
     @classmethod
     def from_bytes(cls, data: bytes) -> Traits:
         """The reverse."""
-        return cls(*_PACKED.unpack_from(data), data[_PACKED.size :])
+        figures, bits, text, counts, shingles = _PACKED.unpack_from(data)
+        return cls(figures, bits, text, counts, shingles, data[_PACKED.size :])
 
 
 NONE = Traits(0, 0.0, 0, 0, 0, b"")
@@ -84,8 +85,11 @@ def _figures(table: Table) -> tuple[int, float]:
 
 @lru_cache(maxsize=64)
 def _cells(form: TableForm) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
-    """A mark for each cell, the same in all forms; and how fine its figures are: 0 for those that follow from others."""
-    marks = [int.from_bytes(hashlib.blake2b("/".join(cell).encode(), digest_size=8).digest(), "little") for cell in form.cells]
+    """A mark for each cell, the same in all forms; how fine its figures are: 0 for those that follow from others."""
+    marks = [
+        int.from_bytes(hashlib.blake2b("/".join(cell).encode(), digest_size=8).digest(), "little")
+        for cell in form.cells
+    ]
     follows = {side[0] for each in form.relations if each.is_sum for side in (each.left, each.right) if len(side) == 1}
     follows |= {each.left[0] for each in form.relations if not each.is_sum}
     grain = [

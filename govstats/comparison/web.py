@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-
-
 from govstats.comparison.agency import Course
+from govstats.comparison.blame import mends
 from govstats.comparison.copies import Copy
 from govstats.comparison.filing import Filing, TableFigures
 from govstats.comparison.filings import Compared
-from govstats.comparison.links import Link, Spot
+from govstats.comparison.links import Figures, Link, Spot, demands
 from govstats.comparison.settling import Doubt, Verdict, settled
 from govstats.lang import Text
-from govstats.model.finding import Affected, Settled
+from govstats.model.finding import Affected, Change, Settled
 from govstats.model.keys import cause_name
 from govstats.model.wording import NOTHING, cell_name, figure_text, listed
 
@@ -37,7 +36,8 @@ class Blame:
         name = self.name
         message = Text(
             f"{what.zh}，原因在{name.zh}（{self.filing.path}）；改正{name.zh}{self.mending.zh}后相符。",
-            f"{what.en}: for a fault of {name.en} (“{self.filing.path}”). Once that is put right{self.mending.en}, it agrees.",
+            f"{what.en}: for a fault of {name.en} (“{self.filing.path}”). Once that is put "
+            f"right{self.mending.en}, it agrees.",
         )
         return Compared(number, affected=Affected(self.cause, self.filing.path, message), instead=instead)
 
@@ -79,18 +79,24 @@ class Web:
             Doubt(number, suspect)
             for number, filing in self.filings.items()
             for suspect in filing.suspects
-            if suspect.repairs and suspect.cause not in without.get(number, frozenset()) and number not in self.copies
+            if suspect.cause not in without.get(number, frozenset()) and number not in self.copies
         ]
         if not doubts:
             return
         usable = [link for link in links if not link.reports & self.copies.keys()]
-        found = settled(doubts, usable, self.filings)
+        asked = demands(usable, self.filings)
+        found = settled([_with_demands(each, asked, self.filings) for each in doubts], usable, self.filings)
         self.verdicts = found.verdicts
         for verdict in found.verdicts:
             filing = self.filings[verdict.doubt.number]
             spots = verdict.doubt.spots(filing, verdict.repair)
             blame = Blame(filing, cause_name(filing, verdict.doubt.suspect.cause), mending(filing, spots))
             self.accuse(spots, blame)
+        for doubt in doubts:
+            if doubt.suspect.certain and doubt not in [each.doubt for each in found.verdicts]:
+                filing = self.filings[doubt.number]
+                spots = doubt.spots(filing, doubt.suspect.repairs[0])
+                self.accuse(spots, Blame(filing, cause_name(filing, doubt.suspect.cause), mending(filing, spots)))
 
     def accuse(self, spots: Mapping[Spot, float], blame: Blame) -> None:
         """These figures are wrong, and should be others."""
@@ -127,6 +133,22 @@ class Web:
             yield _outcome(verdict, self.filings)
 
 
+def _with_demands(doubt: Doubt, asked: Mapping[int, list[Figures]], filings: Mapping[int, Filing]) -> Doubt:
+    """The doubt with what other reports ask of its table among the repairs, where that mends its relations."""
+    suspect, filing = doubt.suspect, filings[doubt.number]
+    table = filing.tables[suspect.table]
+    more = []
+    for spots in asked.get(doubt.number, ()) if not suspect.certain else ():
+        mine = {at: figure for (_, name, at), figure in spots.items() if name == suspect.table}
+        if mine and mends(table, mine, suspect.failing):
+            more.append(
+                tuple(Change(*table.form.cells[at], table.at(at), figure) for at, figure in sorted(mine.items()))
+            )
+    known = {frozenset(repair) for repair in suspect.repairs}
+    fresh = tuple(repair for repair in more if frozenset(repair) not in known)
+    return replace(doubt, suspect=suspect._replace(repairs=(*suspect.repairs, *fresh))) if fresh else doubt
+
+
 def mending(filing: Filing, spots: Mapping[Spot, float]) -> Text:
     """（“四、结转…”行自然人列应为 3）: what putting a report right means."""
     told = listed(
@@ -142,10 +164,16 @@ def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:
     filing = filings[doubt.number]
     form = filing.tables[doubt.suspect.table].form
     others = {number: filings[number] for link in verdict.links for number in link.reports if number != doubt.number}
-    names = listed(Text(f"{name.zh}（{each.path}）", f"{name.en} (“{each.path}”)") for each in others.values() for name in [report_name(each)])
+    names = listed(
+        Text(f"{name.zh}（{each.path}）", f"{name.en} (“{each.path}”)")
+        for each in others.values()
+        for name in [report_name(each)]
+    )
     if not verdict.news:
         message = Text(f"改正后，与{names.zh}也相符。", f" Then it agrees with {names.en} too.")
-        return Compared(doubt.number, settled=Settled(doubt.suspect.cause, cause_name(filing, doubt.suspect.cause), message))
+        return Compared(
+            doubt.number, settled=Settled(doubt.suspect.cause, cause_name(filing, doubt.suspect.cause), message)
+        )
     told = listed(
         Text(
             f"{name.zh}印作 {figure_text(each.from_)}，应为 {figure_text(each.to)}",
@@ -156,7 +184,8 @@ def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:
     )
     lines = len(doubt.suspect.failing)
     message = Text(
-        f"“{form.title.zh}”表：{told.zh}。表内勾稽关系有 {lines} 条不成立，只看本表有几种改法；与{names.zh}核对，只有这样改都相符。",
+        f"“{form.title.zh}”表：{told.zh}。表内勾稽关系有 {lines} 条不成立，只看本表有几种改法；"
+        f"与{names.zh}核对，只有这样改都相符。",
         f"“{form.title.en}”: {told.en}. {lines} relation(s) of the table fail, and the table alone leaves a choice; "
         f"only this agrees with {names.en}.",
     )
@@ -164,5 +193,3 @@ def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:
         doubt.number,
         settled=Settled(doubt.suspect.cause, cause_name(filing, doubt.suspect.cause), message, verdict.repair),
     )
-
-

@@ -165,7 +165,9 @@ class Ledger:
 
     def traits(self) -> Iterator[tuple[int, bytes]]:
         """The traits of the reports of this run, with their numbers."""
-        query = "SELECT number, traits FROM run JOIN documents ON documents.id = run.document WHERE read ORDER BY number"
+        query = (
+            "SELECT number, traits FROM run JOIN documents ON documents.id = run.document WHERE read ORDER BY number"
+        )
         yield from self._file.execute(query)
 
     def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:

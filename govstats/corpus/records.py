@@ -17,10 +17,10 @@ from govstats.pipeline import Read, audited
 class Record(NamedTuple):
     """One document after reading and checking.
 
-    `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
-    not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
-    counts, or the error of a document that could not be read; `body` the report; `filing` and
-    `traits` what comparing needs of it (all empty for what could not be read).
+    `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record
+    is not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and counts, or the error
+    of a document that could not be read; `body` the report; `filing` and `traits` what comparing needs of it (all empty
+    for what could not be read).
     """
 
     name: str

@@ -86,8 +86,8 @@ class Affected(NamedTuple):
 
 class Settled(NamedTuple):
     """What other reports say of a finding that its own report leaves open, or has told: `local` is the cause there,
-    `cause` its name in the whole audit. With `repair` one of its ties is the right one; `message` then takes the place of
-    what was said, else it is added."""
+    `cause` its name in the whole audit. With `repair` one of its ties is the right one; `message` then takes the
+    place of what was said, else it is added."""
 
     local: str
     cause: str
