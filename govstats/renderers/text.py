@@ -18,7 +18,7 @@ from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread, summar
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
 from govstats.model.outcomes import Outcome
-from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, relation_text
+from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
 from govstats.renderers.concise import line
 
 NAME = "text"
@@ -69,7 +69,7 @@ def _once(note: Text, told: set[Text], look: Look) -> Iterator[str]:
 
 def _holds(entry: Audited) -> bool:
     """No findings, and every relation holds, so that there is nothing to say of it."""
-    return not entry.findings and entry.counts[Outcome.PASS] == entry.counts.total() > 0
+    return not (entry.findings or entry.affected) and entry.counts[Outcome.PASS] == entry.counts.total() > 0
 
 
 def _briefly(entry: Audited, look: Look) -> str:
@@ -100,6 +100,9 @@ def _audited(entry: Audited, look: Look) -> str:
     ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
+    for affected in entry.affected:
+        told = f"{AFFECTED_HEAD.of(look.lang)}{affected.message.of(look.lang)} [{affected.cause}]"
+        parts += ["", Padding(Styled(unbroken(told), "dim"), (0, 0, 0, 2))]
     if entry.suppressed:
         parts += ["", Styled(f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}", "dim")]
     return draw(look, *parts, "")

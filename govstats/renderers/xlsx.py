@@ -43,6 +43,7 @@ _COLUMNS = {
     "message": (Text("问题", "Finding"), 62),
     "hint": (TO_DO, 34),
     "place": (Text("位置", "Place"), 15),
+    "cause": (Text("原因", "Cause"), 12),
     "other": (Text("对照的文件", "Compared with"), 24),
     "sheet": (Text("附表", "Tables"), 14),
 }
@@ -54,6 +55,7 @@ _REPORT_COLUMNS = {
     "standing": (Text("结果", "Result"), 20),
     "verdict": (Text("结论", "Verdict"), 70),
     "findings": (Text("问题数", "Findings"), 9),
+    "affected": (Text("受别的报告影响", "Affected by others"), 50),
     "sheet": (Text("附表", "Tables"), 14),
 }
 _UNREAD_COLUMNS = {
@@ -132,6 +134,7 @@ class _Book:
             "standing": STANDINGS[card.standing].of(self._lang),
             "verdict": card.verdict,
             "findings": len(card.findings),
+            "affected": "\n".join(f"{message} [{cause}]" for message, cause in card.affected),
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
         self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
@@ -161,6 +164,7 @@ class _Book:
             "message": each.message,
             "hint": each.hint,
             "place": each.place,
+            "cause": each.cause,
             "other": each.other,
             "sheet": self._link_text(sheet),
         }
