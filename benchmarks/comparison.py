@@ -1,7 +1,7 @@
 """Filings compared: seconds of this process and its memory at 10^4 and 10^5, and copies looked for among 10^6.
 
-Agencies over eight years whose figures agree; one in twenty has a slip, one in fifty is a copy. Filings are packed as the
-ledger keeps them, and unpacked as they are asked for.
+Agencies over eight years whose figures agree; one in twenty has a slip, one in fifty is a copy. Filings are packed as
+the ledger keeps them, and unpacked as they are asked for.
 
     python benchmarks/comparison.py [N…]
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,12 @@ from govstats.comparison.names import key_of
 from govstats.comparison.roster import Roster
 from govstats.comparison.twice import the_one
 from govstats.lang import Text
+from govstats.model.finding import Finding
 from govstats.model.wording import NOTHING, listed
+from govstats.text.labels import plain
 
 _AT_ONCE = 64
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(slots=True)
@@ -27,7 +31,7 @@ class Strays:
     nameless: list[Entry] = field(default_factory=list)
     undated: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unread: Sequence[str] = ()
-    _told: dict[int | None, Text] = field(default_factory=dict)
+    _told: bool = False
 
     @classmethod
     def of(cls, entries: Iterable[Entry], roster: Roster, unread: Sequence[str]) -> Strays:
@@ -42,32 +46,38 @@ class Strays:
         return found
 
     def near(self, unit: str, year: int | None) -> Text:
-        """What may be the report of a unit and year, told apart; nothing if there is nothing."""
+        """What may be the report of a unit and year, told apart; of files that may be anybody's, once for all units."""
         own = listed(Text(path, f"“{path}”") for path in self.undated.get(unit, ()))
         if not own.zh:
-            return self._others(year)
+            return self._others()
         return _joined(
             Text(f"它的下列报告看不出年度：{own.zh}。", f" Of its reports, these name no year: {own.en}."),
-            self._others(year),
+            self._others(),
         )
 
-    def _others(self, year: int | None) -> Text:
-        """The files that may be anybody's report for a year."""
-        if year not in self._told:
-            paths = [
-                *(each.path for each in self.nameless if None in (each.year, year) or each.year == year),
-                *self.unread,
-            ]
-            told = listed(Text(path, f"“{path}”") for path in paths)
-            self._told[year] = (
-                Text(
-                    f"另有没有读成或看不出机关的文件：{told.zh}。",
-                    f" Apart from it, these could not be read, or do not say whose they are: {told.en}.",
-                )
-                if paths
-                else NOTHING
+    def _others(self) -> Text:
+        """The files that may be anybody's report, the first time that it is asked for."""
+        paths = [] if self._told else [*(each.path for each in self.nameless), *self.unread]
+        self._told = True
+        told = listed(Text(path, f"“{path}”") for path in paths)
+        return (
+            Text(
+                f"另有没有读成或看不出机关的文件：{told.zh}。",
+                f" Apart from it, these could not be read, or do not say whose they are: {told.en}.",
             )
-        return self._told[year]
+            if paths
+            else NOTHING
+        )
+
+    def unread_of(self, names: Iterable[str], year: int | None) -> str | None:
+        """The file of a unit that is there and could not be read, by its name: with the unit's, and no other year."""
+        wanted = [each for each in map(plain, names) if len(each) > 2]
+        for path in self.unread:
+            named = plain(re.split(r"[/\\]", path)[-1])
+            years = {int(each) for each in _YEAR.findall(plain(path))}
+            if any(name in named for name in wanted) and (not years or year in years):
+                return path
+        return None
 
 
 def _joined(one: Text, other: Text) -> Text:
@@ -118,7 +128,7 @@ def _due(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
     below: defaultdict[str | None, set[int]] = defaultdict(set)
     for unit, parent in roster.parents.items():
         below[parent] |= known[unit].years.keys() if unit in known else set()
-    return {unit: below[parent] | below[unit] for unit, parent in roster.parents.items()}
+    return {unit: below[parent] | below[unit] for unit, parent in roster.parents.items() if unit in roster.due}
 
 
 def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> Compared:
@@ -128,9 +138,25 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
         "unit": name,
         "parent": Text(f"（上级“{above}”）", f" (parent “{above}”)") if above else NOTHING,
         "year": Text(f" {year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
-        "strays": strays.near(unit, year),
     }
+    there = strays.unread_of(roster.called[unit], year)
+    if there:
+        return Compared(None, _not_read(fields, there), name, year)
+    fields["strays"] = strays.near(unit, year)
     return Compared(None, get_rule("R702").finding(fields), name, year)
+
+
+def _not_read(fields: Mapping[str, object], path: str) -> Finding:
+    """R702 of a report that is there: nobody has to ask for it, but for one that can be read."""
+    rule = get_rule("R702")
+    unit, year = fields["unit"], fields["year"]
+    when = year if isinstance(year, Text) else Text("", "")
+    message = Text(
+        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，没有核对。",
+        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, and was not checked.",
+    )
+    hint = Text("换一份能读的再核对，不必催报。", "Get a copy that can be read; it need not be asked for.")
+    return Finding(rule.code, rule.name, rule.severity, message, hint, other=path)
 
 
 def _usable(

@@ -60,7 +60,7 @@ def told_of(told: Compared, key: str, reports: list[Report]) -> Any:
         "year": told.year,
         "accused": {f"{cell.row}/{cell.column}": cell.expected for cell in finding.accused},
         "unique": bool(finding.unique),
-        "other": paths.index(finding.other) if finding.other else None,
+        "other": paths.index(finding.other) if finding.other in paths else None,
         "rule": finding.rule,
         "severity": finding.severity,
     }[key]
