@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from govstats.catalog import resources
 from govstats.catalog.agencies import Agencies
+from govstats.comparison.notes import Reasons
 from govstats.catalog.divisions import PlaceWords
 from govstats.catalog.formats import known_formats
 from govstats.catalog.rules import Rule, known_rules
@@ -35,6 +36,7 @@ def exports() -> dict[str, str]:
     }
     return made | {
         "meta/agencies.schema.json": _json_schema(Agencies),
+        "meta/reasons.schema.json": _json_schema(Reasons),
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
         "meta/harmonised.schema.json": _json_schema(Harmonised),
         "meta/places.schema.json": _json_schema(PlaceWords),

@@ -57,9 +57,10 @@ class Roster:
         semicolons or tabs. A title may stand above the header.
 
         Columns: unit, parent, and, if wanted, aliases, level, place, body, due, as people call them (单位, 主管部门,
-        别名, 级别, 地区, 类别, 是否报送); aliases are parted by `；`, `;`, `|` or `、`. Raises UsageError with the
-        line: no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a unit that
-        is its own parent by way of others.
+        别名, 级别, 地区, 类别, 是否报送); aliases are parted by `；`, `;`, `|` or `、`.
+
+        Raises UsageError with the line: no unit at all, a column that is missing or there twice, a unit named twice, a
+        parent that is no unit, a unit that is its own parent by way of others.
         """
         return cls.parse(_bytes(Path(path)), str(path))
 

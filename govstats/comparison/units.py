@@ -116,14 +116,14 @@ def _family(
 
 def not_filed(roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
     """Who has not filed. `known`: by key of unit."""
-    for unit, years in _due(roster, known).items():
+    for unit, years in due_years(roster, known).items():
         filed_for = known[unit].years if unit in known else {}
         yield from (_not_filed(roster, unit, year, strays) for year in sorted(years - filed_for.keys()))
         if not years:
             yield _not_filed(roster, unit, None, strays)
 
 
-def _due(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
+def due_years(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
     """Unit → the years in which a unit of the same parent filed, or one of its own."""
     below: defaultdict[str | None, set[int]] = defaultdict(set)
     for unit, parent in roster.parents.items():

@@ -21,6 +21,7 @@ from govstats.sources import Source, unpacked
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
+    from govstats.comparison.duties import Duty
 
 _PARTS = 2**20
 """A source may have so many parts (members of an archive that only a worker can open): numbers leave room for them."""
@@ -84,6 +85,14 @@ class Run:
                 entry = concluded(entry, (Said(*loaded(said)) for said in self._ledger.findings_at(row.number)))
             yield entry
         yield from self._unfiled
+
+    def duties(self, roster: Roster) -> Iterator[Duty]:
+        """Who on the roster is due for which year, and whether the report came, in time."""
+        from govstats.comparison.duties import duties
+
+        listed = list(StoredFilings(self._ledger).index())
+        bodies = {row.number: row.body for row in self._ledger.rows() if row.read}
+        return duties(listed, roster, self._ledger.unread(), lambda number: loaded(bodies[number]).published)
 
     def reads(self) -> Iterator[Read]:
         """Each document as read, in order, without a verdict."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
+from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
@@ -16,6 +17,7 @@ from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.model.wording import TO_DO, cell_name, printed
 from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
+from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
 
 NAME = "xlsx"
@@ -87,6 +89,8 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
     book = _Book(language(look.lang), Tally(look.partial))
     for entry in entries:
         book.add(entry)
+    if look.duties:
+        book.add_duties(look.duties)
     content = book.content()
     yield from (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
 
@@ -107,6 +111,7 @@ class _Book:
         self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
         self._unread: Listing | None = None
         self._with_findings = 0
+        self._ahead = 0
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
@@ -170,6 +175,11 @@ class _Book:
         }
         self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
 
+    def add_duties(self, duties: Sequence[Duty]) -> None:
+        """The sheets of who has filed and who has not, in front."""
+        add_duties(self._book, duties, self._lang)
+        self._ahead = 2
+
     def _link_text(self, sheet: str | None) -> str:
         return (_SHEET if sheet else _NO_SHEET).of(self._lang)
 
@@ -186,7 +196,7 @@ class _Book:
     def _about(self) -> None:
         import govstats
 
-        page = self._book.create_sheet(_ABOUT.of(self._lang), 3 if self._unread else 2)
+        page = self._book.create_sheet(_ABOUT.of(self._lang), self._ahead + (3 if self._unread else 2))
         listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
         told = [summarise(self._tally)]
         if self._with_findings > _MOST_SHEETS:
