@@ -22,10 +22,11 @@ from govstats.cli.common import (
     put,
     refuse_terminal,
 )
-from govstats.cli.grouping import WAYS, Groups
 from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
 from govstats.corpus import roster_of
+from govstats.display.overview import grouped
+from govstats.display.triage import WAYS, Triage
 from govstats.lang import Text, by_default
 from govstats.model.audits import Entry, Tally, summarise
 from govstats.model.finding import SEVERITIES, fails_from
@@ -62,6 +63,7 @@ _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
     help="单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹 the units and their parents",
 )
 @click.option("--by", type=click.Choice([*WAYS]), help="最后按机关、年度、规则或地区计数 counts by these at the end")
+@click.option("-q", "--quiet", is_flag=True, help="只要汇总，不列问题 the summary alone, without the findings")
 @click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
 @pipeline_options
 @manner_options
@@ -76,6 +78,7 @@ def check(
     fail_on: str | None,
     roster: Path | None,
     by: str | None,
+    quiet: bool,
     statistics: bool,
     baseline: Path | None,
     write_baseline: Path | None,
@@ -96,7 +99,7 @@ def check(
     for output, form in wanted:
         if is_binary(form):
             refuse_terminal(output, form)
-    tally, groups = Tally(), Groups(by, look(None)) if by else None
+    tally, triage = Tally(), Triage()
     with (
         by_default(chosen.lang),
         _all_opened(wanted) as streams,
@@ -109,19 +112,17 @@ def check(
         for number, ((output, form), stream) in enumerate(zip(wanted, streams, strict=True)):
             results = policy.apply(interruption.guard(run.entries()))
             compared = known.apply(results, again=number > 0) if known else results
-            counted = compared if number else _counted(compared, tally)
-            if groups and not number:
-                counted = groups.counted(counted)
-            manner_of = replace(look(output), failing=failing, partial=interruption.happened, duties=duties)
-            for chunk in render(form, counted, manner_of):
+            counted = compared if number else _counted(compared, tally, triage if by else None)
+            how = replace(look(output), failing=failing, partial=interruption.happened, brief=quiet, duties=duties)
+            for chunk in render(form, counted, how):
                 put(stream, chunk)
             stream.flush()
         for output in outputs:
             click.echo(_WRITTEN.format(path=output, summary=summarise(tally)), err=True)
         if known and not interruption.happened:
             close(known)
-        if groups:
-            click.echo(groups.text(), nl=False, err=wanted[0][1] not in {"text", "concise"})
+        if by:
+            click.echo(grouped(triage, by, look(None)), nl=False, err=wanted[0][1] not in {"text", "concise"})
         if statistics:
             click.echo(_statistics(tally), nl=False, err=wanted[0][1] not in {"text", "concise"})
         if interruption.happened:
@@ -149,9 +150,11 @@ def _codes(given: tuple[str, ...]) -> list[str]:
     return [code.strip() for each in given for code in each.replace("，", ",").split(",") if code.strip()]
 
 
-def _counted(results: Iterable[Entry], tally: Tally) -> Iterator[Entry]:
+def _counted(results: Iterable[Entry], tally: Tally, triage: Triage | None) -> Iterator[Entry]:
     for entry in results:
         tally.add(entry)
+        if triage:
+            triage.add(entry)
         yield entry
 
 

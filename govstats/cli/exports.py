@@ -13,13 +13,13 @@ from pydantic import TypeAdapter
 
 from govstats.catalog import resources
 from govstats.catalog.agencies import Agencies
-from govstats.comparison.notes import Reasons
 from govstats.catalog.divisions import PlaceWords
 from govstats.catalog.formats import known_formats
 from govstats.catalog.rules import Rule, known_rules
 from govstats.catalog.series import Harmonised, harmonised
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
 from govstats.cli import cli
+from govstats.comparison.notes import Reasons
 from govstats.display.books.commandsbook import commands_book
 from govstats.display.books.formatsbook import formats_book
 from govstats.display.books.rulesbook import rules_book

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -45,9 +41,16 @@ _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was 
 @click.option(
     "--harmonised", is_flag=True, help="另写跨格式可比的序列 also the series that can be compared across forms"
 )
+@click.option(
+    "--derived",
+    is_flag=True,
+    help="空白格按勾稽关系只能是一个数的，用这个数 a blank holds the one figure that the relations leave to it",
+)
 @manner_options
 @lang_option
-def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, manner: Manner) -> int:
+def panel(
+    paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, derived: bool, manner: Manner
+) -> int:
     """Write the panel; 2 if something could not be read, or if it was interrupted."""
     target, kind = _target(output)
     found = planned(paths, samples)
@@ -56,14 +59,14 @@ def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised:
     told = Told()
     try:
         with (
-            _ending_well(),
             saved(target, kind) as files,
             Interruption() as interruption,
             manner.reading(found.sources, interruption) as run,
         ):
             if interruption.happened:
                 raise KeyboardInterrupt
-            for table, batch in batches(interruption.guard(run.reads()), told, harmonised=harmonised, tell=_tell):
+            given = {"harmonised": harmonised, "derived": derived}
+            for table, batch in batches(interruption.guard(run.reads()), told, **given, tell=_tell):
                 files.write(table, batch)
             if interruption.happened:
                 raise KeyboardInterrupt
@@ -96,22 +99,3 @@ def _target(output: str | None) -> tuple[Path, str]:
 def _tell(unread: Unread) -> None:
     told = FILE_NOT_READ.format(path=unread.path, reason=unread.error.text())
     click.echo(unbroken(str(told)), err=True)
-
-
-@contextmanager
-def _ending_well() -> Iterator[None]:
-    """A polite request to end (SIGTERM, a closed terminal) ends like Ctrl-C: nothing half-written stays."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(name, _interrupt) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt

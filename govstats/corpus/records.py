@@ -17,10 +17,10 @@ from govstats.pipeline import Read, audited
 class Record(NamedTuple):
     """One document after reading and checking.
 
-    `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record
-    is not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and counts, or the error
-    of a document that could not be read; `body` the report; `filing` and `traits` what comparing needs of it (all empty
-    for what could not be read).
+    `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
+    not kept for another run. Of one of several reports in a workbook, the sheet stands behind it. `called` and `place`
+    as in `Entry`. `head` holds the findings and counts, or the error of a document that could not be read; `body` the
+    report; `filing` and `traits` what comparing needs of it (all empty for what could not be read).
     """
 
     name: str
@@ -44,7 +44,7 @@ class Record(NamedTuple):
         filing = Filing.of(0, report, entry.findings)
         return cls(
             name=report.path,
-            sha256=report.sha256,
+            sha256=f"{report.sha256}/{report.sheet}" if report.sheet else report.sha256,
             read=True,
             agency=report.agency,
             year=report.year,

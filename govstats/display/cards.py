@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -236,6 +237,11 @@ class Card:
     def path(self) -> str:
         """Its file or address."""
         return self.entry.path
+
+    @property
+    def file(self) -> str:
+        """The last part of its path."""
+        return re.split(r"[/\\]", self.path)[-1]
 
     @property
     def standing(self) -> str:

@@ -14,7 +14,8 @@ class Look:
     """How output is to look: language, width in columns of a terminal, and whether colours may be used.
 
     `failing`: the severities that make a run fail, for formats that tell what passed from what failed. `partial`: the
-    run was interrupted, and what is told is not all. `duties`: who on a roster is due, for workbooks.
+    run was interrupted, and what is told is not all. `brief`: the summary alone. `duties`:
+    who on a roster is due, for workbooks.
     """
 
     lang: str | None = None
@@ -22,4 +23,5 @@ class Look:
     colour: bool = False
     failing: tuple[str, ...] = ("error",)
     partial: bool = False
+    brief: bool = False
     duties: tuple[Duty, ...] = ()

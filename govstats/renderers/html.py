@@ -1,7 +1,7 @@
 """One self-contained page: what was found, each finding in its table or sentence, and what to do. No network.
 
-Reports stream by: what is shown of each is kept on disk. While there is room (5 MB), each finding has its part of the
-table, and each report its whole tables folded; beyond, findings are told in words.
+The worst report stands first. While there is room (5 MB), each finding has its part of the table, and each report its
+whole tables folded; beyond, findings are told in words.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from govstats.catalog.rules import get_rule
 from govstats.display.cards import Card
+from govstats.display.jumps import LISTED, Jump
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import asset, environment, source_hash
-from govstats.display.verdict import CLEAN, STANDINGS, UNFILED, UNVERIFIED
+from govstats.display.triage import UNREAD, Triage, standings_in_order
+from govstats.display.verdict import CLEAN, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
-from govstats.model.audits import Entry, Tally, Unfiled, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Levels, Spool
 
 if TYPE_CHECKING:
@@ -36,26 +40,23 @@ _LEVELS = 4
 _BRIEF, _WORDS, _PARTS = range(3)
 """Levels of detail: in short, in words, with the part of the table; the last, with whole tables, is the usual one."""
 _MOST_AGENCIES = 1000
+_MOST_ROWS = 30
 _MANY = 50
 """From so many reports on, browsers lay out only those in view."""
-_UNREAD, _REPORT = "unread", "findings"
+_WORST = 2000
+"""So many reports wait for their turn, the worst; others are told in short behind them."""
+_REPORT = "findings"
 
 _TITLE = Text("年度报告核对结果", "Audit of annual reports")
-_REPORTS = Text("{name}的报告", "reports {name}")
-_NAMES = {
-    **{kind: _REPORTS.format(name=name) for kind, name in STANDINGS.items()},
-    UNFILED: Text("没有年度报告的单位", "agencies that have not filed"),
-    _UNREAD: Text("没有读成的文件", "documents not read"),
-}
 _HEADINGS = {
-    _UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
+    UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
     UNFILED: Text("名册上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
     _REPORT: Text("有问题的报告（{n}）", "Reports with findings ({n})"),
     UNVERIFIED: Text("没有发现问题、但没有全部核对的报告（{n}）", "No findings, but not fully verified ({n})"),
     CLEAN: Text("没有问题的报告（{n}）", "Reports without findings ({n})"),
 }
 _NOTES = {
-    _UNREAD: Text(
+    UNREAD: Text(
         "这些文件什么也没有核对，须换一份能读的再核对。", "Nothing in these was audited: get a copy that can be read."
     ),
     UNVERIFIED: Text(
@@ -83,7 +84,7 @@ _SHORTENED = {
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     lang = language(look.lang)
     with ExitStack() as stack:
-        page = _Page(environment(lang), lang, stack, Tally(look.partial))
+        page = _Page(environment(lang), lang, stack, Triage(look.partial))
         for entry in entries:
             page.add(entry)
         yield from page.chunks()
@@ -96,56 +97,70 @@ class _Page:
     templates: Environment
     lang: str
     stack: ExitStack
-    tally: Tally
-    standings: Counter[str] = field(default_factory=Counter)
+    triage: Triage
     agencies: dict[str, None] = field(default_factory=dict)
+    jumps: list[Jump] = field(default_factory=list)
+    worst: Worst = field(default_factory=lambda: Worst(_WORST))
     macros: Any = None
     reports: Levels = field(init=False)
+    rest: Spool = field(init=False)
     lists: dict[str, Spool] = field(init=False)
 
     def __post_init__(self) -> None:
         self.macros = self.templates.get_template("card.html.jinja").module
         self.reports = self.stack.enter_context(Levels(_LEVELS, _ROOM))
+        self.rest = self.stack.enter_context(Spool())
         self.lists = {name: self.stack.enter_context(Spool()) for name in _HEADINGS if name != _REPORT}
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
-        self.tally.add(entry)
+        rank, how = self.triage.add(entry)
         if isinstance(entry, Unread):
-            self.standings[_UNREAD] += 1
-            self.lists[_UNREAD].add(self.macros.unread(entry))
-            return
+            self.lists[UNREAD].add(self.macros.unread(entry))
+        elif isinstance(entry, Unfiled):
+            self.lists[UNFILED].add(self.macros.unfiled(Card(entry, self.lang)))
+        elif not entry.findings:
+            self.lists[how].add(self.macros.line(self._card(entry)))
+        elif fallen := self.worst.add(rank, entry):
+            self.rest.add(self.macros.report(self._card(fallen[1]), 0))
+
+    def _card(self, entry: Audited) -> Card:
         card = Card(entry, self.lang)
-        if isinstance(entry, Unfiled):
-            self.standings[UNFILED] += 1
-            self.lists[UNFILED].add(self.macros.unfiled(card))
-            return
-        self.standings[card.standing] += 1
         if card.agency and len(self.agencies) < _MOST_AGENCIES:
             self.agencies[card.agency] = None
-        if not entry.findings:
-            self.lists[card.standing].add(self.macros.line(card))
-            return
-        for level in reversed(self.reports.wanted):
-            self.reports.add(level, self.macros.report(card, level))
+        return card
+
+    def _add_worst(self) -> None:
+        """The cards of the worst, and a list to jump from."""
+        for number, (rank, entry) in enumerate(self.worst, 1):
+            card = self._card(entry)
+            if number <= LISTED:
+                self.jumps.append(Jump.to(f"r{number}", card, rank))
+            for level in reversed(self.reports.wanted):
+                self.reports.add(level, self.macros.report(card, level, f"r{number}"))
 
     def chunks(self) -> Iterator[str]:
         """The page from head to foot."""
         import govstats
 
-        levels = self.reports.chosen(sum(spool.size for spool in self.lists.values()))
-        script = asset("page.js")
-        rules = sorted(self.tally.rules.items())
+        self._add_worst()
+        tally = self.triage.tally
+        levels = self.reports.chosen(self.rest.size + sum(spool.size for spool in self.lists.values()))
+        script = asset("fold.js") + asset("page.js")
+        rules = [(get_rule(code), tally.rules[code], group.reports) for code, group in self.triage.rules()]
         return self.templates.get_template("audit.html.jinja").generate(
             title=_TITLE.of(self.lang),
-            summary=summarise(self.tally).of(self.lang),
-            standings=list(self._standings()),
-            rules=[(get_rule(code), count) for code, count in rules],
-            severities=[(each, SEVERITY_NAMES[each].of(self.lang), self.tally.severities[each]) for each in SEVERITIES],
+            summary=summarise(tally).of(self.lang),
+            standings=[(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(self.triage.standings)],
+            rules=rules,
+            severities=[(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
             agencies=sorted(self.agencies),
+            jumps=self.jumps,
+            not_listed=len(self.worst) + len(self.rest) - len(self.jumps),
+            matrix=self.triage.matrix(_MOST_ROWS),
             shortened=self._shortened(levels),
-            many=self.tally.reports > _MANY,
+            many=tally.reports > _MANY,
             sections=self._parts(levels),
             version=govstats.__version__,
             style=asset("page.css"),
@@ -153,23 +168,21 @@ class _Page:
             script_hash=source_hash(script),
         )
 
-    def _standings(self) -> Iterator[tuple[str, str, int]]:
-        for kind, name in _NAMES.items():
-            if self.standings[kind] or kind in {"error", CLEAN}:
-                yield kind, name.of(self.lang), self.standings[kind]
-
     def _shortened(self, levels: Sequence[int]) -> list[str]:
         """What was left out for want of room, a sentence for each level."""
         counts = Counter(levels)
+        counts[_BRIEF] += len(self.rest)
         return [told.format(n=counts[level]).of(self.lang) for level, told in _SHORTENED.items() if counts[level]]
 
     def _parts(self, levels: list[int]) -> Iterator[tuple[str, str, str, bool, Iterator[Any]]]:
         """The sections: id, heading, note, whether it is a list, its pieces (Markup)."""
         for name in _HEADINGS:
-            count = len(levels) if name == _REPORT else len(self.lists[name])
+            count = len(levels) + len(self.rest) if name == _REPORT else len(self.lists[name])
             if not count:
                 continue
-            pieces = self.reports.pieces(levels) if name == _REPORT else self.lists[name].pieces()
+            pieces = (
+                chain(self.reports.pieces(levels), self.rest.pieces()) if name == _REPORT else self.lists[name].pieces()
+            )
             heading = _HEADINGS[name].format(n=count).of(self.lang)
             note = _NOTES[name].of(self.lang) if name in _NOTES else ""
             yield name, heading, note, name != _REPORT, map(_markup, pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 from rich.padding import Padding
 from rich.text import Text as Styled
@@ -11,14 +12,17 @@ from govstats.catalog.rules import get_rule
 from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
 from govstats.display.look import Look
+from govstats.display.overview import overview
+from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import unbroken
-from govstats.display.verdict import relations
+from govstats.display.verdict import CLEAN, relations
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
-from govstats.model.outcomes import Outcome
 from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
+from govstats.renderers._ranked import Worst
+from govstats.renderers._spool import Spool
 from govstats.renderers.concise import line
 
 NAME = "text"
@@ -30,52 +34,116 @@ _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _UNFILED = Text("没有报告", "no report")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
 _EVIDENCE_SHOWN = 3
-
-
-_SHOWN = 100
+_FEW = 5
+"""So many documents are told in the order of reading, without a summary in front."""
+_IN_FULL = 200
+"""So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
-_NO_MORE_CLEAN = Text(
-    f"（报告多于 {_SHOWN} 份：全部核对通过的不再逐一列出，只计数。）",
-    f"(More than {_SHOWN} reports: those that hold in full are counted from here on, not listed.)",
-)
+_OPEN_SHOWN = 100
+
 _NO_MORE_TABLES = Text(
-    f"（问题多于 {_WITH_TABLES} 个：以下每个问题一行；用 -o 另存为文件可看全部表格。）",
-    f"(More than {_WITH_TABLES} findings: a line each from here on; with -o a file shows all tables.)",
+    "以下每个问题一行；用 -o 另存为文件可看全部表格。", "A line each from here on; with -o a file shows all tables."
 )
+_MORE_OPEN = Text("… 另有 {n} 份没有全部核对。", "… {n} more are not fully verified.")
+_HOLD = Text(
+    "{n} 份没有问题、勾稽关系全部成立，不逐一列出。", "{n} without findings, all relations hold: not listed one by one."
+)
+_AGAIN = Text("汇总在最前面；只要汇总：加 -q。", "The summary stands in front; for it alone: -q.")
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
-    tally = Tally(look.partial)
-    told: set[Text] = set()
-    for entry in entries:
-        tally.add(entry)
+    with _Told(look) as told:
+        for entry in entries:
+            told.add(entry)
+        many = told.triage.documents > _FEW
+        if look.brief or many:
+            yield overview(told.triage, look)
+        if not look.brief:
+            yield from told.by_rank() if many else told.as_read()
+            yield draw(look, *([_AGAIN.of(look.lang)] if many else []), summarise(told.triage.tally).of(look.lang))
+
+
+class _Told:
+    """What is told of each document while they stream by: the worst wait to be told in full, the others are spooled."""
+
+    def __init__(self, look: Look) -> None:
+        self.triage = Triage(look.partial)
+        self._look = look
+        self._first: list[Entry] = []
+        self._worst = Worst(_IN_FULL)
+        self._brief: list[tuple[Rank, int]] = []
+        self._aside: dict[str, list[int]] = {"unread": [], "unfiled": [], "open": []}
+        self._spool = Spool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.__exit__()
+
+    def add(self, entry: Entry) -> None:
+        """Take up one more entry."""
+        rank, how = self.triage.add(entry)
+        if self._look.brief:
+            return
+        if len(self._first) <= _FEW:
+            self._first.append(entry)
         if isinstance(entry, Unread):
-            yield _unread(entry, look)
-        elif tally.reports > _SHOWN and _holds(entry):
-            yield from _once(_NO_MORE_CLEAN, told, look)
-        elif tally.severities.total() > _WITH_TABLES:
-            yield from _once(_NO_MORE_TABLES, told, look)
-            yield _briefly(entry, look)
-        else:
-            yield _audited(entry, look)
-    yield draw(look, summarise(tally).of(look.lang))
+            self._put("unread", _unread(entry, self._look))
+        elif isinstance(entry, Unfiled):
+            self._put("unfiled", _briefly(entry, self._look))
+        elif entry.findings:
+            self._rank(rank, entry)
+        elif how != CLEAN or entry.suppressed:
+            self._put("open", _standing_line(entry, self._look))
 
+    def _rank(self, rank: Rank, entry: Audited) -> None:
+        if fallen := self._worst.add(rank, entry):
+            self._brief.append((fallen[0], len(self._spool)))
+            self._spool.add(_briefly(fallen[1], self._look))
 
-def _once(note: Text, told: set[Text], look: Look) -> Iterator[str]:
-    if note not in told:
-        told.add(note)
-        yield draw(look, note.of(look.lang), "")
+    def _put(self, kind: str, piece: str) -> None:
+        self._aside[kind].append(len(self._spool))
+        self._spool.add(piece)
 
+    def as_read(self) -> Iterator[str]:
+        """All in full, in the order of reading."""
+        for entry in self._first:
+            yield _unread(entry, self._look) if isinstance(entry, Unread) else _audited(entry, self._look)
 
-def _holds(entry: Audited) -> bool:
-    """No findings, and every relation holds, so that there is nothing to say of it."""
-    return not (entry.findings or entry.affected) and entry.counts[Outcome.PASS] == entry.counts.total() > 0
+    def by_rank(self) -> Iterator[str]:
+        """The worst first and in full, the others in short; then what was not read, not filed, not verified."""
+        lang, findings, short = self._look.lang, 0, False
+        for _, entry in self._worst:
+            findings += len(entry.findings)
+            if findings > _WITH_TABLES and not short:
+                short = True
+                yield draw(self._look, _NO_MORE_TABLES.of(lang), "")
+            yield _briefly(entry, self._look) if short else _audited(entry, self._look)
+        if self._brief and not short:
+            yield draw(self._look, _NO_MORE_TABLES.of(lang), "")
+        for at in (*(at for _, at in sorted(self._brief)), *self._aside["unread"], *self._aside["unfiled"]):
+            yield self._spool.piece(at)
+        yield from self._without_findings()
+
+    def _without_findings(self) -> Iterator[str]:
+        """The reports that are not fully verified, by name; the others as a count."""
+        lang, open_ = self._look.lang, self._aside["open"]
+        yield from (self._spool.piece(at) for at in open_[:_OPEN_SHOWN])
+        if len(open_) > _OPEN_SHOWN:
+            yield draw(self._look, _MORE_OPEN.format(n=len(open_) - _OPEN_SHOWN).of(lang))
+        held = self.triage.tally.reports - len(self._worst) - len(self._brief) - len(open_)
+        if held:
+            yield draw(self._look, _HOLD.format(n=held).of(lang))
 
 
 def _briefly(entry: Audited, look: Look) -> str:
-    if not entry.findings:
-        return _audited(entry, look)
     return "".join(line(entry.path, finding, look.lang) for finding in entry.findings)
+
+
+def _standing_line(entry: Audited, look: Look) -> str:
+    known = f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}" if entry.suppressed else ""
+    return unbroken(f"{entry.path}  {entry.report.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
 
 
 def _unread(entry: Unread, look: Look) -> str:

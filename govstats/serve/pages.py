@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,11 @@ from govstats.correction.changes import certain
 from govstats.correction.copy import left_over
 from govstats.correction.writers import names
 from govstats.display.cards import Card
+from govstats.display.jumps import LISTED, Jump
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
-from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread
+from govstats.display.triage import Triage
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
 
@@ -38,6 +40,9 @@ class View:
 
     lang: str
     bounds: Bounds
+    up: str = "./"
+    """The way from the page's address to that of the first page: all links are relative, so that they hold behind a
+    proxy that shows the pages under a path of its own."""
 
     def index(self) -> str:
         """The page where reports are dropped."""
@@ -57,12 +62,12 @@ class View:
 
     def opening(self, id_: str, count: int) -> str:
         """The head of a result that is still to come, of so many files, up to the list of what was read."""
-        return self._whole("opening", here=f"/results/{id_}", many=count > _FEW)
+        return self._whole("opening", here=f"{self.up}results/{id_}", many=count > _FEW)
 
-    def read(self, entry: Entry) -> str:
-        """A line for a document as soon as it is read."""
+    def read(self, entry: Entry, number: int, count: int) -> str:
+        """A line for a document as soon as it is read: the how many-th of how many files, archives not opened."""
         card = None if isinstance(entry, Unread) else Card(entry, self.lang)
-        return self._whole("line", entry=entry, card=card)
+        return self._whole("line", entry=entry, card=card, number=number, count=count)
 
     def ending(self, refused: Refused) -> str:
         """The end of a result page that cannot be finished."""
@@ -70,44 +75,46 @@ class View:
 
     def result(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
         """The whole page of a result that is kept."""
-        yield self._whole("head", here=f"/results/{id_}", many=len(entries) > _FEW)
+        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(entries) > _FEW)
         yield from self.rest(entries, id_)
 
     def rest(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
-        tally = Tally.of(entries)
-        failed = sum(bool(each.findings) for each in entries if isinstance(each, Audited))
-        detail = _WHOLE if failed <= _FEW else _PARTS if failed <= _MANY else _WORDS
+        triage, held = Triage(), []
+        for number, entry in enumerate(entries):
+            rank, _ = triage.add(entry)
+            if isinstance(entry, Audited) and not isinstance(entry, Unfiled):
+                held.append((rank, Held(number, entry, Card(entry, self.lang))))
+        held.sort(key=itemgetter(0))
+        failed = [(rank, each) for rank, each in held if each.entry.findings]
+        detail = _WHOLE if len(failed) <= _FEW else _PARTS if len(failed) <= _MANY else _WORDS
         yield from (
             _templates(self.lang)
             .get_template("result.html.jinja")
             .generate(
                 **self._common,
                 id=id_,
-                tally=tally,
-                standings=Counter(_standings(entries, self.lang)),
+                tally=triage.tally,
+                standings=triage.standings,
                 unread=[each for each in entries if isinstance(each, Unread)],
                 unfiled=[Card(each, self.lang) for each in entries if isinstance(each, Unfiled)],
-                held=self._held(entries),
+                held=[each for _, each in held],
+                jumps=[Jump.to(f"r{each.number}", each.card, rank) for rank, each in failed[:LISTED]],
+                not_listed=max(len(failed) - LISTED, 0),
                 detail=detail,
                 shortened=detail < _WHOLE,
-                rules=[(get_rule(code), count) for code, count in sorted(tally.rules.items())],
+                rules=[(get_rule(code), group.reports) for code, group in triage.rules()],
                 legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
                 minutes=round(self.bounds.kept_seconds / 60),
             )
         )
-
-    def _held(self, entries: Iterable[Entry]) -> Iterator[Held]:
-        for number, entry in enumerate(entries):
-            if isinstance(entry, Audited) and not isinstance(entry, Unfiled):
-                yield Held(number, entry, Card(entry, self.lang))
 
     def _whole(self, name: str, **values: Any) -> str:
         return _templates(self.lang).get_template(f"{name}.html.jinja").render(**self._common, **values)
 
     @property
     def _common(self) -> dict[str, Any]:
-        return {"lang": self.lang, "version": govstats.__version__}
+        return {"lang": self.lang, "version": govstats.__version__, "up": self.up}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +139,6 @@ class Held:
     def formats(self) -> list[str]:
         """In which formats it can be had."""
         return names()
-
-
-def _standings(entries: Iterable[Entry], lang: str) -> Iterator[str]:
-    for entry in entries:
-        yield "unread" if isinstance(entry, Unread) else Card(entry, lang).standing
 
 
 def _texts(refused: Refused) -> list[tuple[str, str]]:

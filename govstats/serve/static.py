@@ -15,9 +15,9 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def routes() -> list[Route]:
-    """A route for each file; the style of the HTML report is shared."""
+    """A route for each file; the style of the HTML report, and how its cards fold, are shared."""
     files = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").iterdir())}
-    files["page.css"] = str(asset("page.css")).encode()
+    files |= {name: str(asset(name)).encode() for name in ("page.css", "fold.js")}
     return [_route(name, content) for name, content in files.items()]
 
 

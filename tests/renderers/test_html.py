@@ -318,7 +318,31 @@ def test_on_paper_filters_are_gone_and_tables_are_open(show: Any) -> None:
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert tab.evaluate("[...document.querySelectorAll('details')].every(each => each.open)")
     tab.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert not tab.evaluate("[...document.querySelectorAll('details')].some(each => each.open)")
+    assert not tab.evaluate("[...document.querySelectorAll('main .report details')].some(each => each.open)")
+
+
+def test_the_counts_are_filters_and_cards_can_be_folded(show: Any) -> None:
+    tab = show(audits.audit())
+    shown = visible(tab, ".report")
+    tab.click("[data-standing=error]")
+    assert 0 < visible(tab, ".report") < shown
+    assert visible(tab, ".report") == visible(tab, "section.report.error")
+    tab.click("[data-standing=error]")
+    assert visible(tab, ".report") == shown
+    assert tab.is_visible("#r1 .finding")
+    tab.click("[data-fold]")
+    assert not any(each.is_visible() for each in tab.locator("section.report .finding").all())
+    tab.click(".jumps a")
+    assert tab.is_visible("#r1 .finding")
+    assert not tab.is_visible("#r2 .finding")
+
+
+def test_the_worst_report_stands_first() -> None:
+    tree = parsed(audits.audit())
+    cards = [each.attributes["id"] for each in tree.css("section.report")]
+    assert cards == [f"r{number}" for number in range(1, len(cards) + 1)]
+    errors = [len(each.css(".finding.error")) for each in tree.css("section.report")]
+    assert errors == sorted(errors, reverse=True)
 
 
 def test_ten_thousand_findings_load_and_filter(show: Any) -> None:

@@ -1,12 +1,7 @@
 (() => {
   "use strict";
   const result = document.getElementById("result");
-  if (result && location.pathname === "/check") history.replaceState(null, "", result.dataset.here);
-  const folded = [];
-  addEventListener("beforeprint", () => {
-    for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; folded.push(each); }
-  });
-  addEventListener("afterprint", () => { while (folded.length) folded.pop().open = false; });
+  if (result && location.pathname.endsWith("/check")) history.replaceState(null, "", result.dataset.here);
   const form = document.getElementById("check");
   if (!form) return;
   document.documentElement.classList.add("script");
