@@ -20,8 +20,8 @@ from govstats.model.report import Report
 from govstats.model.wording import FILES_NOT_READ
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
-from govstats.sources.wholefile import whole_file
 from govstats.sources.own import MAKER
+from govstats.sources.wholefile import whole_file
 
 _TITLE = Text("读到的表", "Cells")
 _SHEET_ROWS = 2**20 - 1
