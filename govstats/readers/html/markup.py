@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from govstats.readers.html.silent import without_silent
+
 BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
 _MARK = b"\x1e"
@@ -43,12 +45,13 @@ _LONG = 500
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many tags it had."""
+    tables? `n_tags`: how many tags it had. `is_clear`: is there no bracket that may be none of a tag?"""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
     n_tags: int
+    is_clear: bool
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -67,6 +70,13 @@ class _Tag(NamedTuple):
 
 
 def slim(source: bytes) -> Slim:
+    """The page without what shows nothing, and without dress. Where it is not clear what is a tag, nothing is guessed."""
+    emptied = without_silent(source)
+    page = _slim(emptied)
+    return page if page.is_clear or emptied is source else _slim(source)
+
+
+def _slim(source: bytes) -> Slim:
     """The page without what no table and no paragraph needs. No text is lost, and none is moved across a block.
 
     Where something is hidden all elements stay: how far it reaches may follow from any of them.
@@ -74,7 +84,8 @@ def slim(source: bytes) -> Slim:
     parts, tags, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
     distinct = {tag: _tag(tag) for tag in _kinds(tags)}
-    if any(tag.is_open for tag in distinct.values()) or any(_leaves_open(parts[at - 1]) for at in doubtful):
+    is_open = any(tag.is_open for tag in distinct.values())
+    if is_open or any(_leaves_open(parts[at - 1]) for at in doubtful):
         distinct = {tag: _Tag(known.name, None) for tag, known in distinct.items()}
     names = frozenset([tag.name for tag in distinct.values()])
     hides = not names.isdisjoint(_NOT_SHOWN) or any(map(_STRIKING.search, distinct)) or _hides(runs, tags, distinct)
@@ -87,7 +98,8 @@ def slim(source: bytes) -> Slim:
     for at, tag in as_they_are.items():
         parts[at] = tag
     sizes = {run: len(each) for run, each in tags.items()}
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, sum(map(sizes.__getitem__, runs)))
+    n_tags = sum(map(sizes.__getitem__, runs))
+    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
 
 
 class _Cut(NamedTuple):
