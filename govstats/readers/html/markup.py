@@ -39,13 +39,19 @@ _HIDING = re.compile(rb"display\s*:\s*none|\shidden(?=[\s=/]|$)", re.IGNORECASE)
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _TELLING = re.compile(rb"(?:col|row)span|" + _STRIKING.pattern + b"|" + _HIDING.pattern, re.IGNORECASE)
 """What an attribute may say that reading a table must know."""
+_ATTRIBUTE = (
+    rb"""(?!hidden\b|style\b)[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'=<>`]++))?+"""
+    rb"""|style\s*+=\s*+(?:"(?:(?!display\s*:\s*none|line-through)[^"<>])*+"|'(?:(?!display\s*:\s*none|line-through)[^'<>])*+')"""
+)
+_LINK = re.compile(rb"<(?:/a\s*+|a(?:\s++(?:" + _ATTRIBUTE + rb"))*+\s*+)>", re.IGNORECASE)
+_OTHER_LINK = re.compile(rb"</?a[\s/>]", re.IGNORECASE)
 _NOT_SHOWN = frozenset(b"del s strike rt rp".split())
 _LONG = 500
 
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many tags it had. `is_clear`: is there no bracket that may be none of a tag?"""
+    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag?"""
 
     source: bytes
     names: frozenset[bytes]
@@ -61,22 +67,36 @@ class Slim(NamedTuple):
 class _Tag(NamedTuple):
     """`name` of the element, empty if there is none; `bare`: the tag without attributes, None if it must stay.
 
-    `is_open`: a quote is open at its end, so the tag goes on, up to a quote in one of the tags behind it.
+    `mark`: what stands for it where a block breaks. `hides`, `strikes`: what it does to what is in it. `is_open`: a
+    quote is open at its end, so the tag goes on, up to a quote in one of the tags behind it.
     """
 
     name: bytes
     bare: bytes | None
+    mark: bytes
+    hides: bool = False
+    strikes: bool = False
     is_open: bool = False
 
 
 def slim(source: bytes) -> Slim:
-    """The page without what shows nothing, and without dress. Where it is not clear what is a tag, nothing is guessed."""
+    """The page without what shows nothing, and without dress. Where a bracket may be no tag, nothing is guessed."""
     emptied = without_silent(source)
-    page = _slim(emptied)
-    return page if page.is_clear or emptied is source else _slim(source)
+    n_tags = source.count(b"<")
+    for tried in () if emptied is None else (without_links(emptied), emptied):
+        page = _slim(tried, n_tags)
+        if page.is_clear and (tried is emptied or not page.hides):
+            return page
+    return _slim(source, n_tags)
 
 
-def _slim(source: bytes) -> Slim:
+def without_links(source: bytes) -> bytes:
+    """The page without the tags of its links: hundreds, no two alike, and of no meaning. All of them, or none."""
+    bare = _LINK.sub(b"", source)
+    return source if _OTHER_LINK.search(bare) else bare
+
+
+def _slim(source: bytes, n_tags: int) -> Slim:
     """The page without what no table and no paragraph needs. No text is lost, and none is moved across a block.
 
     Where something is hidden all elements stay: how far it reaches may follow from any of them.
@@ -86,19 +106,18 @@ def _slim(source: bytes) -> Slim:
     distinct = {tag: _tag(tag) for tag in _kinds(tags)}
     is_open = any(tag.is_open for tag in distinct.values())
     if is_open or any(_leaves_open(parts[at - 1]) for at in doubtful):
-        distinct = {tag: _Tag(known.name, None) for tag, known in distinct.items()}
+        distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
     names = frozenset([tag.name for tag in distinct.values()])
-    hides = not names.isdisjoint(_NOT_SHOWN) or any(map(_STRIKING.search, distinct)) or _hides(runs, tags, distinct)
+    strikes = not names.isdisjoint(_NOT_SHOWN) or any(tag.strikes for tag in distinct.values())
+    hides = strikes or _hides(runs, tags, distinct)
     kept = {tag.name for tag in distinct.values() if tag.bare is None}
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
-    told = {tag: _replacement(tag, known, known.name in kept) for tag, known in distinct.items()}
-    as_they_are = {at: _mark(parts[at]) + b"<" + parts[at] + b">" for at in doubtful}
+    told = {tag: _replacement(tag, known, kept) for tag, known in distinct.items()}
+    as_they_are = {at: _tag(parts[at]).mark + b"<" + parts[at] + b">" for at in doubtful}
     shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    sizes = {run: len(each) for run, each in tags.items()}
-    n_tags = sum(map(sizes.__getitem__, runs))
     return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
 
 
@@ -145,23 +164,21 @@ def _single(source: bytes) -> tuple[list[bytes], list[int]]:
 
 def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[bytes, _Tag]) -> bool:
     """Does any tag between the first table and the last hide something?"""
-    hiding = set(filter(_HIDING.search, distinct))
+    hiding = {tag for tag, known in distinct.items() if known.hides}
     if not hiding:
         return False
-    every = [tag for run in runs for tag in tags[run]]
+    with_tables = {run for run, each in tags.items() if any(distinct[tag].name == b"table" for tag in each)}
+    there = [at for at, run in enumerate(runs) if run in with_tables]
+    every = [tag for run in runs[there[0] : there[-1] + 1] for tag in tags[run]] if there else []
     tables = [at for at, tag in enumerate(every) if distinct[tag].name == b"table"]
     return bool(tables) and not hiding.isdisjoint(every[tables[0] : tables[-1] + 1])
 
 
-def _replacement(tag: bytes, known: _Tag, is_kept: bool) -> bytes:
+def _replacement(tag: bytes, known: _Tag, kept: set[bytes]) -> bytes:
     """What stands for a tag. An element goes only if all its tags go."""
-    if known.name in _SHOWN_BY_TEXT and not is_kept:
-        return _mark(tag)
-    return _mark(tag) + b"<" + (tag if known.bare is None else known.bare) + b">"
-
-
-def _mark(tag: bytes) -> bytes:
-    return _MARK if _tag(tag).name in _BLOCKS else b""
+    if known.name in _SHOWN_BY_TEXT and known.name not in kept:
+        return known.mark
+    return known.mark + b"<" + (tag if known.bare is None else known.bare) + b">"
 
 
 def _tag(inside: bytes) -> _Tag:
@@ -172,14 +189,18 @@ def _tag(inside: bytes) -> _Tag:
 @lru_cache(maxsize=4096)
 def _parsed(inside: bytes) -> _Tag:
     match = _NAME.match(inside)
+    name = match[1].lower() if match else b""
+    mark = _MARK if name in _BLOCKS else b""
+    telling = _TELLING.search(inside)
+    hides = bool(telling and _HIDING.search(inside))
+    strikes = bool(telling and _STRIKING.search(inside))
     if match is None:
-        return _Tag(b"", None)
-    name = match[1].lower()
+        return _Tag(name, None, mark, hides, strikes)
     if not _WELL_FORMED.fullmatch(inside):
-        return _Tag(name, None, _leaves_open(inside))
-    if name not in _BARE or _TELLING.search(inside) or b"--" in inside:
-        return _Tag(name, None)
-    return _Tag(name, match[0].lower())
+        return _Tag(name, None, mark, hides, strikes, _leaves_open(inside))
+    if name not in _BARE or telling or b"--" in inside:
+        return _Tag(name, None, mark, hides, strikes)
+    return _Tag(name, match[0].lower(), mark)
 
 
 def _leaves_open(text: bytes) -> bool:

@@ -23,8 +23,8 @@ _AT_ONCE = (b">", b"->")
 """`<!-->` and `<!--->` are whole comments."""
 
 
-def without_silent(source: bytes) -> bytes:
-    """The page with nothing in its comments, scripts and styles, or as it is where one does not end, or may be none."""
+def without_silent(source: bytes) -> bytes | None:
+    """The page with nothing in its comments, scripts and styles; None where one does not end, or may be none."""
     parts: list[bytes] = []
     at = done = 0
     silent = _SILENT
@@ -36,7 +36,7 @@ def without_silent(source: bytes) -> bytes:
             continue
         inside = _in_comment(source, at) if opened[0] == _COMMENT else _in_element(source, at, silent.get(name))
         if inside is None:
-            return source
+            return None
         begin, at = inside
         parts.append(source[done:begin])
         done = at
