@@ -16,6 +16,7 @@ from govstats.readers import html, text
 from govstats.readers._charset import decode
 
 SUFFIXES = (".json",)
+LIGHT = True
 
 _DEEPEST = 50
 _ENTITY_TAG = re.compile(r"&lt;\s*/?(?:table|tr|td)\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ from govstats.sources.folders import files_below, hidden_folder, left_by_program
 
 _OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
-_HEAD = 8
+_HEAD = 4096
 _SMALL = 2**20
 _DEEP = 2
 """An archive, and one in it."""

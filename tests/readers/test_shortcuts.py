@@ -16,10 +16,37 @@ from tests.damage import source_damaged
 from tests.figuresets import sample
 from tests.stories import story
 
-ELEMENTS = (
-    "div p span table tr td th tbody ul li a b h2 br script style pre option select textarea title del center iframe "
-    "noscript input template svg form"
-).split()
+ELEMENTS = [
+    "div",
+    "p",
+    "span",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "ul",
+    "li",
+    "a",
+    "b",
+    "h2",
+    "br",
+    "script",
+    "style",
+    "pre",
+    "option",
+    "select",
+    "textarea",
+    "title",
+    "del",
+    "center",
+    "iframe",
+    "noscript",
+    "input",
+    "template",
+    "svg",
+    "form",
+]
 ATTRIBUTES = (
     *("", ' class="a"', " style='display:none'", " hidden", " colspan=2", ' title="<b>"', ' value="3"', ' x=">"'),
     *(' href="/a/1.html" target=_blank', ' style="color:red"', ' style="text-decoration:line-through"'),

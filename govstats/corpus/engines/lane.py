@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-from loky import ProcessPoolExecutor
-from loky.process_executor import ShutdownExecutorError
+from typing import Generic, Protocol, TypeVar
 
 from govstats.corpus.engines import worker
 from govstats.corpus.engines.limits import Limits
@@ -20,19 +16,21 @@ from govstats.model.audits import Unread
 
 T = TypeVar("T")
 
-_KEPT = str(2**25)
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MALLOC_TRIM_THRESHOLD_": _KEPT,
-    "MALLOC_MMAP_THRESHOLD_": _KEPT,
-}
-"""A worker is one of several: threads of its own would only take the processors from the others. It keeps the memory
-of one document for the next: to give it back and ask for it again takes longer than to read a page."""
-
-
 _OUT_OF_TIME = "SIGXCPU"
 """How the process ended, as the pool tells it, if its processor time was used up."""
+
+
+class Process(Protocol):
+    """What a lane works with: a process that reads chunks under limits, and can be lost."""
+
+    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
+        """What `worker.work` makes of a chunk. Raises worker.DiedError if the process does not live to tell."""
+
+    def stop(self) -> None:
+        """End it at once."""
+
+
+Start = Callable[[Path, Limits, float | None], Process]
 
 
 class Lane(Generic[T]):
@@ -41,27 +39,30 @@ class Lane(Generic[T]):
     One that had nothing to do for `idle` seconds ends, until there is more (None: it waits).
     """
 
-    def __init__(self, finish: worker.Finish[T], limits: Limits, idle: float | None = None) -> None:
+    def __init__(
+        self, finish: worker.Finish[T], limits: Limits, idle: float | None = None, start: Start | None = None
+    ) -> None:
         self._finish = finish
+        self._start_process = start or _spawned
         self._limits = limits
         self._idle = idle
         self._stopped = False
         handle, log = tempfile.mkstemp(prefix="govstats-", suffix=".log")
         os.close(handle)
         self._log = Path(log)
-        self._executor = self._start()
+        self._process = self._start()
 
     def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What becomes of each source, in order; of one that ends the process, an Unread that says why."""
         done: list[tuple[int, T | Unread]] = []
         while chunk:
             try:
-                return [*done, *self._executor.submit(worker.work, self._finish, chunk).result()]
-            except (BrokenProcessPool, ShutdownExecutorError) as error:
+                return [*done, *self._process.work(self._finish, chunk)]
+            except worker.DiedError as error:
                 if self._stopped:
                     return done
                 at, why = self._autopsy(error)
-                self._executor = self._start()
+                self._process = self._start()
             if at == worker.FINISHING and len(chunk) > 1:
                 return [*done, *(each for task in chunk for each in self.process([task]))]
             at = max(at, 0)
@@ -73,12 +74,11 @@ class Lane(Generic[T]):
     def stop(self) -> None:
         """End the process at once."""
         self._stopped = True
-        self._executor.shutdown(wait=True, kill_workers=True)
+        self._process.stop()
         self._log.unlink()
 
-    def _start(self) -> Any:
-        start = (self._log, self._limits)
-        return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=worker.start, initargs=start)
+    def _start(self) -> Process:
+        return self._start_process(self._log, self._limits, self._idle)
 
     def _autopsy(self, error: Exception) -> tuple[int, ReadError]:
         """At which source of the chunk the process died, and why."""
@@ -95,6 +95,12 @@ class Lane(Generic[T]):
             ),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
+
+
+def _spawned(log: Path, limits: Limits, idle: float | None) -> Process:
+    from govstats.corpus.engines.spawned import Spawned
+
+    return Spawned(log, limits, idle)
 
 
 def _ended() -> ReadError:

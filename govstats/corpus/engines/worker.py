@@ -26,6 +26,11 @@ Task = tuple[int, Source]
 Finish = Callable[[list[Read]], list[T]]
 """What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
 
+
+class DiedError(Exception):
+    """A worker process ended before its chunk was done; how, as far as it is known."""
+
+
 FINISHING = -1
 TIMEOUT = "Timeout"
 _WATCH = 1.0
