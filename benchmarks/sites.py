@@ -27,9 +27,9 @@ _CSS = ".{0} li a{{color:#{1:06x};margin:0 {2}px;background:url(../images/{0}.pn
 class Site:
     """One site: all its pages have the same frame, but for the breadcrumb, the related documents and the dates."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, links: int | None = None) -> None:
         self._chance = chance = random.Random(seed)  # noqa: S311
-        self.links = chance.randrange(50, 600)
+        self.links = links or chance.randrange(50, 600)
         self._class = "".join(chance.sample("abcdefghijklmnop", 4))
         self._menu = chance.choice(_MENUS)
         self._list = chance.choice((_items, _rows, _paragraphs))
