@@ -6,7 +6,7 @@ import os
 
 from govstats.model.audits import Audit
 from govstats.model.report import Report
-from govstats.pipeline import attempts, audited, checked, parse
+from govstats.pipeline import attempts, audited, checked, parse, parse_all
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
 
@@ -31,7 +31,7 @@ def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
     name, data = _named(source)
     if is_archive(data):
         return Audit(tuple(audited(attempts(Source(name, data)))))
-    return Audit(tuple(checked([parse(name, data)])))
+    return Audit(tuple(checked(parse_all(name, data))))
 
 
 def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
+from govstats.model.document import GARBLED, PICTURED
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.report import Report
 from govstats.model.table import Repeat, Table
@@ -16,7 +17,7 @@ from govstats.model.wording import column_name, listed, row_name, table_name
 from govstats.text.figures import State
 from govstats.text.labels import label
 
-RULES = ("D001", "D002", "D003", "D004", "D005", "D007")
+RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
 _TELLING_HEADINGS = 2
 
@@ -25,9 +26,13 @@ def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
     expected = report.format or _announced(report)
     if expected is None:
-        yield get_rule("D001").finding()
+        yield _without_table(report)
         return
     missing = {name: form for name, form in get_format(expected).tables.items() if name not in report.tables}
+    if missing and (unread := _unread(report)):
+        tables = listed(Text(f"“{form.title.zh}”表", f"“{form.title.en}”") for form in missing.values())
+        yield get_rule("D012").finding({"unread": unread, "tables": tables})
+        missing = {}
     for name, form in missing.items():
         fields = {"table": form.title, "section": form.section}
         yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
@@ -37,12 +42,30 @@ def check(examined: Examined) -> Iterator[Finding]:
         yield from _lost(table)
 
 
+def _without_table(report: Report) -> Finding:
+    unread = _unread(report)
+    tables = Text("附表", "the appendix tables")
+    return get_rule("D012").finding({"unread": unread, "tables": tables}) if unread else get_rule("D001").finding()
+
+
+def _unread(report: Report) -> Text | None:
+    """What of the document nobody has read, so that what is not found may stand there."""
+    pages = report.document.meta.get(PICTURED)
+    if pages == "0":
+        return Text("文件里只有图片（扫描件），没有文字", "The document is a scan: pictures without text")
+    if pages:
+        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages}")
+    if report.document.meta.get(GARBLED):
+        return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
+    return None
+
+
 def _announced(report: Report) -> str | None:
     """The format whose section headings the document has, though none of its tables; or of a scan, the newest.
 
     Tables that are pictures leave just their headings.
     """
-    if report.document.meta.get("scanned"):
+    if report.document.meta.get(PICTURED) == "0":
         return next(iter(known_formats()))
     headings = {label(paragraph.text).words for paragraph in report.document.paragraphs}
     for name, form in known_formats().items():

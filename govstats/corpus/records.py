@@ -18,7 +18,8 @@ class Record(NamedTuple):
     """One document after reading and checking.
 
     `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
-    not kept for another run. `called` and `place` as in `Entry`. `head` holds the findings and
+    not kept for another run. Of one of several reports in a workbook, the sheet stands behind it. `called` and `place`
+    as in `Entry`. `head` holds the findings and
     counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it
     (both empty for what could not be read).
     """
@@ -42,7 +43,7 @@ class Record(NamedTuple):
         report = entry.report
         return cls(
             name=report.path,
-            sha256=report.sha256,
+            sha256=f"{report.sha256}/{report.sheet}" if report.sheet else report.sha256,
             read=True,
             agency=report.agency,
             year=report.year,

@@ -13,6 +13,7 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers._limits import LARGEST as LARGEST
+from govstats.readers._seen import as_seen
 
 _HEAD = 4096
 _LAST = ("html", "text")
@@ -87,7 +88,7 @@ def read_document(data: bytes) -> Document:
     head, is_binary = data[:_HEAD], data.startswith(_MAGIC)
     for name, reader in readers().items():
         if not (is_binary and name in _LAST) and _takes(reader, head, data):
-            return reader.read(data)
+            return as_seen(reader.read(data))
     kind = next((Text(zh, en) for magic, zh, en in _OTHERS if data.startswith(magic)), _UNKNOWN)
     raise ReadError(
         Text(f"这是{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),

@@ -1,4 +1,4 @@
-"""A workbook: all findings with filters, all reports, what was not read, and for each report its tables, marked."""
+"""A workbook: a summary, all findings with filters, all reports, what was not read; each report's tables, marked."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from operator import itemgetter
 
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
+from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import harmless
 from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unread, summarise
 from govstats.model.wording import TO_DO, cell_name, printed
 from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
 from govstats.renderers._reportsheet import cell_value, fill
+from govstats.renderers._summarysheet import NAME as SUMMARY
+from govstats.renderers._summarysheet import Summary
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"
@@ -82,7 +86,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
-    book = _Book(language(look.lang), Tally(look.partial))
+    book = _Book(language(look.lang), Triage(look.partial))
     for entry in entries:
         book.add(entry)
     content = book.content()
@@ -90,41 +94,47 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
 
 
 class _Book:
-    """The workbook while entries stream by."""
+    """The workbook: reports with findings wait until all are known, the worst to be written first."""
 
-    def __init__(self, lang: str, tally: Tally) -> None:
+    def __init__(self, lang: str, triage: Triage) -> None:
         from openpyxl import Workbook
 
         self._lang = lang
-        self._tally = tally
+        self._triage = triage
+        self._tally = triage.tally
         self._book = Workbook()
         add_styles(self._book)
-        page = self._book.active
-        page.title = _FINDINGS.of(lang)
-        self._findings = Listing(page, self._headers(_COLUMNS))
+        self._summary = self._book.active
+        self._summary.title = SUMMARY.of(lang)
+        self._findings = Listing(self._book.create_sheet(_FINDINGS.of(lang)), self._headers(_COLUMNS))
         self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
         self._unread: Listing | None = None
         self._with_findings = 0
+        self._found = 0
+        self._waiting: list[tuple[Rank, Audited]] = []
+        self._sheets: dict[Rank, str] = {}
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
-        self._tally.add(entry)
+        rank, _ = self._triage.add(entry)
         if isinstance(entry, Unread):
             self._add_unread(entry)
         else:
-            self._add_report(entry)
+            self._waiting.append((rank, entry))
 
     def _add_unread(self, entry: Unread) -> None:
         if self._unread is None:
-            page = self._book.create_sheet(_UNREAD.of(self._lang), 2)
+            page = self._book.create_sheet(_UNREAD.of(self._lang), 3)
             self._unread = Listing(page, self._headers(_UNREAD_COLUMNS))
         error = entry.error
         hint = error.hint.of(self._lang) if error.hint else None
         self._unread.add({"path": entry.path, "reason": error.message.of(self._lang), "hint": hint})
 
-    def _add_report(self, entry: Audited) -> None:
+    def _add_report(self, rank: Rank, entry: Audited) -> None:
         card = Card(entry, self._lang)
         sheet = self._sheet(card) if entry.findings else None
+        if sheet:
+            self._sheets[rank] = sheet
         style = "warning" if card.standing in {UNVERIFIED, UNFILED} else card.standing
         values: dict[str, Value] = {
             **_about(card),
@@ -135,9 +145,9 @@ class _Book:
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
         self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
-        before = self._tally.severities.total() - len(card.findings)
-        for each in card.findings[: max(_MOST_FINDINGS - before, 0)]:
+        for each in card.findings[: max(_MOST_FINDINGS - self._found, 0)]:
             self._add_finding(card, each, sheet)
+        self._found += len(card.findings)
 
     def _sheet(self, card: Card) -> str | None:
         """A sheet of the report's tables, if it has any and there is room for one more."""
@@ -171,9 +181,12 @@ class _Book:
 
     def content(self) -> bytes:
         """The bytes of the file."""
+        for rank, entry in sorted(self._waiting, key=itemgetter(0)):
+            self._add_report(rank, entry)
         for listing in (self._findings, self._reports, self._unread):
             if listing:
                 listing.end()
+        Summary(self._summary, self._lang, self._sheets).fill(self._triage)
         self._about()
         written = BytesIO()
         self._book.save(written)
@@ -182,7 +195,7 @@ class _Book:
     def _about(self) -> None:
         import govstats
 
-        page = self._book.create_sheet(_ABOUT.of(self._lang), 3 if self._unread else 2)
+        page = self._book.create_sheet(_ABOUT.of(self._lang), 4 if self._unread else 3)
         listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
         told = [summarise(self._tally)]
         if self._with_findings > _MOST_SHEETS:

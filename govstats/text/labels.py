@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from govstats.text.mojibake import mended
+from govstats.text.unseen import without_shapeless
 
 REMEMBERED = 2048
 """Of so many texts it is remembered what they say. The labels and small figures of reports are always the same ones;
@@ -65,8 +66,8 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
-    """Simplified, half width (NFKC), without any white space."""
-    return "".join(unicodedata.normalize("NFKC", simplified(text)).split())
+    """Simplified, half width (NFKC), without white space and what has no shape."""
+    return "".join(unicodedata.normalize("NFKC", simplified(without_shapeless(text))).split())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,10 +5,10 @@ Nothing is decompressed or parsed before its size is known, so that no file can 
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -72,11 +72,13 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
-    def tree(self, name: str, ballast: re.Pattern[bytes] | None = None) -> Element:
-        """A part as a tree, without what is `ballast` in it. Raises ReadError if it is missing, damaged, encrypted, or
-        too large."""
-        part = self._read(name)
-        return parse(ballast.sub(b"", part) if ballast else part, f"{self._kind}: {name}")
+    def tree(self, name: str, slim: Callable[[bytes], bytes] = bytes) -> Element:
+        """A part, made slim, as a tree. Raises ReadError if it is missing, damaged, encrypted, or too large."""
+        return parse(slim(self._read(name)), f"{self._kind}: {name}")
+
+    def bytes_of(self, name: str) -> bytes:
+        """A part as it is; empty if it is missing. Raises ReadError as `tree` does."""
+        return self._read(name) if name in self else b""
 
     def title(self, name: str) -> dict[str, str]:
         """The meta data of a part with a dc:title. No figure stands there: what is wrong with it does not matter."""
