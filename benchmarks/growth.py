@@ -43,7 +43,7 @@ class Kind(NamedTuple):
     prepare: Callable[[int], Callable[[], object]]
 
 
-def page_with(piece: str, sizes: tuple[int, int, int] = (1_000, 4_000, 16_000)) -> Kind:
+def page_with(piece: str, sizes: tuple[int, int, int] = (500, 2_000, 8_000)) -> Kind:
     """A report with a piece of source again and again; `{n}` in it is the number of the piece."""
 
     def prepare(size: int) -> Callable[[], object]:
@@ -54,7 +54,7 @@ def page_with(piece: str, sizes: tuple[int, int, int] = (1_000, 4_000, 16_000)) 
     return Kind(sizes, prepare)
 
 
-def plain_text(line: str, sizes: tuple[int, int, int] = (1_000, 4_000, 16_000)) -> Kind:
+def plain_text(line: str, sizes: tuple[int, int, int] = (500, 2_000, 8_000)) -> Kind:
     """A text of such lines."""
 
     def prepare(size: int) -> Callable[[], object]:
@@ -103,12 +103,12 @@ KINDS: dict[str, Kind] = {
         "主动公开信息{n}条，其中网站公开12条、新媒体公开{n}条，同比增长5.2%。", (250, 1_000, 4_000)
     ),
     "text: short lines": plain_text("（一）规章 {n}"),
-    "text: one line": Kind((1_000, 4_000, 16_000), _one_line),
+    "text: one line": Kind((500, 2_000, 8_000), _one_line),
     "page: paragraphs": page_with("<p>本机关第{n}次会议强调要加强政务公开工作。</p>"),
     "page: links": page_with("<li><a href='/{n}/' title='{n}'>栏目{n}</a></li>"),
     "page: tags": page_with("<div class='a{n}'><span>"),
     "page: cells": page_with("<table><tr><td>栏目</td><td>{n}</td></tr></table>", (100, 400, 1_600)),
-    "page: rows": Kind((1_000, 4_000, 16_000), _rows),
+    "page: rows": Kind((500, 2_000, 8_000), _rows),
     "page: comments": page_with("<!-- {n} --><script>if(a<{n}){}</script>"),
     "unclosed: pre": page_with("<pre>{n} "),
     "unclosed: script": page_with("<script>{n} "),
@@ -117,7 +117,7 @@ KINDS: dict[str, Kind] = {
     "unclosed: select": page_with("<select><style>{n} "),
     "unclosed: optgroup": page_with("<optgroup><option>{n}"),
     "unclosed: link": page_with("<a href='{n}'>{n} "),
-    "folder": Kind((1_000, 4_000, 16_000), _folder),
+    "folder": Kind((500, 2_000, 8_000), _folder),
     "comparisons": Kind((200, 800, 3_200), _comparisons),
     **{f"findings: {name}": _rendering(name) for name in renderers()},
 }
