@@ -15,6 +15,8 @@ _DAY_IN_WORDS = re.compile(r"(?<=\d年)[一二三四五六七八九十]{1,2}(?=�
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
 _ODD = re.compile(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
 _SYMBOLS = {"So", "Sk", "Cf", "Co", "Cn", "Cs", "Mn"}
+_CHANGES = re.compile("[一二两(?]")
+"""What has none of these is as it is to be, but for odd characters."""
 _SPACE = re.compile(r"[^\S\n]+")
 _LONGEST = 600
 
@@ -32,7 +34,7 @@ def clean_all(texts: list[str]) -> list[str]:
     if len(lines) != len(texts):
         return [clean(text) for text in texts]
     has_odd = _ODD.search(together.replace("\n", "")) is not None
-    return [_comparable(line, has_odd) for line in lines]
+    return [_comparable(line, has_odd) if has_odd or _CHANGES.search(line) else line for line in lines]
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ _WRITES = b"document.write"
 _FILLERS = (b"getElementById", b"querySelector", b"$(", b"ng-bind", b"data-bind", b"x-text", b"th:text")
 _FILLS = (re.compile(rb"v-(?<!\wv-)"), re.compile(rb"new(?<!\wnew)\s+Vue"))
 """What pages say that fill their cells by script."""
-_ID = re.compile(rb"[iI][dD](?<=\s[iI][dD])\s*=")
+_ID = re.compile(rb"id(?<=\sid)\s*=")
 _LONGEST = 320
 """Bytes from the beginning of such an element to its id."""
 _BLANK_WITH_ID = re.compile(
@@ -35,7 +35,8 @@ def with_things(source: bytes) -> bytes:
         source = changed(source, b"script", _marked)
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return source
-    if any(binding in source.lower() for binding in _BINDINGS):
+    lowered = source.lower()
+    if any(binding in lowered for binding in _BINDINGS):
         source = _BOUND.sub(lambda element: element[0] + _THING, source)
     blanks = list(_blanks(source))
     named = _quoted(source) if blanks else set()
@@ -50,7 +51,7 @@ def with_things(source: bytes) -> bytes:
 def _blanks(source: bytes) -> Iterator[re.Match[bytes]]:
     """The blank elements with an id, each found by it: ids are few, elements are many."""
     behind = 0
-    for said in _ID.finditer(source):
+    for said in _ID.finditer(source.lower()):
         begin = source.rfind(b"<", max(behind, said.start() - _LONGEST), said.start())
         blank = _BLANK_WITH_ID.match(source, begin) if begin >= 0 else None
         if blank:
