@@ -110,7 +110,7 @@ def _written(paper: Paper, number: int, chance: random.Random) -> Story:
     writer = Writer(chance, paper.agency, paper.year, received)
     size = int(min(57_000, max(3_000, chance.lognormvariate(9.3, 0.8))))
     title, first, _, *rest = _told(paper, chance.choice(list(DRESSES)))
-    at = rest.index("五、存在的主要问题及改进情况")
+    at = next((at for at, block in enumerate(rest) if str(block).startswith("五、")), len(rest) - 2)
     told = [
         title,
         *writer.opening(),
