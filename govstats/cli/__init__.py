@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import cast
 
@@ -15,7 +18,12 @@ from govstats.lang import Text
 EXIT_TROUBLE = 2
 
 _USAGE = Text("用法不对：{message}", "Usage: {message}")
-_CANNOT_WRITE = Text("写不出结果：{reason}。", "Cannot write the output: {reason}.")
+_COULD_NOT = Text("没能完成：{reason}。", "Could not be done: {reason}.")
+_NO_MEMORY = Text("没能完成：内存不够。", "Could not be done: there is not enough memory.")
+_UNFORESEEN = Text(
+    "出了没有料到的错（{told}，{where}）。这是 govstats 的错，请报告。",
+    "An unexpected error ({told}, {where}). This is a fault of govstats, please report it.",
+)
 _INTERRUPTED = Text("已中断。", "Interrupted.")
 
 
@@ -58,7 +66,9 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     _never_fail_on_a_character()
-    sys.exit(_run(arguments))
+    _end_well_when_told_to()
+    code = _run(arguments)
+    sys.exit(code if _all_is_out() else EXIT_TROUBLE)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -69,16 +79,64 @@ def _run(arguments: Sequence[str] | None) -> int:
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         command = f"{error.ctx.command_path} --help" if error.ctx else "govstats --help"
-        click.echo(f"{_USAGE.format(message=error.format_message())} （{command}）", err=True)
+        _tell(f"{_USAGE.format(message=error.format_message())} （{command}）")
     except click.ClickException as error:
-        click.echo(error.format_message(), err=True)
+        _tell(error.format_message())
     except (KeyboardInterrupt, click.Abort):
-        click.echo(_INTERRUPTED, err=True)
+        _tell(_INTERRUPTED)
+    except (BrokenPipeError, SystemExit):  # click ends with 1, the code of findings, where nobody listens any more
+        pass
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            click.echo(_CANNOT_WRITE.format(reason=error.strerror), err=True)
+        _tell(_COULD_NOT.format(reason=_reason(error)))
+    except MemoryError:
+        _tell(_NO_MEMORY)
+    except Exception as error:
+        _tell(_UNFORESEEN.format(told=" ".join(f"{type(error).__name__}: {error}".split()), where=_where(error)))
     return EXIT_TROUBLE
+
+
+def _tell(message: Text | str) -> None:
+    """One line on standard error, if there is one that takes it."""
+    with suppress(OSError, ValueError):
+        click.echo(message, err=True)
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or str(error) or type(error).__name__
+    return reason if error.filename is None else f"{reason}: {error.filename!r}"
+
+
+def _where(error: BaseException) -> str:
+    """The last place that the error came through."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
+
+
+def _all_is_out() -> bool:
+    """Whether all that was printed has gone out. What has not is let go: Python would stumble over it at its end."""
+    whole = True
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            setattr(sys, name, None)
+            setattr(sys, f"__{name}__", None)
+            whole = False
+    return whole
+
+
+def _end_well_when_told_to() -> None:
+    """A polite request to end (SIGTERM, a closed terminal) ends like Ctrl-C: nothing half-written stays."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _never_fail_on_a_character() -> None:

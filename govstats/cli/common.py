@@ -17,7 +17,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from govstats.catalog import resources
-from govstats.cli import EXIT_TROUBLE
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
@@ -41,9 +40,6 @@ class Command(click.Command):
                 return super().invoke(ctx)
             except GovstatsError as error:
                 raise click.ClickException(error.text()) from error
-            except BrokenPipeError:  # click would end with 1, the code of findings
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                return EXIT_TROUBLE
 
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:

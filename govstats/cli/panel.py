@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -63,7 +59,6 @@ def panel(
     told = Told()
     try:
         with (
-            _ending_well(),
             saved(target, kind) as files,
             Interruption() as interruption,
             manner.reading(found.sources, interruption) as run,
@@ -104,22 +99,3 @@ def _target(output: str | None) -> tuple[Path, str]:
 def _tell(unread: Unread) -> None:
     told = FILE_NOT_READ.format(path=unread.path, reason=unread.error.text())
     click.echo(unbroken(str(told)), err=True)
-
-
-@contextmanager
-def _ending_well() -> Iterator[None]:
-    """A polite request to end (SIGTERM, a closed terminal) ends like Ctrl-C: nothing half-written stays."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(name, _interrupt) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt

@@ -21,6 +21,11 @@ from govstats.sources import Source
 
 _NOT_KEPT = Text("{problem}这次的结果不保存。", "{problem} Results of this run are not kept.")
 
+_NOT_ALL_KEPT = Text(
+    "结果库用不了（{reason}），这次的结果没有全部保存。",
+    "The cache failed ({reason}): not all results of this run are kept.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -46,6 +51,8 @@ class Manner:
         with running(Settings(self.reader(), self._cache(sources))) as run:
             with progress(len(sources)) as watch:
                 run.read(interruption.guard(sources), watch)
+            if run.not_kept:
+                click.echo(_NOT_ALL_KEPT.format(reason=run.not_kept), err=True)
             yield run
 
     def _cache(self, sources: list[Source]) -> Path | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govstats.corpus.engines import chosen
+from govstats.corpus.results import Results
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
 from govstats.errors import UsageError
@@ -73,26 +74,15 @@ def roster_of(path: str | os.PathLike[str]) -> Roster:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Run]:
-    """A run whose ledger is open as long as its results are asked for.
-
-    Raises UsageError if its disk is full, or if it turns out to be broken: then the next run begins another.
-    """
+    """A run whose results are there as long as they are asked for. Raises UsageError if there is no room for them."""
     try:
-        with settings.ledger() as ledger:
-            yield Run(ledger, settings.engine)
+        with settings.ledger() as ledger, closing(Results()) as results:
+            yield Run(results, settings.engine, ledger)
     except sqlite3.Error as error:
-        if settings.cache and type(error) is sqlite3.DatabaseError:  # broken; a full disk is an OperationalError
-            settings.throw_away()
-            raise UsageError(
-                Text(
-                    f"以前的结果已损坏（{error}），已删去。",
-                    f"Earlier results were broken ({error}), and were thrown away.",
-                ),
-                Text("请再运行一次。", "Run it again."),
-            ) from error
         raise UsageError(
-            Text(f"存不下或取不出结果：{error}。", f"Results cannot be stored or found again: {error}."),
+            Text(f"存不下这次的结果：{error}。", f"There is no room for the results of this run: {error}."),
             Text(
-                "请检查磁盘空间，或用 --no-cache 再试。", "Check the space on the disk, or try again with --no-cache."
+                "请检查磁盘空间，或用环境变量 TMPDIR 另指一个文件夹。",
+                "Check the space on the disk, or name another folder in TMPDIR.",
             ),
         ) from error

@@ -1,212 +1,208 @@
-"""Ledger: what became of each document, kept in SQLite by the content of the document.
+"""Ledger: what became of documents in earlier runs, in one SQLite file; it tells the truth or nothing.
 
-One file for each version of govstats in a cache folder; a run without a cache has one of its own that goes with it.
-Everything that a run needs to tell its results is here, so that memory does not grow with the number of documents.
+A digest goes over every entry and what it is found by. What does not agree is unknown, read again and replaced; a file
+that is no database any more is begun anew. A run holds what it tells in a file of its own, so nothing that happens to
+the ledger (a bad disk, another run, a full one) changes what the run says.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
-from govstats.comparison import Entry, Filing
-from govstats.corpus.records import Record, Row
+from govstats.corpus.records import Record
+from govstats.corpus.results import Entered
+from govstats.corpus.storing import dumped, loaded
 from govstats.identity.sitting import told_by
 from govstats.sources.urls import is_url
 
+T = TypeVar("T")
+
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, read INTEGER NOT NULL, agency TEXT, year INTEGER,
-    called TEXT, place TEXT, head BLOB NOT NULL, body BLOB NOT NULL, filing BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS files (
-    path BLOB PRIMARY KEY, stamp TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents) WITHOUT ROWID;
-CREATE TEMP TABLE run (number INTEGER PRIMARY KEY, name BLOB NOT NULL, document INTEGER, error BLOB);
-CREATE TEMP TABLE compared (number INTEGER NOT NULL, finding BLOB NOT NULL);
-CREATE INDEX temp.compared_number ON compared (number);
+CREATE TABLE IF NOT EXISTS documents (id INTEGER PRIMARY KEY, content BLOB NOT NULL UNIQUE, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS files (path BLOB PRIMARY KEY, seen BLOB NOT NULL) WITHOUT ROWID;
 """
+_DIGEST = 16
+_CONTENT = 32
+_LARGEST = 2**29
+"""Bytes. A length that was damaged must not ask for all memory there is."""
 _SETTLED = 2 * 10**9
 """Nanoseconds. A file changed so recently may change again without a new time stamp: it is known by content only."""
 _PATIENCE = 60.0
-
-
-class Entered(NamedTuple):
-    """A document of this run: its number in the run, and either the `known` one with its content, or a new record.
-
-    `stamp` is how its file can be known again, None if it cannot.
-    """
-
-    number: int
-    name: str
-    known: int | None = None
-    record: Record | None = None
-    stamp: str | None = None
-
-
-class Named(NamedTuple):
-    """Which report stands at a number, as in `Entry`."""
-
-    number: int
-    path: str
-    agency: str | None
-    year: int | None
-    called: str | None
-    place: str | None
+_IN_THE_WAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""Errors of the surroundings. All others say that the file is not what was written."""
 
 
 class Ledger:
-    """Results by content, and the list of this run. Raises sqlite3.Error if the file cannot be used."""
+    """Records by content, and by the file that held it. Raises sqlite3.Error or OSError if the file cannot be used.
 
-    def __init__(self, path: Path | None) -> None:
-        self._file = sqlite3.connect(str(path) if path else "", timeout=_PATIENCE, isolation_level=None)
-        self._file.execute("PRAGMA journal_mode = WAL")
-        self._file.execute(f"PRAGMA synchronous = {'NORMAL' if path else 'OFF'}")
-        self._file.executescript(_SCHEMA)
+    Later trouble ends nothing: `trouble` says what happened, and nothing more is known or kept.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.trouble: Exception | None = None
+        self._file: sqlite3.Connection | None = self._opened()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        if self._file:
+            with suppress(sqlite3.Error):
+                self._file.close()
+        self._file = None
+
+    def by_file(self, path: str, stamp: str) -> Record | None:
+        """The record of what this file held when it had this stamp."""
+        key = _key(path)
+        seen = self._asked(lambda file: _value(file, "SELECT seen FROM files WHERE path = ?", key))
+        content = seen[-_CONTENT:] if seen else b""
+        return self._record(content) if seen and seen == _seen(key, stamp, content) else None
+
+    def by_content(self, sha256: str, name: str) -> Record | None:
+        """The record of the document with this content, at a path that tells the same of whose it is."""
+        return self._record(_content(sha256, name))
+
+    def keep(self, entered: Iterable[Entered]) -> None:
+        """Keep what is new: all or nothing, also if the process is killed in the middle."""
+        news = [each for each in entered if (each.is_new or each.stamp) and each.record.sha256]
+        if news:
+            self._asked(lambda file: _keep(file, news))
+
+    def _record(self, content: bytes) -> Record | None:
+        stored = self._asked(lambda file: _value(file, "SELECT record FROM documents WHERE content = ?", content))
+        if stored is None or stored[:_DIGEST] != _digest(content, stored[_DIGEST:]):
+            return None
+        return Record(*loaded(stored[_DIGEST:]))
+
+    def _asked(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
+        """The answer; None where there is none, because of trouble or since the file was begun anew."""
+        if self._file is None:
+            return None
+        try:
+            return question(self._file)
+        except (sqlite3.Error, MemoryError, OverflowError) as error:
+            self.close()
+            with suppress(sqlite3.Error, OSError):
+                if _is_damage(error) and self.trouble is None:
+                    _delete(self._path)
+                    self._file = self._opened()
+            self.trouble = error
+            return None
+
+    def _opened(self) -> sqlite3.Connection:
+        """The file, begun anew if it is damaged."""
+        try:
+            return _connected(self._path)
+        except sqlite3.Error as error:
+            if not _is_damage(error) or (self._path.exists() and not os.access(self._path, os.W_OK)):
+                raise
+        _delete(self._path)
+        return _connected(self._path)
 
     @property
     def is_empty(self) -> bool:
         """Is nothing known yet?"""
-        return self._file.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
-
-    def by_file(self, path: str, stamp: str) -> int | None:
-        """The document that this file held when it had this stamp."""
-        found = self._file.execute(
-            "SELECT document FROM files WHERE path = ? AND stamp = ?", (_key(path), stamp)
-        ).fetchone()
-        return found[0] if found else None
-
-    def by_content(self, sha256: str, name: str) -> int | None:
-        """The document with this content, at a path that tells the same of whose it is."""
-        found = self._file.execute("SELECT id FROM documents WHERE content = ?", (_content(sha256, name),)).fetchone()
-        return found[0] if found else None
-
-    def enter(self, documents: Iterable[Entered]) -> None:
-        """Put documents on the list of this run, and keep what is new of them."""
-        with self._transaction():
-            for each in documents:
-                known, error = each.known, None
-                if each.record and each.record.sha256:
-                    known = self._keep(each.record)
-                elif each.record:
-                    error = each.record.head
-                if known and each.stamp:
-                    row = (_key(each.name), each.stamp, known)
-                    self._file.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", row)
-                self._file.execute(
-                    "INSERT INTO run VALUES (?, ?, ?, ?)", (each.number, os.fsencode(each.name), known, error)
-                )
-
-    def _keep(self, record: Record) -> int:
-        (document,) = self._file.execute(
-            "INSERT INTO documents (content, read, agency, year, called, place, head, body, filing)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (content) DO UPDATE SET content = content RETURNING id",
-            (_content(record.sha256 or "", record.name), *record[2:]),
-        ).fetchone()
-        return int(document)
-
-    def add_findings(self, findings: Iterable[tuple[int, bytes]]) -> None:
-        """Add what a comparison found in the reports at some numbers of this run."""
-        with self._transaction():
-            self._file.executemany("INSERT INTO compared VALUES (?, ?)", findings)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing, also if the process is killed in the middle."""
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._file.execute("ROLLBACK")
-            raise
-        self._file.execute("COMMIT")
+        return self._asked(lambda file: file.execute("SELECT 1 FROM documents LIMIT 1").fetchone()) is None
 
     @property
-    def count(self) -> int:
-        """How many documents this run has."""
-        (count,) = self._file.execute("SELECT count(*) FROM run").fetchone()
-        return int(count)
+    def is_used(self) -> bool:
+        """Is what is read still kept?"""
+        return self._file is not None
 
-    def unread(self) -> list[str]:
-        """The documents of this run that could not be read."""
-        query = (
-            "SELECT name FROM run LEFT JOIN documents ON documents.id = run.document"
-            " WHERE NOT coalesce(read, 0) ORDER BY number"
-        )
-        return [os.fsdecode(name) for (name,) in self._file.execute(query)]
 
-    def rows(self) -> Iterator[Row]:
-        """The documents of this run, in order."""
-        query = (
-            "SELECT number, name, coalesce(read, 0), coalesce(head, error), coalesce(body, x'')"
-            " FROM run LEFT JOIN documents ON documents.id = run.document ORDER BY number"
-        )
-        for number, name, read, head, body in self._file.execute(query):
-            yield Row(number, os.fsdecode(name), bool(read), head, body)
+def _connected(path: Path) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        file.text_factory = bytes
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+        for setting in ("cell_size_check = ON", "trusted_schema = OFF", "journal_mode = WAL", "synchronous = NORMAL"):
+            file.execute(f"PRAGMA {setting}")
+        file.executescript(_SCHEMA)
+        file.execute("SELECT content, record, path, seen FROM documents, files LIMIT 1").fetchone()
+    except BaseException:
+        file.close()
+        raise
+    return file
 
-    def named(self) -> Iterator[Named]:
-        """The reports of this run: who and which year."""
-        query = (
-            "SELECT number, name, agency, year, called, place FROM run JOIN documents ON documents.id = run.document"
-            " WHERE read ORDER BY number"
-        )
-        for number, name, *who in self._file.execute(query):
-            yield Named(number, os.fsdecode(name), *who)
 
-    def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
-        """Number, name and stored filing of reports of this run, in the order asked for."""
-        query = (
-            "SELECT number, name, filing FROM json_each(?) JOIN run ON run.number = json_each.value"
-            " JOIN documents ON documents.id = run.document ORDER BY json_each.key"
-        )
-        for number, name, filing in self._file.execute(query, (json.dumps(list(numbers)),)):
-            yield number, os.fsdecode(name), filing
+def _value(file: sqlite3.Connection, query: str, key: bytes) -> bytes | None:
+    """What is stored under a key. A damaged row may hold something of another kind: that is none."""
+    found = file.execute(query, (key,)).fetchone()
+    return found[0] if found and isinstance(found[0], bytes) else None
 
-    def findings_at(self, number: int) -> list[bytes]:
-        """What comparisons found in the report at a number."""
-        found = self._file.execute("SELECT finding FROM compared WHERE number = ? ORDER BY rowid", (number,))
-        return [finding for (finding,) in found]
+
+def _keep(file: sqlite3.Connection, news: list[Entered]) -> None:
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        for each in news:
+            content = _content(each.record.sha256 or "", each.record.name)
+            if each.is_new:
+                record = dumped(tuple(each.record))
+                row = (content, _digest(content, record) + record)
+                file.execute("INSERT OR REPLACE INTO documents (content, record) VALUES (?, ?)", row)
+            if each.stamp:
+                key = _key(each.record.name)
+                file.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (key, _seen(key, each.stamp, content)))
+        file.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            file.execute("ROLLBACK")
+        raise
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+    return digest.digest()
+
+
+def _content(sha256: str, name: str) -> bytes:
+    """What a result follows from: the bytes, and what the path says of whose report it is."""
+    return blake2b(f"{sha256} {told_by(name)}".encode("utf-8", "backslashreplace"), digest_size=_CONTENT).digest()
+
+
+def _seen(key: bytes, stamp: str, content: bytes) -> bytes:
+    """What a file is known by, and what it held."""
+    return _digest(key, stamp.encode("utf-8", "backslashreplace"), content) + content
+
+
+def _is_damage(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.Error) and (code is None or code & 0xFF not in _IN_THE_WAY)
+
+
+def _delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def stamp_of(path: str) -> str | None:
-    """Size and times of a file, by which it is known again; None if it changed just now, or cannot be seen."""
+    """Place, size and times of a file, by which it is known again; None if it changed just now, or cannot be seen."""
     try:
         seen = os.stat(path)
     except (OSError, ValueError):
         return None
     if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) < _SETTLED:
         return None
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {told_by(path)}"
-
-
-def _content(sha256: str, name: str) -> str:
-    """What a result follows from: the bytes, and what the path says of whose report it is."""
-    return f"{sha256} {told_by(name)}".encode("utf-8", "backslashreplace").decode()
+    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {told_by(path)}"
 
 
 def _key(path: str) -> bytes:
     return os.fsencode(path if is_url(path) or os.path.isabs(path) else Path(path).absolute())
-
-
-class StoredFilings:
-    """Figures are loaded when they are asked for, and let go."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def index(self) -> Iterator[Entry]:
-        """Every report of the run: number, path, agency, year."""
-        return (Entry(*row) for row in self._ledger.named())
-
-    def load(self, numbers: Sequence[int]) -> list[Filing]:
-        """Those with these numbers, in this order."""
-        return [Filing.from_bytes(*stored) for stored in self._ledger.filings(numbers)]

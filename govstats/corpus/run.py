@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from govstats.checks import in_order
 from govstats.corpus.engines import Engine
 from govstats.corpus.engines.worker import Task
-from govstats.corpus.ledger import Entered, Ledger, StoredFilings, stamp_of
+from govstats.corpus.ledger import Ledger, stamp_of
 from govstats.corpus.records import Record, entry_of, records, unfiled
+from govstats.corpus.results import Entered, Results, StoredFilings
 from govstats.corpus.storing import dumped, loaded
 from govstats.errors import ReadError
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
@@ -36,9 +37,10 @@ def _nobody_watches() -> None:
 
 
 class Run:
-    """One run over many documents; the ledger holds all of it."""
+    """One run over many documents; `results` hold all of it, `ledger` is what earlier runs knew (None: nothing)."""
 
-    def __init__(self, ledger: Ledger, engine: Engine) -> None:
+    def __init__(self, results: Results, engine: Engine, ledger: Ledger | None = None) -> None:
+        self._results = results
         self._ledger = ledger
         self._engine = engine
         self._watch: Callable[[], None] = _nobody_watches
@@ -47,7 +49,7 @@ class Run:
         self._unfiled: list[Unfiled] = []
 
     def read(self, sources: Iterable[Source], watch: Callable[[], None] | None = None) -> None:
-        """Read and check what is not known yet, and put all on the ledger's list of this run.
+        """Read and check what is not known yet, and put all on the list of this run.
 
         `watch` is called for each document that is done.
         """
@@ -58,25 +60,25 @@ class Run:
             part = part + 1 if source == before else 0
             before = source
             record = Record.of(made) if isinstance(made, Unread) else made
-            self._enter(Entered(source * _PARTS + part, record.name, record=record, stamp=stamps.pop(source, None)))
+            self._enter(Entered(source * _PARTS + part, record, stamps.pop(source, None)))
         self._store()
 
     def compare(self, roster: Roster | None = None) -> None:
         """Compare the reports with one another: over the years, and with those above them on a roster."""
-        if roster is None and self._ledger.count < 2:
+        if roster is None and self._results.count < 2:
             return
         from govstats.comparison import compare
 
-        found = compare(StoredFilings(self._ledger), roster, self._ledger.unread())
+        found = compare(StoredFilings(self._results), roster, self._results.unread())
         while lot := list(islice(found, _MOST)):
             self._unfiled += [unfiled(each, roster) for each in lot if each.number is None]
-            self._ledger.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
+            self._results.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
 
     def entries(self) -> Iterator[Entry]:
         """What came of each document, in order, with what comparing them found; then who has not filed."""
-        for row in self._ledger.rows():
+        for row in self._results.rows():
             entry = entry_of(row)
-            more = [loaded(finding) for finding in self._ledger.findings_at(row.number)]
+            more = [loaded(finding) for finding in self._results.findings_at(row.number)]
             if more and isinstance(entry, Audited):
                 entry = replace(entry, findings=tuple(in_order(entry.report, [*entry.findings, *more])))
             yield entry
@@ -84,33 +86,32 @@ class Run:
 
     def reads(self) -> Iterator[Read]:
         """Each document as read, in order, without a verdict."""
-        for row in self._ledger.rows():
+        for row in self._results.rows():
             entry = entry_of(row)
             yield entry.report if isinstance(entry, Audited) else entry
 
+    @property
+    def not_kept(self) -> Exception | None:
+        """Why the results of this run are not, or not all, kept for another; None where nothing went wrong."""
+        return self._ledger.trouble if self._ledger and not self._ledger.is_used else None
+
     def _unknown(self, sources: Iterable[Source], stamps: dict[int, str | None]) -> Iterator[Task]:
         """The sources that must be read, numbered; what is known is put on the list at once."""
-        nothing_known = self._ledger.is_empty
+        known_before = self._ledger if self._ledger and not self._ledger.is_empty else None
         number = 0
         for source in sources:
-            is_file = source.given is None and source.is_local and source.name != "-"
-            stamp = source.tag or (stamp_of(source.place) if is_file else None)
-            file = self._ledger.by_file(source.name, stamp) if stamp and not nothing_known else None
-            for part in unpacked(source) if file is None else [source]:
+            stamp = _stamp(source) if self._ledger else None
+            record = known_before.by_file(source.name, stamp) if known_before and stamp else None
+            for part in unpacked(source) if record is None else [source]:
                 own_stamp = stamp if part is source else None
-                known = self._by_content(part) if file is None and not nothing_known else file
+                known = record or _by_content(known_before, part)
                 if known is None:
                     stamps[number] = own_stamp
                     yield number, part
                 else:
-                    self._enter(Entered(number * _PARTS, part.name, known=known, stamp=own_stamp))
+                    to_be_kept = own_stamp if record is None else None
+                    self._enter(Entered(number * _PARTS, known._replace(name=part.name), to_be_kept, is_new=False))
                 number += 1
-
-    def _by_content(self, source: Source) -> int | None:
-        if source.is_local:
-            with suppress(ReadError):
-                return self._ledger.by_content(hashlib.sha256(source.read()).hexdigest(), source.name)
-        return None
 
     def _enter(self, entered: Entered) -> None:
         self._lot.append(entered)
@@ -119,6 +120,20 @@ class Run:
             self._store()
 
     def _store(self) -> None:
-        self._ledger.enter(self._lot)
+        self._results.enter(self._lot)
+        if self._ledger:
+            self._ledger.keep(self._lot)
         self._lot.clear()
         self._stored = time.monotonic()
+
+
+def _stamp(source: Source) -> str | None:
+    is_file = source.given is None and source.is_local and source.name != "-"
+    return source.tag or (stamp_of(source.place) if is_file else None)
+
+
+def _by_content(ledger: Ledger | None, source: Source) -> Record | None:
+    if ledger and source.is_local:
+        with suppress(ReadError):
+            return ledger.by_content(hashlib.sha256(source.read()).hexdigest(), source.name)
+    return None

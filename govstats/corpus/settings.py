@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,19 +31,15 @@ class Settings:
     def _file(self) -> Path | None:
         return self.cache / f"ledger-{version()}.sqlite" if self.cache else None
 
-    def throw_away(self) -> None:
-        """Delete what is kept: it is broken, and all of it can be read again."""
-        if self._file:
-            _delete(self._file)
-
     @contextmanager
-    def ledger(self) -> Iterator[Ledger]:
-        """The ledger of a run. Raises UsageError if the folder cannot be used."""
-        opened = Ledger(None) if self._file is None else _kept(self._file)
+    def ledger(self) -> Iterator[Ledger | None]:
+        """The ledger of a run, if it has one. Raises UsageError if the folder cannot be used."""
+        opened = _kept(self._file) if self._file else None
         try:
             yield opened
         finally:
-            opened.close()
+            if opened:
+                opened.close()
 
 
 def cache_folder() -> Path:
@@ -51,18 +47,9 @@ def cache_folder() -> Path:
     return Path(os.environ.get(_VARIABLE) or platformdirs.user_cache_path("govstats", appauthor=False))
 
 
-def _delete(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def _kept(path: Path) -> Ledger:
-    """The ledger in a file; one that is broken is begun anew, since all of it can be read again."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(sqlite3.DatabaseError):
-            return Ledger(path)
-        _delete(path)
         return Ledger(path)
     except (OSError, sqlite3.Error) as error:
         raise UsageError(

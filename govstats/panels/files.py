@@ -17,11 +17,11 @@ import pyarrow as pa
 
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.panels.apart import apart
 from govstats.panels.csvfiles import CsvFiles
 from govstats.panels.duckdbfile import DuckdbFile
 from govstats.panels.parquetfiles import ParquetFiles, YearFiles
 from govstats.panels.schema import TABLES
+from govstats.sources.wholefile import apart
 
 FOLDER = ""
 """The ending of a folder."""
@@ -85,8 +85,11 @@ def files_of(target: Path, kind: str) -> list[Path]:
 def saved(target: Path, kind: str) -> Iterator[Files]:
     """What is written goes to `target` when the block ends well; else nothing there has changed.
 
-    Raises UsageError if it cannot be written, or if the target is a folder that holds other things.
+    A link is followed. Raises UsageError if it cannot be written, or if what is there is no panel: a folder that holds
+    other things, a file where a folder is to be, a device.
     """
+    target = Path(os.path.realpath(target))
+    _refuse_what_is_no_file(target, kind)
     if kind == FOLDER:
         _refuse_others(target)
     with apart(target) as folder:
@@ -98,6 +101,18 @@ def saved(target: Path, kind: str) -> Iterator[Files]:
             raise
         files.close()
         _put(folder, target, kind)
+
+
+def _refuse_what_is_no_file(target: Path, kind: str) -> None:
+    for each in files_of(target, kind):
+        is_right = each.is_dir() if kind == FOLDER and each == target else each.is_file()
+        if each.exists() and not is_right:
+            raise UsageError(
+                Text(
+                    f"{each} 已经有了，不是面板，不会替换。", f"{each} is there, is no panel, and will not be replaced."
+                ),
+                Text("请换一个名字。", "Choose another name."),
+            )
 
 
 def _refuse_others(folder: Path) -> None:

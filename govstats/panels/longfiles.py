@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any
 
 import pyarrow as pa
@@ -16,9 +18,9 @@ from govstats.model.audits import Unread
 from govstats.model.finding import number
 from govstats.model.report import Report
 from govstats.model.wording import FILES_NOT_READ
-from govstats.panels.apart import apart
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
+from govstats.sources.wholefile import whole_file
 
 _TITLE = Text("读到的表", "Cells")
 _SHEET_ROWS = 2**20 - 1
@@ -42,9 +44,10 @@ def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) ->
         page = _page(book, str(FILES_NOT_READ), ("path", "error"))
         for each in unread:
             page.append([_cell(page, each.path), _cell(page, each.error.text())])
-    with apart(target) as folder:
-        book.save(folder / target.name)
-        (folder / target.name).replace(target)
+    with whole_file(target) as file, TemporaryFile() as made:  # a zip cannot be begun on what takes nothing
+        book.save(made)
+        made.seek(0)
+        copyfileobj(made, file)
 
 
 def _page(book: Any, title: str, columns: Sequence[str]) -> Any:
@@ -78,12 +81,10 @@ def parquet_file(reports: Iterable[Report], unread: list[Unread], target: Path) 
     """The columns of `long_frame`; `unread` has no place in it."""
     schema = described(pa.field(column.name, _TYPES[column.dtype]) for column in LONG_TABLE)
     rows = long_rows(reports)
-    with apart(target) as folder:
-        with pq.ParquetWriter(folder / target.name, schema, compression="zstd") as writer:
-            while batch := list(islice(rows, _BATCH)):
-                columns = [[_plain(value) for value in column] for column in zip(*batch, strict=True)]
-                writer.write_table(pa.Table.from_pydict(dict(zip(LONG_COLUMNS, columns, strict=True)), schema=schema))
-        (folder / target.name).replace(target)
+    with whole_file(target) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            columns = [[_plain(value) for value in column] for column in zip(*batch, strict=True)]
+            writer.write_table(pa.Table.from_pydict(dict(zip(LONG_COLUMNS, columns, strict=True)), schema=schema))
 
 
 def _plain(value: Any) -> Any:

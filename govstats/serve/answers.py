@@ -47,9 +47,9 @@ async def token(request: Request) -> Response:
     expected = shared(request).options.token
     given = await _given(request)
     if expected is None or (given is not None and same(given, expected)):
-        response: Response = RedirectResponse("/", 303)
+        response: Response = RedirectResponse("./", 303)
         if expected is not None:
-            secure = request.url.scheme == "https"
+            secure = request.scope["scheme"] == "https"
             response.set_cookie(COOKIE, cookie(expected), httponly=True, samesite="strict", secure=secure)
         return response
     return _page(request, _view(request).token(given is not None), 401)
@@ -82,7 +82,7 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
                 else:
                     yield await anyio.to_thread.run_sync(view.read, each, next(read), upload.count)
     finally:
-        await upload.close()
+        upload.close()
 
 
 async def result(request: Request) -> Response:
@@ -129,7 +129,8 @@ def _challenge(refused: Refused) -> dict[str, str]:
 
 
 def _view(request: Request) -> View:
-    return View(language(request), shared(request).options.bounds)
+    deep = request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/") - 1
+    return View(language(request), shared(request).options.bounds, "../" * deep or "./")
 
 
 def _page(request: Request, text: str, status: int = 200) -> Response:

@@ -32,7 +32,7 @@ async def check(request: Request) -> Response:
     try:
         result = await shared(request).auditing.result(upload)
     finally:
-        await upload.close()
+        upload.close()
     made = await anyio.to_thread.run_sync(lambda: "".join(map(str, render("json", result.entries, Look(lang)))))
     return Response(made, media_type="application/json")
 

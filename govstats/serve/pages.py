@@ -40,6 +40,9 @@ class View:
 
     lang: str
     bounds: Bounds
+    up: str = "./"
+    """The way from the page's address to that of the first page: all links are relative, so that they hold behind a
+    proxy that shows the pages under a path of its own."""
 
     def index(self) -> str:
         """The page where reports are dropped."""
@@ -59,7 +62,7 @@ class View:
 
     def opening(self, id_: str, count: int) -> str:
         """The head of a result that is still to come, of so many files, up to the list of what was read."""
-        return self._whole("opening", here=f"/results/{id_}", many=count > _FEW)
+        return self._whole("opening", here=f"{self.up}results/{id_}", many=count > _FEW)
 
     def read(self, entry: Entry, number: int, count: int) -> str:
         """A line for a document as soon as it is read: the how many-th of how many files, archives not opened."""
@@ -72,7 +75,7 @@ class View:
 
     def result(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
         """The whole page of a result that is kept."""
-        yield self._whole("head", here=f"/results/{id_}", many=len(entries) > _FEW)
+        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(entries) > _FEW)
         yield from self.rest(entries, id_)
 
     def rest(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
@@ -111,7 +114,7 @@ class View:
 
     @property
     def _common(self) -> dict[str, Any]:
-        return {"lang": self.lang, "version": govstats.__version__}
+        return {"lang": self.lang, "version": govstats.__version__, "up": self.up}
 
 
 @dataclass(frozen=True, slots=True)

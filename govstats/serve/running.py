@@ -13,12 +13,12 @@ import uvicorn
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.serve.app import application
+from govstats.serve.connection import Connection
 from govstats.serve.folder import private_folder
 from govstats.serve.settings import Options
 
 _GRACE = 5
 """Seconds in which answers at hand may end."""
-_CONNECTIONS = 256
 _AT = Text("请在浏览器打开 {url} （Ctrl-C 停止）", "Open {url} in a browser (Ctrl-C stops it)")
 _CANNOT = Text("不能在 {host}:{port} 上运行：{reason}。", "Cannot listen on {host}:{port}: {reason}.")
 _OTHER = Text(
@@ -60,7 +60,8 @@ def _config(options: Options) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
-        limit_concurrency=_CONNECTIONS,
+        http=Connection,
+        ws="none",
         timeout_graceful_shutdown=_GRACE,
         lifespan="on",
     )

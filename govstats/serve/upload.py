@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from govstats.display.untrusted import harmless, one_line
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
 from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow
 from govstats.sources import Source
 
@@ -27,6 +26,8 @@ PASTED = Text("粘贴的内容", "pasted text")
 _LARGEST_TEXT = 8 * 2**20
 _LARGEST_ROSTER = 2 * 2**20
 _LONGEST_NAME = 200
+_OTHER_PARTS = 8
+"""A form may have so many parts besides its files."""
 _NO_NAME = Text("没有名字的文件", "a file without a name")
 _NO_SHEET = Text("单位名单不是 CSV：{reason}。", "The roster is no CSV: {reason}.")
 _NOT_MULTIPART = Refused(415, Text("请用 multipart/form-data 发送文件。", "Send the files as multipart/form-data."))
@@ -37,33 +38,32 @@ _BROKEN = Refused(
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What was sent. Its files are spooled under names of the system's own; closed with the request."""
+    """What was sent. All of it lies in one temporary file without a name; closed with the request."""
 
-    form: FormData
-    files: tuple[UploadFile, ...]
-    text: str
+    parts: Parts
+    files: tuple[Part, ...]
+    texts: tuple[Part, ...]
     roster: Roster | None
     lang: str
 
     @property
     def count(self) -> int:
         """How many documents or archives."""
-        return len(self.files) + bool(self.text)
+        return len(self.files) + bool(self.texts)
 
-    async def close(self) -> None:
-        """Let go of its files."""
-        await self.form.close()
+    def close(self) -> None:
+        """Let go of what was sent."""
+        self.parts.close()
 
     def sources(self) -> Iterator[Source]:
         """Each with its bytes, read when it is asked for."""
         for file in self.files:
-            file.file.seek(0)
-            yield Source(name_of(file, self.lang), file.file.read())
-        if self.text:
-            yield Source(PASTED.of(self.lang), self.text.encode("utf-8", "replace"))
+            yield Source(name_of(file, self.lang), self.parts.read(file))
+        if self.texts:
+            yield Source(PASTED.of(self.lang), b"".join(map(self.parts.read, self.texts)))
 
 
-def name_of(file: UploadFile, lang: str) -> str:
+def name_of(file: Part, lang: str) -> str:
     """What people called a file: for showing only, never a path."""
     name = one_line(harmless(file.filename or ""))
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
@@ -72,86 +72,74 @@ def name_of(file: UploadFile, lang: str) -> str:
 
 async def received(request: Request, bounds: Bounds, lang: str) -> Upload:
     """The upload, to be closed. Raises Refused."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+    content_type = request.headers.get("content-type", "")
+    if content_type.partition(";")[0].strip().lower() != "multipart/form-data":
         raise _NOT_MULTIPART
-    form = await _parsed(request, bounds)
     try:
-        return _upload(form, bounds, lang)
+        async with asyncio.timeout(bounds.upload_seconds):
+            parts = await parts_of(content_type, request.stream(), _looking(bounds, lang))
+    except TimeoutError as error:
+        raise too_slow(bounds.upload_seconds) from error
+    except (BrokenForm, ClientDisconnect, UnicodeError, ValueError) as error:
+        raise _BROKEN from error
+    try:
+        return _upload(parts, bounds, lang)
     except Refused:
-        await form.close()
+        parts.close()
         raise
 
 
-async def _parsed(request: Request, bounds: Bounds) -> FormData:
-    parser = MultiPartParser(
-        request.headers,
-        request.stream(),
-        max_files=bounds.files + 1,
-        max_fields=bounds.files,
-        max_part_size=_LARGEST_TEXT,
+def _looking(bounds: Bounds, lang: str) -> Look:
+    """What refuses a part that is none of ours, or more than is allowed, as soon as it comes."""
+    others = {
+        TEXT: (_LARGEST_TEXT, Text("粘贴的文字", "Pasted text")),
+        ROSTER: (_LARGEST_ROSTER, Text("单位名单", "A roster")),
+    }
+
+    def look(part: Part, of_its_name: int, count: int) -> None:
+        if part.name not in {FILES, *others} or (part.name == TEXT) != (part.filename is None):
+            raise _stranger(part)
+        if count > bounds.files + _OTHER_PARTS:
+            raise too_many(bounds.files)
+        if part.name == FILES and part.size > bounds.file:
+            name = name_of(part, lang)
+            raise too_large(bounds.file, Text(f"“{name}”", f"“{name}”"))
+        if part.name in others and of_its_name > others[part.name][0]:
+            raise too_large(*others[part.name])
+
+    return look
+
+
+def _stranger(part: Part) -> Refused:
+    shown = one_line(harmless(part.name))[:_LONGEST_NAME]
+    return Refused(
+        422,
+        Text(f"表单里的“{shown}”不对。", f"The field “{shown}” of the form is not right."),
+        Text("文件叫 files，文字叫 text，名册文件叫 roster。", "Files are files, text is text, a sheet is roster."),
     )
-    try:
-        async with asyncio.timeout(bounds.upload_seconds):
-            return await parser.parse()
-    except TimeoutError as error:
-        raise too_slow(bounds.upload_seconds) from error
-    except MultiPartException as error:
-        if error.message.startswith("Too many"):
-            raise too_many(bounds.files) from error
-        if "exceeded maximum size" in error.message:
-            raise too_large(_LARGEST_TEXT, Text("粘贴的文字", "Pasted text")) from error
-        raise _BROKEN from error
-    except (ClientDisconnect, KeyError, UnicodeError, ValueError) as error:
-        raise _BROKEN from error
 
 
-def _upload(form: FormData, bounds: Bounds, lang: str) -> Upload:
-    _known(form)
-    files = tuple(each for each in _files(form, FILES) if each.filename or each.size)
+def _upload(parts: Parts, bounds: Bounds, lang: str) -> Upload:
+    files = tuple(each for each in parts.found if each.name == FILES and (each.filename or each.size))
     if len(files) > bounds.files:
         raise too_many(bounds.files)
-    for file in files:
-        if (file.size or 0) > bounds.file:
-            name = name_of(file, lang)
-            raise too_large(bounds.file, Text(f"“{name}”", f"“{name}”"))
-    text = "".join(each for each in form.getlist(TEXT) if isinstance(each, str))
-    if not files and not text.strip():
+    texts = tuple(each for each in parts.found if each.name == TEXT)
+    if not any(parts.read(text).strip() for text in texts):
+        texts = ()
+    if not files and not texts:
         raise nothing_sent()
-    return Upload(form, files, text if text.strip() else "", _roster(form, lang), lang)
+    return Upload(parts, files, texts, _roster(parts, lang), lang)
 
 
-def _known(form: FormData) -> None:
-    """Raises Refused for a field that is none of ours, or of the wrong kind."""
-    kinds = {FILES: UploadFile, TEXT: str, ROSTER: UploadFile}
-    for name, value in form.multi_items():
-        if not isinstance(value, kinds.get(name, ())):
-            shown = one_line(harmless(name))[:_LONGEST_NAME]
-            raise Refused(
-                422,
-                Text(f"表单里的“{shown}”不对。", f"The field “{shown}” of the form is not right."),
-                Text(
-                    "文件叫 files，文字叫 text，名册文件叫 roster。",
-                    "Files are files, text is text, a sheet is roster.",
-                ),
-            )
-
-
-def _files(form: FormData, name: str) -> Iterator[UploadFile]:
-    return (each for each in form.getlist(name) if isinstance(each, UploadFile))
-
-
-def _roster(form: FormData, lang: str) -> Roster | None:
+def _roster(parts: Parts, lang: str) -> Roster | None:
     """The roster, if a sheet was sent. Raises Refused for one that contradicts itself."""
-    sheet = next((each for each in _files(form, ROSTER) if each.filename or each.size), None)
+    sheet = next((each for each in parts.found if each.name == ROSTER and (each.filename or each.size)), None)
     if sheet is None:
         return None
-    if (sheet.size or 0) > _LARGEST_ROSTER:
-        raise too_large(_LARGEST_ROSTER, Text("单位名单", "A roster"))
     from govstats.comparison import Roster
 
-    sheet.file.seek(0)
     try:
-        return Roster.parse(sheet.file.read(), name_of(sheet, lang))
+        return Roster.parse(parts.read(sheet), name_of(sheet, lang))
     except UsageError as error:
         raise Refused(422, error.message, error.hint) from error
     except csv.Error as error:

@@ -247,7 +247,7 @@ def _unreadable(error: OSError) -> Source:
 def _read_standard_input() -> bytes:
     if sys.stdin is None:
         raise ReadError(Text("没有标准输入。", "There is no standard input."))
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(readers.LARGEST + 1)
 
 
 def _read_file(name: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.sources.held import held_file, held_folder
 
 
 @contextmanager
@@ -21,26 +21,51 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     A link is followed. What is no regular file (a device, a FIFO) is written to, never replaced. Raises UsageError if
     it cannot be written.
     """
-    try:
+    with _told(target):
         place = Path(os.path.realpath(target))
-        if place.exists() and not place.is_file() and not place.is_dir():
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if place.exists() and not place.is_file():
             with place.open("wb") as stream:
                 yield stream
             return
-        if place.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent)
+        held = held_file(*_beside(place))
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(os.dup(held.handle), "wb") as file:
                 yield file
-            Path(name).chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            held.path.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
+            if os.name == "nt":  # what is open there cannot be moved
+                held.close()
+            held.path.replace(place)
+        finally:
+            held.let_go()
+
+
+@contextmanager
+def apart(target: Path) -> Iterator[Path]:
+    """A folder on the target's file system, to move files from to their places as the last thing.
+
+    Raises UsageError if something cannot be written.
+    """
+    with _told(target):
+        held = held_folder(*_beside(target))
+        try:
+            yield held.path
+        finally:
+            held.let_go()
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(Text(f"写不了 {target}：{reason}。", f"Cannot write {target}: {reason}.")) from error
+
+
+def _beside(place: Path) -> tuple[str, str, Path]:
+    return f".{place.name}.", ".part", place.parent
 
 
 def _umask() -> int:

@@ -129,6 +129,8 @@ def _is_broken_between_digits(text: str) -> bool:
 
 
 MONEY = ("元", "万元", "亿元")
+THING = "\ufffc"
+"""A picture, a drawing, an embedded object, a control: Unicode's own sign for it. No figure, and no part of a label."""
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
 _MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?(?:人民币)?)((?:万|亿)?元)")
 
@@ -146,3 +148,8 @@ def money_said(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
+
+
+def holds_a_thing(raw: str) -> bool:
+    """Is something seen in this cell that is no text (a picture, a drawing, a control)?"""
+    return THING in raw

@@ -287,7 +287,7 @@ def test_a_full_disk_is_told_and_exits_with_2() -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run([sys.executable, "-m", "govstats", "check", SUQIAN], stdout=full, stderr=subprocess.PIPE)
     assert ran.returncode == 2
-    assert "写不出结果" in ran.stderr.decode()
+    assert ran.stderr.decode().splitlines() == ["没能完成：No space left on device。"]
 
 
 def test_an_output_file_of_an_unknown_kind_is_an_error(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How a PDF is printed: with watermarks, ruled in part or not at all, turned, as a form filled in, corrected by hand."""
+"""How a PDF is printed: with watermarks, ruled in part or not at all, turned, filled in as a form, corrected."""
 
 from __future__ import annotations
 

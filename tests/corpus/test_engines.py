@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import pytest
 import govstats
 from govstats.corpus import Settings, entries
 from govstats.corpus.engines import Limits, Local, pool
+from govstats.corpus.engines.notes import Notes
 from govstats.corpus.records import records
-from govstats.errors import ReaderFaultError
+from govstats.errors import ReaderFaultError, UsageError
 from govstats.model.audits import Unread
 from govstats.model.report import Report
 from govstats.pipeline import Read, attempts
@@ -48,6 +50,10 @@ class Trap(Source):
             time.sleep(1.4 * PATIENT.seconds)
         if self.kind == "killed":
             os.abort()
+        if self.kind.startswith("once-"):
+            with suppress(FileExistsError):
+                Path(self.name).touch(exist_ok=False)
+                os.kill(os.getpid(), signal.Signals[self.kind.removeprefix("once-")])
         if self.kind == "memory":
             return b"x" * 2**34
         if self.kind == "fault":
@@ -72,6 +78,46 @@ def test_a_worker_that_dies_costs_one_document(jobs: int) -> None:
     assert [each.path for each in found] == [source.name for source in sources]
     assert [isinstance(each, Unread) for each in found] == ["killed" in source.name for source in sources]
     assert "意外中止" in str(next(each.error for each in found if isinstance(each, Unread)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGSEGV"])
+def test_a_worker_that_someone_killed_costs_nothing(name: str, tmp_path: Path) -> None:
+    sources = [
+        Trap(str(tmp_path / f"{number}.html"), None, f"once-{name}" if number % 3 == 1 else "") for number in range(9)
+    ]
+    assert [type(each) for each in read(sources, 2)] == [Report] * 9
+
+
+def killing(reads: list[Read]) -> list[Read]:
+    """The process ends with the work, as often as there is any."""
+    os.abort()
+
+
+def unstartable(*_: object) -> None:
+    os._exit(1)
+
+
+def test_processes_that_do_not_start_accuse_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govstats.corpus.engines.spawned.orphans.begin", unstartable)
+    with pytest.raises(UsageError, match="起不来"):
+        read(traps("", "", ""))
+
+
+def test_what_dies_when_all_is_read_is_told_for_each(tmp_path: Path) -> None:
+    found = [result for _, result in pool.run(killing, enumerate(traps("", "")), 1, LIMITS)]
+    assert [type(each) for each in found] == [Unread] * 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX locks")
+def test_notes_of_a_killed_run_go_with_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "govstats-left0_8z.log").write_text("      -3\n")
+    (tmp_path / "other.log").write_text("")
+    living = Notes()
+    Notes().close()
+    assert {path.name for path in tmp_path.iterdir()} == {living.path.name, "other.log"}
+    living.close()
 
 
 @pytest.mark.parametrize("kind", ["endless", "asleep"])

@@ -214,22 +214,6 @@ def test_a_broken_ledger_is_begun_anew(tmp_path: Path) -> None:
         assert told(folder, cache) == first
 
 
-def test_a_ledger_that_turns_out_to_be_broken_spoils_one_run_only(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder, cache = folder_of(tmp_path / "reports"), tmp_path / "cache"
-    command = ["check", str(folder), "--format", "json", "--cache-dir", str(cache)]
-    assert _run(command) == 1
-    fresh = capsys.readouterr().out
-    (ledger,) = cache.glob("*.sqlite")
-    data = ledger.read_bytes()
-    ledger.write_bytes(data[:4096] + b"\xff" * 20_000 + data[24_096:])
-    assert _run(command) == 2
-    assert "再运行一次" in capsys.readouterr().err
-    assert _run(command) == 1
-    assert capsys.readouterr().out == fresh
-
-
 def test_a_cache_that_cannot_be_used_is_told_and_the_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,11 +16,12 @@ from tests.folders import PACKAGE, ROOT
 
 LOADS_BY_NAME = {
     "__init__.py": "the public names, when they are first used",
-    "model/views.py": "the door from the model to its views",
     "catalog/dropins.py": "what is dropped into a folder",
     "cli/__init__.py": "the command that is called",
-    "plots/optional.py": "libraries of extras",
     "cli/health/libraries.py": "libraries, to see whether they are whole",
+    "model/views.py": "the door from the model to its views",
+    "plots/optional.py": "libraries of extras",
+    "sources/orphans.py": "the work of a process, once it is sure to end with its parent",
 }
 """Where modules are loaded by name, and which: nowhere else, so that every other import is seen by the contract."""
 MOST_IN_FRONT = 9

@@ -8,13 +8,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from govstats.corpus.engines import worker
 from govstats.corpus.engines.lane import Lane
 from govstats.corpus.engines.limits import Limits
 from govstats.model.audits import Unread
+from govstats.sources import orphans
 
 T = TypeVar("T")
 
@@ -38,8 +38,8 @@ def run(
 class Forked:
     """Copies of this process, one at a time."""
 
-    def __init__(self, log: Path, limits: Limits, idle: float | None = None) -> None:
-        self._given = (log, limits)
+    def __init__(self, setting: worker.Setting, idle: float | None = None) -> None:
+        self._begin = (os.getpid(), worker.__name__, *setting)
         self._child = 0
 
     def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
@@ -48,7 +48,7 @@ class Forked:
         self._child = os.fork()
         if not self._child:
             os.close(source)
-            _serve(target, self._given, finish, chunk)
+            _serve(target, self._begin, finish, chunk)
         os.close(target)
         try:
             with os.fdopen(source, "rb") as answers:
@@ -75,11 +75,11 @@ class Forked:
         return signal.Signals(-code).name if code < 0 else f"exit {code}" if code else ""
 
 
-def _serve(target: int, given: tuple[Path, Limits], finish: worker.Finish[Any], chunk: Sequence[Any]) -> NoReturn:
+def _serve(target: int, begin: tuple[Any, ...], finish: worker.Finish[Any], chunk: Sequence[Any]) -> NoReturn:
     """The life of a copy. It leaves without what its parent has yet to finish: files, threads, exit handlers."""
     code = 1
     try:
-        worker.start(*given)
+        orphans.begin(*begin)
         try:
             answer: tuple[Any, Exception | None] = worker.work(finish, chunk), None
         except Exception as problem:

@@ -1,16 +1,15 @@
-"""Lane: one worker process and what to do when it dies. The document that it died of is told as not read."""
+"""Lane: one worker process and what to do when it dies. The document that it died of, twice, is told as not read."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from govstats.corpus.engines import worker
 from govstats.corpus.engines.limits import Limits
-from govstats.errors import ReadError
+from govstats.corpus.engines.notes import FINISHING, Notes
+from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
 
@@ -18,6 +17,16 @@ T = TypeVar("T")
 
 _OUT_OF_TIME = "SIGXCPU"
 """How the process ended, as the pool tells it, if its processor time was used up."""
+_FALSE_STARTS = 4
+"""So many processes in a row may end without having read anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Death:
+    """Of a process: at which source of the chunk, and whether its time was up."""
+
+    at: int
+    timed_out: bool
 
 
 class Process(Protocol):
@@ -30,7 +39,8 @@ class Process(Protocol):
         """End it at once."""
 
 
-Start = Callable[[Path, Limits, float | None], Process]
+Start = Callable[[worker.Setting, float | None], Process]
+"""What its `worker.start` is given, and after how many seconds without work it may end → the process."""
 
 
 class Lane(Generic[T]):
@@ -43,31 +53,28 @@ class Lane(Generic[T]):
         self, finish: worker.Finish[T], limits: Limits, idle: float | None = None, start: Start | None = None
     ) -> None:
         self._finish = finish
-        self._start_process = start or _spawned
+        self._start = start or _spawned
         self._limits = limits
         self._idle = idle
         self._stopped = False
-        handle, log = tempfile.mkstemp(prefix="govstats-", suffix=".log")
-        os.close(handle)
-        self._log = Path(log)
-        self._process = self._start()
+        self._false_starts = 0
+        self._notes = Notes()
+        self._process = self._started()
 
     def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
-        """What becomes of each source, in order; of one that ends the process, an Unread that says why."""
+        """What becomes of each source, in order; of one that ends the process, an Unread that says why.
+
+        Raises UsageError if no process can be started.
+        """
         done: list[tuple[int, T | Unread]] = []
-        while chunk:
-            try:
-                return [*done, *self._process.work(self._finish, chunk)]
-            except worker.DiedError as error:
-                if self._stopped:
-                    return done
-                at, why = self._autopsy(error)
-                self._process = self._start()
-            if at == worker.FINISHING and len(chunk) > 1:
+        while chunk and not self._stopped:
+            made = self._tried(chunk)
+            if not isinstance(made, _Death):
+                return [*done, *made]
+            if made.at == FINISHING and len(chunk) > 1:
                 return [*done, *(each for task in chunk for each in self.process([task]))]
-            at = max(at, 0)
-            number, source = chunk[at]
-            done += [*self.process(chunk[:at]), (number, Unread(source.name, why))]
+            at = max(made.at, 0)
+            done += [*self.process(chunk[:at]), *self._suspected(chunk[at], made)]
             chunk = chunk[at + 1 :]
         return done
 
@@ -75,17 +82,61 @@ class Lane(Generic[T]):
         """End the process at once."""
         self._stopped = True
         self._process.stop()
-        self._log.unlink()
+        self._notes.close()
 
-    def _start(self) -> Process:
-        return self._start_process(self._log, self._limits, self._idle)
+    def _suspected(self, task: worker.Task, death: _Death) -> list[tuple[int, T | Unread]]:
+        """A source at which a process died: it may have been killed by someone, so the source is tried once alone."""
+        made = death if death.timed_out else self._tried([task])
+        if not isinstance(made, _Death):
+            return made
+        number, source = task
+        return [(number, Unread(source.name, self._too_long() if made.timed_out else _ended()))]
 
-    def _autopsy(self, error: Exception) -> tuple[int, ReadError]:
-        """At which source of the chunk the process died, and why."""
-        with self._log.open(encoding="utf-8", errors="replace") as log:
-            number, *last_words = log.read().splitlines() or [str(worker.FINISHING)]
+    def _tried(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]] | _Death:
+        """What becomes of a chunk, or what its process died of; one that died before or behind it does not count."""
+        while not self._stopped:
+            try:
+                made: list[tuple[int, T | Unread]] = [*self._process.work(self._finish, chunk)]
+            except worker.DiedError as error:
+                if self._stopped:
+                    break
+                death = self._autopsy(error)
+                self._restart()
+                if death.at >= FINISHING:
+                    return death
+                self._note_false_start()
+            else:
+                self._false_starts = 0
+                return made
+        return []
+
+    def _note_false_start(self) -> None:
+        self._false_starts += 1
+        if self._false_starts > _FALSE_STARTS:
+            raise UsageError(
+                Text(
+                    "读取进程起不来，或总被别的程序结束。",
+                    "Worker processes do not start, or are killed again and again.",
+                ),
+                Text(
+                    "请检查内存和进程数的限制，或用 --jobs 0 在本进程里读。",
+                    "Check the limits of memory and processes, or read in this process with --jobs 0.",
+                ),
+            )
+
+    def _restart(self) -> None:
+        self._process.stop()
+        self._notes.close()
+        self._notes = Notes()
+        self._process = self._started()
+
+    def _started(self) -> Process:
+        return self._start((str(self._notes.path), self._limits.seconds, self._limits.memory), self._idle)
+
+    def _autopsy(self, error: Exception) -> _Death:
+        at, last_words = self._notes.read()
         timed_out = _OUT_OF_TIME in str(error) or any(line.startswith(worker.TIMEOUT) for line in last_words)
-        return int(number), self._too_long() if timed_out else _ended()
+        return _Death(at, timed_out)
 
     def _too_long(self) -> ReadError:
         return ReadError(
@@ -97,10 +148,10 @@ class Lane(Generic[T]):
         )
 
 
-def _spawned(log: Path, limits: Limits, idle: float | None) -> Process:
+def _spawned(setting: worker.Setting, idle: float | None) -> Process:
     from govstats.corpus.engines.spawned import Spawned
 
-    return Spawned(log, limits, idle)
+    return Spawned(setting, idle)
 
 
 def _ended() -> ReadError:

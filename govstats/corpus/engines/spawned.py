@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import Any, TypeVar
 
 from loky import ProcessPoolExecutor
 from loky.process_executor import ShutdownExecutorError
 
 from govstats.corpus.engines import worker
-from govstats.corpus.engines.limits import Limits
+from govstats.sources import orphans
 
 T = TypeVar("T")
 
@@ -29,10 +29,10 @@ of one document for the next: to give it back and ask for it again takes longer 
 class Spawned:
     """A pool of one: if its process dies, it is known at which chunk."""
 
-    def __init__(self, log: Path, limits: Limits, idle: float | None) -> None:
-        start = (log, limits)
+    def __init__(self, setting: worker.Setting, idle: float | None) -> None:
+        start = (os.getpid(), worker.__name__, *setting)
         self._executor: Any = ProcessPoolExecutor(
-            1, timeout=idle, env=_ENVIRONMENT, initializer=worker.start, initargs=start
+            1, timeout=idle, env=_ENVIRONMENT, initializer=orphans.begin, initargs=start
         )
 
     def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:

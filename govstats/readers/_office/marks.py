@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-OBJECT = "\ufffc"
-"""A picture, a drawing, an embedded object, a control: Unicode's own sign for it. No figure, and no part of a label."""
+from govstats.text.figures import THING
+
+OBJECT = THING
+"""Stands in a cell for what is no text: a picture, a drawing, an embedded object, a control."""
 FLOATING = "\ufddf"
 """The same, but it floats: it may lie over another place than where it is anchored, so it only counts for a cell
 without a text. A code point that no text has."""

@@ -197,7 +197,8 @@ def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[byt
         return any(map(_STRIKING.search, hiding))
     last = tables[-1] + 1 if every[tables[-1]].startswith(b"/") else len(every)
     inside = every[tables[0] : last]
-    return not hiding.isdisjoint(inside) or _opens_around(every[: tables[0]], hiding, distinct)
+    struck_behind = any(_STRIKING.search(tag) for tag in every[last:] if tag in hiding)
+    return struck_behind or not hiding.isdisjoint(inside) or _opens_around(every[: tables[0]], hiding, distinct)
 
 
 def _opens_around(before: list[bytes], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:

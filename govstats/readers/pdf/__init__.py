@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govstats.model.document import GARBLED, PICTURED, Document
+from govstats.model.document import GARBLED, PICTURED, UNRULED, Document
 
 SUFFIXES = (".pdf",)
 
@@ -34,4 +34,8 @@ def read(data: bytes) -> Document:
     if all(sheet.is_empty for sheet in sheets):
         return Document("pdf", "", (), {PICTURED: "0"})
     meta = {PICTURED: pictured} if pictured else {GARBLED: "true"} if is_garbled(pages) else {}
-    return Document("pdf", "", tuple(Assembly(sheets).blocks()), meta)
+    assembly = Assembly(sheets)
+    blocks = tuple(assembly.blocks())
+    if assembly.unruled:
+        meta[UNRULED] = "、".join(map(str, assembly.unruled))
+    return Document("pdf", "", blocks, meta)

@@ -26,6 +26,8 @@ class Assembly:
         self._open: RuledTable | None = None
         self._furniture: list[TextLine] = []
         self._tables = 0
+        self.unruled: list[int] = []
+        """The numbers of the tables that have no ruling, once all blocks are there."""
 
     def blocks(self) -> _Blocks:
         """Paragraphs and grids."""
@@ -46,6 +48,7 @@ class Assembly:
         elif isinstance(item, UnruledTable):
             yield from self._close()
             yield self._numbered(item.rows)
+            self.unruled.append(self._tables)
         else:
             yield from self._table(item, first)
 

@@ -1,4 +1,4 @@
-"""Text objects of a page → those that are no part of what it says (hidden, slanting), those that are faint; its turn."""
+"""Text objects of a page → those that are no part of what it says (hidden, slanting), and the faint ones; its turn."""
 
 from __future__ import annotations
 

@@ -92,6 +92,16 @@ class _Line:
         return [piece for piece in self.pieces if not _is_figure(piece[1])]
 
     @property
+    def values(self) -> list[tuple[Box, str]]:
+        """What stands in the columns of figures: the first of them, and all behind it."""
+        return self.pieces[self.pieces.index(self.figures[0]) :]
+
+    @property
+    def labels(self) -> list[tuple[Box, str]]:
+        """The words before the columns of figures; all, if there are none."""
+        return self.pieces[: self.pieces.index(self.figures[0])] if self.is_row else self.words
+
+    @property
     def is_row(self) -> bool:
         """Figures that stand apart, behind words or with other figures."""
         if has_han(self._glyphs[-1].text):
@@ -185,11 +195,10 @@ def _cells(lines: list[_Line]) -> list[_Cell]:
     """Words of several lines that are one cell: close below each other, and none begins another cell or row."""
     cells: list[_Cell] = []
     for number, line in enumerate(lines):
-        first = line.figures[0][0].x0 if line.is_row else 0.0
-        labels = [box for box, _ in line.words if box.x0 < first]
-        for box, text in line.words:
+        labels = line.labels
+        for box, text in labels:
             # The name of a group may stand beside several rows, that of a row only beside its own.
-            own = {number} if labels and box is labels[-1] else set()
+            own = {number} if line.is_row and box is labels[-1][0] else set()
             above = next((cell for cell in reversed(cells) if _continues(cell, box, text, own)), None)
             if above is None:
                 cells.append(_Cell(box, [text], set(own)))
@@ -219,6 +228,7 @@ def _rows(lines: list[_Line], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
     """Rows of figures, each behind its labels; words that are no row's label in the order in which they stand."""
     numbered = [(number, line) for number, line in enumerate(lines) if line.is_row]
     rows = [_middle(line.figures) for _, line in numbered]
+    columns = _columns([line.values for _, line in numbered])
     homes: dict[int, list[_Cell]] = {}
     free: list[tuple[float, _Cell]] = []
     for cell in cells:
@@ -235,9 +245,30 @@ def _rows(lines: list[_Line], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
         if above:
             yield tuple(cell.text for cell in sorted(above, key=lambda cell: (round(cell.box.x0 / 6), cell.box.top)))
         labels = sorted(homes.get(at, []), key=lambda cell: cell.box.x0)
-        yield (*(cell.text for cell in labels), *(text for _, text in line.figures))
+        yield (*(cell.text for cell in labels), *_placed(line.values, columns))
     if free:
         yield tuple(cell.text for _, cell in free)
+
+
+def _columns(rows: list[list[tuple[Box, str]]]) -> list[tuple[float, float]]:
+    """From where to where each column of figures reaches, in the rows that have most; none if that is not certain."""
+    most = max(map(len, rows))
+    whole = [row for row in rows if len(row) == most]
+    columns = [(min(box.x0 for box, _ in each), max(box.x1 for box, _ in each)) for each in zip(*whole, strict=True)]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return columns if apart and len(whole) >= _FEWEST_ROWS else []
+
+
+def _placed(values: list[tuple[Box, str]], columns: list[tuple[float, float]]) -> list[str]:
+    """The values, with a blank in each column that has none, if each lies in one column."""
+    texts = [text for _, text in values]
+    if len(values) >= len(columns):
+        return texts
+    homes = [[at for at, (x0, x1) in enumerate(columns) if box.x0 < x1 and x0 < box.x1] for box, _ in values]
+    if any(len(each) != 1 for each in homes) or len({each[0] for each in homes}) < len(values):
+        return texts
+    placed = dict(zip([each[0] for each in homes], texts, strict=True))
+    return [placed.get(at, "") for at in range(len(columns))]
 
 
 def _middle(pieces: list[tuple[Box, str]]) -> float:

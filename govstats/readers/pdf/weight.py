@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from govstats.readers._limits import LARGEST, UNPACKED
 from govstats.readers.pdf.calls import Content, weight_when_drawn
+from govstats.readers.pdf.kids import nodes_when_walked
 from govstats.readers.pdf.refusals import broken, refused
 from govstats.readers.pdf.scale import Scale
 from govstats.readers.pdf.streams import Stream, streams
 
+_MOST_NODES = 100_000
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _CONTENTS = re.compile(rb"/Contents\s*(?:\[|(\d+\s+\d+\s+R))")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
@@ -61,6 +63,8 @@ def weigh(data: bytes) -> Weight:
             texts.append(text)
         elif not stream.is_font:
             contents.append(Content(stream.number, stream.head, text))
+    if nodes_when_walked(data, texts[1:], _MOST_NODES) > _MOST_NODES:
+        raise refused("页面或表单域嵌套过多", "Its pages or form fields are nested too often")
     pages = _pages(texts)
     # Encrypted, it cannot be told.
     if not encrypted and any(not each.is_beside or each.number in pages for each in damaged):

@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const result = document.getElementById("result");
-  if (result && location.pathname === "/check") history.replaceState(null, "", result.dataset.here);
+  if (result && location.pathname.endsWith("/check")) history.replaceState(null, "", result.dataset.here);
   const form = document.getElementById("check");
   if (!form) return;
   document.documentElement.classList.add("script");

@@ -1,0 +1,72 @@
+"""Notes: a small file in which a worker says what it does; it outlives the worker, and tells of what that died.
+
+Its name goes as soon as the worker has opened it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from mmap import mmap
+from pathlib import Path
+
+from govstats.sources.held import held_file
+
+STARTING = -3
+IDLE = -2
+FINISHING = -1
+"""What a worker does, where it does not read the source with a number from 0 on."""
+_MOST = 2**20
+
+
+class Notes:
+    """The file, as the parent of the worker sees it."""
+
+    def __init__(self) -> None:
+        self._held = held_file("govstats-", ".log")
+        os.write(self._held.handle, _noted(STARTING))
+
+    @property
+    def path(self) -> Path:
+        """Where it is until the worker has it."""
+        return self._held.path
+
+    def read(self) -> tuple[int, list[str]]:
+        """What the worker did last, and its last words."""
+        os.lseek(self._held.handle, 0, os.SEEK_SET)
+        doing, *last_words = os.read(self._held.handle, _MOST).decode("utf-8", "replace").splitlines()
+        return int(doing), last_words
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._held.let_go()
+
+
+class Pen:
+    """The file, as the worker writes it; `last_words` come behind the note.
+
+    The note is written into mapped memory: it outlives the process, and costs no call of the system.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.last_words = path.open("r+", encoding="utf-8")
+        self._first_line = mmap(self.last_words.fileno(), 0)
+        self.last_words.seek(0, os.SEEK_END)
+        self.note(IDLE)
+        if os.name == "posix":
+            path.unlink(missing_ok=True)
+
+    def note(self, doing: int) -> None:
+        """From now on it does this."""
+        self._first_line[:] = _noted(doing)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """At the end there is nothing to do."""
+        yield
+        self.note(IDLE)
+
+
+def _noted(doing: int) -> bytes:
+    return b"%8d\n" % doing

@@ -1,0 +1,94 @@
+"""`python -m tests.fuzz`: every target for a while, by atheris, each in a process of its own.
+
+`--runs` and `--seconds` bound each target; `--only` names some. What breaks is kept in `--artifacts`, and told.
+Coverage guides it: of what is in govstats, every branch taken for the first time keeps its input for breeding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.fuzz.targets import FOUND, targets
+
+_LONGEST = 2**16
+_SLOW = 20
+"""Seconds after which an input counts as a hang."""
+_MEMORY = 3000
+
+
+def main() -> int:
+    """The number of targets in which something broke."""
+    options = _options()
+    if options.inside:
+        _fuzz(options)
+    names = options.only or list(targets())
+    broken = [name for name in names if not _ran(name, options)]
+    print(f"{len(names)} targets, {len(broken)} with faults: {' '.join(broken)}")
+    return len(broken)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--artifacts", type=Path, default=Path(tempfile.gettempdir()) / "govstats-fuzz")
+    parser.add_argument("--corpus", type=Path, help="a folder in which what was bred is kept for another run")
+    parser.add_argument("--inside", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _ran(name: str, options: argparse.Namespace) -> bool:
+    """One target in a process of its own, which libFuzzer ends."""
+    options.artifacts.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "tests.fuzz", "--inside", name, "--artifacts", str(options.artifacts)]
+    command += ["--runs", str(options.runs), "--seconds", str(options.seconds), "--seed", str(options.seed)]
+    command += ["--corpus", str(options.corpus)] if options.corpus else []
+    alone = {**os.environ, "PATH": ""}  # no other program is asked: what is fuzzed is ours
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=alone)
+    told = re.findall(r"^(?:Done (\d+) runs in (\d+) second|#(\d+))", done.stderr, re.MULTILINE)
+    runs = max((int(each[0] or each[2]) for each in told), default=0)
+    covered = re.findall(r"cov: (\d+)", done.stderr)
+    print(f"{name:12} {runs:8} inputs, {covered[-1] if covered else 0} branches", flush=True)
+    if done.returncode:
+        print(done.stdout[-3000:], done.stderr[-3000:], sep="\n", flush=True)
+    return done.returncode == 0
+
+
+def _fuzz(options: argparse.Namespace) -> None:
+    import atheris
+
+    with atheris.instrument_imports(include=["govstats"]):
+        import govstats.pipeline
+        import govstats.renderers  # noqa: F401
+        from govstats.readers import suffixes
+
+        suffixes()
+        for module in ("json", "concise", "markdown"):
+            __import__(f"govstats.renderers.{module}")
+    from tests.fuzz.judging import judge
+
+    name = options.inside
+    target = targets()[name]
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = options.corpus / name if options.corpus else Path(folder)
+        corpus.mkdir(parents=True, exist_ok=True)
+        for number, seed in enumerate(target.seeds()):
+            (corpus / f"seed-{number}").write_bytes(seed)
+        known = [str(FOUND / name)] if (FOUND / name).is_dir() else []
+        arguments = [sys.argv[0], str(corpus), *known, f"-runs={options.runs}", f"-max_total_time={options.seconds}"]
+        arguments += [f"-max_len={_LONGEST}", f"-timeout={_SLOW}", f"-rss_limit_mb={_MEMORY}", f"-seed={options.seed}"]
+        arguments += [f"-artifact_prefix={options.artifacts / name}-", "-print_final_stats=1"]
+        atheris.Setup(arguments, lambda data: judge(target.document(data)))
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
