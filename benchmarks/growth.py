@@ -31,7 +31,7 @@ from tests.containers.pages import page
 from tests.figuresets import sample
 from tests.stories import story
 
-TURNS = 2
+TURNS = 1
 AIM = 1.1
 _STORY = page(story(sample("distinct", 1).figures))
 
