@@ -123,7 +123,14 @@ def _apart(one: Filed, other: Filed, parents: Mapping[str, str | None]) -> bool:
         return one.entry.year != other.entry.year
     if parents.get(one.key) == other.key or parents.get(other.key) == one.key:
         return False
-    return _OFFICE.sub("", one.key) != _OFFICE.sub("", other.key)
+    return not (_is_short_for(one.key, other.key) or _OFFICE.sub("", one.key) == _OFFICE.sub("", other.key))
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """青山县城管局 and 青山县城市管理局: one body under two names, or before and after a renaming."""
+    short, long = sorted((one, other), key=len)
+    left = iter(long)
+    return all(character in left for character in short)
 
 
 def _directed(one: Entry, other: Entry, same: bool, likeness: float) -> Iterator[Copy]:
