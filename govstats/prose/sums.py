@@ -148,7 +148,8 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
         return Sum(total, whole, True)
     alike = [other for other in totals if other.family == total.family]
     if summed(passage, shortest)[0] > max(other.value for other in alike):
-        return _above(passage, min(alike, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
+        told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
+        return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
     if reading is None or listing.partial or len(shortest) < 2:
         return None

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby
 
 from govstats.model.document import GridRow, Paragraph
-from govstats.text.figures import State, figure, is_unit
+from govstats.text.figures import State, figure, is_change, is_unit
 from govstats.text.labels import figures_behind, has_han
 
 _LONGEST = 70
+_LONGEST_LABEL = 200
+"""Some agencies explain a row in its label; without a full stop and without figures it is a cell all the same."""
+_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*[)）]?\W*$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
@@ -71,8 +74,12 @@ def is_short(line: str) -> bool:
     """May this line be one cell of a table, or a label with its figures?"""
     if line.endswith(_SENTENCE_ENDS) or _is_row_of_cells(line):
         return False
-    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
+    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST or _is_long_label(line)
     return brief and not _SENTENCE.search(line)
+
+
+def _is_long_label(line: str) -> bool:
+    return len(line) <= _LONGEST_LABEL and "。" not in line and _EXPLAINS.search(line) is not None
 
 
 def rows_of_stream(lines: list[Paragraph], beside_rows: bool = False) -> list[GridRow]:
@@ -178,7 +185,8 @@ def _tokens_of(lines: list[Paragraph]) -> Iterator[_Token]:
 
 def _tokens(number: int, text: str) -> Iterator[_Token]:
     """The cells of one line: labels, then figures; units, and remarks behind figures, are left out."""
-    words = text.removesuffix("|").split()
+    words = text.rstrip("| ").split()
+    words = [word for word in words if word.strip("?？")] or words
     if len(words) == 1 and is_unit(words[0]):
         return
     first = next((at for at, word in enumerate(words) if _is_figure(word)), len(words))
@@ -203,12 +211,12 @@ def _labels(words: list[str]) -> list[str]:
 
 def _is_figure(cell: str) -> bool:
     """A figure, a mark, or a damaged figure; not words."""
-    return figure(cell).state is not State.UNREADABLE or (cell[:1].isdigit() and not has_han(cell))
+    return is_change(cell) or figure(cell).state is not State.UNREADABLE or (cell[:1].isdigit() and not has_han(cell))
 
 
 def _is_row_of_cells(line: str) -> bool:
-    """Two cells or more, parted by pipes?"""
-    return not _only_pipes(line) and line.removesuffix("|").count("|") >= 1
+    """Two cells or more, parted by pipes? The empty ones behind the last of a header's words are none."""
+    return "|" in line.strip("| ") or (line.startswith("|") and not _only_pipes(line))
 
 
 def _ends_in_pipe(line: str) -> bool:

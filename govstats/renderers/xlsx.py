@@ -23,6 +23,7 @@ from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
 from govstats.renderers._summarysheet import NAME as SUMMARY
 from govstats.renderers._summarysheet import Summary
+from govstats.sources.own import MAKER
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"
@@ -109,6 +110,7 @@ class _Book:
         self._triage = triage
         self._tally = triage.tally
         self._book = Workbook()
+        self._book.properties.creator = MAKER
         add_styles(self._book)
         self._summary = self._book.active
         self._summary.title = SUMMARY.of(lang)

@@ -16,7 +16,7 @@ from govstats.readers._office.docxshade import is_on_shade
 from govstats.readers._office.package import Package
 from govstats.readers._office.tree import Element
 
-_MATTERS = rb'vertAlign|d?strike|vanish|rStyle|position|color w:val="(?:[Ff][0-9A-Fa-f]){3}"|sz w:val="[12]"'
+_MATTERS = rb'v[ea]|s(?:trike|z w:val="[12]")|dstrike|rS|po|color w:val="[Ff]'
 _BALLAST, _BALLAST_OF_WHITE = (
     re.compile(rb"<w:rPr>(?:<w:(?!" + _MATTERS + more + rb")[^<>]*/>)*+</w:rPr>") for more in (b"", b"|shd|highlight")
 )
@@ -28,6 +28,8 @@ _WHITE = re.compile(r"(?:[Ff][0-9A-Fa-f]){3}")
 _TINY = {"1", "2"}
 """Half points: text of one point is no text to a reader."""
 _SETTINGS = ("vertAlign", "position", "strike", "dstrike", "vanish", "color", "sz", "rStyle")
+_NAMED = tuple(f"<w:{name}".encode() for name in _SETTINGS)
+_USUAL_PREFIX, _PARAGRAPH_STYLE = b'xmlns:w="', b"pStyle "
 _OF_PARAGRAPHS = re.compile(rb"<w:(?:vanish|d?strike)\b")
 
 
@@ -57,10 +59,14 @@ def without_ballast(part: bytes) -> bytes:
     return (_BALLAST_OF_WHITE if _WHITE_SOMEWHERE.search(part) else _BALLAST).sub(b"", part)
 
 
-def tell_apart(root: Element, word: str, package: Package) -> None:
+def tell_apart(root: Element, word: str, package: Package, part: bytes) -> None:
     """Rename runs set apart from the text around them. The settings may stand in the run, in a style that it names, or
-    in that of its paragraph. `word` is the namespace, in braces.
+    in that of its paragraph. `word` is the namespace, in braces; `part` what the tree was made of: where no setting
+    stands in it, none is looked for.
     """
+    by_style = _PARAGRAPH_STYLE in part and _may_be_by_style(package)
+    if not by_style and _USUAL_PREFIX in part and not any(name in part for name in _NAMED):
+        return
     styles: list[_Styles] = []
 
     def the_styles() -> _Styles:
@@ -77,12 +83,26 @@ def tell_apart(root: Element, word: str, package: Package) -> None:
         look = the_styles().looks.get(node.get(f"{word}val") or "") if is_named else _look(node, word)
         if look:
             looks[run] = max(looks.get(run, look), look)
-    if _OF_PARAGRAPHS.search(package.bytes_of(_STYLES)):
+    if by_style:
         for run, look in _runs_of_paragraphs(root, word, the_styles().looks):
             looks[run] = max(looks.get(run, look), look)
     for run, look in looks.items():
         if look is not _Look.WHITE or not is_on_shade(run, word, the_styles().shaded):
             run.tag = _TAGS[look]
+
+
+_BY_STYLE: dict[tuple[int, int], bool] = {}
+_MOST_KNOWN = 256
+
+
+def _may_be_by_style(package: Package) -> bool:
+    """Does a style hide or strike text? Programs write one part of styles into all their files: it is known again."""
+    mark = package.mark_of(_STYLES)
+    if mark not in _BY_STYLE:
+        if len(_BY_STYLE) >= _MOST_KNOWN:
+            _BY_STYLE.clear()
+        _BY_STYLE[mark] = _OF_PARAGRAPHS.search(package.bytes_of(_STYLES)) is not None
+    return _BY_STYLE[mark]
 
 
 def _run_of(node: Element, word: str) -> Element | None:

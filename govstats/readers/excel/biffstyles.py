@@ -77,7 +77,8 @@ def _font(content: bytes) -> Look:
 
 def _set_apart(text: str, looks: list[tuple[int, Look]]) -> str:
     """Runs of one look that follow each other are one."""
-    parts, before = [], PLAIN
+    parts: list[str] = []
+    before = PLAIN
     starts = [(0, PLAIN), *looks, (len(text), PLAIN)]
     for (start, look), (end, _) in pairwise(starts):
         run = text[start:end]
@@ -126,7 +127,9 @@ class _Texts:
             left -= here
             if left:
                 self._chunk, self._at = self._chunk + 1, 1
-                flags = self._chunks[self._chunk][0] if self._chunk < len(self._chunks) and self._chunks[self._chunk] else 0
+                flags = (
+                    self._chunks[self._chunk][0] if self._chunk < len(self._chunks) and self._chunks[self._chunk] else 0
+                )
         return "".join(parts)
 
     def _take(self, size: int) -> bytes:
