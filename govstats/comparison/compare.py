@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from govstats.comparison.agency import Course
 from govstats.comparison.copies import Copy, Filed, copy_finding, find_copies
-from govstats.comparison.families import Family
 from govstats.comparison.fees import fee_jumps
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared, Filings
@@ -90,14 +89,14 @@ class _Run:
         """What is told of the others, each with those that may explain it."""
         sure = {number: copy for number, copy in self.copies.items() if not copy.mutual}
         groups = _Groups(self.restless)
-        troubled: list[tuple[str, Family]] = []
+        troubled: list[tuple[str, int]] = []
         for parent, family, members in families(self.filings, self.roster, self.known) if self.roster else ():
             if family.is_calm:
                 yield from family.unverified()
                 continue
-            troubled.append((parent, (family.own.year or 0)))  # type: ignore[arg-type]
+            troubled.append((parent, family.own.year or 0))
             groups.join(parent, [unit for unit in members if unit in self.restless])
-        yield from self._judged(groups, troubled, sure)  # type: ignore[arg-type]
+        yield from self._judged(groups, troubled, sure)
 
     def _judged(self, groups: _Groups, troubled: list[tuple[str, int]], sure: Mapping[int, Copy]) -> Iterator[Compared]:
         by_group: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

@@ -179,29 +179,35 @@ class Family:
     def accuse(self, web: Web) -> None:
         """A unit whose figures, put as the parent has them, would also follow from its other years is to blame."""
         for name, cells in self.wrong.items():
-            sum_ = self.sums[name]
-            left = [at for at in cells if not web.explained(self._link(name, sum_, at))] if self._is_whole(name) else []
-            if not left:
+            off = self._left(name, cells, web) if self._is_whole(name) else {}
+            if not off:
                 continue
-            fits = [spots for unit in range(len(sum_.values)) if (spots := self._repair(name, sum_, unit, left, web))]
+            units = range(len(self.sums[name].values))
+            fits = [spots for unit in units if (spots := self._repair(name, unit, off, web))]
             if len(fits) == 1:
                 filing = web.filings[next(iter(fits[0]))[0]]
                 web.accuse(fits[0], Blame(filing, cause_name(filing, f"R701-{name}"), mending(filing, fits[0])))
+
+    def _left(self, name: str, cells: list[int], web: Web) -> dict[int, float]:
+        """Cells that what is known does not explain → by how much the units make more than the parent has."""
+        links = {at: self._link(name, self.sums[name], at) for at in cells}
+        return {
+            at: residual
+            for at, link in links.items()
+            if link.fails(web.filings, web.figures) and (residual := link.residual(web.filings, web.figures))
+        }
 
     def _is_whole(self, name: str) -> bool:
         sum_ = self.sums[name]
         return not self.missing and not sum_.without and all((places >= 0).all() for places in sum_.places)
 
-    def _repair(self, name: str, sum_: Sum, unit: int, cells: list[int], web: Web) -> dict[Spot, float]:
+    def _repair(self, name: str, unit: int, off: dict[int, float], web: Web) -> dict[Spot, float]:
         """The unit's figures with the differences taken off; nothing if it does not gain by it."""
-        filing = self._adding(name)[unit]
-        table, at = filing.tables[name], sum_.places[unit][cells]
-        figures = table.values[at] - (sum_.total[cells] - sum_.parent.values[cells])
-        if (
-            np.isnan(figures).any()
-            or (figures < 0).any()
-            or newly_fails(table, dict(zip(at.tolist(), figures.tolist(), strict=True)))
-        ):
+        filing, sum_ = self._adding(name)[unit], self.sums[name]
+        table, at = filing.tables[name], sum_.places[unit][list(off)]
+        figures = table.values[at] - np.array(list(off.values()))
+        changed = dict(zip(at.tolist(), figures.tolist(), strict=True))
+        if np.isnan(figures).any() or (figures < 0).any() or newly_fails(table, changed):
             return {}
         spots = {(filing.number, name, int(each)): float(value) for each, value in zip(at, figures, strict=True)}
         course = next((each for each in web.courses.values() if filing in each.single.values()), None)

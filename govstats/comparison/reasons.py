@@ -27,7 +27,8 @@ from govstats.model.wording import figure_text, listed
 
 _MOST_ENDED = 40
 _TOGETHER = 3
-_REGION = re.compile(r"(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道))+")
+_REGION = re.compile(r"(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗))+")
+_GOVERNMENT = re.compile("(?:人民政府|政府)?(?:办公室)?$")
 _COUNTY = 6
 
 
@@ -146,7 +147,7 @@ def _carried_on(filing: Filing) -> dict[str, float]:
 
 
 def _is_named(filing: Filing, note: Note) -> bool:
-    bare = _REGION.sub("", filing.agency or "", count=1)
+    bare = _GOVERNMENT.sub("", _REGION.sub("", filing.agency or "", count=1))
     return len(bare) > 1 and bare in note.text
 
 

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from govstats.comparison.notes import reasons
 from govstats.model.forms import TableForm
 from govstats.model.report import Report
-from govstats.model.table import Table
 from govstats.text.figures import State
 
 CLASSES = 64
@@ -65,21 +64,21 @@ def traits(report: Report, text: str) -> Traits:
     """The traits of a report; `text`: its prose, simplified and half width, a paragraph a line."""
     digest, bits = 0, 0.0
     for table in report.tables.values():
-        more, carried = _figures(table)
+        more, carried = figures_of(table.form, table.values, table.states)
         digest, bits = digest ^ more, bits + carried
     return Traits(digest, bits, *_of_text(_own(text, report.agency)))
 
 
-def _figures(table: Table) -> tuple[int, float]:
+def figures_of(form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8]) -> tuple[int, float]:
     """A digest of a table's figures that are not 0, and how many bits they hold: those of totals, which follow from
     others, and of stocks, which stay as they are, are none."""
-    known = ((table.states == State.NUMBER) | (table.states == State.ZERO)) & (table.values != 0)
+    known = ((states == State.NUMBER) | (states == State.ZERO)) & (values != 0)
     at = np.flatnonzero(known)
     if not at.size:
         return 0, 0.0
-    marks, grain = _cells(table.form)
-    mixed = _mixed(marks[at] ^ np.ascontiguousarray(table.values[at], dtype="<f8").view(np.uint64))
-    bits = np.minimum(np.log2(1 + np.abs(table.values[at]) * grain[at]), _MOST_BITS)
+    marks, grain = _cells(form)
+    mixed = _mixed(marks[at] ^ np.ascontiguousarray(values[at], dtype="<f8").view(np.uint64))
+    bits = np.minimum(np.log2(1 + np.abs(values[at]) * grain[at]), _MOST_BITS)
     return int(np.bitwise_xor.reduce(mixed)), float(np.where(grain[at] > 0, bits, 0.0).sum())
 
 

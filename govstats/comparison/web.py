@@ -17,6 +17,8 @@ from govstats.model.finding import Affected, Change, Settled
 from govstats.model.keys import cause_name
 from govstats.model.wording import NOTHING, cell_name, figure_text, listed
 
+_MOST_CELLS = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -134,13 +136,15 @@ class Web:
 
 
 def _with_demands(doubt: Doubt, asked: Mapping[int, list[Figures]], filings: Mapping[int, Filing]) -> Doubt:
-    """The doubt with what other reports ask of its table among the repairs, where that mends its relations."""
+    """The doubt with what other reports ask of its table among the repairs, where that mends its relations and takes no
+    more than they do."""
     suspect, filing = doubt.suspect, filings[doubt.number]
     table = filing.tables[suspect.table]
     more = []
+    largest = max(map(len, suspect.repairs), default=_MOST_CELLS)
     for spots in asked.get(doubt.number, ()) if not suspect.certain else ():
         mine = {at: figure for (_, name, at), figure in spots.items() if name == suspect.table}
-        if mine and mends(table, mine, suspect.failing):
+        if 0 < len(mine) <= largest and mends(table, mine, suspect.failing):
             more.append(
                 tuple(Change(*table.form.cells[at], table.at(at), figure) for at, figure in sorted(mine.items()))
             )

@@ -146,6 +146,14 @@ def received(trial: Trial, agency: str) -> None:
     trial.guilty[agency, year] = "1 and its total"
 
 
+def balanced(trial: Trial, agency: str) -> None:
+    """More carried on and less granted: the report agrees with itself, and with neither next year nor its parent."""
+    year = trial.pick(LATER[:-1])
+    shift(trial.papers[agency][year], "4", "natural_person total", 5)
+    shift(trial.papers[agency][year], "3.1 3.7", "natural_person total", -5)
+    trial.guilty[agency, year] = "4 against all others"
+
+
 def copied(trial: Trial, agency: str) -> None:
     year = trial.pick(LATER)
     years = trial.papers[agency]
@@ -265,7 +273,7 @@ def units(seed: int) -> Trial:
         plant(trial, free.pop())
     fee(trial, free.pop())
     trial.papers["青山县人民政府"] = compiled("青山县人民政府", [trial.papers[name] for name in every])
-    for plant in (carried_on, result, received):  # the government has the right figures
+    for plant in (carried_on, result, received, balanced):  # the government has the right figures
         plant(trial, free.pop())
     year = trial.pick(LATER)
     trial.papers["青山县人民政府"][year].add("litigation", "review", "upheld", 5)
