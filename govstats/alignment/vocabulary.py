@@ -9,11 +9,13 @@ from functools import cached_property, lru_cache
 from govstats.catalog.formats import known_formats
 from govstats.model.forms import TableForm
 from govstats.text.figures import State, figure, is_change, is_unit
-from govstats.text.labels import REMEMBERED, has_han, label, plain
+from govstats.text.labels import REMEMBERED, has_han, label, plain, simplified
 
 _APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份篇宗次项起例人]|人次|万?元)?[多余]?")
 
 
+_NOTHING_ELSE = re.compile(r"(?!其中)(?!.*(?:资讯|档案))[一-鿿]{3,}")
+"""Characters of words alone, too many for a unit or a mark: in the simplified script they are the label as it is."""
 _TELLING = 5
 """Shorter names of columns (年度, 累计) turn up in many tables."""
 _TWO_NAMES = 6
@@ -87,6 +89,8 @@ def is_remark(text: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> str:
     """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
+    if _NOTHING_ELSE.fullmatch(text) and simplified(text) == text and not is_change(text):
+        return text
     if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text) or is_change(text):
         return ""
     words = label(text).words

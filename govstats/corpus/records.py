@@ -19,7 +19,7 @@ class Record(NamedTuple):
 
     `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
     not kept for another run. Of one of several reports in a workbook, the sheet stands behind it. `called` and `place`
-    as in `Entry`. `head` holds the findings and counts, or the error of a document that could not be read; `body` the
+    as in `Entry`. `head` holds the findings, counts and a glance, or why a document could not be read; `body` the
     report; `filing` and `traits` what comparing needs of it (all empty for what could not be read).
     """
 
@@ -50,7 +50,7 @@ class Record(NamedTuple):
             year=report.year,
             called=report.called,
             place=report.place.code if report.place else None,
-            head=dumped((entry.findings, entry.counts)),
+            head=dumped((entry.findings, entry.counts, entry.glance)),
             body=dumped(report.without_document()),
             filing=filing.to_bytes(),
             traits=filing.traits.to_bytes(),
@@ -89,8 +89,8 @@ def entry_of(row: Row) -> Entry:
     """What came of a document, from what the ledger holds of it."""
     if not row.read:
         return Unread(row.name, loaded(row.head))
-    findings, counts = loaded(row.head)
-    return Audited(Stored(row.name, row.body), findings, counts)
+    findings, counts, glance = loaded(row.head)
+    return Audited(Stored(row.name, row.body), findings, counts, seen=glance)
 
 
 def unfiled(compared: Compared, roster: Roster | None) -> Unfiled:

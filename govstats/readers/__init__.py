@@ -41,7 +41,7 @@ _UNKNOWN = Text("未知的二进制文件", "an unknown binary file")
 
 class Reader(Protocol):
     """What a module in this folder offers. It may also offer `owns(data)`, which is asked instead of `sniff`
-    where only the whole file tells what it is."""
+    where only the whole file tells what it is, and LIGHT: it reads lines and tags, and counts them before it works."""
 
     __name__: str
 
@@ -66,6 +66,12 @@ def readers() -> dict[str, Reader]:
 def suffixes() -> frozenset[str]:
     """The file name endings that some reader takes."""
     return frozenset(suffix for reader in readers().values() for suffix in reader.SUFFIXES)
+
+
+def may_be_light(head: bytes) -> bool:
+    """Do these first bytes look like no container: may the document be a page or a text, which takes little to read?"""
+    heavy = (reader for reader in readers().values() if not getattr(reader, "LIGHT", False))
+    return not head.startswith(_MAGIC) and not any(reader.sniff(head) for reader in heavy)
 
 
 def read_document(data: bytes) -> Document:

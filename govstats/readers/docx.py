@@ -43,7 +43,7 @@ def read(data: bytes) -> Document:
     word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):
         raise _stands_elsewhere(node.tag.removeprefix(word))
-    tell_apart(root, word, package, part)
+    tell_apart(root, word, package)
     story = DocxStory(Story()).of(pieces(root, namespace, BREAK))
     header = package.lines(_HEADERS, word + "p")[:_MOST_HEADER_LINES]
     meta = package.title(_TITLE) | ({"header": "\n".join(header)} if header else {})

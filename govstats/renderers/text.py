@@ -143,7 +143,7 @@ def _briefly(entry: Audited, look: Look) -> str:
 
 def _standing_line(entry: Audited, look: Look) -> str:
     known = f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}" if entry.suppressed else ""
-    return unbroken(f"{entry.path}  {entry.report.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
+    return unbroken(f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
 
 
 def _unread(entry: Unread, look: Look) -> str:

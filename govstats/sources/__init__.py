@@ -24,7 +24,7 @@ _OFFICE = {
     *(".gw", ".sep", ".rar", ".7z", ".zip", ".tar", ".gz", ".tgz"),
 }
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
-_HEAD = 8
+_HEAD = 4096
 _SMALL = 2**20
 _DEEP = 2
 """An archive, and one in it."""

@@ -28,8 +28,6 @@ _WHITE = re.compile(r"(?:[Ff][0-9A-Fa-f]){3}")
 _TINY = {"1", "2"}
 """Half points: text of one point is no text to a reader."""
 _SETTINGS = ("vertAlign", "position", "strike", "dstrike", "vanish", "color", "sz", "rStyle")
-_NAMED = tuple(f"<w:{name}".encode() for name in _SETTINGS)
-_USUAL_PREFIX, _PARAGRAPH_STYLE = b'xmlns:w="', b"pStyle "
 _OF_PARAGRAPHS = re.compile(rb"<w:(?:vanish|d?strike)\b")
 
 
@@ -59,14 +57,10 @@ def without_ballast(part: bytes) -> bytes:
     return (_BALLAST_OF_WHITE if _WHITE_SOMEWHERE.search(part) else _BALLAST).sub(b"", part)
 
 
-def tell_apart(root: Element, word: str, package: Package, part: bytes) -> None:
+def tell_apart(root: Element, word: str, package: Package) -> None:
     """Rename runs set apart from the text around them. The settings may stand in the run, in a style that it names, or
-    in that of its paragraph. `word` is the namespace, in braces; `part` what the tree was made of: where no setting
-    stands in it, none is looked for.
+    in that of its paragraph. `word` is the namespace, in braces.
     """
-    by_style = _PARAGRAPH_STYLE in part and _may_be_by_style(package)
-    if not by_style and _USUAL_PREFIX in part and not any(name in part for name in _NAMED):
-        return
     styles: list[_Styles] = []
 
     def the_styles() -> _Styles:
@@ -83,7 +77,7 @@ def tell_apart(root: Element, word: str, package: Package, part: bytes) -> None:
         look = the_styles().looks.get(node.get(f"{word}val") or "") if is_named else _look(node, word)
         if look:
             looks[run] = max(looks.get(run, look), look)
-    if by_style:
+    if next(root.iter(f"{word}pStyle"), None) is not None and _may_be_by_style(package):
         for run, look in _runs_of_paragraphs(root, word, the_styles().looks):
             looks[run] = max(looks.get(run, look), look)
     for run, look in looks.items():
