@@ -15,6 +15,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audited
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding
 from govstats.model.forms import TableForm
+from govstats.model.keys import is_of_the_audit
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, figure_text, printed, relation_text, row_label
@@ -93,8 +94,8 @@ class FindingCard:
 
     @property
     def cause(self) -> str:
-        """What its cause is called in the whole audit; empty without one."""
-        return self.finding.cause or ""
+        """What its cause is called in the whole audit; empty without one, and where there is but this report."""
+        return self.finding.cause or "" if is_of_the_audit(self.finding.cause) else ""
 
     @property
     def other(self) -> str:

@@ -97,6 +97,11 @@ def cause_name(report: Report | FiledAs, local: str) -> str:
     return f"{hashlib.sha256(told.encode('ascii')).hexdigest()[:6]}-{local}"
 
 
+def is_of_the_audit(cause: str | None) -> bool:
+    """Is this what a cause is called in a whole audit, not just in its own report?"""
+    return cause is not None and "-" in cause
+
+
 def is_file(name: str) -> bool:
     """Does a source's name mean a file, and not a URL, standard input or something in memory?"""
     return "://" not in name and name != "-" and not (name.startswith("<") and name.endswith(">"))
