@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govstats.model.finding import Finding
     from govstats.model.report import Report
     from govstats.panels import panel
+    from govstats.ratios import indicators
     from govstats.text.figures import State
 
     __version__: str
@@ -45,6 +46,7 @@ _HOMES = {
     "add_schemas": "catalog.additions",
     "audit": "corpus",
     "check": "api",
+    "indicators": "ratios",
     "panel": "panels",
     "read": "api",
     "samples": "catalog.resources",
@@ -63,6 +65,7 @@ __all__ = [
     "add_schemas",
     "audit",
     "check",
+    "indicators",
     "panel",
     "read",
     "samples",
