@@ -53,11 +53,20 @@ class Mention(NamedTuple):
 
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
-    is_account = (_DUE.search(passage.text) and _NEXT.search(passage.text)) or _BOTH.search(passage.text)
-    if not says(passage.text, "requests") and not is_account:
+    if not (passage.says("requests") or (passage.holds(_carrying) and _is_account(passage.text))):
         return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
+
+
+@cache
+def _carrying() -> re.Pattern[str]:
+    return re.compile(_CARRIED)
+
+
+def _is_account(text: str) -> bool:
+    """Does it speak of what was carried in, and of what was carried on or received as well?"""
+    return bool((_DUE.search(text) and _NEXT.search(text)) or _BOTH.search(text))
 
 
 def _mention(passage: Passage, index: int) -> Mention | None:

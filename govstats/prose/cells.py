@@ -73,7 +73,9 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
 
 def _left_over(passage: Passage, report: About) -> Iterator[CellClaim]:
     """2023 年制定规范性文件 0 件, 废止 0 件 … in a report of 2024 that tells 2024 nowhere: last year's sentence."""
-    if not report.year or not _is_all_of_last_year(passage.text, report.year):
+    if not report.year or f"{report.year - 1}年" not in passage.text:
+        return
+    if not _is_all_of_last_year(passage.text, report.year):
         return
     found = [claim for index in range(len(passage.figures)) if (claim := _of_stock(passage, index, report))]
     if len(found) > 1:

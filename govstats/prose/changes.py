@@ -40,7 +40,7 @@ class Span(NamedTuple):
 
 def changes(passage: Passage) -> Iterator[Change]:
     """Growth rates and differences whose both ends the sentence tells."""
-    if not says(passage.text, "up", "down", "change_rates"):
+    if not passage.says("up", "down", "change_rates"):
         return
     for index, figure in enumerate(passage.figures):
         if figure.percent and _is_growth(passage, index):
@@ -66,7 +66,7 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
 
 def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     """Rates that no whole number of the year before gives: 60 件, 较上年上升 261% (16 would be 275%, 17 be 252.9%)."""
-    for told, count in lone_growth(passage):
+    for told, count in lone_growth(passage) if passage.says("up") else ():
         rate, now = passage.figures[told], passage.figures[count]
         adjacent = count == told - 1 and now.grain == 1 and not now.approx and not rate.approx
         if adjacent and says(passage.labels[told], "up") and now.value <= _FEW and not _has_whole_base(rate, now.value):
@@ -102,8 +102,8 @@ def _bare() -> re.Pattern[str]:
 
 def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     """Growth rates of which the sentence tells this year's figure only: the percentage, and that figure."""
-    for index, figure in enumerate(passage.figures):
-        if figure.percent and figure.unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
+    for index in passage.percents if passage.says("up", "down", "change_rates") else ():
+        if passage.figures[index].unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
             counts = [i for i in _sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
             if counts and not any(_spans(passage, index)) and _is_next(passage, counts[-1], index):
                 yield index, counts[-1]

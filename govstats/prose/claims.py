@@ -91,7 +91,7 @@ def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
 def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
     carried = {mention.at for mention in told if mention.roles == ("due",)}
-    balances = list(flows(passage, told))
+    balances = list(flows(passage, told)) if len(told) > 1 else []
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
     settled = {at for balance in balances if _is_exact(passage, balance) for at in (*balance.total.at, *balance.parts)}
     listed = [

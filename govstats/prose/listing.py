@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -22,8 +23,7 @@ _WHOLE_OF = re.compile(
     r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
     r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
 )
-_MAY_BE_WHOLE = re.compile("(?<!其)中|含|结果|回复|情况")
-"""One of these is in all that _WHOLE_OF finds."""
+_WORDS = ("introducers", "by_kind", "whole_of")
 _MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
 _AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
 _CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
@@ -130,17 +130,27 @@ def _openings(passage: Passage) -> dict[int, str]:
             gap = passage.gaps[first]
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
+    if not (passage.says(*_WORDS) or passage.holds(_may_be_whole)):
+        return found
     starts = [figure.start for figure in passage.figures]
-    for match in _WHOLE_OF.finditer(passage.text) if _MAY_BE_WHOLE.search(passage.text) else ():
+    for match in _WHOLE_OF.finditer(passage.text) if passage.holds(_may_be_whole) else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not set("。)") & set(passage.text[match.end() : starts[first]]):
             found[first] = "inside"
-    for match in finder("introducers", "by_kind", "whole_of").finditer(passage.text):
+    if not passage.says(*_WORDS):
+        return found
+    for match in finder(*_WORDS).finditer(passage.text):
         first = bisect_left(starts, match.end())
         if first < len(starts) and not _is_cut(passage, match, first):
             kinds = match[0] in words().by_kind and found.get(first) != "words"
             found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found
+
+
+@cache
+def _may_be_whole() -> re.Pattern[str]:
+    """One of these is in all that _WHOLE_OF finds."""
+    return re.compile("(?<!其)中|含|结果|回复|情况")
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:

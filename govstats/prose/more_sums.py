@@ -16,6 +16,7 @@ from govstats.prose.words import finder, one_of, says, words
 _MOST_PARTS = 40
 _LONGEST_OBJECT = 6
 """合计转发文件 72 件: as many characters may stand between 合计 and its figure, else it opens a topic of its own."""
+_LONGEST_CUMULATION = 14
 _NOT_SUMMED = ("%", "duration")
 _CHANCE = 10
 """Below, three figures add up by chance; such a run is a sum only if its first figure is called a total."""
@@ -32,8 +33,8 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """行政许可 2340 项, …, 总计 54841 项."""
-    strong, bare = says(passage.text, "grand_totals"), _bare().search(passage.text) is not None
-    for index in range(2, len(passage.figures) if strong or bare else 0):
+    strong, bare, cumulative = passage.says("grand_totals"), passage.holds(_bare), passage.holds(_cumulating)
+    for index in range(2, len(passage.figures) if strong or bare or cumulative else 0):
         label = passage.labels[index]
         match = finder("grand_totals").search(label) if strong else None
         if match:
@@ -41,6 +42,8 @@ def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
             yield from _ended(passage, index, of_all, known)
         elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
+        elif cumulative and _cumulating().match(label):
+            yield from _cumulative(passage, index)
 
 
 def _has_own_noun(before: str) -> bool:
@@ -82,6 +85,20 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
         yield weighed(passage, total, chain, "total")
 
 
+@cache
+def _cumulating() -> re.Pattern[str]:
+    return re.compile("累计(?:主动)?(?:公开|发布|推送|公布)")
+
+
+def _cumulative(passage: Passage, index: int) -> Iterator[Sum]:
+    """网站公开 161 条, 微博公开 53 条, 累计公开 214 条: seen only where it adds up, for 累计 may count more years."""
+    parts, total = _chain(passage, index), total_of(passage.figures[index], index)
+    alike = all(passage.figures[part].unit == total.unit for part in parts)
+    plain = len(passage.labels[index]) <= _LONGEST_CUMULATION
+    if len(parts) > 1 and alike and plain and not _has_own_list(passage, index) and total.equals(*summed(passage, parts)):
+        yield Sum(total, parts, True)
+
+
 def _has_own_list(passage: Passage, index: int) -> bool:
     """目前共计 9 个, 其中 …: the total of what follows, not of what came before."""
     return index + 1 < len(passage.figures) and "其中" in passage.gaps[index + 1]
@@ -101,7 +118,7 @@ def _chain(passage: Passage, index: int) -> tuple[int, ...]:
 
 def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """抽查 45 个, 合格 42 个, 不合格 3 个."""
-    if not _has_pair(passage.text):
+    if not passage.holds(_second_words):
         return
     for second in range(2, len(passage.figures)):
         first, whole = second - 1, second - 2
@@ -109,10 +126,6 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
             yield weighed(passage, total_of(passage.figures[whole], whole), (first, second))
-
-
-def _has_pair(text: str) -> bool:
-    return _second_words().search(text) is not None
 
 
 @cache
@@ -192,10 +205,16 @@ def _is_total(passage: Passage, index: int, value: float) -> bool:
 
 def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """共 400 条, 通过门户网站 90 条、通过微信 350 条、其他方式 20 条: whole, for the last part gathers all others."""
-    for first in range(len(passage.figures) - 2):
+    for first in range(len(passage.figures) - 2 if passage.holds(_resting) else 0):
         parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
         if len(parts) > 1:
             yield weighed(passage, total_of(passage.figures[first], first), parts, "rest")
+
+
+@cache
+def _resting() -> re.Pattern[str]:
+    """One of these is in all that is a rest."""
+    return re.compile(f"等|其它|其他|{one_of(words().rest)}")
 
 
 def _is_a_whole(passage: Passage, index: int) -> bool:
@@ -229,7 +248,7 @@ def _wholes() -> re.Pattern[str]:
 
 def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公开信息 5000 万条. 市级 2000 条, 县级 3000 条: 万 where the parts make 5000."""
-    for first, figure in enumerate(passage.figures[:-2]):
+    for first, figure in enumerate(passage.figures[:-2] if "万" in passage.text else ()):
         if figure.value >= _WAN * _LEAST_SLIP and "万" in passage.text[figure.start : figure.end]:
             parts = _following(passage, first)
             if len(parts) > 1 and not known & set(parts) and summed(passage, parts)[0] * _WAN == figure.value:
@@ -240,26 +259,33 @@ _WAN, _LEAST_SLIP = 10_000, 1_000
 
 
 def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:
-    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: items in sentences of their own."""
-    for first in range(len(passage.figures) - 2 if "。一是" in passage.text else 0):
-        if "。一是" in passage.gaps[first + 1] and says(passage.labels[first], "wholes"):
+    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: a total, and a figure for each item."""
+    for first in range(len(passage.figures) - 2 if "一是" in passage.text else 0):
+        if _FIRST_ITEM.search(passage.gaps[first + 1]) and says(passage.labels[first], "wholes"):
             parts = tuple(_one_of_each_item(passage, first))
-            found = weighed(passage, total_of(passage.figures[first], first), parts) if len(parts) > 1 else None
-            if found and (found.holds or found.reason == "above"):
-                yield found
+            if len(parts) > 1 and not known & {first, *parts}:
+                found = weighed(passage, total_of(passage.figures[first], first), parts)
+                if found.reason != "below" or summed(passage, parts)[0] >= found.total.value * _SELECTION:
+                    yield found
 
 
-def _one_of_each_item(passage: Passage, total: int) -> Iterator[int]:
-    """The figures behind a total that begin a sentence of the kind 二是…, and are the only count of it."""
-    unit = passage.figures[total].unit
+def _one_of_each_item(passage: Passage, total: int) -> list[int]:
+    """The figures behind a total that are the only ones of an item of the kind 二是…; none if an item has two."""
+    found: list[int] = []
     for index in range(total + 1, min(total + _MOST_PARTS, len(passage.figures))):
-        begins = passage.sentences[index] != passage.sentences[index - 1]
-        if not begins or passage.figures[index].unit != unit or not _ITEM.search(passage.gaps[index]):
-            return
-        yield index
+        alike, gap = passage.figures[index].unit == passage.figures[total].unit, passage.gaps[index]
+        if not _ITEM.search(gap):
+            return [] if alike and "。" not in gap else found
+        if not alike:
+            return found
+        found.append(index)
+    return found
 
 
-_ITEM = re.compile("。 *[一二三四五六七八九十]是")
+_ITEM = re.compile("[。;:,，] *[一二三四五六七八九十]是")
+_FIRST_ITEM = re.compile("[。;:,，] *一是")
+_SELECTION = 0.5
+"""Items that make less than half of the total pick out examples."""
 
 
 def _following(passage: Passage, first: int) -> tuple[int, ...]:

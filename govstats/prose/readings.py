@@ -100,9 +100,10 @@ def _is_in_row(passage: Passage, last: int, following: int) -> bool:
 
 
 def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
-    """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways?"""
-    opens = _opens_clause(passage, following)
-    return not opens or any(_opens_clause(passage, index) for index in before[-2:])
+    """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways, a channel among channels?"""
+    if not _opens_clause(passage, following) or any(_opens_clause(passage, index) for index in before[-2:]):
+        return True
+    return all(says(passage.labels[index], "channels_of_news") for index in (before[-1], following))
 
 
 def _opens_clause(passage: Passage, index: int) -> bool:
@@ -125,10 +126,16 @@ def is_rest(passage: Passage, index: int) -> bool:
     label = passage.labels[index]
     if says(label, "not_rest"):
         return False
-    return _rest().match(label) is not None or (_GATHERS.search(label) is not None and says(label, "ways_of"))
+    if _rest().match(label) or _ALL_OTHERS.search(label):
+        return True
+    return _GATHERS.search(label) is not None and says(label, "ways_of")
 
 
 _GATHERS = re.compile(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
+_ALL_OTHERS = re.compile(
+    r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|政务)?(?:信息|内容|事项)(?:共计|共|合计|总计)?$"
+)
+"""工作报告、预决算等公众关心的其他信息共计 2004 条."""
 
 
 @cache

@@ -49,7 +49,7 @@ def _of_year(row: str) -> tuple[str, str]:
 
 
 def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if not says(passage.text, "none_words"):
+    if not passage.says("none_words"):
         return
     for cells, pattern in _zero_patterns():
         for match in pattern.finditer(passage.text):
