@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from govstats.diagnosis.explanation import Explanation
+from govstats.diagnosis.gaps import gaps
 from govstats.diagnosis.milp import solve
 from govstats.diagnosis.repairs import Repair, is_vouched, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
@@ -57,7 +58,7 @@ def explain(start: Trial) -> Verdict | None:
     Where figures are missing, relations that fail by themselves are explained first; if that is not enough, all that
     no filling saves, with the blanks as cells that may be wrong too.
     """
-    if start.readable.all():
+    if not gaps(start).any():
         return _Ladder(start).climb()
     return (_Ladder(start.apart).climb() if start.apart.n_open else None) or _Ladder(start).climb()
 
@@ -71,6 +72,8 @@ class _Ladder:
     def __init__(self, start: Trial) -> None:
         self.start = start
         self.ways = filled(start)
+        self.gaps = bool(gaps(start).any())
+        self.cut = False
 
     def climb(self) -> Verdict | None:
         rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
@@ -107,10 +110,12 @@ class _Ladder:
         return self.judged([one, *self._edits]) or Verdict((one,))
 
     def _saved(self, found: list[Explanation]) -> list[Explanation]:
-        """Those after which some filling of the blanks makes all relations hold."""
-        if self.start.readable.all():
+        """Those after which some filling of the blanks makes all relations hold; of very many the simplest are tried."""
+        if not self.gaps:
             return found
-        return [each for each in found[:_TRIED] if not each.applied(self.start).joint.n_failing]
+        self.cut |= len(found) > _TRIED
+        simplest = sorted(found, key=lambda each: each.cost)[:_TRIED]
+        return [each for each in simplest if not each.applied(self.start).joint.n_failing]
 
     def _fills(self) -> list[Explanation]:
         """Total lines that were not filled in explain all; rivals are slips that moved figures."""
@@ -167,7 +172,8 @@ class _Ladder:
         ]
         explanations = _least(tuple(listed[::-1]), self.start)
         certain = not rivals and self._is_vouched(best)
-        return Verdict(explanations, len(found) < _MOST and (certain or len(explanations) > 1), certain)
+        exhausted = len(found) < _MOST and not self.cut
+        return Verdict(explanations, exhausted and (certain or len(explanations) > 1), certain)
 
     def _is_vouched(self, best: Explanation) -> bool:
         """Do two relations that do not depend on each other ask for each figure that is no part of an empty line?"""
