@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from govstats.diagnosis.cause import Edit
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import gaps
 from govstats.diagnosis.milp import solve
@@ -18,6 +19,7 @@ from govstats.diagnosis.system import TOLERANCE, system_of
 from govstats.diagnosis.ties import minimal
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
+from govstats.model.forms import TableForm
 
 _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
@@ -168,7 +170,7 @@ class _Ladder:
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
         listed = [
-            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)
+            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each, self.start.form)
         ]
         explanations = _least(tuple(listed[::-1]), self.start)
         certain = not rivals and self._is_vouched(best)
@@ -228,9 +230,18 @@ class _Ladder:
                     yield Explanation(way.fills, None, cells)
 
 
-def _fits_by_chance(each: Explanation) -> bool:
-    """Does a slip take figures from the relations, of which too few fail to prove it? It is a rival, but not told."""
-    return each.edit is not None and each.free > 0 and each.edit.kind != "carried"
+def _fits_by_chance(each: Explanation, form: TableForm) -> bool:
+    """Does a slip take figures from the relations, of which too few fail to prove it? It is a rival, but not told,
+    unless it is simple to say: a part that was carried, or whole rows that were moved on by one cell."""
+    return each.edit is not None and each.free > 0 and each.edit.kind != "carried" and not _moves_rows(each.edit, form)
+
+
+def _moves_rows(edit: Edit, form: TableForm) -> bool:
+    if edit.kind != "shifted" or edit.axis != "cell":
+        return False
+    first, last = sorted(cell for line in edit.lines for cell in line)
+    rows = [cell.row for cell in form.cells]
+    return rows[first] not in rows[:first] and rows[last] not in rows[last + 1 :]
 
 
 def _moves_into(each: Explanation, empty: set[int]) -> bool:
