@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -32,8 +34,10 @@ _ENVIRONMENT = {
 of one document for the next: to give it back and ask for it again takes longer than to read a page."""
 
 
-_OUT_OF_TIME = "SIGXCPU"
-"""How the process ended, as the pool tells it, if its processor time was used up."""
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
+"""How the process ended, if its processor time was used up."""
+_PATIENCE = 5.0
+"""Seconds for the system to say how a process ended that has said its last."""
 _FALSE_STARTS = 4
 """So many processes in a row may end without having read anything."""
 
@@ -59,6 +63,7 @@ class Lane(Generic[T]):
         self._stopped = False
         self._false_starts = 0
         self._notes = Notes()
+        self._process: Any = None
         self._executor = self._started()
 
     def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
@@ -96,11 +101,11 @@ class Lane(Generic[T]):
         """What becomes of a chunk, or what its process died of; one that died before or behind it does not count."""
         while not self._stopped:
             try:
-                made: list[tuple[int, T | Unread]] = self._executor.submit(worker.work, self._finish, chunk).result()
-            except (BrokenProcessPool, ShutdownExecutorError) as error:
+                made: list[tuple[int, T | Unread]] = self._submitted(chunk).result()
+            except (BrokenProcessPool, ShutdownExecutorError):
                 if self._stopped:
                     break
-                death = self._autopsy(error)
+                death = self._autopsy()
                 self._restart()
                 if death.at >= FINISHING:
                     return death
@@ -109,6 +114,18 @@ class Lane(Generic[T]):
                 self._false_starts = 0
                 return made
         return []
+
+    def _submitted(self, chunk: Sequence[worker.Task]) -> Future[Any]:
+        """The chunk on its way. Our own ends of what only the process uses are closed: of one that was killed in the
+        middle of a message, the rest would be waited for for ever. (One that may end when it is idle is started again
+        by the pool, which needs them.)"""
+        future: Future[Any] = self._executor.submit(worker.work, self._finish, chunk)
+        if self._process is None:
+            self._process = next(iter(self._executor._processes.values()), None)
+            if self._idle is None:
+                self._executor._result_queue._writer.close()
+                self._executor._call_queue._reader.close()
+        return future
 
     def _note_false_start(self) -> None:
         self._false_starts += 1
@@ -131,13 +148,17 @@ class Lane(Generic[T]):
         self._executor = self._started()
 
     def _started(self) -> Any:
+        self._process = None
         start = (os.getpid(), worker.__name__, str(self._notes.path), self._limits.seconds, self._limits.memory)
         return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=orphans.begin, initargs=start)
 
-    def _autopsy(self, error: Exception) -> _Death:
+    def _autopsy(self) -> _Death:
         at, last_words = self._notes.read()
-        timed_out = _OUT_OF_TIME in str(error) or any(line.startswith(worker.TIMEOUT) for line in last_words)
-        return _Death(at, timed_out)
+        if self._process is not None:
+            self._process.join(_PATIENCE)
+        ended = self._process.exitcode if self._process is not None else None
+        timed_out = ended is not None and ended == _OUT_OF_TIME
+        return _Death(at, timed_out or any(line.startswith(worker.TIMEOUT) for line in last_words))
 
     def _too_long(self) -> ReadError:
         return ReadError(

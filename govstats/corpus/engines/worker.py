@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from loky import process_executor
+
 from govstats.corpus.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
 from govstats.corpus.engines.notes import FINISHING, Pen
 from govstats.pipeline import Read, attempts
@@ -32,6 +34,7 @@ _workers: list[_Worker] = []
 def start(notes: str, seconds: float, memory: int) -> None:
     """Set this process up, once: its notes, its limits, and Ctrl-C left to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process_executor._USE_PSUTIL = False  # a process that keeps memory for the next document is not to be replaced
     try:
         pen = Pen(Path(notes))
     except FileNotFoundError:  # in the stead of one that had nothing to do: the lane starts another
