@@ -8,7 +8,8 @@
 # make notebooks  run the notebooks and store them with their output
 # make docs    the docs as pages in site/
 # make pictures  the pictures of README and docs, from real output (needs Chromium)
-# make nightly the factory's whole matrix, 10,000 damaged documents, 10,000 paragraphs, kills, visitors, fuzzing (hours)
+# make nightly the factory's whole matrix, 10,000 damaged documents, 12,000 faulty tables, 10,000 paragraphs, kills,
+#              visitors, fuzzing (hours)
 PYTHON ?= python3
 VENV ?= .venv
 PYTHONS ?= python3.11 python3.12 python3.13
@@ -56,6 +57,7 @@ coverage: $(VENV)/.installed-for-tests
 
 nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/readers/test_matrix.py tests/readers/test_damage.py
+	GOVSTATS_NIGHTLY=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto -rP tests/diagnosis tests/checks/test_doors.py
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 7200 \
 		tests/corpus/test_ledger.py tests/corpus/test_kills.py tests/corpus/test_many_at_once.py tests/serve/test_visitors.py
 	$(MAKE) FUZZ_SECONDS=300 FUZZ_RUNS=100000 fuzz

@@ -6,12 +6,14 @@ real reports that the grammar was tried on, or denser: it prints how many there 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
 import govstats
+from govstats.model.document import Document, Paragraph
 from govstats.pipeline import parse
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from govstats.prose.claims import claims
 from govstats.prose.passages import prose
 
@@ -61,6 +63,27 @@ def main() -> None:
     print(f"{length:,} characters of prose, {count} figures, {len(report.stated)} claims; median of {TURNS}")
     print(f"read, locate, align   {reading:6.2f} ms")
     print(f"claims of the prose   {asking:6.2f} ms   {asking / length * LENGTH:5.2f} for 5,000 characters (aim: 1.5)")
+    print(f"from 10^5 to 10^6 characters the time grows with the length to the power of {exponent():.2f} (linear: 1)")
+
+
+def exponent() -> float:
+    """How the time grows with the length of the text."""
+    return math.log10(seconds(1_000_000) / seconds(100_000))
+
+
+def seconds(length: int) -> float:
+    """Processor time for the claims of so many characters, a paragraph a line; below the limit of figures."""
+    plain = [text for text in _SENTENCES if not any(map(str.isdigit, text))]
+    every = 25  # one paragraph in so many has figures: of more the rest of 10^6 characters would not be read
+    texts = [plain[at % len(plain)] if at % every else _SENTENCES[9] for at in range(length // 55)]
+    document = Document("text", "utf-8", tuple(Paragraph(text, line) for line, text in enumerate(texts, 1)))
+    return min(_once(document) for _ in range(3))
+
+
+def _once(document: Document) -> float:
+    begin = time.process_time()
+    claims(prose(document), About({}))
+    return time.process_time() - begin
 
 
 if __name__ == "__main__":

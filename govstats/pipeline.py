@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from govstats import checks
 from govstats.alignment.detect import format_of
 from govstats.alignment.tables import read_tables
+from govstats.alignment.workbook import reports_in
 from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.identity import Identity, identify
@@ -32,32 +33,32 @@ def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] =
 
     What cannot be read becomes an Unread.
     """
-    found = []
+    found: list[Read] = []
     for part in source.parts():
         with limit():
-            found.append(_attempt(part))
+            found += _attempt(part)
     return found
 
 
-def _attempt(source: Source) -> Read:
+def _attempt(source: Source) -> Sequence[Read]:
     try:
         return _parsed(source.name, source.read())
     except ReadError as error:
-        return Unread(source.name, _bare(error))
+        return [Unread(source.name, _bare(error))]
     except MemoryError:
-        return Unread(
-            source.name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed."))
-        )
+        return [
+            Unread(source.name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed.")))
+        ]
     except Exception as error:
-        return Unread(source.name, _fault(error))
+        return [Unread(source.name, _fault(error))]
 
 
-def _parsed(name: str, data: bytes) -> Read:
+def _parsed(name: str, data: bytes) -> Sequence[Read]:
     try:
-        return parse(name, data)
+        return parse_all(name, data)
     except ReadError as error:
         # An archive so deep inside others is read where it lies less deep: its bytes are not to blame.
-        return Unread(name, _bare(error), None if is_archive(data) else hashlib.sha256(data).hexdigest())
+        return [Unread(name, _bare(error), None if is_archive(data) else hashlib.sha256(data).hexdigest())]
 
 
 def _bare(error: ReadError) -> ReadError:
@@ -84,8 +85,31 @@ def audited(reads: list[Read]) -> list[Entry]:
 
 
 def parse(name: str, data: bytes) -> Report:
-    """The bytes of one document → Report. Raises ReadError if they cannot be read at all."""
-    document = read_document(data)
+    """The bytes of one document → Report. Raises ReadError if they cannot be read at all, or hold several reports."""
+    reports = parse_all(name, data)
+    if len(reports) > 1:
+        sheets = "、".join(report.sheet for report in reports)
+        raise ReadError(
+            Text(
+                f"这个工作簿里有 {len(reports)} 份报告：{sheets}。",
+                f"This workbook holds {len(reports)} reports: {sheets}.",
+            ),
+            Text("请用 govstats.audit 或 check 一起读。", "Read them all with govstats.audit or check."),
+        )
+    return reports[0]
+
+
+def parse_all(name: str, data: bytes) -> list[Report]:
+    """The bytes of one document → its Report, or those of a workbook that holds several, named as members of an
+    archive are (`年报.xlsx/2023年`). Raises ReadError if they cannot be read at all."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return [
+        _parse(f"{name}/{sheet}" if sheet else name, part, sha256, sheet)
+        for sheet, part in reports_in(read_document(data))
+    ]
+
+
+def _parse(name: str, document: Document, sha256: str, sheet: str) -> Report:
     tables, detected = read_tables(document)
     return assembled(
         name,
@@ -93,7 +117,8 @@ def parse(name: str, data: bytes) -> Report:
         tables,
         format_of([detected[table] for table in tables]),
         identify(document),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
+        sheet=sheet,
         reasons={table: detected[table].reason for table in tables},
     )
 

@@ -158,6 +158,13 @@ def spaces(told: Story) -> Story:
     return each_table(told, lambda layout: each_cell(layout, lambda text: f" \u00a0{text}\u3000"))
 
 
+def shapeless(told: Story) -> Story:
+    """Characters that nothing is seen of, before, in and behind every text, figures included."""
+    return each_text(
+        told, lambda text: f"\ufeff{text[:1]}\u200b\u2066{text[1:]}\u202c\u180e\ufe0f" if text else "\u2060"
+    )
+
+
 def noise(told: Story) -> Story:
     """What mirrors do: pinyin in brackets, emoji, `{{ title }}`, tags as text, advertisements, a foreign title."""
     noisy = each_text(told, _with_pinyin)
@@ -179,6 +186,6 @@ DRESSES: dict[str, Callable[[Story], Story]] = {
     dress.__name__.replace("_", "-"): dress
     for dress in (
         *(plain, one_table, page_break, bare_break, site_table, subtotal, caption, header_of_one_row),
-        *(header_of_two_rows, empty_rows, group_in_each_row, split_header, spaces, noise),
+        *(header_of_two_rows, empty_rows, group_in_each_row, split_header, spaces, shapeless, noise),
     )
 }

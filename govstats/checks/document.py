@@ -9,32 +9,94 @@ from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
+from govstats.model.document import GARBLED, PICTURED, UNRULED, Paragraph, Place
 from govstats.model.finding import CellFinding, Finding
+from govstats.model.forms import Row, TableForm
 from govstats.model.report import Report
-from govstats.model.table import Repeat, Table
+from govstats.model.table import DIVIDED, Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
 from govstats.text.figures import State
-from govstats.text.labels import label
+from govstats.text.labels import label, plain
+from govstats.text.unseen import THING
 
-RULES = ("D001", "D002", "D003", "D004", "D005", "D007")
+RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
 _TELLING_HEADINGS = 2
+_THING = Text("图片、图形或控件", "a picture, a drawing or a control")
+_TELLING_LABEL = 4
+_SHOWN = 60
 
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
     expected = report.format or _announced(report)
     if expected is None:
-        yield get_rule("D001").finding()
+        yield _without_table(report)
         return
     missing = {name: form for name, form in get_format(expected).tables.items() if name not in report.tables}
+    if missing and (unread := _unread(report)):
+        tables = listed(_name(form) for form in missing.values())
+        yield get_rule("D012").finding({"unread": unread, "tables": tables})
+        missing = {}
     for name, form in missing.items():
+        if place := _spelled_out(report, form):
+            fields: dict[str, Any] = {
+                "table": _name(form),
+                "n": len(form.data_rows),
+                "rows": _names(form, form.data_rows),
+            }
+            fields["raw"] = place.text[:_SHOWN]
+            yield get_rule("D007").finding(fields, table=name, place=Place(0, place.line))
+            continue
         fields = {"table": form.title, "section": form.section}
         yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
+    unruled = report.document.meta.get(UNRULED, "").split("、")
     for table in report.tables.values():
+        if str(table.place.table) in unruled:
+            yield from _unplaced(table)
+            continue
         yield from _rows_and_columns(table)
         yield from _repeated(table)
         yield from _lost(table)
+        yield from _things(table)
+
+
+def _name(form: TableForm) -> Text:
+    return Text(f"“{form.title.zh}”表", f"“{form.title.en}”")
+
+
+def _names(form: TableForm, rows: Iterable[Row]) -> Text:
+    return listed(row_name(form, row.code) for row in rows)
+
+
+def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
+    """The first paragraph of a PDF with a label of the form, if most labels are there: as text, without a table."""
+    if report.document.kind != "pdf":
+        return None
+    labels = [row.label.zh for row in form.data_rows] + [column.label.zh for column in form.columns.values()]
+    telling = {name for name in (label(each).words for each in labels) if len(name) >= _TELLING_LABEL}
+    found = {name: line for name in telling for line in report.document.paragraphs if name in plain(line.text)}
+    if 2 * len(found) <= len(telling):
+        return None
+    return min(found.values(), key=lambda line: line.line)
+
+
+def _without_table(report: Report) -> Finding:
+    unread = _unread(report)
+    tables = Text("附表", "the appendix tables")
+    return get_rule("D012").finding({"unread": unread, "tables": tables}) if unread else get_rule("D001").finding()
+
+
+def _unread(report: Report) -> Text | None:
+    """What of the document nobody has read, so that what is not found may stand there."""
+    pages = report.document.meta.get(PICTURED)
+    if pages == "0":
+        return Text("文件里只有图片（扫描件），没有文字", "The document is a scan: pictures without text")
+    if pages:
+        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages}")
+    if report.document.meta.get(GARBLED):
+        return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
+    return None
 
 
 def _announced(report: Report) -> str | None:
@@ -42,7 +104,7 @@ def _announced(report: Report) -> str | None:
 
     Tables that are pictures leave just their headings.
     """
-    if report.document.meta.get("scanned"):
+    if report.document.meta.get(PICTURED) == "0":
         return next(iter(known_formats()))
     headings = {label(paragraph.text).words for paragraph in report.document.paragraphs}
     for name, form in known_formats().items():
@@ -73,7 +135,10 @@ def _unexpected(table: Table) -> Text:
     if not table.unexpected:
         return Text("", "")
     names = listed(Text(f"“{name}”", f"“{name}”") for name, _ in table.unexpected)
-    return Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    told = Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    if not any(DIVIDED in name for name, _ in table.unexpected):
+        return told
+    return Text(f"{told.zh}这一行被分成了几行来填。", f"{told.en} One row was divided into several.")
 
 
 def _repeated(table: Table) -> Iterator[Finding]:
@@ -110,18 +175,43 @@ def _twice_in_all(table: Table, codes: tuple[str, ...]) -> Text:
     )
 
 
-def _lost(table: Table) -> Iterator[Finding]:
-    if table.lost:
-        first = next(i for i, cell in enumerate(table.form.cells) if cell.row == table.lost[0])
+def _unplaced(table: Table) -> Iterator[Finding]:
+    """Without ruling, nothing says that a row is missing, or there twice: it could not be placed."""
+    codes = [row.code for row in table.form.data_rows] if table.missing_columns else table.missing_rows
+    yield from _lost(table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats)))))
+
+
+def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:
+    """The rows that lost their figures; or those of `codes`."""
+    rows = table.lost if codes is None else codes
+    if rows:
+        first = next(i for i, cell in enumerate(table.form.cells) if cell.row == rows[0])
         fields = {
             "table": table_name(table),
-            "n": len(table.lost),
-            "rows": listed(row_name(table.form, code) for code in table.lost),
+            "n": len(rows),
+            "rows": listed(row_name(table.form, code) for code in rows),
             "raw": table.raws[first] or "",
         }
-        yield get_rule("D007").finding(
-            fields, **{**_about(table, _cells_of_lines(table, rows=table.lost)), "place": table.places[first]}
+        place = table.places[first] or table.place
+        yield get_rule("D007").finding(fields, **{**_about(table, _cells_of_lines(table, rows=rows)), "place": place})
+
+
+def _things(table: Table) -> Iterator[Finding]:
+    """Cells in which something is seen that is no text: a figure is there, but none can be read."""
+    held = [at for at, raw in enumerate(table.raws) if raw and THING in raw]
+    cells = [at for at in held if table.states[at] == State.UNREADABLE and table.form.cells[at].row not in table.lost]
+    if cells:
+        rows = dict.fromkeys(table.form.cells[at].row for at in cells)
+        fields = {
+            "table": table_name(table),
+            "n": len(rows),
+            "rows": listed(row_name(table.form, code) for code in rows),
+            "raw": _THING,
+        }
+        about = _about(
+            table, (CellFinding(key.row, key.column, None, None) for key in map(table.form.cells.__getitem__, cells))
         )
+        yield get_rule("D007").finding(fields, **{**about, "place": table.places[cells[0]]})
 
 
 def _about(table: Table, cells: Iterable[CellFinding]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from govstats.checks._causewords import NOTHING, edit_text, repair_text, ties_te
 from govstats.diagnosis import Cause, Repair
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.model.finding import CellFinding, Change, Finding
+from govstats.model.finding import CellFinding, Change, Evidence, Finding
 from govstats.model.forms import TableForm
 from govstats.model.table import Table
 from govstats.model.wording import (
@@ -44,7 +44,7 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     details: dict[str, Any] = {
         "table": table.form.name,
         "cells": tuple(_cells(table, cause)),
-        "evidence": tuple(evidence_of(table, relation)._replace(open=cause.blank) for relation in cause.relations),
+        "evidence": tuple(_evidence(table, cause)),
         "cause": name,
         "repair": tuple(_changes(table, tuple(cause.expected.items()))) if settled else (),
         "unique": cause.unique if cause.expected or cause.ties else None,
@@ -61,6 +61,14 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
     if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
     return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
+
+
+def _evidence(table: Table, cause: Cause) -> Iterator[Evidence]:
+    """What fails; with the relations that blanks leave open, or that fail only as they cannot serve all."""
+    for relation in cause.relations:
+        yield evidence_of(table, relation)._replace(open=cause.blank)
+    for relation in cause.besides:
+        yield evidence_of(table, relation)._replace(open=True)
 
 
 def _milder(found: Finding, table: Table, cause: Cause) -> Finding:

@@ -31,6 +31,7 @@ _COMMANDS = {
     "check": "check",
     "show": "show",
     "fix": "fix",
+    "diff": "diff",
     "panel": "panel",
     "serve": "serve",
     "rules": "catalogue",

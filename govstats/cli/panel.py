@@ -41,9 +41,16 @@ _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was 
 @click.option(
     "--harmonised", is_flag=True, help="另写跨格式可比的序列 also the series that can be compared across forms"
 )
+@click.option(
+    "--derived",
+    is_flag=True,
+    help="空白格按勾稽关系只能是一个数的，用这个数 a blank holds the one figure that the relations leave to it",
+)
 @manner_options
 @lang_option
-def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, manner: Manner) -> int:
+def panel(
+    paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, derived: bool, manner: Manner
+) -> int:
     """Write the panel; 2 if something could not be read, or if it was interrupted."""
     target, kind = _target(output)
     found = planned(paths, samples)
@@ -58,7 +65,8 @@ def panel(paths: tuple[str, ...], samples: bool, output: str | None, harmonised:
         ):
             if interruption.happened:
                 raise KeyboardInterrupt
-            for table, batch in batches(interruption.guard(run.reads()), told, harmonised=harmonised, tell=_tell):
+            given = {"harmonised": harmonised, "derived": derived}
+            for table, batch in batches(interruption.guard(run.reads()), told, **given, tell=_tell):
                 files.write(table, batch)
             if interruption.happened:
                 raise KeyboardInterrupt

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
+from math import ceil
 
 from rich.cells import cell_len
 
@@ -14,6 +15,7 @@ from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.lang import Text
 from govstats.model.audits import Entry, Tally, Unread, summarise
 from govstats.model.wording import FILES_NOT_READ
+from govstats.sources.own import MAKER
 
 _TITLE = Text("建议表", "Proposals")
 _EXPLAINED = Text(
@@ -21,8 +23,11 @@ _EXPLAINED = Text(
     "“the only one” can be taken over; “one of n” needs the register; the source files were not changed.",
 )
 _LINE, _MOST_LINES = 15, 27
+"""The height of a line in points, and how many a row may be high: no program draws more than 409 points."""
+_FILLED = 0.85
+"""So much of a line holds text: lines end between words, and letters differ in width."""
 _WIDTHS = {
-    "file": 20, "agency": 16, "year": 6, "table": 16, "code": 7, "row": 20, "column": 9, "printed": 8, "proposed": 8,
+    "file": 20, "agency": 16, "year": 6, "table": 16, "code": 10, "row": 20, "column": 9, "printed": 8, "proposed": 8,
     "certainty": 14, "reason": 44, "others": 28, "sides": 24, "rule": 12, "severity": 6, "place": 12, "hint": 26,
 }  # fmt: skip
 
@@ -83,6 +88,7 @@ def excel_sheet(sheet: Sheet) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.creator = MAKER
     _fill(book.active, str(_TITLE), list(COLUMNS), sheet.lines, [str(summarise(sheet.tally)), str(_EXPLAINED)])
     if sheet.unread:
         _fill(book.create_sheet(), str(FILES_NOT_READ), ["file", "reason"], sheet.unread, [])
@@ -102,12 +108,13 @@ def _fill(page, title: str, keys: list[str], lines: list[Proposal], notes: list[
     for at, note in enumerate(notes, 1):
         put(page.cell(at, 1), note)
     top = len(notes) + 1
+    widths = {key: _width(key, lines) for key in keys}
     for column, key in enumerate(keys, 1):
         head = page.cell(top, column)
         put(head, str(COLUMNS[key]))
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="FFE7E6E6")
         head.border = Border(thin, thin, thin, thin)
-        page.column_dimensions[get_column_letter(column)].width = _WIDTHS[key]
+        page.column_dimensions[get_column_letter(column)].width = widths[key]
     for at, line in enumerate(lines, top + 1):
         for column, key in enumerate(keys, 1):
             cell = page.cell(at, column)
@@ -116,7 +123,9 @@ def _fill(page, title: str, keys: list[str], lines: list[Proposal], notes: list[
             cell.border = Border(thin, thin, thin, thin)
             if key == "proposed" and line.decided:
                 cell.fill, cell.font = PatternFill("solid", fgColor="FFFFF2CC"), Font(bold=True)
-        page.row_dimensions[at].height = _LINE * _lines(line, keys)
+        page.row_dimensions[at].height = _LINE * max(
+            _lines(line.values.get(key), width) for key, width in widths.items()
+        )
     page.freeze_panes = page.cell(top + 1, 1)
     page.auto_filter.ref = f"A{top}:{get_column_letter(len(keys))}{top + len(lines)}"
     page.print_title_rows = f"{top}:{top}"
@@ -125,10 +134,16 @@ def _fill(page, title: str, keys: list[str], lines: list[Proposal], notes: list[
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _lines(line: Proposal, keys: list[str]) -> int:
-    """How many lines the longest text of a row takes in its column: not every program fits rows by itself."""
-    needed = (-(-cell_len(str(line.values.get(key) or "")) // (_WIDTHS[key] - 1)) for key in keys)
-    return min(max(needed), _MOST_LINES)
+def _width(key: str, lines: list[Proposal]) -> int:
+    """How wide a column is: wider than usual where a text would take more lines than a row may have."""
+    longest = max((cell_len(str(line.values.get(key) or "")) for line in lines), default=0)
+    return max(_WIDTHS[key], ceil(longest / _MOST_LINES / _FILLED))
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a value takes in a column so wide: not every program fits rows by itself."""
+    parts = str("" if value is None else value).split("\n")
+    return sum(max(1, ceil(cell_len(part) / width / _FILLED)) for part in parts)
 
 
 SHEETS: dict[str, Callable[[Sheet], bytes]] = {".xlsx": excel_sheet, ".csv": csv_sheet, ".md": markdown_sheet}

@@ -52,6 +52,7 @@ class Cause:
     the repairs that do (None: not counted), `ties` holds the most likely ones, `slips` for each the slip that it
     undoes, if it is one, and `certain` the cells that all of them change. `blank`: the line is blank, not 0. `number`
     tells the causes of a table apart. `out_of_reach`: more cells are wrong than can be searched for without scipy.
+    `besides` are relations that fail too, but only as the blanks that they share with others cannot serve all.
     `untold`: cells of a line that was not filled of which no figure follows, as parts are blank.
     """
 
@@ -68,3 +69,4 @@ class Cause:
     certain: tuple[int, ...] = ()
     out_of_reach: bool = False
     untold: tuple[int, ...] = ()
+    besides: tuple[int, ...] = ()

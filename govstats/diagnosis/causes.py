@@ -22,6 +22,7 @@ from govstats.diagnosis.ties import agreed, certain_cells, independent, likeliho
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.model.exact import available
+from govstats.model.fillings import parts
 from govstats.model.outcomes import Outcome
 from govstats.model.table import Table
 
@@ -33,7 +34,21 @@ def diagnose(table: Table, outcomes: NDArray[np.uint8], located: tuple[int, floa
     """
     if not (outcomes != Outcome.PASS).any():
         return []
-    return list(_Diagnosis(Trial.of(table, outcomes)).causes(located))
+    start = Trial.of(table, outcomes)
+    return _all_told(start, list(_Diagnosis(start).causes(located)))
+
+
+def _all_told(start: Trial, causes: list[Cause]) -> list[Cause]:
+    """Every relation that fails belongs to a cause: one that fails only together with others, to the cause of these."""
+    told = {relation for cause in causes for relation in cause.relations}
+    left = [relation for relation in start.failing.tolist() if relation not in told]
+    besides: dict[int, list[int]] = {}
+    for relation in left:
+        asked = np.isin(np.arange(len(start.outcomes)), relation)
+        part = next(parts(start.form, ~start.readable, asked))
+        near = (at for at, cause in enumerate(causes) if part[list(cause.relations)].any())
+        besides.setdefault(next(near, 0), []).append(relation)
+    return [replace(cause, besides=tuple(besides.get(at, ()))) for at, cause in enumerate(causes)] if left else causes
 
 
 _SHORT = 2

@@ -1,8 +1,12 @@
-"""Blank or marked cells that open relations ask a figure of → the only figure that makes them hold."""
+"""Blank or marked cells that open relations ask a figure of → the only figure that makes them hold.
+
+For data, on request: the same figures in the blanks themselves, marked as derived.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +16,8 @@ from govstats.diagnosis.cause import Cause
 from govstats.diagnosis.gaps import freed, gaps
 from govstats.diagnosis.trial import EMPTY, Trial
 from govstats.model.fillings import filling, parts
-from govstats.model.outcomes import Outcome
+from govstats.model.outcomes import Outcome, evaluate
+from govstats.model.report import Report
 from govstats.model.table import Table
 
 
@@ -23,12 +28,32 @@ class Derived(NamedTuple):
     decided: bool = True
 
 
-def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = ()) -> Derived:
+def with_derived(report: Report) -> Report:
+    """The report with figures in those blanks that have one in every filling, as printed: no repair is made.
+
+    Nothing is derived from a relation that fails, nor from those that share blanks with it.
+    """
+    return replace(report, tables={name: _with_derived(table) for name, table in report.tables.items()})
+
+
+def _with_derived(table: Table) -> Table:
+    if not table.has_state(*EMPTY).any():
+        return table
+    outcomes = evaluate(table.form, table.values[None], table.states[None])[0]
+    figures = derive(table, outcomes, zeros=True).figures
+    values = table.values.copy()
+    values[list(figures)] = list(figures.values())
+    return replace(table, values=values, derived=tuple(figures))
+
+
+def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = (), *, zeros: bool = False) -> Derived:
     """The blanks that have one figure, and that not 0, in every filling, once the repairs that are certain are made.
+
+    With `zeros` those too that must be 0.
 
     Relations that a cause without a certain repair is about say nothing, nor do those that share blanks with them.
     """
-    if not _may_ask(table, outcomes, causes):
+    if not zeros and not _may_ask(table, outcomes, causes):
         return Derived({})
     untold: list[int] = []
     trial, accused = Trial.of(table, outcomes), np.zeros(len(outcomes), dtype=bool)
@@ -48,7 +73,8 @@ def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = 
         return Derived({})
     blank = np.isin(table.states, EMPTY) & np.isin(trial.states, EMPTY)
     return Derived(
-        {cell: figure for cell, figure in sorted(found.must.items()) if figure and blank[cell]}, found.decided
+        {cell: figure for cell, figure in sorted(found.must.items()) if (figure or zeros) and blank[cell]},
+        found.decided,
     )
 
 

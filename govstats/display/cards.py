@@ -92,6 +92,11 @@ class FindingCard:
         return self.finding.place.text.of(self.lang) if self.finding.place else ""
 
     @property
+    def cause(self) -> str:
+        """What its cause is called in the whole audit; empty without one."""
+        return self.finding.cause or ""
+
+    @property
     def other(self) -> str:
         """The other document, where it takes two; empty for all else."""
         return self.finding.other or ""
@@ -257,6 +262,11 @@ class Card:
     def findings(self) -> tuple[FindingCard, ...]:
         """Its findings, in their order."""
         return tuple(FindingCard(self.entry.report, finding, self.lang) for finding in self.entry.findings)
+
+    @property
+    def affected(self) -> tuple[tuple[str, str], ...]:
+        """Where faults of other reports show in it: what, and the cause."""
+        return tuple((each.message.of(self.lang), each.cause) for each in self.entry.affected)
 
     @property
     def tables(self) -> Iterator[TableView]:

@@ -11,6 +11,12 @@ from typing import NamedTuple
 
 from govstats.lang import Text
 
+PICTURED = "pictured"
+"""What of a document's meta data says which of its pages (1、2) are pictures without text; 0 is all of them."""
+GARBLED = "garbled"
+"""What of it says that most of its characters mean nothing."""
+UNRULED = "unruled"
+"""What of it says which of its tables (1、2) are set without ruling, so that what is not found may stand there."""
 _OPENINGS = frozenset("一二三四五六七八第总總主收政存其 \t\u3000\u00a0")
 _OPENING = re.compile(r"\s*[一二三四五六七八第总總主收政存其]")
 """The ordinals of sections, and what their names begin with where the ordinal is lost."""
@@ -84,12 +90,16 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …)."""
+    """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …).
+
+    `parts`: the sheets of a workbook, each of which may be a report by itself; their names are in their meta data.
+    """
 
     kind: str
     charset: str
     blocks: tuple[Paragraph | Grid, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Document, ...] = ()
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

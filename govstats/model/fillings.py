@@ -1,8 +1,8 @@
 """Cells that hold no figure, judged together: is there one filling with which all relations hold, and what must it be?
 
-Bounds decide nearly all of it; what they leave is filled cell by cell, and what cannot be filled so is asked of an
-exact solver. Blanks that share no relation, not even by way of other blanks, have nothing to do with each other: each
-such part is judged apart.
+Bounds decide nearly all of it; what they leave is asked of the relations as a network, which is exact; a form whose
+relations are none, of integer programming. Blanks that share no relation, not even by way of other blanks, have nothing
+to do with each other: each such part is judged apart.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govstats.model.bounds import TOLERANCE, Bounds, Floats, Indices, Mask, narrowed, widest
-from govstats.model.exact import Solution, solution
+from govstats.model.bounds import PASSES, TOLERANCE, Bounds, Floats, Indices, Mask, narrowed, widest
+from govstats.model.exact import solution
 from govstats.model.forms import TableForm
+from govstats.model.network import Flow, network_of
 
 _STACK = 2048
-_STEPS = 120
-"""So many cells are set one after the other in the search for a filling."""
-_WAYS = 4
-"""So many fillings are made to see which blanks may differ."""
-_PASSES = 4
-_AT, _FAR = 1e-6, 1e5
+_LOOKS = 2
+"""So often bounds are narrowed before a network is asked."""
+_ASKED = 40
+"""Of so many cells of a form that is no network the least and the greatest figure are asked for."""
 
 
 class Judged(NamedTuple):
@@ -36,9 +35,10 @@ def judge(form: TableForm, values: Floats, free: Mask) -> Judged:
     """N × cells figures (anything where free) and free cells → what can become of the relations that hold any."""
     shape = (len(values), len(form.relations))
     hopeless, undecided = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    passes = PASSES if network_of(form) is None else _LOOKS
     for first in range(0, len(values), _STACK):
         block = slice(first, first + _STACK)
-        bounds = narrowed(form, *widest(form, values[block], free[block]), free[block])
+        bounds = narrowed(form, *widest(form, values[block], free[block]), free[block], passes)
         off = _off(form, bounds.low, free[block])
         for row in np.flatnonzero((off | bounds.clashes).any(axis=1)).tolist():
             one = Bounds(bounds.low[row], bounds.high[row], bounds.clashes[row])
@@ -73,53 +73,18 @@ def _possible(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> bool |
     """Is there a filling for this part? None: it could not be decided."""
     if bounds.clashes[part].any():
         return False
-    if _filled(form, bounds.low, bounds.high, free, part) is not None:
-        return True
-    found = _solved(form, bounds.low, bounds.high, free, part)
-    return True if found.figures is not None else False if found.none else None
+    if (flow := _flow(form, bounds, free, part)) is not None:
+        return flow.balances(form.matrix @ bounds.low, part)
+    return _solvable(form, bounds, free, part)
 
 
 def _cells(form: TableForm, free: Mask, part: Mask) -> Indices:
     return np.flatnonzero(free & (form.matrix[part] != 0).any(axis=0))
 
 
-def _solved(form: TableForm, low: Floats, high: Floats, free: Mask, part: Mask) -> Solution:
-    cells, matrix = _cells(form, free, part), form.matrix[part]
-    known = np.where(free, 0.0, low)
-    whole = np.array([figure.number != "amount" for figure in form.figures])[cells]
-    return solution(matrix[:, cells], -(matrix @ known), low[cells], high[cells], whole)
-
-
-def _filled(form: TableForm, low: Floats, high: Floats, free: Mask, part: Mask, turn: int = 0) -> Floats | None:
-    """A filling of this part, made cell by cell, each as high as it is asked for; None if that led nowhere."""
-    matrix = form.matrix[part]
-    for _ in range(_STEPS):
-        sums = matrix @ low
-        off = np.flatnonzero(np.abs(sums) > TOLERANCE)
-        if not off.size:
-            return low
-        relation = int(off[turn % len(off)])
-        wanted = matrix[relation] * -np.sign(sums[relation]) > 0
-        open_ = np.flatnonzero(wanted & free & (high - low > TOLERANCE))
-        if not open_.size:
-            return None
-        cell = int(open_[-1 if turn % 2 else 0])
-        figure = min(float(high[cell]), float(low[cell]) + abs(float(sums[relation])))
-        tried = _with(form, low, high, free, cell, figure, figure)
-        if tried.clashes[part].any():
-            tried = _with(form, low, high, free, cell, float(low[cell]), figure - 1)
-            if tried.clashes[part].any():
-                return None
-        low, high = tried.low, tried.high
-    return None
-
-
-def _with(form: TableForm, low: Floats, high: Floats, free: Mask, cell: int, least: float, most: float) -> Bounds:
-    """The bounds with one cell between narrower ones."""
-    low, high = low.copy(), high.copy()
-    low[cell], high[cell] = least, most
-    found = narrowed(form, low[None], high[None], free[None], _PASSES)
-    return Bounds(found.low[0], found.high[0], found.clashes[0])
+def _flow(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> Flow | None:
+    network = network_of(form)
+    return network and Flow(network, bounds.low, bounds.high, _cells(form, free, part))
 
 
 class Filling(NamedTuple):
@@ -136,17 +101,18 @@ class Filling(NamedTuple):
 def filling(form: TableForm, values: Floats, free: Mask, used: Mask | None = None) -> Filling | None:
     """One table's figures and free cells → its Filling, for all relations or those `used`; None if there is none.
 
-    Relations that hold no free cell are not looked at.
+    The relations that are not used must share no free cell with the others. Relations without one are not looked at.
     """
-    form = form if used is None or used.all() else form.with_relations(tuple(np.flatnonzero(used).tolist()))
+    used = np.ones(len(form.relations), dtype=bool) if used is None else used
+    free = free & form.matrix[used].any(axis=0)
     low, high = widest(form, values, free)
     found = narrowed(form, low[None], high[None], free[None])
-    bounds = Bounds(found.low[0], found.high[0], found.clashes[0])
+    bounds = Bounds(found.low[0], found.high[0], found.clashes[0] & used)
     if bounds.clashes.any():
         return None
-    must, decided = _settled(form, bounds, free, np.ones(len(form.relations), dtype=bool)), True
-    loose = free & ~bounds.settled & form.matrix.any(axis=0)
-    for part in parts(form, free, (np.abs(form.matrix) @ loose > 0) | _off(form, bounds.low[None], free[None])[0]):
+    must, decided = bounds.figures(tuple(np.flatnonzero(free).tolist())), True
+    open_ = (np.abs(form.matrix) @ (free & ~bounds.settled) > 0) | _off(form, bounds.low[None], free[None])[0]
+    for part in parts(form, free, open_ & used):
         more = _must(form, bounds, free, part)
         if more is None:
             return None
@@ -155,66 +121,50 @@ def filling(form: TableForm, values: Floats, free: Mask, used: Mask | None = Non
     return Filling(must, bounds.low, bounds.high, decided)
 
 
-def _settled(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> dict[int, float]:
-    cells = [cell for cell in _cells(form, free, part).tolist() if bounds.high[cell] - bounds.low[cell] < TOLERANCE]
-    return {cell: float(np.round(bounds.low[cell], 6)) for cell in cells}
-
-
 def _must(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> tuple[dict[int, float], bool] | None:
     """The loose cells of a part that hold the same figure in every filling, and if all of them are known.
 
     None if there is no filling.
     """
-    low, high, cells = bounds.low, bounds.high, _cells(form, free, part)
-    fillings = [each for turn in range(_WAYS) if (each := _filled(form, low, high, free, part, turn)) is not None]
-    if not fillings:
-        found = _solved(form, low, high, free, part)
-        if found.figures is None:
-            return None if found.none else ({}, False)
-        fillings = [low.copy()]
-        fillings[0][cells] = found.figures
-    middle = np.mean(fillings, axis=0)
-    matrix, loose = form.matrix[part][:, cells], (high - low)[cells] > TOLERANCE
-    rising, falling = loose & (middle - low < _AT)[cells], loose & (high - middle < _AT)[cells]
-    moving = _moving(matrix, loose & ~rising & ~falling)
-    if (loose & ~moving).any() and (rising | falling).any():
-        turned = _turned(matrix, loose, rising, falling)
-        if turned is None:
-            return {}, False
-        moving = _moving(matrix, (loose & ~rising & ~falling) | turned)
-    told = cells[loose & ~moving].tolist()
-    return {cell: float(np.round(fillings[0][cell], 6)) for cell in told}, True
-
-
-def _moving(matrix: Floats, within: Mask) -> Mask:
-    """Which of the cells that may both rise and fall can do so without any relation noticing?"""
-    moving = np.zeros(len(within), dtype=bool)
-    if within.any():
-        *_, sizes, ways = np.linalg.svd(matrix[:, within])
-        rank = int((sizes > _AT).sum())
-        moving[within] = (np.abs(ways[rank:]) > _AT).any(axis=0)
-    return moving
-
-
-def _turned(matrix: Floats, loose: Mask, rising: Mask, falling: Mask) -> Mask | None:
-    """Which of the cells at one of their bounds can leave it? None: it could not be decided.
-
-    Each of them moves by what counts, up to 1, and by what does not: so that all that can leave do so together.
-    """
-    edge = rising | falling
-    low = np.where(loose & ~rising, -_FAR, 0.0)
-    high = np.where(loose & ~falling, _FAR, 0.0)
-    counted = np.where(rising[edge], -1.0, 1.0)
-    found = solution(
-        np.hstack([matrix, matrix[:, edge]]),
-        np.zeros(len(matrix)),
-        np.append(low, np.minimum(-counted, 0.0) * (counted > 0)),
-        np.append(high, np.maximum(-counted, 0.0)),
-        np.zeros(len(low) + len(counted), dtype=bool),
-        np.append(np.zeros(len(low)), counted),
-    )
-    if found.figures is None:
+    cells = [cell for cell in _cells(form, free, part).tolist() if not bounds.settled[cell]]
+    if (flow := _flow(form, bounds, free, part)) is None:
+        return _must_by_limits(form, bounds, free, part, cells)
+    if not flow.balances(form.matrix @ bounds.low, part):
         return None
-    turned = edge.copy()
-    turned[edge] = np.abs(found.figures[len(low) :]) > _AT
-    return turned
+    different = flow.may_differ(cells)
+    return {cell: float(np.round(flow.figures[cell], 6)) for cell in cells if cell not in different}, True
+
+
+def _must_by_limits(
+    form: TableForm, bounds: Bounds, free: Mask, part: Mask, cells: list[int]
+) -> tuple[dict[int, float], bool] | None:
+    """The same of a form that is no network: those whose least figure is their greatest."""
+    possible = _solvable(form, bounds, free, part)
+    if not possible:
+        return None if possible is False else ({}, False)
+    must = {}
+    for cell in cells[:_ASKED]:
+        limits = [_limit(form, bounds, free, part, cell, sign) for sign in (1.0, -1.0)]
+        if limits[0] is not None and limits[0] == limits[1]:
+            must[cell] = limits[0]
+    return must, len(cells) <= _ASKED
+
+
+def _solvable(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> bool | None:
+    found = solution(*_program(form, bounds, free, part))
+    return True if found.figures is not None else False if found.none else None
+
+
+def _limit(form: TableForm, bounds: Bounds, free: Mask, part: Mask, cell: int, sign: float) -> float | None:
+    """The least figure of a cell, or with the sign −1 the greatest; None if it was not found."""
+    aim = sign * (_cells(form, free, part) == cell)
+    found = solution(*_program(form, bounds, free, part), aim)
+    return None if found.figures is None else float(np.round(found.figures[aim != 0][0], 6))
+
+
+def _program(form: TableForm, bounds: Bounds, free: Mask, part: Mask) -> tuple[Floats, Floats, Floats, Floats, Mask]:
+    """The cells of a part as unknowns: matrix, sums, least and greatest figures, which are whole."""
+    cells, matrix = _cells(form, free, part), form.matrix[part]
+    known = np.where(free, 0.0, bounds.low)
+    whole = np.array([figure.number != "amount" for figure in form.figures])[cells]
+    return matrix[:, cells], -(matrix @ known), bounds.low[cells], bounds.high[cells], whole

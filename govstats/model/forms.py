@@ -206,16 +206,6 @@ class TableForm:
             matrix[number, list(relation.right)] -= 1
         return matrix
 
-    def with_relations(self, numbers: tuple[int, ...]) -> TableForm:
-        """The same form with some of its relations only (positions)."""
-        if numbers not in self._parts:
-            self._parts[numbers] = replace(self, relations=tuple(self.relations[number] for number in numbers))
-        return self._parts[numbers]
-
-    @cached_property
-    def _parts(self) -> dict[tuple[int, ...], TableForm]:
-        return {}
-
     @cached_property
     def free_cells(self) -> tuple[CellKey, ...]:
         """Cells that stand in no relation: no arithmetic can vouch for them."""

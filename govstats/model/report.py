@@ -68,6 +68,7 @@ class Report:
     `place`: the division where the agency sits, from its name, else from what else the document or its folder says;
     `body`: what the agency is (government, office, department …); None where nothing tells. `called`: the part of a
     name (市财政局) that is all the document gives; `beside`: other names and addresses in it, which tell the place.
+    `sheet`: where a workbook holds several reports, the name of this one's sheet.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Report:
     body: str | None = None
     called: str | None = None
     beside: tuple[str, ...] = field(default=(), repr=False)
+    sheet: str = field(default="", repr=False)
 
     @cached_property
     def disclosure(self) -> pd.DataFrame:
@@ -158,13 +160,16 @@ class Report:
             )
         return converted(value, printed, unit)
 
-    def harmonised(self) -> pd.DataFrame:
+    def harmonised(self, *, derived: bool = False) -> pd.DataFrame:
         """What can be compared across forms: one row a series (件), `<NA>` where the forms count different things.
 
         Columns: `unit`, `total`, and the kinds of applicants where the form has them, all Int64. Which cells make
         which series, and what is not comparable and why: `schemas/harmonised.yaml`, docs/harmonised.md.
+
+        With `derived`, a blank counts as the figure that the relations leave to it, where that is the only one; the
+        column `derived` names the columns (with spaces between) whose figure rests on one.
         """
-        frame: pd.DataFrame = view("harmonised_frame")(self)
+        frame: pd.DataFrame = view("harmonised_frame")(self, derived=derived)
         return frame
 
     def _table(self, name: str) -> Table:

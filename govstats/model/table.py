@@ -16,6 +16,8 @@ from govstats.model.document import Place
 from govstats.model.forms import TableForm
 from govstats.text.figures import State, or_none
 
+DIVIDED = " / "
+"""Between the name of a row of the form and the kind that an agency divides it into, where that is unexpected."""
 _NOWHERE = Place(-1)
 
 
@@ -57,11 +59,12 @@ class Repeat(NamedTuple):
 class Table:
     """One table of one report.
 
-    `values` (float64, NaN unless the state is NUMBER or ZERO) and `states` (uint8, State) have one entry per
-    cell of `form.cells`; `raws` and `places` likewise. `labels` maps row codes to the labels as printed.
+    `values` (float64, NaN unless the state is NUMBER or ZERO, or the figure is derived) and `states` (uint8, State)
+    have one entry per cell of `form.cells`; `raws` and `places` likewise. `labels` maps row codes to labels as printed.
     `lost` are the rows whose label is there but whose figures cannot be placed; `repeats` the rows printed
     twice with different figures; `unexpected` the rows with figures that the form does not have; `units` the units of
-    money that headers, captions and labels name for amounts (position → 元).
+    money that headers, captions and labels name for amounts (position → 元); `derived` the blanks (positions) that hold
+    the one figure which all others leave to them, in data for which that was asked.
     """
 
     form: TableForm
@@ -75,6 +78,7 @@ class Table:
     repeats: tuple[Repeat, ...] = ()
     unexpected: tuple[tuple[str, Place], ...] = ()
     units: Mapping[int, str] = field(default_factory=dict)
+    derived: tuple[int, ...] = ()
 
     @classmethod
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:
@@ -128,6 +132,13 @@ class Table:
         wanted = np.zeros(len(State), dtype=np.bool_)
         wanted[list(states)] = True
         found: NDArray[np.bool_] = wanted[self.states]
+        return found
+
+    @property
+    def is_derived(self) -> NDArray[np.bool_]:
+        """Which cells hold a derived figure (a boolean per cell)."""
+        found = np.zeros(len(self.states), dtype=np.bool_)
+        found[list(self.derived)] = True
         return found
 
     @property

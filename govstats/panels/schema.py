@@ -53,6 +53,14 @@ _CELL = (
     Column("row", TEXT, Text("行的代码", "row code")),
     Column("column", TEXT, Text("列的键", "column key")),
 )
+_DERIVED = Column(
+    "derived",
+    pa.bool_(),
+    Text(
+        "数字不是印出来的，由勾稽关系推算（--derived），或含这样的数",
+        "the figure is not printed but follows from the relations (--derived), or holds such a one",
+    ),
+)
 _UNIT = Column("unit", TEXT, Text("单位；表和格都没有写的为空", "unit; null where neither form nor cell says it"))
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -70,6 +78,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             ),
         ),
         _UNIT,
+        _DERIVED,
         *_WHENCE,
         *_WHERE,
     ),
@@ -99,6 +108,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("column", TEXT, Text("total 或申请人类别", "total, or a kind of applicant")),
         Column("value", pa.int64(), Text("数；不可比或有缺的为空", "figure; null if not comparable or incomplete")),
         _UNIT,
+        _DERIVED,
         *_WHENCE,
         *_WHERE,
     ),

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from govstats.corpus import Settings, running
 from govstats.corpus.engines import Local
+from govstats.diagnosis.derive import with_derived
 from govstats.model.audits import Unread
 from govstats.panels.cells import Cells
 from govstats.panels.comparable import Comparable
@@ -53,12 +54,14 @@ def batches(
     told: Told,
     *,
     harmonised: bool = False,
+    derived: bool = False,
     tell: Callable[[Unread], None] | None = None,
     size: int = CELLS,
 ) -> Iterator[Batch]:
     """Documents as read → (table, rows) as batches of about `size` rows fill, and the labels; counts go to `told`.
 
-    `tell` is called with each document that could not be read. Every table comes at least once, if empty.
+    With `derived`, blanks hold the figure that the relations leave to them, if it is one. `tell` is called with each
+    document that could not be read. Every table comes at least once, if empty.
     """
     cells, comparable, listed = Cells(), Comparable(), Documents()
     waiting: dict[str, _Waiting] = {"panel": cells, "reports": listed}
@@ -72,6 +75,7 @@ def batches(
             if tell:
                 tell(read)
         else:
+            read = with_derived(read) if derived else read
             before = cells.count
             cells.add(read)
             told.cells += cells.count - before

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govstats.model.claim import Claim, Growth
 from govstats.model.document import Document
 from govstats.model.table import Table
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from govstats.prose.claims import claims
 from govstats.prose.growth import growth
 from govstats.prose.passages import prose

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
-from govstats.prose.sums import Sum
 from govstats.prose.totals import Total, is_left_out, total_of
+from govstats.prose.weighing import Sum
 from govstats.prose.words import finder, one_of, says, words
 
 _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])
@@ -26,6 +26,10 @@ _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_Y
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
 _CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延)"
 _DUE = re.compile(rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转")
+_SETTLED = re.compile(
+    rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
+)
+"""延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
 _NEXT = re.compile(
     rf"(?:结转|转结|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
@@ -81,7 +85,7 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
-            return ("due",)
+            return ("settled",) if _SETTLED.search(said[: due.end()]) else ("due",)
         if coming:
             return ("next",)
     if (left_out or says(label, "rest")) and _BARE_CARRIED.search(tail):

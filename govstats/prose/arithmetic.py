@@ -21,6 +21,8 @@ _REASONS = {
     "form": Text(
         "办理结果列到了最后一项，应当列全。", "The results are listed to the last, so they should be complete."
     ),
+    "applicants": Text("自然人与法人或其他组织应为全部申请人。", "Persons and bodies are all applicants."),
+    "nouns": Text("分项正是总数所说的各类，应当列全。", "The parts are all that the total speaks of."),
     "total": Text("合计应等于各项之和。", "A grand total is the sum of its parts."),
     "overlap": Text(
         "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from govstats.model.claim import Quantity
-from govstats.model.forms import CellKey, TableForm
-from govstats.model.table import Table
-from govstats.prose.account import mentions
-from govstats.prose.nouns import Noun, nouns, topic_of, verb_of
+from govstats.model.forms import CellKey
+from govstats.prose.account import Mention, mentions
+from govstats.prose.answers import About, Answers
+from govstats.prose.judge import judged as verdict
+from govstats.prose.nouns import Noun, any_noun, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
-from govstats.text.figures import State
 
-Tables = dict[str, Table]
-
-
-Answers = list[tuple[tuple[CellKey, ...], float]]
-
-
-@dataclass(frozen=True, eq=False)
-class About:
-    """What a report is about: its tables, its year, its agency (None: unknown)."""
-
-    tables: Tables
-    year: int | None = None
-    agency: str | None = None
-    _answers: dict[tuple[tuple[str, ...], str], Answers] = field(default_factory=dict, repr=False)
-
-    def answers(self, addresses: tuple[str, ...], column: str = "") -> Answers:
-        """For each address that its tables have: the cells, and their sum; worked out once."""
-        key = addresses, column
-        if key not in self._answers:
-            self._answers[key] = list(_answers(addresses, column, self.tables))
-        return self._answers[key]
-
-    def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
-        """Is one of the cells blank or marked, so that it may hold anything?"""
-        return any(
-            self.tables[cell.table].states[self.tables[cell.table].form.position(cell.row, cell.column)] in _GAPS
-            for cell in cells
-        )
-
-
-_GAPS = (State.BLANK, State.MARK)
 _LONGEST_LABEL = 48
 _FARTHEST = 2_000
 """So far back the sentences before tell whose requests are meant."""
@@ -94,9 +59,9 @@ class Meaning(NamedTuple):
     part: bool = False
 
 
-def cell_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
-    """The cells that the figures of a passage name."""
-    roles = {mention.at: mention.roles for mention in mentions(passage)}
+def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
+    """The cells that the figures of a passage name; `told` are those that count requests."""
+    roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         if figure.unit and figure.unit not in _COUNTED:
             continue
@@ -167,7 +132,7 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
     rest = passage.gaps[index].replace(" ", "")
     together: list[Noun] = []
     while _JOINED.search(rest) or together:
-        named = next(((noun, match) for noun in nouns().nouns if (match := noun.pattern.search(rest))), None)
+        named = next(((noun, match) for noun in _nouns(rest) if (match := noun.pattern.search(rest))), None)
         if named is None or not _fits(passage, index, named[0], rest):
             break
         together.append(named[0])
@@ -263,6 +228,9 @@ def _noun(passage: Passage, index: int, label: str) -> Noun | None:
 
 @lru_cache(maxsize=4096)
 def _nouns(label: str) -> tuple[Noun, ...]:
+    """The nouns that the words end in."""
+    if not any_noun().search(label):
+        return ()
     return tuple(noun for noun in nouns().nouns if noun.pattern.search(label))
 
 
@@ -289,66 +257,6 @@ def _column(label: str) -> str:
     return next((key for key, names in nouns().applicants.items() if any(name in label for name in names)), "")
 
 
-def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
-    """Cells and their sum; a total that its row contradicts counts both ways."""
-    for address in addresses:
-        table = tables.get(address.partition("/")[0])
-        if table is not None:
-            yield from _sums_of(table, address, column)
-
-
-def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[CellKey, ...], float]]:
-    form = table.form
-    _, rows, *given = address.split("/")
-    if given and column:  # this table does not tell applicants apart
-        return
-    codes = _codes(form, rows)
-    keys = tuple((given or [column or "total"])[0].split("+"))
-    cells = tuple(CellKey(form.name, code, key) for code in codes for key in keys if key in form.rows[code].columns)
-    if not cells:
-        return
-    values = [_held(table, cell) for cell in cells]
-    if all(value is not None for value in values):
-        yield cells, float(sum(value or 0 for value in values))
-    if keys == ("total",):
-        others = [_others(table, code) for code in codes]
-        if all(value is not None for value in others):
-            yield cells, float(sum(value or 0 for value in others))
-    if codes == ("3.7",):
-        yield from _outcomes(table, cells, keys)
-
-
-def _held(table: Table, cell: CellKey) -> float | None:
-    """What a cell holds; a blank or mark is 0 first, what was lost is nothing."""
-    if table.states[table.form.position(cell.row, cell.column)] in _GAPS:
-        return 0.0
-    return table.value(cell.row, cell.column)
-
-
-@lru_cache(maxsize=1024)
-def _codes(form: TableForm, rows: str) -> tuple[str, ...]:
-    return tuple(row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern))
-
-
-def _others(table: Table, code: str) -> float | None:
-    values = [table.value(code, key) for key in table.form.rows[code].columns if key != "total"]
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
-
-
-def _outcomes(
-    table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]
-) -> Iterator[tuple[tuple[CellKey, ...], float]]:
-    """The outcomes added up, where the total row itself may be wrong (昭通 2021)."""
-    values = [
-        table.values[position]
-        for position, cell in enumerate(table.form.cells)
-        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
-    ]
-    if values and not np.isnan(values).any():
-        yield cells, float(sum(values))
-
-
 def _counts(figure: Quantity, cells: tuple[CellKey, ...], units: tuple[str, ...] = ()) -> bool:
     """Is the measure word one for these cells?"""
     if units:
@@ -357,19 +265,15 @@ def _counts(figure: Quantity, cells: tuple[CellKey, ...], units: tuple[str, ...]
 
 
 def judged(figure: Quantity, span: tuple[int, int], answers: Answers, told: str, agency: str | None) -> CellClaim:
-    """A figure against what its cells hold; the first meaning that agrees, else the first of all."""
-    said = total_of(figure, 0)
-    for cells, expected in answers:
-        if _agrees(figure, expected, said.equals(expected)):
-            return CellClaim(figure, span, cells, figure.value, expected, True)
-    cells, expected = answers[0]
-    return CellClaim(figure, span, cells, figure.value, expected, False, scope(told, agency))
+    """A figure against what its cells hold: the first meaning that agrees, else the plainest."""
+    (cells, expected), holds = verdict(answers, lambda answer: not _agrees(figure, answer[1])) or (answers[0], False)
+    return CellClaim(figure, span, cells, figure.value, expected, holds, "" if holds else scope(told, agency))
 
 
-def _agrees(figure: Quantity, expected: float, equal: bool) -> bool:
+def _agrees(figure: Quantity, expected: float) -> bool:
     """余 and 近 are inequalities, nothing more."""
     if figure.approx == ">":
         return expected >= figure.value
     if figure.approx == "<":
         return expected <= figure.value
-    return equal
+    return total_of(figure, 0).equals(expected)

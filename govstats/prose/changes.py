@@ -8,8 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
+from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
-from govstats.prose.ratios import fits
+from govstats.prose.ratios import fits, gap
 from govstats.prose.words import one_of, says, words
 
 _REACH = 6
@@ -57,14 +58,10 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     percent = passage.figures[index]
     if percent.unit == "个百分点" or (index and passage.figures[index - 1].percent):
         return
-    spans = list(_spans(passage, index))
-    for span in spans:
-        if fits(percent, abs(span.after - span.before), span.before):
-            yield Change(index, span.before, span.after, span.at, True, None, "growth")
-            return
-    if spans and _is_bare(passage.labels[index]):
-        span = spans[0]
-        yield Change(index, span.before, span.after, span.at, False, "warning", "growth")
+    found = judged(_spans(passage, index), lambda span: gap(percent, abs(span.after - span.before), span.before))
+    if found and (found[1] or _is_bare(passage.labels[index])):
+        span, holds = found
+        yield Change(index, *span, holds, None if holds else "warning", "growth")
 
 
 def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,9 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
-from govstats.prose.account import flows, mentions
-from govstats.prose.cells import About, CellClaim, Tables, cell_claims
+from govstats.prose.account import Mention, flows, mentions
+from govstats.prose.answers import About, Tables
+from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.groups import judged
 from govstats.prose.listing import Listing, listings
@@ -18,11 +19,14 @@ from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio, ratios
+from govstats.prose.ratios import Ratio
+from govstats.prose.readings import summed
 from govstats.prose.selections import selections
+from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import Sum, sums, unread_lists
+from govstats.prose.sums import sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
+from govstats.prose.weighing import Sum
 
 
 def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
@@ -41,9 +45,10 @@ def _unread(first: Passage, figures: int) -> Claim:
 
 
 def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
-    cells = [*cell_claims(passage, report), *unnumbered_claims(passage, report)] if report.tables else []
+    told = mentions(passage)
+    cells = [*cell_claims(passage, report, told), *unnumbered_claims(passage, report)] if report.tables else []
     if len(passage.figures) > 1:
-        yield from _arithmetic(passage, earlier, cells)
+        yield from _arithmetic(passage, earlier, cells, told)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
@@ -54,20 +59,22 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> boo
     return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
 
 
-def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim]) -> Iterator[Claim]:
+def _arithmetic(
+    passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim], told: Sequence[Mention]
+) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
-    added = _sums(passage, listed) if len(passage.figures) > 2 else []
-    shares = _shares(passage, added) if passage.percents else []
-    explained = {share.part for share in shares}
+    added = _sums(passage, listed, told) if len(passage.figures) > 2 else []
+    percentages = _shares(passage, added) if passage.percents else []
+    explained = {share.part for share in percentages}
     for sum_ in (*added, *selections(passage, listed)):
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
-    for share in shares:
+    for share in percentages:
         if share.holds is not None:
             yield _share(passage, share)
-    if shares:
-        yield from _group(passage, [share for share in shares if share.holds is None], earlier)
+    if percentages:
+        yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
     if len(passage.figures) > 2:
         yield from (change_claim(passage, change) for change in changes(passage))
     if passage.percents:
@@ -76,17 +83,17 @@ def _arithmetic(passage: Passage, earlier: Sequence[Passage], cells: Sequence[Ce
 
 def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
     """Each percentage once; a part and a whole that follow it count only if none stand before it."""
-    shares = list(ratios(passage, added))
-    told = {share.percent for share in shares}
-    return shares + [each for each in shares_ahead(passage) if each.percent not in told]
+    found = list(shares(passage, added))
+    told = {share.percent for share in found}
+    return found + [each for each in shares_ahead(passage) if each.percent not in told]
 
 
-def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
+def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
-    told = mentions(passage)
     carried = {mention.at for mention in told if mention.roles == ("due",)}
     balances = list(flows(passage, told))
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
+    settled = {at for balance in balances if _is_exact(passage, balance) for at in (*balance.total.at, *balance.parts)}
     listed = [
         found
         for found in sums(passage, lists)
@@ -95,8 +102,14 @@ def _sums(passage: Passage, lists: Sequence[Listing]) -> list[Sum]:
     known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
+    listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
+
+
+def _is_exact(passage: Passage, balance: Sum) -> bool:
+    """Are both sides of the account equal, so that no other sum of its figures need hold?"""
+    return balance.holds and balance.total.equals(*summed(passage, balance.parts))
 
 
 def _is_chance(found: Sum, carried: set[int]) -> bool:

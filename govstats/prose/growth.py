@@ -13,7 +13,8 @@ from govstats.model.document import Place
 from govstats.model.finding import number
 from govstats.model.forms import CellKey
 from govstats.prose import arithmetic
-from govstats.prose.cells import About, answers_of
+from govstats.prose.answers import About
+from govstats.prose.cells import answers_of
 from govstats.prose.changes import Change, lone_growth
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits

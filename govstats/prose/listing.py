@@ -22,6 +22,8 @@ _WHOLE_OF = re.compile(
     r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
     r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
 )
+_MAY_BE_WHOLE = re.compile("(?<!其)中|含|结果|回复|情况")
+"""One of these is in all that _WHOLE_OF finds."""
 _MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
 _AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
 _CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
@@ -129,7 +131,7 @@ def _openings(passage: Passage) -> dict[int, str]:
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
     starts = [figure.start for figure in passage.figures]
-    for match in _WHOLE_OF.finditer(passage.text):
+    for match in _WHOLE_OF.finditer(passage.text) if _MAY_BE_WHOLE.search(passage.text) else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not set("。)") & set(passage.text[match.end() : starts[first]]):
             found[first] = "inside"
@@ -218,7 +220,12 @@ def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
     given = 0
     for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
         there = passage.sentences[first] - passage.sentences[index]
-        if passage.figures[index].percent or given >= _MOST_TOTALS or passage.depths[index]:
+        if (
+            passage.figures[index].percent
+            or given >= _MOST_TOTALS
+            or passage.depths[index]
+            or _is_change(passage, index)
+        ):
             continue
         near = opened == "inside" and there <= _SENTENCES_BACK
         if near or (opened == "kinds" and says(passage.labels[index], "totals")):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_rest, summed
-from govstats.prose.sums import Sum
-from govstats.prose.totals import Total, is_left_out, total_of
+from govstats.prose.totals import is_left_out, total_of
+from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, one_of, says, words
 
 _MOST_PARTS = 40
@@ -22,7 +23,7 @@ _CHANCE = 10
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """Sums of figures that are not `known` as the parts of a listing."""
-    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips):
+    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips, _items):
         for found in find(passage, known):
             if not known & set(found.parts):
                 known |= {*found.parts}
@@ -36,9 +37,20 @@ def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
         label = passage.labels[index]
         match = finder("grand_totals").search(label) if strong else None
         if match:
-            yield from _ended(passage, index, len(label) - match.end() <= _LONGEST_OBJECT, known)
+            of_all = len(label) - match.end() <= _LONGEST_OBJECT and not _has_own_noun(label[: match.start()])
+            yield from _ended(passage, index, of_all, known)
         elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
+
+
+def _has_own_noun(before: str) -> bool:
+    """其他类信息共计 844 条: how many of these there are, not of all before; 以上合计, 各类信息共计 are of all."""
+    return _of_all().fullmatch(before) is None
+
+
+@cache
+def _of_all() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of((*words().of_all, *words().publishing, *words().adverbs))})*")
 
 
 @cache
@@ -59,16 +71,15 @@ def _alike(passage: Passage, index: int) -> bool:
 def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Iterator[Sum]:
     total = total_of(passage.figures[index], index)
     chain = _chain(passage, index)
-    for first in range(len(chain) - 1):
-        if total.equals(*summed(passage, chain[first:])):
-            yield Sum(total, chain[first:], True)
-            return
+    found = judged((chain[first:] for first in range(len(chain) - 1)), lambda parts: total.gap(*summed(passage, parts)))
+    if found and found[1]:
+        yield Sum(total, found[0], True)
+        return
     alike = all(passage.figures[part].unit == total.unit for part in chain)
     chain = tuple(part for part in chain if passage.segments[part] == passage.segments[index])
     strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
-        reason = "above" if summed(passage, chain)[0] > total.value else "total"
-        yield Sum(total, chain, False, "warning", reason)
+        yield weighed(passage, total, chain, "total")
 
 
 def _has_own_list(passage: Passage, index: int) -> bool:
@@ -97,7 +108,7 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
         if first in known or second in known or not _together(passage, whole, second):
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
-            yield _divided(passage, total_of(passage.figures[whole], whole), (first, second))
+            yield weighed(passage, total_of(passage.figures[whole], whole), (first, second))
 
 
 def _has_pair(text: str) -> bool:
@@ -126,14 +137,6 @@ def _together(passage: Passage, first: int, last: int) -> bool:
     )
 
 
-def _divided(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum:
-    value, grain = summed(passage, parts)
-    if total.equals(value, grain):
-        return Sum(total, parts, True)
-    above = value > total.value
-    return Sum(total, parts, False, "warning" if above and not total.approx else "info", "above" if above else "below")
-
-
 def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """除 2 件仍在办理外, 其余 41 件…, 全年受理 43 件."""
     for index in range(len(passage.figures) - 1 if "除" in passage.text else 0):
@@ -141,11 +144,9 @@ def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
         if is_left_out(passage, index) and says(passage.labels[rest], "rest"):
             parts = (index, rest)
             totals = [total_of(passage.figures[each], each) for each in _others(passage, index, rest)]
-            close = next((total for total in totals if total.equals(*summed(passage, parts))), None)
-            if close:
-                yield Sum(close, parts, True)
-            elif len(totals) == 1:
-                yield Sum(totals[0], parts, False, "warning", "rest")
+            found = judged(totals, lambda total, parts=parts: total.gap(*summed(passage, parts)))  # type: ignore[misc]
+            if found and (found[1] or len(totals) == 1):
+                yield weighed(passage, found[0], parts, "rest")
 
 
 def _others(passage: Passage, index: int, rest: int) -> list[int]:
@@ -194,11 +195,7 @@ def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
     for first in range(len(passage.figures) - 2):
         parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
         if len(parts) > 1:
-            total = total_of(passage.figures[first], first)
-            value, grain = summed(passage, parts)
-            holds = total.equals(value, grain)
-            reason = "" if holds else "above" if value > total.value else "rest"
-            yield Sum(total, parts, holds, None if holds else "warning", reason)
+            yield weighed(passage, total_of(passage.figures[first], first), parts, "rest")
 
 
 def _is_a_whole(passage: Passage, index: int) -> bool:
@@ -240,6 +237,29 @@ def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 _WAN, _LEAST_SLIP = 10_000, 1_000
+
+
+def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: items in sentences of their own."""
+    for first in range(len(passage.figures) - 2 if "。一是" in passage.text else 0):
+        if "。一是" in passage.gaps[first + 1] and says(passage.labels[first], "wholes"):
+            parts = tuple(_one_of_each_item(passage, first))
+            found = weighed(passage, total_of(passage.figures[first], first), parts) if len(parts) > 1 else None
+            if found and (found.holds or found.reason == "above"):
+                yield found
+
+
+def _one_of_each_item(passage: Passage, total: int) -> Iterator[int]:
+    """The figures behind a total that begin a sentence of the kind 二是…, and are the only count of it."""
+    unit = passage.figures[total].unit
+    for index in range(total + 1, min(total + _MOST_PARTS, len(passage.figures))):
+        begins = passage.sentences[index] != passage.sentences[index - 1]
+        if not begins or passage.figures[index].unit != unit or not _ITEM.search(passage.gaps[index]):
+            return
+        yield index
+
+
+_ITEM = re.compile("。 *[一二三四五六七八九十]是")
 
 
 def _following(passage: Passage, first: int) -> tuple[int, ...]:

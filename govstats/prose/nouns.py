@@ -68,6 +68,13 @@ def nouns() -> Nouns:
         raise rejected(path, error) from error
 
 
+@cache
+def any_noun() -> re.Pattern[str]:
+    """Where a label ends so, it names some cells."""
+    said = dict.fromkeys(_compiled(words) for noun in nouns().nouns for words in noun.says)
+    return re.compile(f"(?:{'|'.join(said)}){_FILLER}")
+
+
 def spoken(name: str) -> str:
     """One of the lists of words as an alternation; `applicant` are the names of all applicants."""
     if name == "applicant":

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govstats.prose.account import Mention
+from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
-from govstats.prose.sums import Sum
 from govstats.prose.totals import Total, total_of
+from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
 
 _FAR = 2
@@ -35,6 +36,8 @@ class Whole(NamedTuple):
 
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
+    if not mentions and not says(passage.text, "cases"):
+        return
     flow = {mention.at: mention.roles for mention in mentions}
     kinds = [
         _kind(passage, index) if index not in known and index not in flow else ""
@@ -43,8 +46,13 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
     for parts in _runs(passage, kinds):
         by = kinds[parts[0]]
         wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
-        found = _judged(passage, Partition(parts, by), wholes) if wholes else None
-        if found and not found.holds and by != "case" and not _is_known(mentions):
+        found = _weighed(passage, Partition(parts, by), wholes)
+        if (
+            found
+            and not found.holds
+            and by != "case"
+            and not (_is_known(mentions) or _is_short(passage, found, mentions))
+        ):
             found = found._replace(severity="info")
         if found:
             yield found
@@ -53,6 +61,12 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
 def _is_known(mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
     return any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
+
+
+def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
+    """Do all results and what was carried on not even make what was received? What was carried in only adds to it."""
+    made = {*found.parts, *_only(mentions, "next")}
+    return found.reason == "form" and sum(passage.figures[at].value for at in made) < found.total.value
 
 
 def _kind(passage: Passage, index: int) -> str:
@@ -82,11 +96,16 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
 def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
     """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
     run: list[int] = []
+    inner = -1
     for index, kind in enumerate(kinds):
         if run and (passage.sentences[index] != passage.sentences[run[-1]]):
             yield from _run(run)
             run = []
+        if run and "其中" in passage.gaps[index] and index > run[-1]:
+            inner = passage.segments[index]
         if passage.figures[index].percent or (run and passage.depths[index] > passage.depths[run[0]]):
+            continue
+        if run and passage.segments[index] == inner != passage.segments[run[0]]:
             continue
         if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
             yield from _run(run)
@@ -142,25 +161,29 @@ def _wholes_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Whole]:
     return [Whole(total) for total in found]
 
 
-def _judged(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum | None:
-    """It holds if it makes any of the totals; it is told if it is above all, or if it is whole and makes none."""
-    parts = partition.parts
-    for total, also in wholes:
-        if total.equals(*summed(passage, (*parts, *also))):
-            return Sum(total, tuple(sorted((*parts, *also))), True)
-    nearest, value = wholes[0].total, summed(passage, parts)[0]
-    if value > max(whole.total.value for whole in wholes):
-        return Sum(nearest, parts, False, "warning", "above")
-    if _is_whole(passage, partition):
-        return Sum(nearest, parts, False, "warning", "form")
-    return Sum(nearest, parts, False, "info", "below") if len(parts) > 2 else None
+def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum | None:
+    """It holds if it makes any of the totals; else it is told if it is above all of them, or if it must be all."""
+    found = judged(wholes, lambda whole: whole.total.gap(*summed(passage, _with(partition, whole))))
+    if found is None:
+        return None
+    (nearest, holds), why = found, _why_whole(passage, partition)
+    told = weighed(passage, nearest.total, _with(partition, nearest), why)
+    value = summed(passage, partition.parts)[0]
+    if holds or why or value > max(whole.total.value for whole in wholes):
+        return told
+    return told._replace(severity="info", reason="below") if len(partition.parts) > 2 else None
 
 
-def _is_whole(passage: Passage, partition: Partition) -> bool:
-    """Does it name persons and bodies, or the results up to the form's last?"""
+def _with(partition: Partition, whole: Whole) -> tuple[int, ...]:
+    return tuple(sorted((*partition.parts, *whole.also)))
+
+
+def _why_whole(passage: Passage, partition: Partition) -> str:
+    """Why it must be all: it names persons and bodies, or the results up to the form's last; empty if it need not."""
+    if partition.by == "applicant" and _names_all_applicants(passage, partition.parts):
+        return "applicants"
     last = says(passage.about(partition.parts[-1]), "closing_results") and len(partition.parts) > 2
-    of_applicants = partition.by == "applicant" and _names_all_applicants(passage, partition.parts)
-    return of_applicants or (partition.by == "result" and last)
+    return "form" if partition.by == "result" and last else ""
 
 
 def _names_all_applicants(passage: Passage, parts: tuple[int, ...]) -> bool:

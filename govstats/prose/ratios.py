@@ -1,45 +1,15 @@
-"""Percentages of a whole: 占…的 p%, 占比 p%, 完成率 p%, 分别占 p%、q%."""
+"""Percentages of a whole: what a Ratio is, and when a part and a whole fit a percentage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
-from govstats.prose.readings import summed
-from govstats.prose.sums import Sum
-from govstats.prose.words import finder, says
 
-_MARKS = re.compile("[,，;。:]")
-_CLAUSE = 60
-"""So far back a clause may begin; without a mark of punctuation it is the whole text before."""
-_BASES = 24
-"""So many figures back a base is looked for."""
-_VAGUE = (
-    "总申请量",
-    "信息总量",
-    "信息总数",
-    "比例",
-    "比重",
-    "总数",
-    "总量",
-    "总体",
-    "全部",
-    "的",
-    "比",
-    "总",
-    "为",
-    "是",
-    "达",
-    "约",
-    "到",
-    "了",
-)
-
-
-_ASIDE = re.compile(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
+ASIDE = re.compile(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
+"""Words around a noun that do not tell what is counted."""
 
 
 class Ratio(NamedTuple):
@@ -57,7 +27,7 @@ class Ratio(NamedTuple):
 
     def whole_value(self, passage: Passage) -> float | None:
         """What the figures of the whole make; None if it has none."""
-        return _value(passage, self.whole) if self.whole else None
+        return value_of(passage, self.whole) if self.whole else None
 
 
 def fits(percent: Quantity, part: float, whole: float) -> bool:
@@ -73,233 +43,16 @@ def fits(percent: Quantity, part: float, whole: float) -> bool:
     return abs(share - percent.value) < percent.grain * (5 if percent.approx else 1) + 1e-9
 
 
-def ratios(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
-    """The percentages of a passage that can be worked out from it."""
-    totals = {part: found.total.at for found in sums for part in found.parts}
-    behind, last = -1, None
-    for index in passage.percents:
-        if index > behind:
-            clause = _clause(passage, index)
-            run = _run(passage, index, clause)
-            behind = run[-1]
-            for share in _shares(passage, run, clause, totals, sums):
-                share = _going_on(passage, share, last) if last else share
-                last = share if share.holds and share.whole else last
-                yield share
+def gap(percent: Quantity, part: float, whole: float) -> float:
+    """By how much the percentage misses part / whole; 0 if it fits."""
+    if fits(percent, part, whole):
+        return 0.0
+    return abs(part / whole * (1000 if percent.unit == "‰" else 100) - percent.value) if whole > 0 else float("inf")
 
 
-def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
-    """A list of shares that runs on after a full stop is of the same whole, if nothing else was counted in between."""
-    if share.holds is not None or len(share.part) != 1:
-        return share
-    between = range(last.percent + 1, share.percent)
-    near = passage.sentences[share.percent] - passage.sentences[last.percent] <= 1
-    alike = passage.figures[share.part[0]].unit == passage.figures[last.whole[0]].unit
-    if not near or not alike or any(not passage.figures[i].percent and not _has_share(passage, i) for i in between):
-        return share
-    value = passage.figures[share.part[0]].value
-    holds = fits(passage.figures[share.percent], value, _value(passage, last.whole))
-    return Ratio(share.percent, share.part, last.whole, holds, None if holds else "warning", "" if holds else "share")
-
-
-def _run(passage: Passage, first: int, clause: str) -> list[int]:
-    """The percentage, or the row of them: 分别占 60%、30%、10%."""
-    run = [first]
-    if "分别" in clause:
-        while run[-1] + 1 < len(passage.figures) and passage.gaps[run[-1] + 1] in ("、", "和", "及", ",", "，", " 和 "):
-            run.append(run[-1] + 1)
-    return [index for index in run if passage.figures[index].percent]
-
-
-def _shares(
-    passage: Passage, run: list[int], clause: str, totals: dict[int, tuple[int, ...]], sums: list[Sum]
-) -> Iterator[Ratio]:
-    if "占" in clause:
-        inside = _inside(passage, run[0], clause)
-        for index in run:
-            yield from _share(passage, index, run, (clause, inside), totals, sums)
-    elif says(clause, "rates") and not says(clause, "up", "down"):
-        yield from _rate(passage, run[0], clause)
-
-
-def _clause(passage: Passage, index: int) -> str:
-    """The words since the last comma; a base may stand in it: 占总数 96 件的."""
-    start = passage.figures[index].start
-    clause = _MARKS.split(passage.text[max(0, start - _CLAUSE) : start])
-    return clause[-1] if len(clause) > 1 else passage.text[:start]
-
-
-def _share(
-    passage: Passage,
-    index: int,
-    run: list[int],
-    said: tuple[str, int | None],
-    totals: dict[int, tuple[int, ...]],
-    sums: list[Sum],
-) -> Iterator[Ratio]:
-    clause, inside = said
-    if not _is_about(passage, run[0], clause, inside):
-        return
-    percent = passage.figures[index]
-    parts = _numerators(passage, index, run, inside, sums)
-    if not parts:
-        return
-    part = parts[0]
-    bases = [(inside,)] if inside is not None else list(_bases(passage, part[0], totals))
-    for one in parts:
-        value, _ = summed(passage, one)
-        for base in bases:
-            if base != one and fits(percent, value, _value(passage, base)):
-                yield Ratio(index, one, base, True)
-                return
-    if bases and _names(passage, bases[0], clause, inside, part, totals):
-        yield Ratio(index, part, bases[0], False, "warning", "share")
-    else:
-        yield Ratio(index, part, bases[0] if bases else (), None)
-
-
-def _inside(passage: Passage, index: int, clause: str) -> int | None:
-    """占代表建议总数 96 件的: the base in the words before the percentage."""
-    before = index - 1
-    if before < 0 or passage.figures[before].percent:
-        return None
-    start = passage.figures[index].start - len(clause)
-    stands = passage.figures[before].start >= start + clause.find("占") and passage.figures[before].end > start
-    return before if stands and "占" in passage.text[start : passage.figures[before].start] else None
-
-
-def _numerators(
-    passage: Passage, index: int, run: list[int], inside: int | None, sums: list[Sum]
-) -> list[tuple[int, ...]]:
-    """The counts that the percentage may be of, the likeliest first."""
-    here = _counts_before(passage, run[0], inside)
-    if len(run) > 1:
-        row = here[-len(run) :]
-        return [(row[run.index(index)],)] if len(row) == len(run) else []
-    if here:
-        return [(here[-1],)] if inside is not None or not _told(passage, here[-1], index) else []
-    if inside is not None:
-        follows = index + 1 < len(passage.figures) and passage.sentences[index + 1] == passage.sentences[index]
-        return [(index + 1,)] if follows else []
-    return [each.parts for each in sums if each.total.at[0] < index and _just_before(passage, each, index)]
-
-
-def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
-    """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
-    subject = clause.partition("占")[0].rpartition("(")[2].strip()
-    counts = _counts_before(passage, index, inside)
-    if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
-        return True
-    label, subject = passage.about(counts[-1]), _ASIDE.sub("", subject)
-    return not subject or subject in label or (len(label) > 1 and label in subject)
-
-
-def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int]:
-    """The counts of the sentence before a percentage, without the whole that is printed with it."""
-    return [
-        i
-        for i in range(max(0, index - _BASES), index)
-        if not passage.figures[i].percent and i != inside and passage.sentences[i] == passage.sentences[index]
-    ]
-
-
-def _told(passage: Passage, part: int, index: int) -> bool:
-    """Has another percentage already been said of this count?"""
-    return any(passage.figures[i].percent for i in range(part + 1, index))
-
-
-def _just_before(passage: Passage, found: Sum, index: int) -> bool:
-    """Does the sum end in the sentence before?"""
-    return passage.sentences[index] - passage.sentences[found.parts[-1]] == 1 and all(
-        passage.figures[i].percent for i in range(found.parts[-1] + 1, index)
-    )
-
-
-def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
-    """Totals of the part's own list first, then counts before it of the same family, nearest first, then after it."""
-    if part in totals and not _is_part_itself(passage, totals[part][0]):
-        yield totals[part]
-    figure = passage.figures[part]
-    near = [*range(part - 1, max(-1, part - _BASES), -1), *range(part + 1, min(part + 6, len(passage.figures)))]
-    for index in near:
-        other = passage.figures[index]
-        if other.family == figure.family and other.value >= figure.value and not _has_share(passage, index):
-            yield (index,)
-
-
-def _has_share(passage: Passage, index: int) -> bool:
-    """Is a percentage said of it, or is it one? Then it is another part."""
-    return passage.figures[index].percent or (index + 1 < len(passage.figures) and passage.figures[index + 1].percent)
-
-
-def _is_part_itself(passage: Passage, index: int) -> bool:
-    """78 条, 占总体的 97.5%: then 占总体 of its own parts is of the whole before."""
-    return _has_share(passage, index) and "占" in passage.gaps[index + 1]
-
-
-def _value(passage: Passage, base: tuple[int, ...]) -> float:
+def value_of(passage: Passage, base: tuple[int, ...]) -> float:
     """What the figures of a base make; the second is added if it was carried over, else left out."""
     first, *rest = (passage.figures[index].value for index in base)
     if not rest:
         return first
     return first + rest[0] if "结转" in passage.about(base[1]) else first - rest[0]
-
-
-def _names(
-    passage: Passage,
-    base: tuple[int, ...],
-    clause: str,
-    inside: int | None,
-    part: tuple[int, ...],
-    totals: dict[int, tuple[int, ...]],
-) -> bool:
-    """Can nothing but this base be meant? It is printed with the percentage, or is the total of the part's list,
-    or the only count before the part; and a noun after 占 does not speak of something else."""
-    if inside is not None:
-        return True
-    noun = clause.partition("占")[2]
-    for vague in _VAGUE:
-        noun = noun.replace(vague, "")
-    label = passage.about(base[0])
-    if len(noun) > 1 and not any(noun[i : i + 2] in label for i in range(len(noun) - 1)):
-        return False
-    if part[0] in totals:
-        return True
-    family = passage.figures[base[0]].family
-    alike = [i for i in range(max(0, part[0] - _BASES), part[0]) if passage.figures[i].family == family]
-    close = passage.sentences[base[0]] == passage.sentences[part[0]]
-    return close and [i for i in alike if passage.sentences[i] == passage.sentences[part[0]]][:2] == [base[0]]
-
-
-def _rate(passage: Passage, index: int, clause: str) -> Iterator[Ratio]:
-    """已发布 1193 项, 完成率 83.94%: the part is the last count, the whole one that stands before it."""
-    match = finder("rates").search(clause)
-    counts = _before(passage, index)
-    if match is None or not counts or passage.figures[index - 1].percent:
-        return
-    percent = passage.figures[index]
-    for part in reversed(counts):
-        for whole in counts:
-            if whole != part and fits(percent, passage.figures[part].value, passage.figures[whole].value):
-                yield Ratio(index, (part,), (whole,), True)
-                return
-    part, stem = counts[-1], match[0][:-1]
-    wholes = [whole for whole in counts[:-1] if passage.figures[whole].value >= passage.figures[part].value]
-    strict = not says(clause, "in_time") and _is_done(passage.labels[part], stem) and len(wholes) == 1
-    if strict and len(counts) <= 3:
-        yield Ratio(index, (part,), (wholes[0],), False, "warning", "rate")
-
-
-def _before(passage: Passage, index: int) -> list[int]:
-    """The counts before a percentage, back to the last percentage or semicolon, that count what the last counts."""
-    here: list[int] = []
-    for i in range(index - 1, max(-1, index - 7), -1):
-        if passage.figures[i].percent or passage.segments[i] != passage.segments[index]:
-            break
-        here.insert(0, i)
-    return [i for i in here if passage.figures[i].unit == passage.figures[here[-1]].unit]
-
-
-def _is_done(label: str, stem: str) -> bool:
-    """Does the label say what the rate is of: 合格 for 合格率, 已… for 完成率?"""
-    return stem in label or stem[:1] in label or (stem == "完成" and "已" in label)

@@ -89,8 +89,14 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
-    closed = is_rest(passage, last) and not is_rest(passage, following)
+    closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
     return other_unit or closed or not _is_parallel(passage, own[:count], following)
+
+
+def _is_in_row(passage: Passage, last: int, following: int) -> bool:
+    """其他信息 33 条、义务教育 13 条: is it parted from the next as all are, so that 其他 is a name among others?"""
+    marks = {passage.gaps[index].strip()[:1] for index in (last, following)}
+    return len(marks) == 1 and marks <= {"、", ";"}
 
 
 def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from govstats.prose.listing import Listing
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_stage
-from govstats.prose.sums import Sum
 from govstats.prose.totals import total_of
+from govstats.prose.weighing import Sum
 from govstats.prose.words import says
 
 _OF_WHICH = "其中"

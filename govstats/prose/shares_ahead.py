@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
-from govstats.prose.ratios import Ratio, fits
+from govstats.prose.ratios import Ratio, gap
 from govstats.prose.words import says
 
 _NOUN = re.compile(r"的([一-鿿]{2,12})\((?:共|即|计)?")
@@ -26,11 +27,10 @@ def shares_ahead(passage: Passage) -> Iterator[Ratio]:
 def _share(passage: Passage, index: int, noun: str) -> Iterator[Ratio]:
     percent, part = passage.figures[index], passage.figures[index + 1]
     wholes = [at for at in _behind(passage, index) if passage.figures[at].unit == part.unit]
-    for whole in wholes:
-        if fits(percent, part.value, passage.figures[whole].value):
-            yield Ratio(index, (index + 1,), (whole,), True)
-            return
-    if len(wholes) == 1 and _is_sure(passage, index, wholes[0], noun):
+    found = judged(wholes, lambda whole: gap(percent, part.value, passage.figures[whole].value))
+    if found and found[1]:
+        yield Ratio(index, (index + 1,), (found[0],), True)
+    elif len(wholes) == 1 and _is_sure(passage, index, wholes[0], noun):
         yield Ratio(index, (index + 1,), (wholes[0],), False, "warning", "share")
 
 

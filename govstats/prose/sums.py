@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import takewhile
 
 from govstats.prose.listing import Listing
 from govstats.prose.passages import Passage
 from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, summed
 from govstats.prose.totals import Total, is_left_out, totals
+from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import says
 
 _SELECTION = 0.5
@@ -25,17 +27,6 @@ _WAN = 10_000
 _LEAST_SLIP = 1_000
 _TELLING = 4
 """Two figures of so many digits that differ in zeros only are one figure."""
-
-
-class Sum(NamedTuple):
-    """A total, its parts, and what was found: `holds`, else `warning` or `info` and why."""
-
-    total: Total
-    parts: tuple[int, ...]
-    holds: bool
-    severity: str | None = None
-    reason: str = ""
-    kind: str = "sum"
 
 
 def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
@@ -56,10 +47,12 @@ def unread_lists(listed: Sequence[Listing]) -> set[int]:
 
 
 def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    for total in candidates:
-        reading = closing(passage, total, listing.parts)
-        if reading is not None:
-            return _closed(passage, total, reading)
+    """A list holds if it makes any of the totals, and rather whole than with a part left over."""
+    closed = [
+        (total, reading) for total in candidates if (reading := closing(passage, total, listing.parts)) is not None
+    ]
+    if closed:
+        return _closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
     for total in candidates:
         longer = next((parts for parts in listing.more if total.equals(*summed(passage, parts))), None)
         if longer:
@@ -82,11 +75,20 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
 
 def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many."""
+    reading = reading._replace(left=_in_row(passage, reading))
     if not reading.left or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
     sure = total.value < _CHANCE or _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
+
+
+def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
+    """What is left over, as far as it is parted as the parts are: in a row of 、 the first ， ends it."""
+    mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
+    if mark not in ("、", ";"):
+        return reading.left
+    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, reading.left))
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
@@ -144,8 +146,10 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
         return None
     if total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
-    if summed(passage, shortest)[0] > max(other.value for other in totals if other.family == total.family):
-        return _above(passage, total, shortest)
+    alike = [other for other in totals if other.family == total.family]
+    if summed(passage, shortest)[0] > max(other.value for other in alike):
+        told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
+        return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
     if reading is None or listing.partial or len(shortest) < 2:
         return None
@@ -156,9 +160,8 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
     greatest = max(parts, key=lambda index: passage.figures[index].value)
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, greatest):
         return None
-    if total.approx or _alike(passage, total, parts) < len(parts):
-        return Sum(total, parts, False, "info", "above")
-    return Sum(total, parts, False, "warning", "above")
+    found = weighed(passage, total, parts)
+    return found if _alike(passage, total, parts) == len(parts) else found._replace(severity="info")
 
 
 def _is_sure_part(passage: Passage, total: Total, index: int) -> bool:
@@ -189,13 +192,43 @@ def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:
 
 def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -> Sum | None:
     value = summed(passage, parts)[0]
-    if not total.approx and (is_rest(passage, parts[-1]) or _is_closed_by_form(passage, parts)):
-        return Sum(total, parts, False, "warning", "rest" if is_rest(passage, parts[-1]) else "form")
+    why = "" if total.approx else _why_whole(passage, total, parts)
+    if why:
+        return weighed(passage, total, parts, why)
     if _is_slip(total.value, value):
         return Sum(total, parts, False, "warning", "scale")
     if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
         return None
     return Sum(total, parts, False, "info", "below")
+
+
+def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
+    """Why the list must name all of its total; empty where it need not."""
+    if is_rest(passage, parts[-1]):
+        return "rest"
+    if _is_closed_by_form(passage, parts):
+        return "form"
+    return "nouns" if _divide_the_noun(passage, total, parts) else ""
+
+
+_JOINED = re.compile("、|以及|[和及与]")
+_NO_NOUN = re.compile(r"(?:类|信息|共计|总计|合计|共|总)+$")
+_NOUN_END = 2
+
+
+def _divide_the_noun(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+    """建议、提案 40 件，其中建议 13 件，提案 17 件: are the parts what the total joins, one for one?"""
+    clause = re.split("[,，;。:()]", passage.gaps[total.at[0]])[-1]
+    ends = [_NO_NOUN.sub("", noun)[-_NOUN_END:] for noun in _JOINED.split(clause)]
+    labels = [passage.about(index).removeprefix("其中") for index in parts]
+    if any(set(label) - set(clause) for label in labels):  # 主办建议 is not all of 建议
+        return False
+    named = [[end for end in ends if end in label] for label in labels]
+    return (
+        len(total.at) == 1
+        and len(ends) == len(parts) > 1
+        and sorted(map(tuple, named)) == sorted((end,) for end in ends)
+    )
 
 
 def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:

@@ -38,6 +38,10 @@ class Total(NamedTuple):
         coarsest = max(self.grain, grain)
         return abs(value - self.value) <= (coarsest * 1.000001 if coarsest > 1 else 0.000001)
 
+    def gap(self, value: float, grain: float = 1.0) -> float:
+        """By how much a sum misses it; 0 if it equals it."""
+        return 0.0 if self.equals(value, grain) else abs(value - self.value)
+
     def reach(self, grain: float) -> tuple[float, float]:
         """The least and the greatest sum that can equal it, and a little beyond: what lies outside does not."""
         if self.approx == ">":

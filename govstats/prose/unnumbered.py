@@ -8,7 +8,8 @@ from functools import cache
 
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
-from govstats.prose.cells import About, CellClaim, Tables, judged
+from govstats.prose.answers import About, Tables
+from govstats.prose.cells import CellClaim, judged
 from govstats.prose.nouns import spoken
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope

@@ -62,6 +62,7 @@ class Words(BaseModel):
     introducers: _Names
     bare_totals: _Names
     grand_totals: _Names
+    of_all: _Names
     totals: _Names
     rest: _Names
     not_rest: _Names

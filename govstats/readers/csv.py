@@ -11,11 +11,12 @@ from io import StringIO
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
-from govstats.readers._charset import decode
+from govstats.readers._charset import decode, is_marked
 from govstats.text.figures import State, figure
 from govstats.text.labels import has_han
 
 SUFFIXES = (".csv", ".tsv")
+LIGHT = True
 
 _HEAD = 4096
 _DELIMITERS = ",\t;"
@@ -30,9 +31,10 @@ _MAX_CELLS = 512
 
 def sniff(head: bytes) -> bool:
     """Lines cut by one delimiter into cells, most of them with figures? Prose with commas in it is not."""
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not is_marked(head):
         return False
-    text, _ = decode(head[: head.rfind(b"\n") + 1] if len(head) >= _HEAD else head)
+    is_cut = len(head) >= _HEAD and not is_marked(head)
+    text, _ = decode(head[: head.rfind(b"\n") + 1] if is_cut else head)
     if text.lstrip().startswith(("{", "[")) or _OTHER_TABLE.search(text) or _CONTROL.search(text):
         return False
     return any(_is_table(list(_records(text, delimiter))) for delimiter in _DELIMITERS)

@@ -6,13 +6,14 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers._office.docxmarks import STRICT, TRANSITIONAL, pieces
-from govstats.readers._office.docxruns import BALLAST, tell_apart
+from govstats.readers._office.docxruns import tell_apart, without_ballast
 from govstats.readers._office.docxstory import DocxStory
-from govstats.readers._office.package import Package, first_member, member_names
+from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.package import Package
 from govstats.readers._office.story import BREAK, Story
-from govstats.readers._office.tree import Element
+from govstats.readers._office.tree import Element, parse
 
-SUFFIXES = (".docx", ".docm")
+SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
@@ -24,16 +25,20 @@ _ELSEWHERE = ("altChunk", "subDoc")
 
 def sniff(head: bytes) -> bool:
     """Is it a zip whose first members, or the list of content types that opens it, are those of a Word file?"""
-    names = member_names(head)
-    if any(name.startswith("word/") and name.endswith((".xml", ".rels")) for name in names):
-        return True
-    return names[:1] == ["[content_types].xml"] and b"wordprocessingml" in first_member(head)
+    return kind_by_head(head) == "docx"
+
+
+def owns(data: bytes) -> bool:
+    """Is it a Word file, whatever part of it comes first?"""
+    return kind_of(data) == "docx"
 
 
 def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
-    root = package.tree(_main_part(package), BALLAST)
+    main = _main_part(package)
+    part = without_ballast(package.bytes_of(main, must=True))
+    root = parse(part, f"docx: {main}")
     namespace = _namespace(root)
     word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):

@@ -16,14 +16,18 @@ from govstats.readers import html, text
 from govstats.readers._charset import decode
 
 SUFFIXES = (".json",)
+LIGHT = True
 
 _DEEPEST = 50
+_CALL = re.compile(rb"(?:/\*[^*]*\*/\s*)?[\w$.]{1,80}\s*\((?=\s*[{\[])")
+"""How a script asks for JSON from another site (JSONP): as the argument of a function."""
 _ENTITY_TAG = re.compile(r"&lt;\s*/?(?:table|tr|td)\b", re.IGNORECASE)
 
 
 def sniff(head: bytes) -> bool:
     """Does it begin as an object or an array with a string in it? `{{ title }}` in a text does not."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    start = start.removeprefix(_call(start)).lstrip()
     return start[1:].lstrip()[:1] in {b"{": {b'"'}, b"[": {b'"', b"{", b"["}}.get(start[:1], set())
 
 
@@ -31,7 +35,7 @@ def read(data: bytes) -> Document:
     """The page in the JSON, else all its texts → Document. Raises ReadError if it is not JSON."""
     source, _ = decode(data)
     try:
-        content = json.loads(source)
+        content = json.loads(_without_call(source))
     except (ValueError, RecursionError) as error:
         raise ReadError(
             Text(f"不是完整的 JSON：{error}。", f"Not valid JSON: {error}."),
@@ -42,6 +46,18 @@ def read(data: bytes) -> Document:
     if pages:
         return replace(html.read("\n".join(pages).encode("utf-8", "replace")), kind="json")
     return replace(text.read("\n".join(strings).encode("utf-8", "replace")), kind="json")
+
+
+def _call(start: bytes) -> bytes:
+    """The name of a function and its bracket, if JSON follows as its argument."""
+    call = _CALL.match(start)
+    return call[0] if call else b""
+
+
+def _without_call(source: str) -> str:
+    source = source.lstrip("\ufeff \t\r\n")
+    call = _call(source[:200].encode("utf-8", "replace")).decode("utf-8", "replace")
+    return source.removeprefix(call).rstrip("; \t\r\n").removesuffix(")") if call else source
 
 
 def _strings(content: Any, depth: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from govstats.model.document import Document
 from govstats.readers import html
 
 SUFFIXES = (".mhtml", ".mht")
+LIGHT = True
 
 _MULTIPART = re.compile(
     rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
@@ -45,10 +46,8 @@ def read(data: bytes) -> Document:
 def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset()
-    if charset is None:
-        return data
     try:
-        return data.decode(charset).encode()
-    except (LookupError, UnicodeError):
+        charset = part.get_content_charset()
+        return data if charset is None else data.decode(charset).encode()
+    except (LookupError, ValueError):
         return data

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from govstats.model.document import Document
 from govstats.readers._office.errors import encrypted
-from govstats.readers._office.odfnames import MANIFEST, OFFICE
-from govstats.readers._office.odtwalk import OdtWalk, special_styles
-from govstats.readers._office.package import Package, first_member, member_names
+from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.odfnames import MANIFEST, OFFICE, STYLE, TEXT
+from govstats.readers._office.odtstyles import special_styles
+from govstats.readers._office.odtwalk import OdtWalk
+from govstats.readers._office.package import Package
 from govstats.readers._office.story import Story
+from govstats.readers._office.tree import Element
 
-SUFFIXES = (".odt",)
+SUFFIXES = (".odt", ".ott")
 
-_MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _TITLE = "meta.xml"
+_MOST_HEADER_LINES = 6
 _KEYS = "META-INF/manifest.xml"
 
 
 def sniff(head: bytes) -> bool:
     """Is it a zip that opens with the media type of a text document?"""
-    return member_names(head)[:1] == ["mimetype"] and first_member(head).startswith(_MIMETYPE)
+    return kind_by_head(head) == "odt"
+
+
+def owns(data: bytes) -> bool:
+    """Is it a text document, whatever part of it comes first?"""
+    return kind_of(data) == "odt"
 
 
 def read(data: bytes) -> Document:
@@ -29,14 +37,29 @@ def read(data: bytes) -> Document:
     if _is_encrypted(package):
         raise encrypted()
     root = package.tree(_CONTENT)
-    special = special_styles(root)
-    if _STYLES in package:
-        special = {**special_styles(package.tree(_STYLES)), **special}
+    styles = package.tree(_STYLES) if _STYLES in package else None
+    return of_parts(root, styles, package.title(_TITLE))
+
+
+def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Document:
+    """The trees of content.xml and styles.xml, and the meta data → Document."""
+    special = special_styles(*(() if styles is None or styles is root else (styles,)), root)
+    header = _header_lines(styles) if styles is not None else []
     story = Story()
     body = root.find(f"{OFFICE}body")
     if body is not None:
         OdtWalk(story, special).through(body)
-    return Document("odt", "utf-8", tuple(story.blocks()), package.title(_TITLE))
+    return Document("odt", "utf-8", tuple(story.blocks()), meta | ({"header": "\n".join(header)} if header else {}))
+
+
+def _header_lines(styles: Element) -> list[str]:
+    """The paragraphs of page headers, a line each."""
+    lines = (
+        "".join("".join(node.itertext()).split())
+        for header in styles.iter(f"{STYLE}header", f"{STYLE}header-first")
+        for node in header.iter(f"{TEXT}p", f"{TEXT}h")
+    )
+    return list(dict.fromkeys(line for line in lines if line))[:_MOST_HEADER_LINES]
 
 
 def _is_encrypted(package: Package) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from govstats.model.document import Document
-from govstats.readers._charset import decode
+from govstats.readers._charset import decode, is_marked
 from govstats.readers._lines import _WIDE_PIPE, blocks_of_lines, within_limits
 
 SUFFIXES = (".txt", ".md", ".text")
+LIGHT = True
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def sniff(head: bytes) -> bool:
-    """Anything without control characters (or with a UTF-16 mark)."""
-    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or not _CONTROL.search(head)
+    """Anything without control characters, or of two or four bytes a character."""
+    return not _CONTROL.search(head) or is_marked(head)
 
 
 def read(data: bytes) -> Document:

@@ -1,22 +1,29 @@
-"""A workbook: all findings with filters, all reports, what was not read, and for each report its tables, marked."""
+"""A workbook: a summary, all findings with filters, all reports, what was not read; each report's tables, marked."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from operator import itemgetter
 
+from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
+from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import harmless
 from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unread, summarise
 from govstats.model.wording import TO_DO, cell_name, printed
 from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
+from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
+from govstats.renderers._summarysheet import NAME as SUMMARY
+from govstats.renderers._summarysheet import Summary
+from govstats.sources.own import MAKER
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"
@@ -43,6 +50,7 @@ _COLUMNS = {
     "message": (Text("问题", "Finding"), 62),
     "hint": (TO_DO, 34),
     "place": (Text("位置", "Place"), 15),
+    "cause": (Text("原因", "Cause"), 12),
     "other": (Text("对照的文件", "Compared with"), 24),
     "sheet": (Text("附表", "Tables"), 14),
 }
@@ -54,6 +62,7 @@ _REPORT_COLUMNS = {
     "standing": (Text("结果", "Result"), 20),
     "verdict": (Text("结论", "Verdict"), 70),
     "findings": (Text("问题数", "Findings"), 9),
+    "affected": (Text("受别的报告影响", "Affected by others"), 50),
     "sheet": (Text("附表", "Tables"), 14),
 }
 _UNREAD_COLUMNS = {
@@ -82,49 +91,59 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
-    book = _Book(language(look.lang), Tally(look.partial))
+    book = _Book(language(look.lang), Triage(look.partial))
     for entry in entries:
         book.add(entry)
+    if look.duties:
+        book.add_duties(look.duties)
     content = book.content()
     yield from (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
 
 
 class _Book:
-    """The workbook while entries stream by."""
+    """The workbook: reports with findings wait until all are known, the worst to be written first."""
 
-    def __init__(self, lang: str, tally: Tally) -> None:
+    def __init__(self, lang: str, triage: Triage) -> None:
         from openpyxl import Workbook
 
         self._lang = lang
-        self._tally = tally
+        self._triage = triage
+        self._tally = triage.tally
         self._book = Workbook()
+        self._book.properties.creator = MAKER
         add_styles(self._book)
-        page = self._book.active
-        page.title = _FINDINGS.of(lang)
-        self._findings = Listing(page, self._headers(_COLUMNS))
+        self._summary = self._book.active
+        self._summary.title = SUMMARY.of(lang)
+        self._findings = Listing(self._book.create_sheet(_FINDINGS.of(lang)), self._headers(_COLUMNS))
         self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
         self._unread: Listing | None = None
         self._with_findings = 0
+        self._ahead = 0
+        self._found = 0
+        self._waiting: list[tuple[Rank, Audited]] = []
+        self._sheets: dict[Rank, str] = {}
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
-        self._tally.add(entry)
+        rank, _ = self._triage.add(entry)
         if isinstance(entry, Unread):
             self._add_unread(entry)
         else:
-            self._add_report(entry)
+            self._waiting.append((rank, entry))
 
     def _add_unread(self, entry: Unread) -> None:
         if self._unread is None:
-            page = self._book.create_sheet(_UNREAD.of(self._lang), 2)
+            page = self._book.create_sheet(_UNREAD.of(self._lang), 3)
             self._unread = Listing(page, self._headers(_UNREAD_COLUMNS))
         error = entry.error
         hint = error.hint.of(self._lang) if error.hint else None
         self._unread.add({"path": entry.path, "reason": error.message.of(self._lang), "hint": hint})
 
-    def _add_report(self, entry: Audited) -> None:
+    def _add_report(self, rank: Rank, entry: Audited) -> None:
         card = Card(entry, self._lang)
         sheet = self._sheet(card) if entry.findings else None
+        if sheet:
+            self._sheets[rank] = sheet
         style = "warning" if card.standing in {UNVERIFIED, UNFILED} else card.standing
         values: dict[str, Value] = {
             **_about(card),
@@ -132,12 +151,13 @@ class _Book:
             "standing": STANDINGS[card.standing].of(self._lang),
             "verdict": card.verdict,
             "findings": len(card.findings),
+            "affected": "\n".join(f"{message} [{cause}]" for message, cause in card.affected),
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
         self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
-        before = self._tally.severities.total() - len(card.findings)
-        for each in card.findings[: max(_MOST_FINDINGS - before, 0)]:
+        for each in card.findings[: max(_MOST_FINDINGS - self._found, 0)]:
             self._add_finding(card, each, sheet)
+        self._found += len(card.findings)
 
     def _sheet(self, card: Card) -> str | None:
         """A sheet of the report's tables, if it has any and there is room for one more."""
@@ -161,19 +181,28 @@ class _Book:
             "message": each.message,
             "hint": each.hint,
             "place": each.place,
+            "cause": each.cause,
             "other": each.other,
             "sheet": self._link_text(sheet),
         }
         self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
+
+    def add_duties(self, duties: Sequence[Duty]) -> None:
+        """The sheets of who has filed and who has not, in front."""
+        add_duties(self._book, duties, self._lang)
+        self._ahead = 2
 
     def _link_text(self, sheet: str | None) -> str:
         return (_SHEET if sheet else _NO_SHEET).of(self._lang)
 
     def content(self) -> bytes:
         """The bytes of the file."""
+        for rank, entry in sorted(self._waiting, key=itemgetter(0)):
+            self._add_report(rank, entry)
         for listing in (self._findings, self._reports, self._unread):
             if listing:
                 listing.end()
+        Summary(self._summary, self._lang, self._sheets).fill(self._triage)
         self._about()
         written = BytesIO()
         self._book.save(written)
@@ -182,7 +211,7 @@ class _Book:
     def _about(self) -> None:
         import govstats
 
-        page = self._book.create_sheet(_ABOUT.of(self._lang), 3 if self._unread else 2)
+        page = self._book.create_sheet(_ABOUT.of(self._lang), self._ahead + (4 if self._unread else 3))
         listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
         told = [summarise(self._tally)]
         if self._with_findings > _MOST_SHEETS:

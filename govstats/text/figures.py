@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govstats.text.labels import REMEMBERED, plain
+from govstats.text.unseen import THING as THING
+from govstats.text.unseen import is_reversed, without_shapeless
 
 
 class State(IntEnum):
@@ -46,8 +48,10 @@ _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
     r"(?P<unit>(?:万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
 )
+_UP_AND_DOWN = frozenset("增减")
 _CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_QUESTION = frozenset("?？")
+_SPACE_LOST = re.compile(r"^(?:[?？]+\s+)+|(?:\s+[?？]+)+$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _EXACT_BELOW = 2**53
 
@@ -60,12 +64,16 @@ def figure(raw: str) -> Figure:
     mark (`/`, `-`, `—`, `无`) are kept apart from 0. Two figures in one cell, masked (`1***`),
     approximate and damaged figures are UNREADABLE.
     """
-    stripped = _INVISIBLE.sub("", raw).strip()
-    if stripped.isdigit() and stripped.isascii():
+    stripped = _stripped(raw)
+    if stripped.isdigit() and stripped.isascii() and (len(stripped) == 1 or not is_reversed(raw)):
         return _number(float(stripped), "")
     if not stripped:
         return BLANK
-    if _is_broken_between_digits(stripped) or any(map(_is_note_mark, stripped)):
+    if (
+        _is_broken_between_digits(stripped)
+        or (is_reversed(raw) and len(stripped) > 1)
+        or any(map(_is_note_mark, stripped))
+    ):
         return UNREADABLE
     text = plain(stripped)
     if text in _MARKS:
@@ -75,6 +83,12 @@ def figure(raw: str) -> Figure:
         return UNREADABLE
     value = float(match["whole"].replace(",", "") + (match["part"] or ""))
     return _number(-value if match["sign"] in {"-", "−"} else value, match["unit"] or "")
+
+
+def _stripped(raw: str) -> str:
+    """What is seen of a cell; a question mark apart from the rest was an ideographic space."""
+    seen = without_shapeless(raw).strip()
+    return _SPACE_LOST.sub("", seen) if seen[:1] in _QUESTION or seen[-1:] in _QUESTION else seen
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -92,11 +106,16 @@ def whole(read: Figure) -> Figure:
 @lru_cache(maxsize=4096)
 def change(raw: str) -> Figure:
     """A printed change → Figure: `-417`, `+5`, and in words `增10`, `减少3件` (−3)."""
-    match = _CHANGE.fullmatch(plain(_INVISIBLE.sub("", raw)))
+    match = _CHANGE.fullmatch(plain(_stripped(raw)))
     if match is None:
         return whole(figure(raw))
     read = whole(figure(match["size"]))
     return read._replace(value=-read.value) if match["word"][0] == "减" and read.value else read
+
+
+def is_change(text: str) -> bool:
+    """Is this a change in words: 增10, 减少3件?"""
+    return text[:1] in _UP_AND_DOWN and change(text).state in (State.NUMBER, State.ZERO)
 
 
 def _number(value: float, unit: str) -> Figure:

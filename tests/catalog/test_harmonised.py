@@ -105,3 +105,14 @@ def test_a_mapping_to_cells_that_do_not_exist_is_told(tmp_path: Path, monkeypatc
     monkeypatch.setattr("govstats.catalog.resources.schemas", lambda: tmp_path)
     with pytest.raises(CatalogError, match="applications/9"):
         harmonised.__wrapped__()
+
+
+def test_a_blank_counts_as_what_the_relations_leave_to_it_where_that_is_asked() -> None:
+    blank = {"1": ("3", "", "0", "0", "0", "0", ""), "3.1": ("3", "0", "0", "0", "0", "0", "3"), "3.7": ("",) * 7}
+    report = report_of(applications=Table.from_texts(NEW["applications"], blank))
+    assert report.harmonised().isna().loc["new", "total"]
+    frame = report.harmonised(derived=True)
+    assert frame.loc["new", "total"] == 3
+    assert frame.loc["new", "derived"] == "business total"
+    assert frame.loc["granted", "derived"] == ""
+    assert report.tables["applications"].value("1", "total") is None

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.containers import odf, pages, pdf, sheets, word
+from tests.containers.prints import PRINTS
 from tests.dresses import DRESSES
 from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
 from tests.stories import Story, each_cell
 
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
+"""With a byte order mark, and without one."""
 CHARSETS = {
-    "simplified": ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"),
-    "traditional": ("utf-8", "big5", "big5hkscs", "gbk", "gb18030", "utf-16"),
+    "simplified": ("utf-8", "utf-8-sig", "gbk", "gb18030", "hz", *_WIDE),
+    "traditional": ("utf-8", "big5", "big5hkscs", "gbk", "gb18030", *_WIDE),
     "taiwan": ("utf-8", "big5", "big5hkscs", "gb18030"),
 }
 """Script → the charsets that such reports come in."""
@@ -53,7 +56,7 @@ def archived(told: Story, _: str, shape: str) -> bytes:
     return pages.archive(members, shape)
 
 
-ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "utf-16")
+ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "hz", *_WIDE)
 
 CONTAINERS: dict[str, Container] = {
     "text": Container(TEXT_SHAPES, text, ("utf-8-sig", *ALL_CHARSETS)),
@@ -71,5 +74,6 @@ CONTAINERS: dict[str, Container] = {
     "xlsx": Container(CELLS, _dressed(sheets.one_sheet)),
     "xlsx-sheets": Container(CELLS, _dressed(sheets.sheet_per_table)),
     "pdf": Container(CELLS, _dressed(pdf.pdf)),
+    "pdf-print": Container(tuple(PRINTS), lambda told, _, shape: pdf.pdf(told, printed=PRINTS[shape])),
     "zip": Container(("utf-8", "gbk"), archived),
 }

@@ -10,6 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from govstats.text.labels import has_han
+from tests.containers.prints import Print
 from tests.factory import Layout
 from tests.stories import Slot, Story, cut, places
 
@@ -23,16 +24,17 @@ _LABELS = (20, 44, 100)
 """Widths of the three label columns of a table of ten columns, in points."""
 
 
-def pdf(told: Story, compressed: bool = True) -> bytes:
+def pdf(told: Story, compressed: bool = True, printed: Print = Print()) -> bytes:  # noqa: B008
     """A PDF of as many pages as the story needs."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     saved = io.BytesIO()
-    pen = _Pen(Canvas(saved, _PAGE, pageCompression=int(compressed), invariant=1))
+    pen = _Pen(Canvas(saved, _PAGE, pageCompression=int(compressed), invariant=1), printed)
     for block in told:
         if isinstance(block, str):
             pen.write(block)
         else:
             pen.draw(block)
+    printed.end(pen.canvas)
     pen.canvas.save()
     return saved.getvalue()
 
@@ -40,14 +42,17 @@ def pdf(told: Story, compressed: bool = True) -> bytes:
 class _Pen:
     """Goes down the page, and to the next one where a row does not fit."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, printed: Print) -> None:
         self.canvas = canvas
+        self._printed = printed
         self._begin()
 
     def _begin(self) -> None:
         self._y: float = _PAGE[1] - _MARGIN
+        self._printed.begin(self.canvas)
 
     def _turn(self) -> None:
+        self._printed.end(self.canvas)
         self.canvas.showPage()
         self._begin()
 
@@ -81,11 +86,22 @@ class _Pen:
                     self._cell(slot.text.strip(), left, right, tops[number], tops[number + slot.box.height])
 
     def _cell(self, text: str, left: float, right: float, top: float, bottom: float) -> None:
-        self.canvas.rect(left, bottom, right - left, top - bottom)
+        self._border(left, right, top, bottom)
         room = right - left - 2 * _PAD
         for number, line in enumerate(_wrapped(text, room), 1):
-            self.canvas.setFont(_font(text), _SIZE * min(1, room / _width(line)))
+            size = _SIZE * min(1, room / _width(line))
+            if self._printed.write and text.isascii():
+                self._printed.write(self.canvas, left + _PAD, top - number * _LEADING, line, size)
+                continue
+            self.canvas.setFont(_font(text), size)
             self.canvas.drawString(left + _PAD, top - number * _LEADING, line)
+
+    def _border(self, left: float, right: float, top: float, bottom: float) -> None:
+        if self._printed.sides == "all":
+            self.canvas.rect(left, bottom, right - left, top - bottom)
+        elif self._printed.sides == "level":
+            for y in (top, bottom):
+                self.canvas.line(left, y, right, y)
 
 
 def _font(text: str) -> str:

@@ -118,7 +118,7 @@ def unstartable(*_: object) -> None:
 
 
 def test_processes_that_do_not_start_accuse_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.corpus.engines.lane.orphans.begin", unstartable)
+    monkeypatch.setattr("govstats.corpus.engines.spawned.orphans.begin", unstartable)
     with pytest.raises(UsageError, match="起不来"):
         read(traps("", "", ""))
 

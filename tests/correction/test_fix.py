@@ -15,12 +15,13 @@ from zipfile import ZipFile
 import numpy as np
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 import govstats
 from govstats.cli import _run
 from govstats.correction.changes import certain, proposed
 from govstats.correction.copy import corrected
-from govstats.correction.proposals import COLUMNS, proposals
+from govstats.correction.proposals import COLUMNS, Proposal, proposals
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import safe_stem
 from govstats.correction.writers import writers
@@ -88,6 +89,21 @@ def test_the_same_lines_stand_in_excel_and_markdown(tmp_path: Path, capsys: pyte
     assert shown.count("| 唯一 |") == 3
     assert "## 没有读成的文件" in shown
     assert "- missing.html: 找不到" in shown
+
+
+def test_no_cell_of_the_sheet_is_cut_off() -> None:
+    """A row may be 409 points high, a column 255 wide; each text fits into its own, at two places for a 汉字."""
+    texts = ("短", "差 3：三处之一。" * 300, "one of many possibilities " * 60 + "\n" * 3, "/a/very/long/path" * 20)
+    sheet = Sheet(lines=[Proposal(dict.fromkeys(COLUMNS, text)) for text in texts])
+    page = openpyxl.load_workbook(io.BytesIO(SHEETS[".xlsx"](sheet))).active
+    for row in page.iter_rows(min_row=4):
+        height = page.row_dimensions[row[0].row].height
+        assert height <= 409
+        for cell in row:
+            width = page.column_dimensions[cell.column_letter].width
+            lines = sum(1 + cell_len(part) // (width - 1) for part in cell.value.split("\n"))
+            assert width <= 255
+            assert height >= 15 * lines
 
 
 def test_english_is_a_switch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of every input: it is read and audited in time and told, or refused with a reason."""
+"""What must hold of every input: it is read and audited in time, told in every light format, or refused: why."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ from tests.made import report_of
 SAMPLES = [str(path) for path in govstats.samples()]
 WHERE = ["code", "province", "city", "county", "level", "body"]
 COLUMNS = [
-    *["agency", "year", "format", "table", "row", "column", "value", "state", "unit", "path", "sha256"],
+    *["agency", "year", "format", "table", "row", "column", "value", "state", "unit", "derived", "path", "sha256"],
     *WHERE,
 ]
 ENDINGS = ["panel.parquet", "panel.duckdb", "panel.csv", "panel/"]
@@ -101,7 +101,7 @@ def plain(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
 def expected(reports: Iterable[Report]) -> list[tuple[Any, ...]]:
     """The panel of reports that lack no table, told by the long frame of each."""
     return [
-        (*(row[name] for name in COLUMNS[:10]), report.sha256, *(row[name] for name in WHERE))
+        (*(row[name] for name in COLUMNS[:9]), False, row["path"], report.sha256, *(row[name] for name in WHERE))
         for report in reports
         for row in report.to_frame().astype(object).where(lambda frame: frame.notna(), None).to_dict("records")
     ]
@@ -138,7 +138,7 @@ def test_parquet_has_the_types_that_analysts_expect(tmp_path: Path) -> None:
         save([*of_all_forms(), report("a", None, None, litigation={})], tmp_path / name)
         frame = pd.read_parquet(tmp_path / name)
         types = {column: str(kind) for column, kind in frame.dtypes.items()}
-        assert types == dict.fromkeys(COLUMNS, "category") | {"year": "Int64", "value": "Float64"}
+        assert types == dict.fromkeys(COLUMNS, "category") | {"year": "Int64", "value": "Float64", "derived": "bool"}
     read = pq.read_table(tmp_path / "panel.parquet")
     assert read.schema.equals(schema("panel"))
     assert pq.ParquetFile(tmp_path / "panel.parquet").metadata.row_group(0).column(0).compression == "ZSTD"
@@ -152,9 +152,24 @@ def test_duckdb_reads_every_kind_with_its_own_types(tmp_path: Path) -> None:
     csv = connection.execute(f"{counts} FROM '{tmp_path}/panel.csv'").fetchone()
     for origin in ("panel", f"'{tmp_path}/panel.parquet'", f"'{tmp_path}/panel/*.parquet'"):
         types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {origin}").fetchall()}
-        assert types == dict.fromkeys(COLUMNS, "VARCHAR") | {"year": "INTEGER", "value": "DOUBLE"}
+        assert types == dict.fromkeys(COLUMNS, "VARCHAR") | {"year": "INTEGER", "value": "DOUBLE", "derived": "BOOLEAN"}
         assert connection.execute(f"{counts} FROM {origin}").fetchone() == csv
     connection.close()
+
+
+def test_derived_figures_are_there_on_request_and_marked() -> None:
+    blank = {"1": ("3", "", "0", "0", "0", "0", ""), "3.1": ("", "0", "0", "0", "0", "0", "3"), "3.7": ("",) * 7}
+    read = report("a.html", "青山县教育局", 2023, applications=blank)
+    for asked in (False, True):
+        made = {name: batch.to_pandas() for name, batch in batches([read], Told(), harmonised=True, derived=asked)}
+        cells = made["panel"][made["panel"]["table"] == "applications"].set_index(["row", "column"])
+        found = cells.loc[[("1", "business"), ("3.1", "natural_person"), ("3.7", "total")]]
+        assert found["state"].tolist() == ["blank"] * 3
+        assert found["derived"].tolist() == [asked] * 3
+        assert found["value"].tolist() == [0, 3, 3] if asked else found["value"].isna().all()
+        received = made["series"].set_index(["series", "column"]).loc[("new", "total")]
+        assert bool(received["derived"]) == asked
+        assert received["value"] == 3 if asked else pd.isna(received["value"])
 
 
 def test_a_table_that_the_document_lacks_is_there_cell_by_cell_and_absent(tmp_path: Path) -> None:
@@ -661,7 +676,14 @@ def test_every_query_of_the_page_has_a_known_answer() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_page_has_every_column(table: str) -> None:
-    kinds = {pa.int32(): "Int32", pa.int64(): "Int64", pa.float64(): "Float64", pa.date32(): "date", TEXT: "text"}
+    kinds = {
+        pa.bool_(): "boolean",
+        pa.int32(): "Int32",
+        pa.int64(): "Int64",
+        pa.float64(): "Float64",
+        pa.date32(): "date",
+        TEXT: "text",
+    }
     section = PAGE.split(f"**`{table}`**")[1].split("**`")[0]
     told = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*) \|$", section, re.MULTILINE)
     assert told == [(each.name, kinds[each.type], f"{each.meaning.zh} {each.meaning.en}") for each in TABLES[table]]

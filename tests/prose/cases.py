@@ -11,7 +11,7 @@ import yaml
 from govstats.model.claim import Claim
 from govstats.model.document import Document, Paragraph
 from govstats.model.table import Table
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from govstats.prose.claims import claims
 from govstats.prose.passages import prose
 from tests.factory import FORMAT

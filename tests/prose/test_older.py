@@ -6,7 +6,7 @@ import pytest
 
 from govstats.catalog.formats import get_table_form
 from govstats.model.table import Table
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from tests.prose.cases import claims_of
 
 ROWS: dict[tuple[str, str], dict[str, list[object]]] = {

@@ -14,7 +14,7 @@ import pytest
 
 from govstats.model.claim import Claim
 from govstats.model.table import Table
-from govstats.prose.cells import About
+from govstats.prose.answers import About
 from tests.factory import FORMAT
 from tests.prose.cases import claims_of
 from tests.prose.paragraphs import Made, Told, paragraph

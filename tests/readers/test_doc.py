@@ -21,7 +21,8 @@ from govstats.errors import ReadError
 from govstats.model.document import Document, Grid, Span
 from govstats.model.report import Report
 from govstats.readers import doc, docx
-from govstats.readers.doc import lattice, soffice, title
+from govstats.readers._office import soffice
+from govstats.readers.doc import lattice, title
 from govstats.readers.doc.errors import DamagedWordError
 from govstats.readers.doc.maintext import read_word
 from govstats.readers.doc.table import Merge, WordRow, WordTable
@@ -272,7 +273,7 @@ def test_pieces_lie_over_each_other_only_in_fast_saves() -> None:
         read_word(folded)
     word = bytearray(folded["WordDocument"])
     word[0x0A] |= 0x04
-    assert str(read_word({**folded, "WordDocument": bytes(word)})[0]).startswith("正文第一正文第一")
+    assert str(read_word({**folded, "WordDocument": bytes(word)})[0][0]).startswith("正文第一正文第一")
 
 
 def test_libreoffice_gets_what_the_piece_table_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:

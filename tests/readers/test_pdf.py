@@ -149,7 +149,7 @@ def test_a_page_turned_on_its_side_reads_the_same() -> None:
 
 def test_a_scan_is_a_document_without_blocks() -> None:
     document = pdf.read(bytes_of("scan"))
-    assert (document.kind, document.blocks, dict(document.meta)) == ("pdf", (), {"scanned": "true"})
+    assert (document.kind, document.blocks, dict(document.meta)) == ("pdf", (), {"pictured": "0"})
 
 
 # Geometry

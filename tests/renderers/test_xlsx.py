@@ -29,7 +29,7 @@ from govstats.renderers._booksheets import shares, sheet_name
 from tests import audits
 
 SOFFICE = shutil.which("soffice")
-FINDINGS, REPORTS, UNREAD, ABOUT = "问题", "报告", "未读", "说明"
+SUMMARY, FINDINGS, REPORTS, UNREAD, ABOUT = "汇总", "问题", "报告", "未读", "说明"
 FORMULA = ("=", "+", "-", "@")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 
@@ -74,7 +74,7 @@ def test_every_finding_is_a_line_with_its_cells_figures_and_what_to_do() -> None
 
 def test_every_report_and_every_document_that_was_not_read_is_told() -> None:
     book = opened(audits.audit())
-    assert book.sheetnames[:4] == [FINDINGS, REPORTS, UNREAD, ABOUT]
+    assert book.sheetnames[:5] == [SUMMARY, FINDINGS, REPORTS, UNREAD, ABOUT]
     told = {each["文件"]: each for each in lines(book[REPORTS])}
     results = [each["结果"] for each in lines(book[REPORTS])]
     assert results.count("有错误") == len(audits.faulty())
@@ -128,14 +128,27 @@ def test_past_a_hundred_reports_the_findings_are_listed_without_sheets_and_it_is
     book = CalamineWorkbook.from_filelike(io.BytesIO(written(audits.many(500))))
     _, *reports = book.get_sheet_by_name(REPORTS).to_python()
     assert len(reports) > 100
-    assert len(book.sheet_names) == 3 + 100
+    assert len(book.sheet_names) == 4 + 100
     assert f"共 {len(reports)} 份，只有前 100 份" in str(book.get_sheet_by_name(ABOUT).to_python()[2][0])
     assert [row[-1] for row in reports] == ["看附表"] * 100 + ["—"] * (len(reports) - 100)
 
 
+def test_the_summary_names_the_worst_and_leads_to_their_tables() -> None:
+    book = opened(audits.audit())
+    page = book[SUMMARY]
+    told = [str(row[0]) for row in page.iter_rows(values_only=True)]
+    first = told.index("先看这些报告（错误多的在前）") + 2
+    assert page.cell(first, 1).value
+    assert page.cell(first, 2).value.startswith("错误")
+    target = re.fullmatch(r"'(.+)'!A1", page.cell(first, 4).hyperlink.location)
+    assert target
+    assert target[1].startswith("1 "), "the worst report has the first sheet"
+    assert any(text.startswith("没有读成的文件") for text in told)
+
+
 def test_in_english_headers_and_findings_are_english() -> None:
     book = opened([audits.faulty()[0], audits.unread()], "en")
-    assert book.sheetnames[:4] == ["Findings", "Reports", "Not read", "About"]
+    assert book.sheetnames[:5] == ["Summary", "Findings", "Reports", "Not read", "About"]
     assert not re.search(r"[\u4e00-\u9fff]", "".join(str(cell.value) for cell in book["Findings"][1]))
     assert lines(book["Findings"])[0]["Severity"] == "error"
 
@@ -172,14 +185,14 @@ def test_what_xml_cannot_hold_is_shown_as_a_replacement() -> None:
 def test_findings_of_every_rule_can_be_listed(lang: str) -> None:
     entries = list(audits.of_every_rule())
     book = CalamineWorkbook.from_filelike(io.BytesIO(written(entries, lang)))
-    _, *found = book.get_sheet_by_index(0).to_python()
+    _, *found = book.get_sheet_by_index(1).to_python()
     assert {row[4] for row in found} == set(known_rules())
     assert len(found) == sum(len(entry.findings) for entry in entries)
     assert not any("None" in str(cell) or "nan" in str(cell) for row in found for cell in row)
 
 
 def test_an_empty_audit_is_a_workbook_too() -> None:
-    assert opened([]).sheetnames == [FINDINGS, REPORTS, ABOUT]
+    assert opened([]).sheetnames == [SUMMARY, FINDINGS, REPORTS, ABOUT]
 
 
 @given(st.integers(1, 100), st.text(max_size=60))

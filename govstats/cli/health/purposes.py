@@ -43,6 +43,7 @@ PURPOSES = {
     "PyYAML": Purpose(Text("规则和格式的文件", "the files of rules and forms"), "yaml"),
     "rich": Purpose(Text("终端里的表格", "tables at a terminal"), "rich"),
     "scipy": Purpose(Text("许多空白、许多错格的推断", "what many blanks or wrong cells can be"), "scipy.optimize"),
+    "tinycss2": Purpose(Text("网页的样式", "styles of web pages"), "tinycss2", ("html", "mhtml", "jsonpage")),
     "selectolax": Purpose(Text("网页", "web pages"), "selectolax.lexbor", ("html", "mhtml", "jsonpage")),
 }
 """Of every library that setup.cfg requires."""

@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from loky import process_executor
-
 from govstats.corpus.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
 from govstats.corpus.engines.notes import FINISHING, Pen
 from govstats.pipeline import Read, attempts
@@ -26,6 +24,14 @@ Task = tuple[int, Source]
 Finish = Callable[[list[Read]], list[T]]
 """What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
 
+Setting = tuple[str, float, int]
+"""What `start` is given: where to note, and the limits of seconds and memory."""
+
+
+class DiedError(Exception):
+    """A worker process ended before its chunk was done; how, as far as it is known."""
+
+
 TIMEOUT = "Timeout"
 _workers: list[_Worker] = []
 """The one of this process."""
@@ -34,7 +40,6 @@ _workers: list[_Worker] = []
 def start(notes: str, seconds: float, memory: int) -> None:
     """Set this process up, once: its notes, its limits, and Ctrl-C left to the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process_executor._USE_PSUTIL = False  # a process that keeps memory for the next document is not to be replaced
     try:
         pen = Pen(Path(notes))
     except FileNotFoundError:  # in the stead of one that had nothing to do: the lane starts another

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from govstats import checks
 from govstats.catalog.formats import get_table_form
 from govstats.catalog.rules import Example, ExampleReport
 from govstats.comparison import Compared, InMemory, Roster, Unit, compare
 from govstats.diagnosis.examine import examine
 from govstats.identity import identify
-from govstats.model.document import Document, Paragraph
+from govstats.model.document import PICTURED, Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.table import Table
@@ -17,7 +19,7 @@ from govstats.pipeline import assembled, parse
 
 def example_findings(example: Example) -> list[Finding]:
     """What is found: in its one report, or by comparing its reports."""
-    return [compared.finding for compared in example_compared(example)]
+    return [compared.finding for compared in example_compared(example) if compared.finding]
 
 
 def example_compared(example: Example) -> list[Compared]:
@@ -37,7 +39,9 @@ def example_reports(example: Example) -> list[Report]:
 def example_report(example: ExampleReport) -> Report:
     """One report of an example. Raises UsageError if it names a format or table that does not exist."""
     if example.document is not None:
-        return parse("<example>", example.document.encode())
+        report = parse("<example>", example.document.encode())
+        meta = {PICTURED: example.pictured} if example.pictured else {}
+        return replace(report, document=replace(report.document, meta={**report.document.meta, **meta}))
     form = get_table_form(example.format, example.table or "")
     table = Table.from_texts(form, example.figures or {})
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))

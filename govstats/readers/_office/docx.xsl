@@ -1,11 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- word/document.xml → what is printed there, as text with marks (docxmarks.py has their names). Everything else is left out. -->
-<xsl:stylesheet version="1.0" exclude-result-prefixes="w m s mc x"
+<xsl:stylesheet version="1.0" exclude-result-prefixes="w m s mc v x"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"
     xmlns:s="http://purl.oclc.org/ooxml/officeDocument/math"
     xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+    xmlns:v="urn:schemas-microsoft-com:vml"
     xmlns:x="urn:govstats:runs">
   <xsl:output method="text" encoding="UTF-8"/>
 
@@ -15,6 +16,8 @@
   <!-- Settings (their tab stops are no tabs), tracked deletions, and readings printed above characters (ruby). -->
   <xsl:template match="w:pPr | w:rPr | w:tblPr | w:tblGrid | w:trPr | w:tcPr | w:del | w:moveFrom | w:rt"/>
   <xsl:template match="w:tr[w:trPr/w:del]"/>
+  <xsl:template match="w:tr[w:trPr/w:hidden[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]]"/>
+  <xsl:template match="w:tc[w:tcPr/w:cellDel]"/>
 
   <xsl:template match="w:p">&#xFDD0;<xsl:apply-templates/>&#xFDD1;</xsl:template>
   <xsl:template match="w:tbl">&#xFDD2;<xsl:apply-templates/>&#xFDD3;</xsl:template>
@@ -66,10 +69,44 @@
     <xsl:value-of select="."/>
     <xsl:text> </xsl:text>
   </xsl:template>
-  <xsl:template match="x:apart">
-    <xsl:text> </xsl:text>
-    <xsl:apply-templates/>
-    <xsl:text> </xsl:text>
-  </xsl:template>
+  <xsl:template match="x:apart">&#xFDDA;<xsl:apply-templates/>&#xFDDB;</xsl:template>
+  <xsl:template match="x:struck">&#xFDDC;<xsl:apply-templates/>&#xFDDD;</xsl:template>
   <xsl:template match="x:hidden"><xsl:text> </xsl:text></xsl:template>
+
+  <!-- Seen, but no text: pictures, charts, ink, embedded objects, controls, unless they hold paragraphs of their own. What
+       floats may lie anywhere, the more so if it is large or behind the text: it is marked apart. -->
+  <xsl:template match="w:drawing">
+    <xsl:apply-templates/>
+    <xsl:if test=".//*[local-name() = 'blip' or local-name() = 'chart' or local-name() = 'relIds'
+        or local-name() = 'contentPart' or local-name() = 'custGeom']">
+      <xsl:choose>
+        <xsl:when test="*[local-name() = 'inline']">&#xFFFC;</xsl:when>
+        <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]"/>
+        <xsl:when test="*/*[local-name() = 'positionV'][@relativeFrom = 'page' or @relativeFrom = 'margin']"/>
+        <xsl:otherwise>&#xFDDF;</xsl:otherwise>
+      </xsl:choose>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template match="w:pict | w:object">
+    <xsl:apply-templates/>
+    <xsl:if test=".//*[local-name() = 'imagedata' or local-name() = 'OLEObject' or local-name() = 'control'
+        or local-name() = 'binData']">
+      <xsl:choose>
+        <xsl:when test=".//v:*[contains(translate(@style, ' ', ''), 'position:absolute')]">
+          <xsl:if test="not(.//v:*[contains(@style, 'vertical-relative:page') or contains(@style, 'z-index:-')])">&#xFDDF;</xsl:if>
+        </xsl:when>
+        <xsl:otherwise>&#xFFFC;</xsl:otherwise>
+      </xsl:choose>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template match="v:textpath"><xsl:value-of select="@string"/></xsl:template>
+
+  <!-- Fields that print something made of their instruction, and those whose value stands in their settings. -->
+  <xsl:template match="w:instrText[starts-with(translate(normalize-space(.), 'eq', 'EQ'), 'EQ ')
+      or starts-with(normalize-space(.), 'SYMBOL ')]">&#xFFFC;</xsl:template>
+  <xsl:template match="w:ffData[w:ddList]">
+    <xsl:variable name="chosen" select="number(concat('0', (w:ddList/w:result | w:ddList/w:default)[1]/@w:val))"/>
+    <xsl:value-of select="w:ddList/w:listEntry[$chosen + 1]/@w:val"/>
+  </xsl:template>
+  <xsl:template match="w:ffData[w:checkBox]">□</xsl:template>
 </xsl:stylesheet>

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from govstats.readers._office.odfnames import OFFICE, STYLE, SVG, TABLE, TEXT
+import re
+from collections.abc import Mapping
+
+from govstats.readers._office.marks import FLOATING, OBJECT, STRUCK
+from govstats.readers._office.odfnames import DRAW, FORM, OFFICE, SVG, TABLE, TEXT
+from govstats.readers._office.odtstyles import Look
 from govstats.readers._office.odttables import OdtTables
 from govstats.readers._office.story import BREAK, GAP, Story
 from govstats.readers._office.tree import Element, span, walk
-
-
-def special_styles(root: Element) -> dict[str, bool]:
-    """Styles that set characters apart (raised, struck, hidden) → are they printed? A raised 1 behind 12 is a note."""
-    special: dict[str, bool] = {}
-    for node in root.iter(f"{STYLE}text-properties"):
-        style = node.getparent()
-        if style is None or style.get(f"{STYLE}family") != "text":
-            continue
-        name = style.get(f"{STYLE}name") or ""
-        if node.get(f"{TEXT}display") == "none":
-            special[name] = False
-        elif _is_raised(node) or node.get(f"{STYLE}text-line-through-style") not in (None, "none"):
-            special.setdefault(name, True)
-    return special
-
-
-def _is_raised(node: Element) -> bool:
-    """`super 58%`, `-33% 58%`; `0% 100%` is none."""
-    shift, *_ = (node.get(f"{STYLE}text-position") or "0%").split() or ["0%"]
-    return shift.strip("-0.%") != ""
-
 
 _SKIPPED = {
     f"{OFFICE}annotation",
@@ -41,19 +24,30 @@ _SKIPPED = {
 """Comments, notes, names of pictures, readings above characters, and what was deleted under change tracking."""
 _SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": BREAK, f"{TEXT}note": GAP}
 _PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
+_TEXTS = {*_PARAGRAPHS, f"{TEXT}span"}
 _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
+
+
+_PICTURES = {f"{DRAW}{name}" for name in ("image", "object", "object-ole", "plugin", "applet", "floating-frame")}
+_DRAWN = {f"{DRAW}{name}" for name in ("path", "polygon", "polyline")}
+_LENGTH = re.compile(r"([0-9.]+)(cm|mm|in|pt)")
+_IN_CM = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+_LARGEST = 3.0
+"""Centimetres: what is larger and floats (a seal, a chart) stands for the figure of no cell."""
 
 
 class OdtWalk:
     """Through the tree once; tables are left to OdtTables."""
 
-    def __init__(self, story: Story, special: dict[str, bool]) -> None:
+    def __init__(self, story: Story, special: Mapping[str, Look]) -> None:
         self._story = story
         self._special = special
+        self._values: dict[str, str] = {}
         self._tables = OdtTables(story)
 
     def through(self, root: Element) -> None:
         """Tell the story all that is printed below `root`."""
+        self._values = _control_values(root)
         walker = walk(root)
         for event, node in walker:
             if event == "start":
@@ -82,8 +76,10 @@ class OdtWalk:
             self._story.text(_SIGNS[tag])
         elif tag == f"{TEXT}s":
             self._story.text(" " * span(node.get(f"{TEXT}c")))
-        elif tag == f"{TEXT}span" and self._is_special(node):
+        elif tag == f"{TEXT}span" and self._look(node):
             self._story.text(GAP)
+        elif tag.startswith(DRAW):
+            self._story.text(self._drawn(node))
         if tag in _SKIPPED or self._is_hidden(node):
             return True
         self._text(node.text)
@@ -92,6 +88,8 @@ class OdtWalk:
     def _close(self, node: Element) -> None:
         tag = node.tag
         if tag in _PARAGRAPHS:
+            if self._look(node) is Look.STRUCK:
+                self._story.text(STRUCK)
             self._story.close_paragraph()
         elif tag in _CELLS:
             self._tables.close_cell(node)
@@ -99,11 +97,42 @@ class OdtWalk:
             self._tables.close_row(node)
         elif tag == f"{TABLE}table":
             self._tables.close_table()
-        elif tag == f"{TEXT}span" and self._is_special(node):
-            self._story.text(GAP)
+        elif tag == f"{TEXT}span" and (look := self._look(node)):
+            self._story.text(STRUCK + GAP if look is Look.STRUCK else GAP)
 
-    def _is_special(self, node: Element) -> bool:
-        return node.get(f"{TEXT}style-name") in self._special
+    def _look(self, node: Element) -> Look | None:
+        return self._special.get(node.get(f"{TEXT}style-name") or "")
 
     def _is_hidden(self, node: Element) -> bool:
-        return node.tag == f"{TEXT}span" and self._special.get(node.get(f"{TEXT}style-name") or "") is False
+        if node.tag == f"{TEXT}section":
+            return node.get(f"{TEXT}display") == "none"
+        return node.tag in _TEXTS and self._look(node) is Look.HIDDEN
+
+    def _drawn(self, node: Element) -> str:
+        """What stands for a picture, an object or a drawing; the value of a control; nothing for a box of text."""
+        if node.tag == f"{DRAW}control":
+            return self._values.get(node.get(f"{DRAW}control") or "", "")
+        if node.tag not in _DRAWN and not (node.tag == f"{DRAW}frame" and any(each.tag in _PICTURES for each in node)):
+            return ""
+        if node.get(f"{TEXT}anchor-type") == "as-char":
+            return OBJECT
+        sizes = (_length(node.get(f"{SVG}{side}")) for side in ("width", "height"))
+        return FLOATING if max(sizes) <= _LARGEST and node.get(f"{TEXT}anchor-type") != "page" else ""
+
+
+def _control_values(root: Element) -> dict[str, str]:
+    """What stands in the fields of forms, by their names."""
+    values = {}
+    for forms in root.iter(f"{OFFICE}forms"):
+        for node in forms.iter():
+            value = node.get(f"{FORM}current-value") or node.get(f"{FORM}value")
+            for name in (node.get(f"{FORM}id"), node.get("{http://www.w3.org/XML/1998/namespace}id")):
+                if name:
+                    values[name] = value or ""
+    return values
+
+
+def _length(value: str | None) -> float:
+    """In centimetres; 0 if nothing is said."""
+    match = _LENGTH.fullmatch(value or "")
+    return float(match[1]) * _IN_CM[match[2]] if match else 0.0

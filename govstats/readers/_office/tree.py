@@ -102,6 +102,14 @@ def text_of(root: Element) -> str:
     return text
 
 
+def xml_of(root: Element) -> bytes:
+    """The tree as XML in UTF-8."""
+    from lxml import etree
+
+    xml: bytes = etree.tostring(root, encoding="utf-8", with_tail=False)
+    return xml
+
+
 def stylesheet(source: str) -> Stylesheet:
     """XSLT → what can be done to trees. It reaches no file and no network."""
     from lxml import etree

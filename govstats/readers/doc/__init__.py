@@ -12,8 +12,9 @@ from govstats.readers._limits import LARGEST
 from govstats.readers.doc.errors import EncryptedWordError, WordError, encrypted, refused, unreadable
 from govstats.readers.doc.ole import MAGIC, OleError, OleFile
 
-SUFFIXES = (".doc", ".wps")
+SUFFIXES = (".doc", ".dot", ".wps", ".wpt")
 
+_MOST_HEADER_LINES = 6
 _TEXT = "WordDocument"
 _STREAMS = (_TEXT, "0Table", "1Table", "Data")
 
@@ -42,18 +43,20 @@ def read(data: bytes) -> Document:
 
     streams, meta = _opened(data)
     try:
-        blocks = tuple(Blocks().of(read_word(streams)))
+        text, header = read_word(streams)
+        blocks = tuple(Blocks().of(text))
     except EncryptedWordError as error:
         raise encrypted() from error
     except WordError as error:
         return _converted(data, error)
-    return Document("doc", "utf-16", blocks, meta)
+    lines = list(dict.fromkeys(header))[:_MOST_HEADER_LINES]
+    return Document("doc", "utf-16", blocks, meta | ({"header": "\n".join(lines)} if lines else {}))
 
 
 def _converted(data: bytes, error: WordError) -> Document:
     """By LibreOffice to .docx, and that by its reader. Raises ReadError for `error` if that cannot be done."""
     from govstats.readers import docx
-    from govstats.readers.doc.soffice import docx_of
+    from govstats.readers._office.soffice import docx_of
 
     made = docx_of(data)
     if made is None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from govstats.model.document import Grid, Paragraph
 from govstats.readers._lines import blocks_of_lines, tidied
+from govstats.readers._office.marks import without_objects
 from govstats.readers.doc.errors import unreadable
 from govstats.readers.doc.lattice import grid_rows
 from govstats.readers.doc.table import Item, WordTable
@@ -36,7 +37,7 @@ class Blocks:
             if isinstance(item, WordTable):
                 yield from self._of_table(item)
             else:
-                self._lines += tidied(item, "\f")
+                self._lines += tidied(without_objects(item), "\f")
 
     def _prose(self) -> Found:
         yield from blocks_of_lines(self._lines, start=self._line + 1)

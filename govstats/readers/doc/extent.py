@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govstats.model.document import Span
+from govstats.readers._office.marks import with_objects
 from govstats.readers.doc.table import Item, Merge, WordRow
 
 
@@ -53,7 +54,7 @@ def text_of(cell: Sequence[Item]) -> str:
         item if isinstance(item, str) else "\f".join(text_of(inner) for row in item.rows for inner in row.cells)
         for item in cell
     )
-    return "\f".join(parts).strip()
+    return with_objects("\f".join(parts).strip())
 
 
 def _continues(merge: Merge) -> bool:

@@ -35,13 +35,15 @@ _MAGIC = 0xA5EC
 _WORD_97 = 101
 _FAST, _ENCRYPTED, _TABLE_1 = 0x0004, 0x0100, 0x0200
 """The flags fComplex, fEncrypted and fWhichTblStm."""
-_CLX, _PARAGRAPHS, _CHARACTERS = 33, 13, 12
+_CLX, _PARAGRAPHS, _CHARACTERS, _HEADERS, _SHAPES, _BOXES = 33, 13, 12, 11, 40, 56
 """Pairs of FibRgFcLcb97 (2.5.6)."""
+_HEADER_TEXT, _BOX_TEXT = 2, 6
+"""Which of the lengths of text these are (2.5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """The streams, the length of the main text, and the three structures used here.
+    """The streams, the lengths of all texts, the main text first, and the structures used here.
 
     `fast`: pieces were added at the end instead of writing the file anew (fComplex).
     """
@@ -49,10 +51,33 @@ class WordFile:
     word: bytes
     data: bytes
     fast: bool
-    length: int
+    lengths: tuple[int, ...]
     clx: bytes
     paragraph_plc: bytes
     character_plc: bytes
+    header_plc: bytes = b""
+    shape_plc: bytes = b""
+    box_plc: bytes = b""
+
+    @property
+    def length(self) -> int:
+        """Of the main text."""
+        return self.lengths[0]
+
+    @property
+    def header_start(self) -> int:
+        """Where the text of page headers and footers begins."""
+        return sum(self.lengths[:_HEADER_TEXT])
+
+    @property
+    def box_start(self) -> int:
+        """Where the text of text boxes begins."""
+        return sum(self.lengths[:_BOX_TEXT])
+
+    @property
+    def box_length(self) -> int:
+        """How long it is."""
+        return self.lengths[_BOX_TEXT]
 
     @staticmethod
     def of(streams: Mapping[str, bytes]) -> WordFile:
@@ -65,7 +90,8 @@ class WordFile:
         offsets = longs + 4 * number(word, longs - 2) + 2
         counts = _lengths(word, longs)
         parts = (_part(word, table, offsets + 8 * index) for index in (_CLX, _PARAGRAPHS, _CHARACTERS))
-        file = WordFile(word, streams.get("Data", b""), bool(flags & _FAST), counts[0], *parts)
+        more = (_part_or_nothing(word, table, offsets + 8 * index) for index in (_HEADERS, _SHAPES, _BOXES))
+        file = WordFile(word, streams.get("Data", b""), bool(flags & _FAST), tuple(counts), *parts, *more)
         file.check(sum(counts))
         return file
 
@@ -106,3 +132,11 @@ def _part(word: bytes, table: bytes, at: int) -> bytes:
     """The structure whose place and length stand here."""
     start, size = numbers(word, at, 2)
     return cut(table, start, size)
+
+
+def _part_or_nothing(word: bytes, table: bytes, at: int) -> bytes:
+    """A structure that tells of what stands beside the main text: without it that is still read."""
+    try:
+        return _part(word, table, at)
+    except DamagedWordError:
+        return b""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from govstats.readers.doc.columns import Columns
 from govstats.readers.doc.sprms import cut, number, sprms_of
+from govstats.readers.doc.table import Item
 
 _ELSEWHERE = (0x6645, 0x6646, 0x646B)
 """sprmPHugePapx and sprmPTableProps, whose lists stand in the Data stream."""
@@ -28,6 +29,8 @@ class WordParagraph:
     inner_cell_end: bool = False
     inner_row_end: bool = False
     columns: Columns = field(default_factory=Columns)
+    boxes: list[Item] = field(default_factory=list)
+    """What stands in text boxes that are anchored in it."""
 
     def apply(self, sprms: bytes, data: bytes, nesting: int = 0) -> None:
         """Read a list of Sprm. `data` is the Data stream, where some have lists of their own."""

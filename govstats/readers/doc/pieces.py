@@ -10,7 +10,7 @@ from govstats.readers.doc.errors import DamagedWordError
 from govstats.readers.doc.fib import WordFile, piece_ends, piece_table
 from govstats.readers.doc.sprms import number
 
-_SHORT = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x083C, 0x68: 0x2A48}
+_SHORT = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x57: 0x0837, 0x5C: 0x083C, 0x68: 0x2A48}
 """Prm0.isprm (2.9.213) → the Sprm it stands for; all others neither make a table nor hide text."""
 _ANSI = {
     code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)

@@ -38,7 +38,7 @@ class Story:
             if self._levels:
                 self._take(paragraph, self._levels[-1])
             else:
-                self._items.append(paragraph.text)
+                self._items += [paragraph.text, *paragraph.boxes]
         self._enter(0)
         return self._items
 
@@ -56,7 +56,7 @@ class Story:
         if (outer and paragraph.row_end) or (not outer and paragraph.inner_row_end and len(self._levels) > 1):
             _end_row(paragraph, level)
             return
-        level.items.append(paragraph.text)
+        level.items += [paragraph.text, *paragraph.boxes]
         if outer or (paragraph.inner_cell_end and len(self._levels) > 1):
             self._end_cell(level)
 

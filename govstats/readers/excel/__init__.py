@@ -9,41 +9,39 @@ Each file is looked through by the module of its format before anything is laid 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile
 
 from govstats.errors import ReadError
-from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
+from govstats.model.document import Document, Grid, GridRow, Span
+from govstats.readers._office.kind import MAGIC as ZIP
+from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers.csv import titles
-from govstats.readers.excel import biff, ods, olecontainer, ooxml
+from govstats.readers.excel import biff, ods, olecontainer, ooxml, spreadsheetml
 from govstats.readers.excel.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, damaged, too_large
-from govstats.readers.excel.xmlpart import check_archive
+from govstats.readers.excel.xmlpart import Parts, checked
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots")
 
-_ZIP = b"PK\x03\x04"
-_FIRST_FOLDER = re.compile(rb"PK\x03\x04.{26}(xl|word|ppt)/", re.DOTALL)
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _STREAMS = ("Workbook", "Book")
+_HELD = {"workbook", "book", "encryptedpackage"}
+"""Names of streams do not depend on case ([MS-CFB] 2.6.4)."""
 
+_OPEN_DOCUMENT, _HEAD = b"urn:oasis:names:tc:opendocument", 4096
 _MAX_BYTES = 32 << 20
 
 
 def sniff(head: bytes) -> bool:
-    """A zip archive whose first named folder is `xl`, an .ods, or an OLE file whose directory names a workbook.
+    """A zip archive whose first members are those of a workbook, or an OLE file whose directory names one.
 
     Where the head says nothing of what is inside, this is False: `is_workbook` looks at the whole file.
     """
-    if head.startswith(_ZIP):
-        folder = _FIRST_FOLDER.search(head)
-        return folder[1] == b"xl" if folder else _ODS in head[:256] or b"/xl/workbook" in head
     if head.startswith(olecontainer.MAGIC):
         names = [name.encode("utf-16-le") + b"\0\0" for name in _STREAMS]
         return any(name in head for name in names) and "WordDocument".encode("utf-16-le") not in head
-    return False
+    return kind_by_head(head) == "excel"
 
 
 def is_workbook(data: bytes) -> bool:
@@ -51,15 +49,11 @@ def is_workbook(data: bytes) -> bool:
 
     True also for an encrypted Office file, of which nobody can tell what it is: `read` says that it is encrypted.
     """
-    with suppress(Exception):
-        if data.startswith(_ZIP):
-            with ZipFile(BytesIO(data)) as archive:
-                names = set(archive.namelist())
-                mimetype = archive.read("mimetype")[:256] if "mimetype" in names else b""
-                return bool(names & {ooxml.WORKBOOK, ooxml.BINARY_WORKBOOK}) or mimetype.startswith(_ODS)
-        if data.startswith(olecontainer.MAGIC):
-            return bool({*_STREAMS, "EncryptedPackage"} & set(olecontainer.root_streams(data)))
-    return False
+    if data.startswith(olecontainer.MAGIC):
+        with suppress(Exception):
+            return not _HELD.isdisjoint(map(str.lower, olecontainer.root_streams(data)))
+        return False
+    return kind_of(data) == "excel"
 
 
 owns = is_workbook
@@ -70,24 +64,32 @@ def read(data: bytes) -> Document:
     if len(data) > _MAX_BYTES:
         raise too_large()
     try:
-        sheets = biff.read(data) if data.startswith(olecontainer.MAGIC) else _read_zip(data)
-        return Document("excel", "utf-8", tuple(_blocks(sheets)))
+        sheets = _sheets(data)
+        return _document(sheets)
     except (ReadError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise damaged() from error
 
 
+def _sheets(data: bytes) -> list[Sheet]:
+    if data.startswith(olecontainer.MAGIC):
+        return biff.read(data)
+    if data.startswith(ZIP):
+        return _read_zip(data)
+    return ods.read_content(checked(data)) if _OPEN_DOCUMENT in data[:_HEAD] else spreadsheetml.read(data)
+
+
 def _read_zip(data: bytes) -> list[Sheet]:
     with ZipFile(BytesIO(data)) as archive:
-        check_archive(archive)
-        names = set(archive.namelist())
-        is_ods = "content.xml" in names and ooxml.BINARY_WORKBOOK not in names
-        return ods.read(archive) if is_ods else ooxml.read(archive)
+        parts = Parts(archive)
+        is_ods = "content.xml" in parts and ooxml.BINARY_WORKBOOK not in parts
+        return ods.read(parts) if is_ods else ooxml.read(parts)
 
 
-def _blocks(sheets: list[Sheet]) -> Iterator[Paragraph | Grid]:
-    """Shown sheets before hidden ones; of each, its title lines, then its grid."""
+def _document(sheets: list[Sheet]) -> Document:
+    """Shown sheets before hidden ones; of each, its title lines, then its grid. Empty ones are none."""
+    parts = []
     area = 0
     for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
         if any(sheet.texts.values()):
@@ -95,8 +97,10 @@ def _blocks(sheets: list[Sheet]) -> Iterator[Paragraph | Grid]:
             area += len(rows) * len(rows[0].texts)
             if area > MAX_ROWS * MAX_COLUMNS:
                 raise too_large()
-            yield from titles(rows)
-            yield Grid(sheet.number, rows)
+            meta = {"sheet": sheet.name} | ({"hidden": "1"} if sheet.hidden else {})
+            parts.append(Document("excel", "utf-8", (*titles(rows), Grid(sheet.number, rows)), meta))
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return Document("excel", "utf-8", blocks, parts=tuple(parts) if len(parts) > 1 else ())
 
 
 def _rows(sheet: Sheet) -> Iterator[GridRow]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.readers.excel import calamine, olecontainer
-from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Position, Sheet, damaged, encrypted, too_large
+from govstats.readers.excel.biffsheet import BiffSheet
+from govstats.readers.excel.biffstyles import BookLooks
+from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Seen, Sheet, damaged, encrypted, too_large
 
 _MAX_RECORDS = 1_000_000
 _LONGEST_TEXT = 2 * 0xFFFF
@@ -45,18 +48,19 @@ def read(data: bytes) -> list[Sheet]:
             Text("请确认文件没有改过扩展名，或另存为 .xlsx。", "Check that it was not renamed, or save it as .xlsx."),
         )
     stream = bytearray(olecontainer.read_stream(data, name))
-    errors = _look_through(stream)
-    return calamine.read(olecontainer.pack(stream), errors)
+    seen = _look_through(stream)
+    return calamine.read(olecontainer.pack(stream), seen)
 
 
-def _look_through(stream: bytearray) -> dict[int, dict[Position, str]]:
-    """Check the records of all sheets; errors by sheet and position.
+def _look_through(stream: bytearray) -> dict[int, Seen]:
+    """Check the records of all sheets; what is seen of each.
 
     The sizes that sheets announce are blotted out: calamine reserves memory for them, whatever they say.
     """
     left = iter(range(_MAX_RECORDS))
     offsets = []
     shared = 0
+    book = BookLooks()
     for record in _records(stream, 0, left):
         if record.kind == _FILEPASS:
             raise encrypted()
@@ -64,21 +68,26 @@ def _look_through(stream: bytearray) -> dict[int, dict[Position, str]]:
             offsets.append(struct.unpack_from("<I", record.content)[0])
         if record.kind in {_SST, _CONTINUE}:
             shared += len(record.content)
+        book.take(record.kind, record.content)
     if len(offsets) > MAX_SHEETS:
         raise too_large()
     extent, labels = Extent(), Counter[int]()
-    errors = {index: _sheet_errors(stream, offset, left, extent, labels) for index, offset in enumerate(offsets)}
+    looked = (BiffSheet(book.looks, texts) for texts in repeat(book.texts(), len(offsets)))
+    seen = {
+        index: _sheet_seen(sheet, stream, offset, left, extent, labels)
+        for index, (sheet, offset) in enumerate(zip(looked, offsets, strict=True))
+    }
     # A text that many cells share is told by calamine once for each of them.
     if (labels.total() - len(labels)) * min(shared, _LONGEST_TEXT) > _MAX_SHARED:
         raise too_large()
-    return errors
+    return seen
 
 
-def _sheet_errors(
-    stream: bytearray, offset: int, left: Iterator[int], extent: Extent, labels: Counter[int]
-) -> dict[Position, str]:
-    """Errors by position. Cells whose text is shared are counted in `labels`, by the number of the text."""
-    errors = {}
+def _sheet_seen(
+    sheet: BiffSheet, stream: bytearray, offset: int, left: Iterator[int], extent: Extent, labels: Counter[int]
+) -> Seen:
+    """What is seen of a sheet. Cells whose text is shared are counted in `labels`, by the number of the text."""
+    seen = sheet.seen
     extent.begin_sheet()
     for record in _records(stream, offset, left):
         if record.kind == _DIMENSIONS:
@@ -91,8 +100,12 @@ def _sheet_errors(
                 labels[struct.unpack_from("<I", record.content, 6)[0]] += 1
             error = _error(record)
             if error:
-                errors[row, column] = error
-    return errors
+                seen.flaws[row, column] = error
+            else:
+                sheet.take_cell(record.kind, row, column, record.content)
+        else:
+            sheet.take(record.kind, record.content)
+    return seen
 
 
 def _error(record: _Record) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 
-from govstats.readers.excel.sheet import Merge, Position, Sheet, text_of
+from govstats.readers.excel.sheet import Merge, Seen, Sheet, text_of
 
 
-def read(data: bytes, flaws: Mapping[int, Mapping[Position, str]]) -> list[Sheet]:
-    """Looked-through bytes → sheets. `flaws` (by sheet from 0): cells to be read as the text given there."""
+def read(data: bytes, seen: Mapping[int, Seen]) -> list[Sheet]:
+    """Looked-through bytes → sheets. `seen` (by sheet from 0): what was found of them."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     sheets = []
@@ -30,5 +30,7 @@ def read(data: bytes, flaws: Mapping[int, Mapping[Position, str]]) -> list[Sheet
             }
             merges = [Merge(*start, *end) for start, end in found.merged_cell_ranges or ()]
             hidden = about.visible is not SheetVisibleEnum.Visible
-            sheets.append(Sheet(index + 1, hidden, {**texts, **flaws.get(index, {})}, merges))
+            sheet = Sheet(index + 1, hidden, texts, merges, about.name)
+            sheet.see(seen.get(index, Seen()))
+            sheets.append(sheet)
     return sheets

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from zipfile import ZipFile
 
+from govstats.readers._office.marks import OBJECT, STRUCK
+from govstats.readers._office.story import GAP
+from govstats.readers.excel.looks import PLAIN, Look
+from govstats.readers.excel.numberformat import is_same
+from govstats.readers.excel.odsstyles import STYLE_PARTS, OdsStyles
 from govstats.readers.excel.sheet import (
     MAX_COLUMNS,
+    MAX_ROWS,
     MAX_SHEETS,
     Extent,
     Merge,
+    Seen,
     Sheet,
     encrypted,
     number_text,
     too_large,
 )
-from govstats.readers.excel.xmlpart import PartEvents, parse, read_part
+from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _CELLS = {"table-cell", "covered-table-cell"}
+_DRESSES = re.compile(
+    rb'line-through-(?:style|type)="(?!none)|text-position="(?!0)|fo:color="#[Ff]|display="(?:none|false)"'
+)
+"""Could a style set anything apart, or hide it?"""
+_PICTURES = {"image", "object", "object-ole", "plugin", "applet"}
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
-def read(archive: ZipFile) -> list[Sheet]:
-    """A checked archive → sheets. Raises ReadError if it is encrypted, or a part is unsound."""
-    if b"encryption-data" in (read_part(archive, "META-INF/manifest.xml") or b""):
+def read(parts: Parts) -> list[Sheet]:
+    """The parts of an .ods → sheets. Raises ReadError if it is encrypted, or a part is unsound."""
+    if b"encryption-data" in (parts.read("META-INF/manifest.xml") or b""):
         raise encrypted()
+    return read_content(parts.read("content.xml") or b"", parts.read("styles.xml") or b"")
+
+
+def read_content(part: bytes, styles: bytes = b"") -> list[Sheet]:
+    """content.xml and styles.xml, or a whole .fods → sheets."""
     content = _ContentPart()
-    parse(read_part(archive, "content.xml") or b"", content)
-    return content.sheets
+    if _DRESSES.search(styles):
+        parse(styles, content.styles)
+    parse(part, content)
+    return content.shown()
 
 
 class _ContentPart(PartEvents):
@@ -35,8 +54,8 @@ class _ContentPart(PartEvents):
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self._hidden: set[str] = set()
-        self._style = ""
+        self.styles = OdsStyles()
+        self._seen: list[Seen] = []
         self._path: list[str] = []
         self._open = False
         self._extent = Extent()
@@ -46,20 +65,31 @@ class _ContentPart(PartEvents):
         self._cell: Mapping[str, str] = {}
         self._lines: list[str] = []
         self._in_line = 0
+        self._spans: list[Look] = []
+        self._over: list[str] = []
+
+    def shown(self) -> list[Sheet]:
+        """The sheets, without what is hidden in them."""
+        for sheet, seen in zip(self.sheets, self._seen, strict=True):
+            sheet.see(seen)
+        return self.sheets
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in {"style", "table-properties"}:
-            self._note_style(name, attributes)
+        if name in STYLE_PARTS:
+            self.styles.start(name, attributes)
         elif name == "table":
             self._begin_sheet(attributes)
-        elif name == "table-row":
-            self._column, self._repeat, self._texts = 0, _count(attributes, "number-rows-repeated"), {}
+        elif name in {"table-row", "table-column"}:
+            self._begin_line(name, attributes)
         elif name in _CELLS:
-            self._cell, self._lines = attributes, []
+            self._cell, self._lines, self._over = attributes, [], []
         elif self._in_line:
             self._in_line += 1
             self._lines[-1] += _SPACES.get(name, "") * min(_count(attributes, "c"), MAX_COLUMNS)
-        elif name == "p" and self._path[-1] in _CELLS:
+            self._begin_span(name, attributes)
+        elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
+            self._over.append(OBJECT)
+        elif (name == "p" and "text-box" in self._path) or (name == "p" and self._path[-1] in _CELLS):
             self._in_line = 1
             self._lines.append("")
         self._path.append(name)
@@ -68,6 +98,7 @@ class _ContentPart(PartEvents):
         self._path.pop()
         if self._in_line:
             self._in_line -= 1
+            self._end_span()
         elif name in _CELLS and self._open:
             self._end_cell(covered=name != "table-cell")
         elif name == "table-row" and self._open:
@@ -76,25 +107,47 @@ class _ContentPart(PartEvents):
             self._open = False
 
     def data(self, text: str) -> None:
-        if self._in_line:
+        if self._in_line and not any(span.is_unseen for span in self._spans):
             self._lines[-1] += text
 
-    def _note_style(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "style":
-            self._style = attributes.get("name", "")
-        elif attributes.get("display") == "false":
-            self._hidden.add(self._style)
+    def _begin_span(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Within a line: what is set apart stands apart."""
+        look = self.styles.looks.get(attributes.get("style-name", ""), PLAIN) if name == "span" else PLAIN
+        self._spans.append(look)
+        if look is not PLAIN:
+            self._lines[-1] += GAP
+
+    def _end_span(self) -> None:
+        if self._spans and self._in_line:
+            look = self._spans.pop()
+            if look is not PLAIN:
+                self._lines[-1] += STRUCK + GAP if look.is_struck else GAP
+
+    def _begin_line(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A row, or columns; those that are collapsed or filtered are not shown."""
+        is_hidden = attributes.get("visibility", "visible") != "visible"
+        if name == "table-column":
+            behind = self._column + min(_count(attributes, "number-columns-repeated"), MAX_COLUMNS)
+            if is_hidden and self._open:
+                self._seen[-1].hidden_columns.update(range(self._column, min(behind, MAX_COLUMNS)))
+            self._column = behind
+            return
+        self._column, self._repeat, self._texts = 0, _count(attributes, "number-rows-repeated"), {}
+        if is_hidden and self._open:
+            self._seen[-1].hidden_rows.update(range(self._row, self._row + min(self._repeat, MAX_ROWS)))
 
     def _begin_sheet(self, attributes: Mapping[str, str]) -> None:
         if self._open or len(self.sheets) == MAX_SHEETS:
             raise too_large()
-        self._open, self._row = True, 0
+        self._open, self._row, self._column = True, 0, 0
         self._extent.begin_sheet()
-        self.sheets.append(Sheet(len(self.sheets) + 1, attributes.get("style-name") in self._hidden))
+        hidden = attributes.get("style-name") in self.styles.hidden
+        self.sheets.append(Sheet(len(self.sheets) + 1, hidden, name=attributes.get("name", "")))
+        self._seen.append(Seen())
 
     def _end_cell(self, covered: bool) -> None:
         repeat = _count(self._cell, "number-columns-repeated")
-        text = "" if covered else self._value()
+        text = "" if covered else self._dressed(self._value()) or "".join(self._over[:1])
         if text:
             self._extent.take(self._row, self._column + repeat - 1, repeat)
             self._texts.update(dict.fromkeys(range(self._column, self._column + repeat), text))
@@ -112,6 +165,10 @@ class _ContentPart(PartEvents):
                 texts.update({(row, column): text for column, text in self._texts.items()})
         self._row += self._repeat
 
+    def _dressed(self, text: str) -> str:
+        look = self.styles.looks.get(self._cell.get("style-name", ""), PLAIN)
+        return look.text(text) or text
+
     def _value(self) -> str:
         shown = "\n".join(self._lines)
         kind = self._cell.get("value-type", "")
@@ -119,7 +176,10 @@ class _ContentPart(PartEvents):
             return shown or "#VALUE!"
         # LibreOffice stores the value of a formula such as TRUE() as the number 1.
         if kind in {"float", "percentage", "currency"} and shown not in {"TRUE", "FALSE"} and "value" in self._cell:
-            return number_text(float(self._cell["value"]))
+            value = float(self._cell["value"])
+            if not value or not self._lines or is_same(value, shown):
+                return number_text(value)
+            return shown if shown.strip() else f"{number_text(value)} [;;;]"
         stored = {"date": "date-value", "time": "time-value", "string": "string-value"}.get(kind, "")
         text = self._cell.get("boolean-value", "").upper() or shown or self._cell.get(stored, "")
         if kind in {"date", "time"}:

@@ -1,11 +1,10 @@
-"""The archive of an .xlsx or .xlsm → Sheets.
+"""The parts of an .xlsx or .xlsm → Sheets.
 
 Its parts are looked through; those needed are packed anew for calamine, along with the errors and formulas found.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,48 +14,72 @@ from zipfile import ZIP_STORED, ZipFile
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.readers.excel import calamine
-from govstats.readers.excel.sheet import MAX_SHEETS, MAX_TEXT, Extent, Sheet, too_large
+from govstats.readers.excel.drawings import drawn
+from govstats.readers.excel.looks import Look, StylesPart
+from govstats.readers.excel.relations import RelationsPart
+from govstats.readers.excel.richtext import SharedTexts, may_be_dressed
+from govstats.readers.excel.sheet import MAX_SHEETS, MAX_TEXT, Extent, Seen, Sheet, too_large
 from govstats.readers.excel.worksheet import Worksheet
-from govstats.readers.excel.xmlpart import PartEvents, check_size, parse, read_part
+from govstats.readers.excel.xmlpart import PartEvents, Parts, check_size, parse
 
 WORKBOOK, BINARY_WORKBOOK = "xl/workbook.xml", "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_SHARED = "xl/sharedStrings.xml"
-_PARTS = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, _SHARED, "xl/styles.xml")
+_SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_PARTS = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, _SHARED, _STYLES)
+_DRESSES = re.compile(rb'<(?:\w+:)?(?:numFmt|strike)\b|theme="0"|rgb="FFF|numFmtId="(?:[1-9]|10)"')
+"""Could a style show a figure otherwise than it is stored?"""
 _TEXT = re.compile(rb"<(?:[^\s<>/:]+:)?si\b")
 
 
-def read(archive: ZipFile) -> list[Sheet]:
-    """A checked archive → sheets. Raises ReadError if it holds a binary workbook, or a part is unsound."""
-    if BINARY_WORKBOOK in archive.namelist():
+def read(parts: Parts) -> list[Sheet]:
+    """The parts of an .xlsx → sheets. Raises ReadError if it holds a binary workbook, or a part is unsound."""
+    if BINARY_WORKBOOK in parts:
         raise ReadError(
             Text("二进制工作簿（.xlsb）读不了。", "A binary workbook (.xlsb) cannot be read."),
             Text("请另存为 .xlsx。", "Save it as .xlsx."),
         )
-    parts = {name: read_part(archive, name) for name in _PARTS}
-    book, relations = _WorkbookPart(), _RelationsPart()
-    parse(parts[WORKBOOK] or b"", book)
-    parse(parts[_RELATIONS] or b"", relations)
-    for name, target in relations.named.items():
-        if name in {"sharedStrings", "styles"}:
-            parts.setdefault(target, read_part(archive, target))
+    taken = {name: parts.read(name) for name in _PARTS}
+    book, relations = _WorkbookPart(), RelationsPart("xl/workbook.xml")
+    parse(taken[WORKBOOK] or b"", book)
+    parse(taken[_RELATIONS] or b"", relations)
+    texts_name, styles_name = relations.named.get("sharedStrings", _SHARED), relations.named.get("styles", _STYLES)
+    for name in (texts_name, styles_name):
+        taken.setdefault(name, parts.read(name))
     targets = dict(enumerate(relations.targets.get(relation, "") for relation in book.sheets))
     sheets = {index: name for index, name in targets.items() if name.startswith("xl/worksheets/")}
     for name in sheets.values():
-        parts.setdefault(name, read_part(archive, name))
+        taken.setdefault(name, parts.read(name))
     # Several sheets may be one part, which is looked through as often.
-    check_size(*(parts[name] or b"" for name in sheets.values()))
-    flaws = {}
+    check_size(*(taken[name] or b"" for name in sheets.values()))
+    looks = _looks(taken.get(styles_name) or b"")
+    texts = _texts(taken.get(texts_name) or b"", looks)
+    seen = {}
     extent, shared = Extent(), Counter[str]()
     for index, name in sheets.items():
-        if (part := parts[name]) is not None:
-            worksheet = Worksheet(extent, book.uncalculated)
+        if (part := taken[name]) is not None:
+            worksheet = Worksheet(extent, book.uncalculated, looks, texts)
             parse(part, worksheet)
-            flaws[index] = worksheet.flaws
+            laid_over = list(drawn(parts, name)) if b"drawing" in part else []
+            seen[index] = Seen(worksheet.flaws, worksheet.hidden_rows, worksheet.hidden_columns, laid_over)
             shared += worksheet.shared
-    for name in {_SHARED, relations.named.get("sharedStrings", _SHARED)}:
-        _check_shared(shared, parts.get(name) or b"")
-    return calamine.read(_pack(parts), flaws)
+    for name in {_SHARED, texts_name}:
+        _check_shared(shared, taken.get(name) or b"")
+    return calamine.read(_pack(taken), seen)
+
+
+def _looks(part: bytes) -> dict[str, Look]:
+    styles = StylesPart()
+    if _DRESSES.search(part):
+        parse(part, styles)
+    return styles.looks
+
+
+def _texts(part: bytes, looks: Mapping[str, Look]) -> SharedTexts:
+    """The shared texts, looked through only if anything may be set apart in them."""
+    texts = SharedTexts()
+    if part and (may_be_dressed(part) or any(look.is_struck or look.is_unseen for look in looks.values())):
+        parse(part, texts)
+    return texts
 
 
 def _check_shared(shared: Counter[str], part: bytes) -> None:
@@ -90,17 +113,3 @@ class _WorkbookPart(PartEvents):
                 raise too_large()
         elif name == "calcPr":
             self.uncalculated = attributes.get("fullCalcOnLoad", "0") not in {"0", "false"}
-
-
-class _RelationsPart(PartEvents):
-    """xl/_rels/workbook.xml.rels: the parts of the workbook, by the relation's name and by its kind."""
-
-    def __init__(self) -> None:
-        self.targets: dict[str, str] = {}
-        self.named: dict[str, str] = {}
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
-            self.targets[attributes.get("Id", "")] = target
-            self.named[attributes.get("Type", "").rpartition("/")[2]] = target

@@ -37,13 +37,41 @@ class Merge(NamedTuple):
 
 
 @dataclass(slots=True)
+class Seen:
+    """What a sheet's own part tells: cells to be read as the text given here, the rows and columns that are hidden, and
+    what lies over cells (a picture, a text box), by the cells that it may be in."""
+
+    flaws: dict[Position, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    laid_over: list[tuple[tuple[Position, ...], str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Sheet:
-    """A sheet as read: its place in the workbook, the texts of its filled cells, its merged ranges."""
+    """A sheet as read: its place in the workbook and its name, the texts of its filled cells, its merged ranges."""
 
     number: int
     hidden: bool = False
     texts: dict[Position, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+    name: str = ""
+
+    def see(self, seen: Seen) -> None:
+        """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
+        self.texts |= seen.flaws
+        if seen.laid_over:
+            self._lay_over(seen.laid_over)
+        if seen.hidden_rows or seen.hidden_columns:
+            self.texts = without_hidden(self.texts, seen.hidden_rows, seen.hidden_columns)
+
+    def _lay_over(self, laid_over: list[tuple[tuple[Position, ...], str]]) -> None:
+        rows = {row for (row, _), text in self.texts.items() if text}
+        columns = {column for (_, column), text in self.texts.items() if text}
+        for positions, text in laid_over:
+            blank = (each for each in positions if each[0] in rows and each[1] in columns and not self.texts.get(each))
+            if position := next(blank, None):
+                self.texts[position] = text
 
     def expand_merges(self) -> dict[Position, Span]:
         """Repeat the text of each merged cell all over its range, and say what covers each position."""
@@ -61,6 +89,24 @@ class Sheet:
                     self.texts[position] = text
                     spans[position] = Span.FROM_ABOVE if position[0] > merge.top else Span.FROM_LEFT
         return spans
+
+
+def without_hidden(texts: dict[Position, str], rows: set[int], columns: set[int]) -> dict[Position, str]:
+    """Without the hidden rows and columns that repeat what a shown one is called, or are called nothing.
+
+    The others stay: what is hidden counts where nothing that is shown stands for it.
+    """
+    names = {position: text for position, text in texts.items() if _is_name(text)}
+    shown = {text for (row, column), text in names.items() if row not in rows and column not in columns}
+    for axis, hidden in enumerate((rows, columns)):
+        called = {line: {text for at, text in names.items() if at[axis] == line} for line in hidden}
+        gone = {line for line, found in called.items() if found <= shown}
+        texts = {at: text for at, text in texts.items() if at[axis] not in gone}
+    return texts
+
+
+def _is_name(text: str) -> bool:
+    return any(character.isalpha() for character in text)
 
 
 class Extent:

@@ -31,22 +31,33 @@ class PartEvents:
         """Text within it; it may come in pieces."""
 
 
-def check_archive(archive: ZipFile) -> None:
-    """Refuse encrypted parts, and a zip bomb by what its directory says. zipfile never unpacks more than that."""
-    parts = archive.infolist()
-    if any(part.flag_bits & 1 for part in parts):
-        raise encrypted()
-    swollen = any(is_swollen(part.file_size, part.compress_size) for part in parts)
-    if swollen or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise too_large()
+class Parts:
+    """The parts of an archive by name. Names do not depend on case (ECMA-376 part 2), and some programs write
+    backslashes. Raises ReadError at encrypted parts, and at a zip bomb by what its directory says: zipfile never
+    unpacks more than that."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        infos = archive.infolist()
+        if any(part.flag_bits & 1 for part in infos):
+            raise encrypted()
+        swollen = any(is_swollen(part.file_size, part.compress_size) for part in infos)
+        if swollen or len(infos) > _MAX_PARTS or sum(part.file_size for part in infos) > UNPACKED:
+            raise too_large()
+        self._infos = {info.filename.replace("\\", "/").lower(): info for info in infos}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._infos
+
+    def read(self, name: str) -> bytes | None:
+        """An XML part; None if there is none. Entities have no business there, nor has UTF-16, which could hide
+        them."""
+        info = self._infos.get(name.lower())
+        return None if info is None else checked(self._archive.read(info))
 
 
-def read_part(archive: ZipFile, name: str) -> bytes | None:
-    """An XML part; None if there is none. Entities have no business there, nor has UTF-16, which could hide them."""
-    try:
-        part = archive.read(name)
-    except KeyError:
-        return None
+def checked(part: bytes) -> bytes:
+    """The part. Raises ReadError if it may hold entities, or is too large."""
     if b"\0" in part or re.search(rb"<!(?:DOCTYPE|ENTITY)", part, re.IGNORECASE):
         raise damaged()
     check_size(part)

@@ -9,20 +9,20 @@ from selectolax.lexbor import LexborHTMLParser
 from govstats.model.document import Document, Grid, Paragraph
 from govstats.readers._charset import as_utf8
 from govstats.readers._lines import blocks_of_lines, tidied, within_limits
+from govstats.readers.html.elements import changed
 from govstats.readers.html.grids import TABLE, take_grids
-from govstats.readers.html.markup import BREAK, slim
+from govstats.readers.html.hiding import hide, is_about_tables
+from govstats.readers.html.inner import prepared, unwrapped
+from govstats.readers.html.markup import BREAK, Slim, slim
+from govstats.readers.html.sheet import Rule, telling
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.traps import MANY_TAGS, without_traps
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+LIGHT = True
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
-_PREFORMATTED = re.compile(rb"<pre\b.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
-_HOLE = re.compile(rb"\0{8,}")
-"""Where a broken transfer lost a part of the file: what stands behind it does not continue the row before it."""
 _TABLE_MARK = re.compile(rf"{TABLE}(\d+){TABLE}")
-_ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
-_ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
 
 
@@ -34,31 +34,53 @@ def sniff(head: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A page in any charset → Document. Broken markup is mended as browsers do (WHATWG HTML)."""
     source, charset = as_utf8(data)
-    if b"\\" in source and _ESCAPED.search(source):
-        source = _unescaped(source)
-    if b"\0" in source:
-        source = _HOLE.sub(b"</table>", source)
-    page = slim(source)
-    if page.n_tags > MANY_TAGS:
-        source = without_traps(source)
-        page = slim(source)
-    tree = LexborHTMLParser(without_traps(page.source))
-    if page.has("pre") and tree.css_first("pre") is not None:
-        # Only here do line ends mean something; a tag in an attribute is none, as only the tree can tell.
-        page = slim(_PREFORMATTED.sub(lambda match: match[0].replace(b"\n", b"<br>"), source))
-        tree = LexborHTMLParser(without_traps(page.source))
+    document = _read(prepared(source), charset)
+    if _has_figures(document):
+        return document
+    inner = unwrapped(source)
+    return document if inner is None else _read(prepared(inner), charset)
+
+
+def _has_figures(document: Document) -> bool:
+    return any(text[:1].isdigit() for grid in document.grids for row in grid.rows for text in row.texts)
+
+
+def _read(source: bytes, charset: str) -> Document:
+    tree, page, rules = _parsed(source)
     meta = _meta(tree)
     show_as_browsers_do(tree, page)
-    grids = take_grids(tree)
+    hidden = hide(tree, rules) if rules or page.hides else None
+    grids = take_grids(tree, page, hidden)
     prose = within_limits(tree.body.text() if tree.body else "")
     return Document("html", charset, _blocks(prose, grids), meta)
 
 
-def _unescaped(source: bytes) -> bytes:
-    """A page kept as a string of a script: every quote, slash and line end escaped."""
-    for escaped, plain in _ESCAPES:
-        source = source.replace(escaped, plain)
-    return source
+def _parsed(source: bytes) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
+    """The tree, what is known of the page, and the rules of its own style if they matter to any of its tables."""
+    style = telling(source)
+    tree, page = _slim_tree(source, style.names)
+    if any(is_about_tables(tree, selector) for selector in style.selectors):
+        tree, page = _slim_tree(source, None)
+    elif not page.hides:
+        return tree, page, []
+    return tree, page, style.rules()
+
+
+def _slim_tree(source: bytes, names: frozenset[bytes] | None) -> tuple[LexborHTMLParser, Slim]:
+    page = slim(source, names)
+    if page.n_tags > MANY_TAGS:
+        source = without_traps(source)
+        page = slim(source, names)
+    tree = LexborHTMLParser(without_traps(page.source))
+    if page.has("pre") and tree.css_first("pre") is not None:
+        # Only here do line ends mean something; a tag in an attribute is none, as only the tree can tell.
+        page = slim(changed(source, b"pre", _with_breaks), names)
+        tree = LexborHTMLParser(without_traps(page.source))
+    return tree, page
+
+
+def _with_breaks(opened: bytes, inside: bytes, ended: bytes) -> bytes:
+    return opened + inside.replace(b"\n", b"<br>") + ended
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -84,7 +106,7 @@ def _blocks(prose: str, grids: dict[int, Grid]) -> tuple[Paragraph | Grid, ...]:
     line = 0
     for position, piece in enumerate(_TABLE_MARK.split(prose)):
         if position % 2:
-            blocks.append(grids[int(piece)])
+            blocks += [grids[int(piece)]] if int(piece) in grids else []
             continue
         lines = tidied(piece, BREAK)
         blocks += blocks_of_lines(lines, start=line + 1)

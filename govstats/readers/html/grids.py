@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from govstats.lang import Text
 from govstats.model.document import Grid, GridRow
-from govstats.readers.html.markup import BREAK
-from govstats.readers.html.spans import SINGLE, Cells, Size, lines
-from govstats.readers.html.traps import MOST_CELLS, MOST_MERGED, too_many_cells, too_much_merged
+from govstats.readers.html.hiding import Hidden, upwards
+from govstats.readers.html.markup import BREAK, Slim
+from govstats.readers.html.spans import SINGLE, Cells, Line, Size, lines
+from govstats.readers.html.traps import MOST_CELLS, MOST_MERGED, hardly_a_report, too_many_cells, too_much_merged
+from govstats.text.labels import has_han
+from govstats.text.unseen import THING
 
 TABLE = "\x1d"
 """Stands before and behind the number of a table, in its place."""
 _WHITE = " \t\n\r\f\v\u00a0\u3000"
 """What is cut from a cell's ends; not the marks of tables, which Python takes for white space too."""
 _MAX_SPAN = 64
+_THINGS = ("img", "canvas", "svg", "object", "embed", "iframe", "video", "image", "meter", "progress")
+"""Elements that are seen and are no text; what else is written for them is not seen."""
+_IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
+_MANY = 5_000
+_SPECK = 3
+"""A picture that keeps cells apart is a pixel wide or high."""
+_NEARLY_ALL = 0.8
 _SECTIONS = {"tbody", "thead", "tfoot"}
 _CELLS = {"td", "th"}
 
 
-def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
+def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None) -> dict[int, Grid]:
     """Every table of data as a Grid, by its number in the page; a mark takes its place in the prose.
 
-    Inner tables come first, so that a table that holds a mark is known as layout: it stays prose.
+    Inner tables come first, so that a table that holds a mark is known as layout: it stays prose. What is `hidden`
+    and only repeats what is shown goes from the tree.
     """
     grids = {}
+    has_things = page.has(*_THINGS)
+    unseen = _Unseen(hidden)
     positions = 0
     sized = ((node.mem_id, _size(node)) for node in tree.css("[colspan], [rowspan]:not([colspan])"))
     merged = {node: size for node, size in sized if size != SINGLE}
@@ -35,7 +49,7 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
         raise too_much_merged(MOST_MERGED)
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
         nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
-        shown = lines(tuple([_built(row, merged) for row in nodes]))
+        shown = unseen.without_columns(table, lines(tuple([_built(row, merged) for row in nodes])))
         positions += sum([len(line.cells) for line in shown])
         if positions > MOST_CELLS:
             raise too_many_cells()
@@ -44,12 +58,73 @@ def take_grids(tree: LexborHTMLParser) -> dict[int, Grid]:
         if is_one_column or TABLE in "".join(texts):
             _part_cells(table)
             continue
+        if has_things and _mark_things(table):
+            texts = [cell.text().strip(_WHITE) for row in nodes for cell in row]
         rows = [
             GridRow(at, tuple([texts[cell] for cell in line.cells]), line.spans) for at, line in enumerate(shown, 1)
         ]
         grids[number] = Grid(number, tuple(rows))
+        unseen.note(table, number)
         table.replace_with(f"{BREAK}{TABLE}{number}{TABLE}{BREAK}")
+    unseen.drop(grids)
     return grids
+
+
+def _mark_things(table: LexborNode) -> bool:
+    """A mark takes the place of each picture and the like in its cells; whether there is any. What is too small to be
+    seen is none, and a drawing that holds text is read by it."""
+    found = table.css(_IN_CELLS)
+    if len(found) > _MANY:
+        raise hardly_a_report(Text(f"一张表里 {_MANY} 张以上的图片", f"a table with more than {_MANY} pictures"))
+    things = {thing.mem_id: thing for thing in found if not _is_nothing(thing)}
+    outermost = [each for each in things.values() if not any(up.mem_id in things for up in upwards(each.parent))]
+    for thing in outermost:
+        thing.replace_with(THING)
+    return bool(things)
+
+
+def _is_nothing(thing: LexborNode) -> bool:
+    if thing.tag == "svg" and thing.text().strip():
+        return True
+    given = thing.attributes
+    if thing.tag == "img" and not any(name.endswith(("src", "srcset")) for name in given):
+        return True
+    sides = [(given.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
+    return any(side.isascii() and side.isdigit() and int(side) <= _SPECK for side in sides)
+
+
+class _Unseen:
+    """What is hidden of the tables of a page, while they are taken out of it."""
+
+    def __init__(self, hidden: Hidden | None) -> None:
+        self._hidden = hidden
+        self._holders: dict[int, LexborNode] = {}
+
+    def without_columns(self, table: LexborNode, shown: Sequence[Line]) -> Sequence[Line]:
+        """The lines of a table without its hidden columns."""
+        columns = self._hidden.columns.get(table.mem_id) if self._hidden else None
+        return [line.without(columns) for line in shown] if columns else shown
+
+    def note(self, table: LexborNode, number: int) -> None:
+        """This table is about to go from the tree."""
+        if self._hidden and (holder := self._hidden.tables.get(table.mem_id)):
+            self._holders[number] = holder
+
+    def drop(self, grids: dict[int, Grid]) -> None:
+        """Hidden tables whose words are those of shown ones, and what holds only such."""
+        words = {number: _words(grid) for number, grid in grids.items()} if self._holders else {}
+        shown = set().union(*(words[number] for number in words if number not in self._holders))
+        for number in self._holders:
+            if words[number] and len(words[number] & shown) >= _NEARLY_ALL * len(words[number]):
+                del grids[number]
+        kept = {holder.mem_id for number, holder in self._holders.items() if number in grids}
+        for holder in {each.mem_id: each for each in self._holders.values()}.values():
+            if holder.mem_id not in kept and holder.tag != "table":
+                holder.decompose()
+
+
+def _words(grid: Grid) -> set[str]:
+    return {text for row in grid.rows for text in row.texts if has_han(text)}
 
 
 def _part_cells(table: LexborNode) -> None:

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from govstats.readers.html.markup import BREAK, Slim
+from govstats.readers.html.markup import Slim
+from govstats.text.unseen import THING
 
 _INVISIBLE = ["script", "style", "noscript", "template"]
-_ROW = {"tr", "td", "th"}
-_GONE = {"del", "rt", "rp"}
-_STRUCK = {"s", "strike"}
-_NOT_AS_WRITTEN = "[hidden], [style*=none i], [style*=line-through i], del, rt, rp, s, strike"
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_FIELDS = {"text", "number", "tel", ""}
+_EMPTY = {"hidden", "checkbox", "radio", "file"}
+_NO_TEXT = {"image", "password", "range", "color"}
+"""Kinds of fields of which no text is seen, though something is."""
 
 
 def show_as_browsers_do(tree: LexborHTMLParser, page: Slim) -> None:
-    """What a table does not show, and what was deleted, goes; what its form fields hold comes.
-
-    A struck figure stays apart from the one beside it. Text hidden outside tables (in a tab) stays.
-    """
+    """What shows nothing goes; what form fields hold comes."""
     if page.has(*_INVISIBLE):
         tree.strip_tags(_INVISIBLE, recursive=True)
-    if page.hides:
-        _hide(tree)
     if page.has("input"):
-        for node in tree.css("td input[value], th input[value]"):
-            shown = (node.attributes.get("type") or "text").lower() in _FIELDS
-            node.replace_with(node.attributes.get("value") or "" if shown else "")
+        for node in tree.css("td input, th input"):
+            node.replace_with(_typed(node.attributes))
+    if page.has("select"):
+        for node in tree.css("td select, th select"):
+            node.replace_with(_chosen(node))
 
 
-def _hide(tree: LexborHTMLParser) -> None:
-    for node in tree.css(_NOT_AS_WRITTEN):
-        style = node.attributes.get("style") or ""
-        if node.tag in _STRUCK or "line-through" in style.lower():
-            node.insert_before(BREAK)
-            node.insert_after(BREAK)
-        elif node.tag in _GONE or (("hidden" in node.attributes or _NOT_DISPLAYED.search(style)) and _is_in_row(node)):
-            node.decompose()
+def _typed(attributes: dict[str, str | None]) -> str:
+    kind = (attributes.get("type") or "text").lower()
+    return "" if kind in _EMPTY else THING if kind in _NO_TEXT else attributes.get("value") or ""
 
 
-def _is_in_row(node: LexborNode | None) -> bool:
-    while node is not None and node.tag not in _ROW:
-        node = node.parent
-    return node is not None
+def _chosen(select: LexborNode) -> str:
+    """The option that is shown: the one that is selected last, else the first."""
+    options = select.css("option")
+    chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+    return chosen[-1].text().strip() if chosen else ""

@@ -29,6 +29,12 @@ class Line(NamedTuple):
     cells: tuple[int, ...]
     spans: tuple[Span, ...]
 
+    def without(self, columns: frozenset[int]) -> Line:
+        """The same without some columns."""
+        kept = [at for at in range(len(self.cells)) if at not in columns]
+        spans = tuple([self.spans[at] for at in kept]) if self.spans else ()
+        return Line(tuple([self.cells[at] for at in kept]), spans)
+
 
 def lines(rows: tuple[Cells, ...]) -> tuple[Line, ...]:
     """The rows with merged cells expanded. Tables of one form are built alike: it is worked out once.

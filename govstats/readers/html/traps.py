@@ -6,6 +6,7 @@ import re
 
 from govstats.errors import ReadError
 from govstats.lang import Text
+from govstats.readers.html.elements import changed
 
 MANY_TAGS = 30_000
 MOST_CELLS = 200_000
@@ -20,7 +21,10 @@ _OPENED = re.compile(b"<" + _FORMATTING, re.IGNORECASE)
 _CLOSED = re.compile(b"</" + _FORMATTING, re.IGNORECASE)
 _TABLES = re.compile(b"<table", re.IGNORECASE)
 _TABLE_CELLS = re.compile(rb"<t[dh][\s/>]", re.IGNORECASE)
-_SCRIPT = re.compile(rb"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NESTING = re.compile(rb"<(?:pre|title|h[1-6])[\s>]", re.IGNORECASE)
+_NESTING_ENDS = re.compile(rb"</(?:pre|title|h[1-6])[\s>]", re.IGNORECASE)
+_NESTING_TAG = re.compile(rb"</?(?:pre|title|h[1-6])\b[^<>]*>", re.IGNORECASE)
+"""What is kept and stays open until it is closed."""
 _NOT_STRUCTURE = re.compile(
     rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
     re.IGNORECASE,
@@ -43,7 +47,11 @@ def without_traps(source: bytes) -> bytes:
         unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
     if unclosed <= _MANY_UNCLOSED and tags <= MANY_TAGS:
         return source
-    return _NOT_STRUCTURE.sub(b" ", _SCRIPT.sub(b" ", source))
+    for silent in (b"script", b"style"):
+        source = changed(source, silent, lambda *_: b" ")
+    source = _NOT_STRUCTURE.sub(b" ", source)
+    nesting = len(_NESTING.findall(source)) - len(_NESTING_ENDS.findall(source))
+    return source if nesting <= _MANY_UNCLOSED else _NESTING_TAG.sub(b" ", source)
 
 
 def too_many_cells() -> ReadError:

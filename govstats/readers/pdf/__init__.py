@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govstats.model.document import Document
+from govstats.model.document import GARBLED, PICTURED, UNRULED, Document
 
 SUFFIXES = (".pdf",)
 
@@ -21,14 +21,21 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """A PDF → Document. One without any text (a scan) has no blocks, and `scanned` in its meta data."""
+    """A PDF → Document. Its meta data say which pages are pictures without text; of a scan, no block is left."""
     # Every reader is loaded to be asked whose a file is; only a PDF needs what stands behind this one.
     from govstats.readers.pdf.assembly import Assembly
     from govstats.readers.pdf.pagecontent import PageContent
-    from govstats.readers.pdf.pages import inks
+    from govstats.readers.pdf.pages import inks, is_garbled
     from govstats.readers.pdf.tables import best_tables
 
-    sheets = [PageContent(*best_tables(page), page.height) for page in inks(data)]
+    pages = list(inks(data))
+    sheets = [PageContent(*best_tables(page), page.height) for page in pages]
+    pictured = "、".join(str(number) for number, page in enumerate(pages, 1) if page.pictured)
     if all(sheet.is_empty for sheet in sheets):
-        return Document("pdf", "", (), {"scanned": "true"})
-    return Document("pdf", "", tuple(Assembly(sheets).blocks()), {})
+        return Document("pdf", "", (), {PICTURED: "0"})
+    meta = {PICTURED: pictured} if pictured else {GARBLED: "true"} if is_garbled(pages) else {}
+    assembly = Assembly(sheets)
+    blocks = tuple(assembly.blocks())
+    if assembly.unruled:
+        meta[UNRULED] = "、".join(map(str, assembly.unruled))
+    return Document("pdf", "", blocks, meta)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from govstats.model.document import Grid, GridRow, Paragraph
 from govstats.readers.pdf.furniture import banners, is_furniture
-from govstats.readers.pdf.pagecontent import PageContent
+from govstats.readers.pdf.pagecontent import Item, PageContent
 from govstats.readers.pdf.prose import Prose
 from govstats.readers.pdf.ruledtable import RuledTable
 from govstats.readers.pdf.stitching import joined
 from govstats.readers.pdf.textlines import TextLine
+from govstats.readers.pdf.unruled import UnruledTable
 
 _Blocks = Iterator[Paragraph | Grid]
 
@@ -25,6 +26,8 @@ class Assembly:
         self._open: RuledTable | None = None
         self._furniture: list[TextLine] = []
         self._tables = 0
+        self.unruled: list[int] = []
+        """The numbers of the tables that have no ruling, once all blocks are there."""
 
     def blocks(self) -> _Blocks:
         """Paragraphs and grids."""
@@ -35,9 +38,19 @@ class Assembly:
                 if isinstance(item, TextLine) and is_furniture(item, sheet, repeated):
                     self._furniture.append(item)
                     continue
-                yield from self._line(item, first) if isinstance(item, TextLine) else self._table(item, first)
+                yield from self._item(item, first)
                 first = False
         yield from self._close()
+
+    def _item(self, item: Item, first: bool) -> _Blocks:
+        if isinstance(item, TextLine):
+            yield from self._line(item, first)
+        elif isinstance(item, UnruledTable):
+            yield from self._close()
+            yield self._numbered(item.rows)
+            self.unruled.append(self._tables)
+        else:
+            yield from self._table(item, first)
 
     def _table(self, table: RuledTable, first: bool) -> _Blocks:
         """A table; the `first` item of a page may go on with the open one."""
@@ -57,12 +70,12 @@ class Assembly:
         """The open paragraph, the open table, then page numbers and banners that stood in between."""
         yield from self._prose.closed()
         if self._open is not None:
-            yield self._grid(self._open)
+            yield self._numbered(self._open.rows)
             self._open = None
         for line in self._furniture:
             yield self._prose.paragraph([line])
         self._furniture.clear()
 
-    def _grid(self, table: RuledTable) -> Grid:
+    def _numbered(self, rows: Iterable[GridRow]) -> Grid:
         self._tables += 1
-        return Grid(self._tables, tuple(GridRow(n, row.texts, row.spans) for n, row in enumerate(table.rows, 1)))
+        return Grid(self._tables, tuple(row._replace(line=line) for line, row in enumerate(rows, 1)))

@@ -27,7 +27,19 @@ class Glyph:
 
     def lowered(self, drop: float) -> Glyph:
         """The same further down the page."""
-        return Glyph(self.text, self.x0, self.top + drop, self.x1, self.bottom + drop)
+        return type(self)(self.text, self.x0, self.top + drop, self.x1, self.bottom + drop)
+
+
+class WeakGlyph(Glyph):
+    """A character so light that it may be a watermark: what else stands in its place goes before it."""
+
+    __slots__ = ()
+
+
+class StruckGlyph(WeakGlyph):
+    """A character that a line goes through: it no longer holds."""
+
+    __slots__ = ()
 
 
 Places = dict[Glyph, tuple[int, int]]
@@ -55,6 +67,21 @@ class Box(NamedTuple):
         """The glyphs whose centres lie in it."""
         x0, top, x1, bottom = self
         return [each for each in glyphs if x0 <= each.centre <= x1 and top <= each.middle <= bottom]
+
+    def lowered(self, drop: float) -> Box:
+        """The same further down the page."""
+        return Box(self.x0, self.top + drop, self.x1, self.bottom + drop)
+
+    def covers(self, other: Box) -> bool:
+        """Does the other's middle lie in it?"""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def shared(self, other: Box) -> float:
+        """The area that both have."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across * down if across > 0 and down > 0 else 0.0
 
     @property
     def area(self) -> float:

@@ -1,4 +1,4 @@
-"""A page's objects as pdfium has them → what they draw: strokes as rulings, filled outlines as boxes."""
+"""A page's objects as pdfium has them → what they draw: rulings, filled boxes, pictures; and how its text looks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from govstats.readers.pdf.box import Box
 from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.looks import Looks, bounds
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
-from govstats.readers.pdf.ruling import Ruling, of_line
+from govstats.readers.pdf.ruling import THIN, Ruling, of_line
 
 _MAX_PATHS = 50_000
 _MAX_DEPTH = 8
@@ -22,27 +23,40 @@ _Point = tuple[float, float]
 
 
 class Brush:
-    """Collects what a page draws: strokes along an axis as rulings, filled outlines as boxes."""
+    """Collects what a page draws: strokes along an axis as rulings, filled outlines as boxes, pictures, looks."""
 
     def __init__(self) -> None:
         self._raw = pdfium().raw
         self.rulings: list[Ruling] = []
         self.fills: list[Box] = []
+        self.pictures: list[Box] = []
+        """Pictures, and outlines that are no rectangles, as letters are that were turned into drawings."""
+        self.looks = Looks()
+        self._grounds: list[tuple[Any, Box]] = []
+        self._screens: list[Box] = []
         self.paths = 0
 
     def page(self, page: Any, seen: Matrix) -> None:
         """All objects of a page, whose points are `seen` so."""
         for index in range(self._raw.FPDFPage_CountObjects(page)):
-            self._object(self._raw.FPDFPage_GetObject(page, index), seen, 0)
+            self._object(self._raw.FPDFPage_GetObject(page, index), seen, 0, None)
+        self.looks.settle(self._grounds, self._screens)
 
-    def _object(self, item: Any, seen: Matrix, depth: int) -> None:
+    def _object(self, item: Any, seen: Matrix, depth: int, holder: Any) -> None:
         kind = self._raw.FPDFPageObj_GetType(item)
-        if kind == self._raw.FPDF_PAGEOBJ_PATH:
+        if kind == self._raw.FPDF_PAGEOBJ_TEXT:
+            self.looks.text(item, seen, holder)
+        elif kind == self._raw.FPDF_PAGEOBJ_PATH:
             self._path(item, seen)
+        elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
+            self.pictures.append(bounds(item, seen))
+            self._screens.append(self.pictures[-1])
+        elif kind == self._raw.FPDF_PAGEOBJ_SHADING:
+            self._screens.append(bounds(item, seen))
         elif kind == self._raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = self._matrix(item).within(seen)
             for index in range(self._raw.FPDFFormObj_CountObjects(item)):
-                self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, item)
 
     def _matrix(self, item: Any) -> Matrix:
         matrix = self._raw.FS_MATRIX()
@@ -57,10 +71,10 @@ class Brush:
         fill, stroke = c_int(), c_int()
         self._raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
         if fill.value and not stroke.value and pieces <= _FOUR_SIDES and seen.is_upright and self._is_one(item, pieces):
-            self.fills.append(self._bounds(item, seen))
+            self._fill(item, bounds(item, seen))
         elif fill.value or stroke.value:
             for points in self._outlines(item, pieces, self._matrix(item).within(seen)):
-                self._draw(points, bool(fill.value), bool(stroke.value))
+                self._draw(item, points, bool(fill.value), bool(stroke.value))
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
@@ -68,19 +82,21 @@ class Brush:
         begins = self._raw.FPDF_SEGMENT_MOVETO
         return all(kind(segment(item, index)) != begins for index in range(2, pieces - 1))
 
-    def _bounds(self, item: Any, seen: Matrix) -> Box:
-        """The box around an outline that is filled: pdfium has it at hand."""
-        x0, y0, x1, y1 = c_float(), c_float(), c_float(), c_float()
-        self._raw.FPDFPageObj_GetBounds(item, byref(x0), byref(y0), byref(x1), byref(y1))
-        return seen.box(x0.value, y0.value, x1.value, y1.value)
-
-    def _draw(self, points: list[_Point], fill: bool, stroke: bool) -> None:
+    def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            self.fills.append(Box(min(xs), min(ys), max(xs), max(ys)))
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            self._fill(item, box)
+            if len(points) > _FOUR_SIDES and _is_slanting(points):
+                self.pictures.append(box)
         if stroke:
             for (x0, y0), (x1, y1) in pairwise(points):
                 self.rulings.extend(of_line(x0, y0, x1, y1))
+
+    def _fill(self, item: Any, box: Box) -> None:
+        self.fills.append(box)
+        if min(box.x1 - box.x0, box.bottom - box.top) > THIN:
+            self._grounds.append((item, box))
 
     def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
         """The parts of a path as lists of points; a closed part ends where it began."""
@@ -98,3 +114,8 @@ class Brush:
                 points.append(points[0])
         if points:
             yield points
+
+
+def _is_slanting(points: list[_Point]) -> bool:
+    """Is any of its sides neither upright nor level? Curves are such."""
+    return any(abs(x1 - x0) > 0.1 and abs(y1 - y0) > 0.1 for (x0, y0), (x1, y1) in pairwise(points))

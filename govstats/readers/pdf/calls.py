@@ -18,6 +18,8 @@ _EACH = 500
 """A call weighs as much as so many bytes of content, however little it draws."""
 _NAME = rb"/([^\s/<>\[\](){}%]+)"
 _CALL = re.compile(rb"(?:" + _NAME + rb"\s+)?\bDo\b")
+_STRING = re.compile(rb"\([^()\\\r\n%]*(?:\\[^\r\n][^()\\\r\n%]*)*\)")
+"""Printed words on one line: no comment, which might hold one bracket, and no line's end, at which a comment ends."""
 _ENTRY = re.compile(_NAME + rb"\s*(\d+)\s+\d+\s+R\b")
 _XOBJECTS = re.compile(rb"/XObject\s*<<([^<>]*)>>")
 _ELSEWHERE = re.compile(rb"/Resources\s*\d|#")
@@ -68,7 +70,12 @@ def weight_when_drawn(contents: list[Content], dictionaries: Iterable[bytes], mo
 
 
 def _caller(content: Content, numbers: Mapping[bytes, list[int]]) -> _Caller:
-    calls = Counter(map(_plain, _CALL.findall(content.text)))
+    if b"Do" not in content.text:
+        return _Caller(Counter(), {})
+    calls = Counter(name for each in _CALL.findall(content.text) if (name := _plain(each)))
+    # Where a name is not seen before it, the word may also stand in a string.
+    if unnamed := _CALL.findall(_STRING.sub(b"()", content.text)).count(b""):
+        calls[b""] = unnamed
     own = _XOBJECTS.findall(content.head)
     # A dictionary that might mislead (it has several, or refers to another) explains nothing.
     return _Caller(calls, _targets(own[0], numbers) if len(own) == 1 and not _ELSEWHERE.search(content.head) else {})

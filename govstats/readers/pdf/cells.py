@@ -48,8 +48,9 @@ def cells_of(lattice: Lattice) -> tuple[list[Cell], bool]:
     for row, column in product(range(rows), range(columns)):
         if not taken[row][column]:
             cell = _grown(lattice, row, column, taken)
+            across, marks = cell.across, [True] * (cell.last_column + 1 - column)
             for each in taken[cell.down]:
-                each[cell.across] = [True] * (cell.last_column + 1 - column)
+                each[across] = marks
             found.append(cell)
     return found, all(_is_closed(lattice, cell) for cell in found)
 
@@ -74,9 +75,10 @@ def _grown(lattice: Lattice, row: int, column: int, taken: Bools) -> Cell:
 
 def _is_closed(lattice: Lattice, cell: Cell) -> bool:
     rows, columns = lattice.shape
+    down, across = cell.down, cell.across
     return (
-        (cell.column == 0 or all(lattice.right[cell.column][cell.down]))
-        and (cell.last_column == columns - 1 or all(lattice.right[cell.last_column + 1][cell.down]))
-        and (cell.row == 0 or all(lattice.below[cell.row][cell.across]))
-        and (cell.last_row == rows - 1 or all(lattice.below[cell.last_row + 1][cell.across]))
+        (cell.column == 0 or all(lattice.right[cell.column][down]))
+        and (cell.last_column == columns - 1 or all(lattice.right[cell.last_column + 1][down]))
+        and (cell.row == 0 or all(lattice.below[cell.row][across]))
+        and (cell.last_row == rows - 1 or all(lattice.below[cell.last_row + 1][across]))
     )

@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+from itertools import chain, pairwise
 
-from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
 from govstats.readers.pdf.cells import Cell
+from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
+from govstats.readers.pdf.pictured import pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
 
 _TOUCHING = 0.15
 _CUT = 0.25
+_CLOSE = 1.7
 _FIGURE_CHARACTERS = frozenset("0123456789０１２３４５６７８９.,．，")
 _SIGNS = frozenset("-−+—－＋")
 
 
-def cell_texts(places: Places, glyphs: Iterable[Glyph], lattice: Lattice, cells: list[Cell]) -> list[str]:
+def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) -> list[str]:
     """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems."""
-    home = _homes(places, lattice, cells)
+    home, weak = _holding(_homes(places, lattice, cells))
     inside: list[list[Glyph]] = [[] for _ in cells]
     for glyph, number in home.items():
         inside[number].append(glyph)
-    doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], cells[number].box(lattice))}
-    doubtful.update(_torn(glyphs, home))
-    return [cell_text(each, number in doubtful) for number, each in enumerate(inside)]
+    boxes = [cell.box(lattice) for cell in cells]
+    doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], boxes[number])}
+    doubtful.update(weak)
+    doubtful.update(_torn(ink.glyphs if len(home) == len(places) else _strong(ink.glyphs, home), home))
+    margin = _Margin(inside, boxes)
+    texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
+    for number in pictured(ink.pictures, boxes, texts) if ink.pictures else ():
+        texts[number] = DOUBT
+    return texts
+
+
+def _strong(glyphs: Iterable[Glyph], home: dict[Glyph, int]) -> Iterator[Glyph]:
+    """What holds, in the table and beside it."""
+    return (each for each in glyphs if each in home or not isinstance(each, WeakGlyph))
+
+
+def _holding(home: dict[Glyph, int]) -> tuple[dict[Glyph, int], set[int]]:
+    """The glyphs that hold, and where they are; and the cells in which there are only such as may not hold."""
+    if not any(isinstance(each, WeakGlyph) for each in home):
+        return home, set()
+    strong = {number for each, number in home.items() if not isinstance(each, WeakGlyph) and not each.text.isspace()}
+    held = {each: number for each, number in home.items() if not isinstance(each, WeakGlyph) or number not in strong}
+    return held, {
+        number for each, number in held.items() if isinstance(each, WeakGlyph) and each.text in _FIGURE_CHARACTERS
+    }
+
+
+class _Margin:
+    """The margin of a table's cells, looked for when it is first asked for."""
+
+    def __init__(self, inside: list[list[Glyph]], boxes: list[Box]) -> None:
+        self._inside = inside
+        self._boxes = boxes
+
+    @cached_property
+    def width(self) -> float:
+        """How far from the left border text begins where it begins first."""
+        pairs = zip(self._inside, self._boxes, strict=True)
+        return max(0.0, min((min(each.x0 for each in glyphs) - box.x0 for glyphs, box in pairs if glyphs), default=0.0))
+
+    def room(self, number: int) -> float:
+        """How wide a line may be in a cell."""
+        box = self._boxes[number]
+        return box.x1 - box.x0 - 2 * self.width
 
 
 def _homes(places: Places, lattice: Lattice, cells: list[Cell]) -> dict[Glyph, int]:
@@ -67,10 +112,17 @@ def _is_torn(left: Glyph, right: Glyph, same_cell: bool) -> bool:
     return overprinted or (gap < size and max(left.height, right.height) > 1.25 * size)
 
 
-def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False) -> str:
-    r"""The text of a cell. Lines are joined by \f, which no figure survives between its digits; words without it."""
+def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: Callable[[], float] | None = None) -> str:
+    r"""The text of a cell; `room` tells how wide its lines may be.
+
+    Lines are joined by \f, which no figure survives between its digits; words without it, and the lines of one
+    figure for which the cell is too narrow.
+    """
     text = ""
-    for line in lines_of(glyphs):
+    lines = lines_of(glyphs)
+    if room is not None and len(lines) > 1 and _is_wrapped(lines, room):
+        text, lines = "".join(glyph.text for glyph in chain.from_iterable(lines)), []
+    for line in lines:
         words = line_text(line)
         if text and words:
             # A dash above a figure is no minus: nobody knows which of the two is meant.
@@ -78,6 +130,21 @@ def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False) -> str:
             text += "" if is_word(text[-1]) and is_word(words[0]) else "\f"
         text += words
     return text + DOUBT if doubtful and text and DOUBT not in text else text
+
+
+def _is_wrapped(lines: list[list[Glyph]], room: Callable[[], float]) -> bool:
+    """Are these the lines of one figure? All but the last are full, of one length and size, one close to the other."""
+    if not all(glyph.text in _FIGURE_CHARACTERS for line in lines for glyph in line):
+        return False
+    first = lines[0]
+    size, width = first[0].height, max(glyph.x1 - glyph.x0 for glyph in first)
+    return (
+        all(room() - (line[-1].x1 - line[0].x0) < width for line in lines[:-1])
+        and all(len(line) == len(first) for line in lines[:-1])
+        and len(lines[-1]) <= len(first)
+        and all(abs(line[0].height - size) < 0.1 * size for line in lines)
+        and all(below[0].top - above[0].top < _CLOSE * size for above, below in pairwise(lines))
+    )
 
 
 def is_word(character: str) -> bool:

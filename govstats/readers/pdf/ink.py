@@ -1,28 +1,32 @@
-"""Glyphs and raw rulings of a page → its Ink, within bounds. Raises ReadError."""
+"""Glyphs, raw rulings and pictures of a page → its Ink, within bounds. Raises ReadError."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govstats.readers.pdf.box import Glyph
+from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.refusals import refused
-from govstats.readers.pdf.ruling import Ruling, merged
+from govstats.readers.pdf.ruling import Ruling, borders, put_together
+from govstats.readers.pdf.strikes import struck_out
 
 _MAX_RULINGS = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What a page, or a part of it, shows: its glyphs, its rulings."""
+    """What a page, or a part of it, shows: its glyphs, its rulings, its pictures."""
 
     glyphs: tuple[Glyph, ...]
     rulings: tuple[Ruling, ...]
+    pictures: tuple[Box, ...] = ()
 
 
-def ink_of(glyphs: tuple[Glyph, ...], rulings: list[Ruling]) -> Ink:
+def ink_of(glyphs: tuple[Glyph, ...], rulings: list[Ruling], pictures: Sequence[Box] = ()) -> Ink:
     """The ink of a page whose rulings are still in pieces."""
-    lines = merged(rulings)
+    lines = list(put_together(rulings))
     for horizontal in (True, False):
-        if sum(each.horizontal == horizontal for each in lines) > _MAX_RULINGS:
+        if sum(each.horizontal == horizontal for each in borders(lines)) > _MAX_RULINGS:
             raise refused(f"一页上的线条超过 {_MAX_RULINGS} 条", f"A page has more than {_MAX_RULINGS} lines")
-    return Ink(glyphs, lines)
+    glyphs, lines = struck_out(glyphs, lines)
+    return Ink(glyphs, borders(lines), tuple(pictures))

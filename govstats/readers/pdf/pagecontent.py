@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from govstats.readers.pdf.box import Glyph
 from govstats.readers.pdf.ruledtable import RuledTable
-from govstats.readers.pdf.textlines import TextLine, text_lines
+from govstats.readers.pdf.textlines import TextLine, held, lines_of, text_lines
+from govstats.readers.pdf.unruled import UnruledTable, unruled_tables
 
-Item = RuledTable | TextLine
+Item = RuledTable | UnruledTable | TextLine
 
 
 class PageContent(NamedTuple):
@@ -25,5 +26,6 @@ class PageContent(NamedTuple):
 
     def items(self) -> list[Item]:
         """Tables and lines of text, from top to bottom."""
-        items: list[Item] = [*self.tables, *text_lines(self.rest)]
+        unruled, lines = unruled_tables(lines_of(held(self.rest)))
+        items: list[Item] = [*self.tables, *unruled, *text_lines(lines, self.rest)]
         return sorted(items, key=lambda item: item.box.top)

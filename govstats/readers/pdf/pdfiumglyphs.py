@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from ctypes import byref
+import math
+from collections.abc import Callable, Iterator
+from ctypes import byref, c_double
 from typing import Any
 
-from govstats.readers.pdf.box import DOUBT, Glyph, character
+from govstats.readers.pdf.box import DOUBT, Glyph, WeakGlyph, character
 from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.looks import Looks, address
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
 
 _MAX_GLYPHS = 200_000
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 """What pdfium makes of a hyphen at the end of a line."""
+_SAME = 0.02
 _MADE_UP = frozenset(b"\r\n ")
 """What pdfium adds of its own: line ends, and spaces where there is room for one."""
 
 
-def printed_glyphs(text: Any, seen: Matrix) -> Iterator[Glyph]:
-    """The characters that are printed; what pdfium adds of its own is not."""
+def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Iterator[Glyph]:
+    """The characters that are printed; what pdfium adds of its own is not. `vertical`: some may stand below others."""
     raw = pdfium().raw
     count = raw.FPDFText_CountChars(text)
     if count > _MAX_GLYPHS:
@@ -29,10 +32,66 @@ def printed_glyphs(text: Any, seen: Matrix) -> Iterator[Glyph]:
     sides = seen.sides
     rect = raw.FS_RECTF()
     place = byref(rect)
+    kind_at = _kinds(text, looks)
+    repair = _Upright(text, rect) if vertical else None
+    kind = Glyph
+    plain = kind_at is None and repair is None
     for index in range(count):
         code = code_at(text, index)
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
             continue
+        if not plain:
+            kind = kind_at(index) if kind_at else Glyph
+            if repair:
+                repair.mend(index)
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
         shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
-        yield Glyph(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+        yield kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+
+
+def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:
+    """What kind of glyph each is; nothing to ask where none is faint."""
+    if not looks.faint:
+        return None
+    object_at = pdfium().raw.FPDFText_GetTextObject
+    return lambda index: WeakGlyph if address(object_at(text, index)) in looks.faint else Glyph
+
+
+class _Upright:
+    """Mends boxes of vertical type: pdfium gives them as if the text's own matrix did not stretch them."""
+
+    def __init__(self, text: Any, rect: Any) -> None:
+        self._raw = pdfium().raw
+        self._text = text
+        self._rect = rect
+        self._matrix = self._raw.FS_MATRIX()
+        self._sides = [c_double() for _ in range(4)]
+
+    def mend(self, index: int) -> None:
+        """The box of a character, if it is as wide as its type would be without its matrix."""
+        size, rect, place = self._raw.FPDFText_GetFontSize(self._text, index), self._rect, self._matrix
+        if abs(rect.right - rect.left - size) > _SAME * size:
+            return
+        self._raw.FPDFText_GetMatrix(self._text, index, byref(place))
+        scale = math.hypot(place.a, place.b)
+        # A narrow letter may be stretched to that width, too: then it lies where it is painted.
+        if abs(scale - 1) > _SAME and not (scale > 1 and self._is_painted_there(index)):
+            self._stretch(index)
+
+    def _is_painted_there(self, index: int) -> bool:
+        if not self._raw.FPDFText_GetCharBox(self._text, index, *map(byref, self._sides)):
+            return True
+        left, right, bottom, top = (side.value for side in self._sides)
+        rect = self._rect
+        x, y = (left + right) / 2, (bottom + top) / 2
+        return bool(rect.left <= x <= rect.right and rect.bottom <= y <= rect.top)
+
+    def _stretch(self, index: int) -> None:
+        """Stretch the box as the matrix says, from the origin of the character."""
+        self._raw.FPDFText_GetCharOrigin(self._text, index, *map(byref, self._sides[:2]))
+        x, y = (side.value for side in self._sides[:2])
+        place, rect = self._matrix, self._rect
+        sides = Matrix(place.a, place.b, place.c, place.d, x, y).sides(
+            rect.left - x, rect.bottom - y, rect.right - x, rect.top - y
+        )
+        rect.left, rect.bottom, rect.right, rect.top = sides

@@ -7,11 +7,13 @@ from contextlib import closing
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from govstats.readers.pdf.annotations import with_annotations
+from govstats.readers.pdf.box import Glyph
 from govstats.readers.pdf.brush import Brush
 from govstats.readers.pdf.ink import Ink, ink_of
 from govstats.readers.pdf.library import pdfium
 from govstats.readers.pdf.pdfiumglyphs import printed_glyphs
-from govstats.readers.pdf.placement import placement
+from govstats.readers.pdf.placement import Placement, placement
 from govstats.readers.pdf.refusals import broken, locked, refused
 from govstats.readers.pdf.ruling import of_fills
 from govstats.readers.pdf.weight import Weight, is_encrypted, weigh
@@ -19,17 +21,20 @@ from govstats.readers.pdf.weight import Weight, is_encrypted, weigh
 _MAX_PAGES = 400
 _SLOW_GLYPHS = 20_000
 _SLOW_PATHS = 5_000
+_FEW_GLYPHS = 60
+"""A page number, a banner and a stamp of the scanner are no more."""
 _NEEDS_PASSWORD = frozenset((4, 5))
 _LOCK = threading.Lock()
 """pdfium may only be called by one thread at a time."""
 
 
 class DrawnPage(NamedTuple):
-    """A page's ink, its height, and whether it is light enough for the slow way."""
+    """A page's ink, its height; whether the slow way could see as much in it; whether it is a picture, without text."""
 
     ink: Ink
     height: float
     light: bool
+    pictured: bool
 
 
 def drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
@@ -45,7 +50,9 @@ def _drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
             plain = _decrypted(document)
             if not is_encrypted(plain):
                 return _drawn_pages(plain, weigh(plain))
-        return data, [_drawn_page(document, number) for number in range(_page_count(document))]
+        if document.get_formtype() == pdfium().raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()
+        return data, [_drawn_page(document, number, weight.vertical) for number in range(_page_count(document))]
 
 
 def _opened(data: bytes) -> Any:
@@ -74,15 +81,37 @@ def _page_count(document: Any) -> int:
     return count
 
 
-def _drawn_page(document: Any, number: int) -> DrawnPage:
+def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     pypdfium2 = pdfium()
     try:
-        with closing(document[number]) as page, closing(page.get_textpage()) as text:
-            place = placement(page)
-            glyphs = tuple(printed_glyphs(text.raw, place.matrix))
-            brush = Brush()
-            brush.page(page.raw, place.matrix)
+        page, annotated, typed = with_annotations(document, number)
+        with closing(page):
+            place, brush = _brushed(page)
+            brush.looks.remove_unseen(page.raw)
+            over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
+            with closing(page.get_textpage()) as text:
+                glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
+            plain = not (brush.looks.unseen or brush.looks.faint or brush.looks.quarter or vertical or annotated)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
-    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)])
-    return DrawnPage(ink, place.height, len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS)
+    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures)
+    light = plain and len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS
+    return DrawnPage(ink, place.height, light, _is_pictured(ink, place))
+
+
+def _brushed(page: Any) -> tuple[Placement, Brush]:
+    """How the page is seen, turned if most of its text lies on its side or on its head; and what it draws."""
+    place = placement(page)
+    brush = Brush()
+    brush.page(page.raw, place.matrix)
+    if turned := brush.looks.quarter:
+        page.set_rotation((page.get_rotation() - 90 * turned) % 360)
+        place, brush = placement(page), Brush()
+        brush.page(page.raw, place.matrix)
+    return place, brush
+
+
+def _is_pictured(ink: Ink, place: Placement) -> bool:
+    """Do pictures take up most of the page, and letters next to nothing?"""
+    page = place.width * place.height
+    return len(ink.glyphs) < _FEW_GLYPHS and sum(picture.area for picture in ink.pictures) > page / 3

@@ -57,9 +57,10 @@ class Matrix(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """How a page is seen: where its points come to lie, and its height."""
+    """How a page is seen: where its points come to lie, its width, its height."""
 
     matrix: Matrix
+    width: float
     height: float
 
 
@@ -68,9 +69,9 @@ def placement(page: Any) -> Placement:
     left, bottom, right, top = page.get_cropbox()
     match page.get_rotation():
         case 90:
-            return Placement(Matrix(0, 1, 1, 0, -bottom, -left), right - left)
+            return Placement(Matrix(0, 1, 1, 0, -bottom, -left), top - bottom, right - left)
         case 180:
-            return Placement(Matrix(-1, 0, 0, 1, right, -bottom), top - bottom)
+            return Placement(Matrix(-1, 0, 0, 1, right, -bottom), right - left, top - bottom)
         case 270:
-            return Placement(Matrix(0, -1, -1, 0, top, right), right - left)
-    return Placement(Matrix(1, 0, 0, -1, -left, top), top - bottom)
+            return Placement(Matrix(0, -1, -1, 0, top, right), top - bottom, right - left)
+    return Placement(Matrix(1, 0, 0, -1, -left, top), right - left, top - bottom)

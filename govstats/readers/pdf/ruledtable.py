@@ -36,7 +36,7 @@ class RuledTable:
     @cached_property
     def rows(self) -> tuple[GridRow, ...]:
         """What it says. Not asked of a table that turns out to be a piece of another."""
-        texts = cell_texts(self.places, self.ink.glyphs, self.lattice, self.cells)
+        texts = cell_texts(self.places, self.ink, self.lattice, self.cells)
         pairs = zip(self.cells, texts, strict=True)
         kept = [(cell, text) for each, text in pairs if (cell := each.without(*self.kept))]
         return tuple(_rows(kept, self.height, sum(self.kept[1])))

@@ -65,10 +65,16 @@ def _is_around(one: Box, other: Box) -> bool:
 
 def merged(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """Pieces of one line (dashes, a piece for each cell) put together; what is shorter than a cell is dropped."""
-    return tuple(each for each in _put_together(rulings) if each.end - each.start > NARROWEST)
+    return borders(put_together(rulings))
 
 
-def _put_together(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
+def borders(lines: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """Lines that are put together, without those that are shorter than a cell."""
+    return tuple(each for each in lines if each.end - each.start > NARROWEST)
+
+
+def put_together(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
+    """Pieces of one line put together, however short it is."""
     for cluster in _clusters(sorted(rulings)):
         current, *line = sorted(cluster, key=lambda ruling: ruling.start)
         for each in line:

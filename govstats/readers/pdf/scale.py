@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govstats.readers._limits import UNPACKED
 from govstats.readers.pdf.refusals import broken, refused
@@ -15,39 +15,76 @@ _MAX_CONTENT = 8 << 20
 _MAX_OPAQUE = 256 << 10
 _PACKED = frozenset((b"\x78", b"\x68", b"\x58", b"\x48"))
 """How deflated bytes begin."""
+_FLUSHED = b"\0\0\xff\xff"
+"""How deflated bytes end that were flushed and never closed: nothing of them is lost."""
+_NO_CHECKSUM = frozenset((b"", b"\0\0\0\0", b"\0\0\0\1"))
+"""What writers leave in the checksum's place that do not reckon it: any other may be right, and the content not."""
+_ROUNDS = 6
+"""Streams that lie one behind the other are gone through once for each purpose."""
 
 
 @dataclass(slots=True)
 class Scale:
-    """Adds up what streams inflate to. `strict`: a damaged stream is an error (encrypted ones cannot be judged)."""
+    """Adds up what the streams of the document `data` inflate to, and how much of it is walked through."""
 
-    strict: bool
+    data: bytes
     total: int = 0
     content: int = 0
     opaque: int = 0
     bare: int = 0
+    walked: int = 0
+    _last: int = field(init=False)
 
-    def weigh(self, data: bytes, stream: Stream) -> bytes:
-        """Weigh a stream of the document `data`; its content."""
+    def __post_init__(self) -> None:
+        self._last = self.data.rfind(b"endstream")
+
+    def weigh(self, stream: Stream) -> tuple[bytes, bool]:
+        """Weigh a stream; its content, and whether it is whole as far as can be told."""
         if stream.is_opaque:
-            stop = data.find(b"endstream", stream.start)
-            self.opaque += (stop if stop >= 0 else len(data)) - stream.start
-        text, whole = self._inflated(data, stream.start)
-        if self.strict and not whole and stream.is_plainly_deflated:
-            raise broken("其中的数据流已损坏", "One of its streams is damaged")
+            self.opaque += self._stop(stream.start, len(self.data)) - stream.start
+        text, whole = self._inflated(self.data, stream.start)
+        whole = whole or not stream.is_plainly_deflated or self._is_complete(stream.start)
         text = self._unpacked(text)
         self.content += 0 if stream.is_font else len(text)
         if self.content > _MAX_CONTENT or self.opaque > _MAX_OPAQUE:
             raise refused("页面内容解压后过大", "Its pages inflate to an absurd size")
-        return text or self._bare(data, stream)
+        return text or self._bare(stream), whole
 
-    def _bare(self, data: bytes, stream: Stream) -> bytes:
-        """The bytes of a stream that is not packed; all of them are not more than the file, unless they overlap."""
-        stop = data.find(b"endstream", stream.start) if stream.is_bare else -1
-        self.bare += max(0, stop - stream.start)
-        if self.bare > len(data):
+    def _stop(self, start: int, default: int) -> int:
+        """Where the stream that begins at `start` ends. What is looked through again and again overlaps."""
+        if start > self._last:
+            return default
+        stop = self.data.find(b"endstream", start)
+        self._walk(stop - start)
+        return stop
+
+    def _walk(self, distance: int) -> None:
+        self.walked += distance
+        if self.walked > _ROUNDS * len(self.data) + UNPACKED:
             raise broken("其中的数据流互相重叠", "Its streams overlap")
-        return data[stream.start : max(0, stop)]
+
+    def _is_complete(self, start: int) -> bool:
+        """Does a stream that was not closed, or whose checksum is none, hold all that was written all the same?"""
+        packed = self.data[start : self._stop(start, start)].rstrip(b"\r\n")
+        engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        given, checksum = packed[2:], 1
+        try:
+            while given and not engine.eof:
+                checksum = zlib.adler32(engine.decompress(given, 1 << 20), checksum)
+                given = engine.unconsumed_tail
+        except zlib.error:
+            return False
+        if not engine.eof:
+            return not packed or packed.endswith(_FLUSHED)
+        return engine.unused_data in _NO_CHECKSUM or _is_nearly(engine.unused_data, checksum.to_bytes(4, "big"))
+
+    def _bare(self, stream: Stream) -> bytes:
+        """The bytes of a stream that is not packed; all of them are not more than the file, unless they overlap."""
+        stop = self._stop(stream.start, -1) if stream.is_bare else -1
+        self.bare += max(0, stop - stream.start)
+        if self.bare > len(self.data):
+            raise broken("其中的数据流互相重叠", "Its streams overlap")
+        return self.data[stream.start : max(0, stop)]
 
     def _unpacked(self, text: bytes) -> bytes:
         """A stream may be packed twice."""
@@ -62,9 +99,10 @@ class Scale:
         engine = zlib.decompressobj()
         pieces: list[bytes] = []
         try:
-            for piece in _pieces(engine, data, start):
+            for piece, read in _pieces(engine, data, start):
                 pieces.append(piece)
                 self.total += len(piece)
+                self._walk(read)
                 if self.total > UNPACKED:
                     raise refused("解压后超过 64 MB", "It inflates to more than 64 MB")
         except zlib.error:
@@ -72,15 +110,21 @@ class Scale:
         return b"".join(pieces), engine.eof
 
 
-def _pieces(engine: zlib._Decompress, data: bytes, start: int) -> Iterator[bytes]:
-    """What inflates, a megabyte at most at a time; the first bytes given are few, as most streams are short."""
+def _is_nearly(told: bytes, checksum: bytes) -> bool:
+    """Is all but one byte of it right? Other content would have changed both its halves."""
+    return len(told) == len(checksum) and sum(a != b for a, b in zip(told, checksum, strict=True)) == 1
+
+
+def _pieces(engine: zlib._Decompress, data: bytes, start: int) -> Iterator[tuple[bytes, int]]:
+    """What inflates, a megabyte at most at a time, and how many bytes were read for it; the first given are few."""
     at, chunk, given = start, 4096, b""
     while not engine.eof:
         if not given:
             given = data[at : at + chunk]
             at, chunk = at + len(given), 1 << 16
         piece = engine.decompress(given, 1 << 20)
-        yield piece
+        left = engine.unconsumed_tail
+        yield piece, len(given) - len(left) - len(engine.unused_data)
         if not given and not piece:
             break
-        given = engine.unconsumed_tail
+        given = left

@@ -12,6 +12,7 @@ _MAX_STREAMS = 100_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _FONT = re.compile(rb"/Length1\b|/FontFile|/CIDFontType0C\b|/Type1C\b|/OpenType\b")
+_BESIDE = re.compile(rb"/(?:Metadata|EmbeddedFile|XML)\b")
 _OPAQUE = re.compile(rb"/(?:LZW|RunLength)Decode\b")
 
 
@@ -31,6 +32,11 @@ class Stream(NamedTuple):
     def is_font(self) -> bool:
         """A typeface, by its own account."""
         return _FONT.search(self.head) is not None
+
+    @property
+    def is_beside(self) -> bool:
+        """By its own account nothing that is printed: what is known of the file, or a file that is attached."""
+        return _BESIDE.search(self.head) is not None
 
     @property
     def is_opaque(self) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from govstats.readers.pdf.box import Box, Glyph
+from govstats.readers.pdf.box import Box, Glyph, StruckGlyph, WeakGlyph
 
 _SPACE = 0.2
 
@@ -20,13 +20,22 @@ class TextLine(NamedTuple):
     size: float
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """The printed lines of prose."""
-    found = []
-    for line in lines_of(glyph for glyph in glyphs if not glyph.text.isspace()):
-        box = Box(line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
-        found.append(TextLine(line_text(line), box, max(g.height for g in line)))
-    return found
+def held(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Those that are printed, and hold."""
+    return [each for each in glyphs if not (each.text.isspace() or isinstance(each, WeakGlyph))]
+
+
+def text_lines(lines: Iterable[list[Glyph]], glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Lines of prose; and of `glyphs` those that are faint, where they stand beside all lines."""
+    found = [_text_line(line) for line in lines]
+    faint = [each for each in glyphs if isinstance(each, WeakGlyph) and not isinstance(each, StruckGlyph)]
+    beside = [_text_line(line) for line in lines_of(each for each in faint if not each.text.isspace())]
+    return found + [each for each in beside if not any(each.box.shared(other.box) for other in found)]
+
+
+def _text_line(line: list[Glyph]) -> TextLine:
+    box = Box(line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
+    return TextLine(line_text(line), box, max(g.height for g in line))
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

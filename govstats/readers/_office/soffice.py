@@ -1,4 +1,4 @@
-"""A Word file that only LibreOffice reads → .docx, where LibreOffice is installed."""
+"""A text that only LibreOffice reads → .docx, where LibreOffice is installed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ _PATIENCE = 60
 """Seconds that a conversion may take."""
 
 
-def docx_of(data: bytes) -> bytes | None:
-    """The file as .docx; None if there is no LibreOffice, if it fails, or if what it makes is too large."""
+def docx_of(data: bytes, suffix: str = ".doc") -> bytes | None:
+    """The file, which has this suffix, as .docx; None if there is no LibreOffice, if it fails, or if what it makes is
+    too large."""
     program = shutil.which("soffice")
     if program is None:
         return None
     with TemporaryDirectory(prefix="govstats-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, "report.doc")
+        source = Path(folder, f"report{suffix}")
         source.write_bytes(data)
         result = Path(folder, "out", "report.docx")
         if not _convert(program, Path(folder), source, result.parent) or not result.is_file():

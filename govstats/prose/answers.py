@@ -1,0 +1,104 @@
+"""Addresses of cells (applications/3.1/total) and tables → Answers: what the cells hold, as sentences may mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+import numpy as np
+
+from govstats.model.forms import CellKey, TableForm
+from govstats.model.table import Table
+from govstats.text.figures import State
+
+Tables = dict[str, Table]
+Answers = list[tuple[tuple[CellKey, ...], float]]
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """What a report is about: its tables, its year, its agency (None: unknown)."""
+
+    tables: Tables
+    year: int | None = None
+    agency: str | None = None
+    _answers: dict[tuple[tuple[str, ...], str], Answers] = field(default_factory=dict, repr=False)
+
+    def answers(self, addresses: tuple[str, ...], column: str = "") -> Answers:
+        """For each address that its tables have: the cells, and their sum; worked out once."""
+        key = addresses, column
+        if key not in self._answers:
+            self._answers[key] = list(_answers(addresses, column, self.tables))
+        return self._answers[key]
+
+    def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
+        """Is one of the cells blank or marked, so that it may hold anything?"""
+        return any(
+            self.tables[cell.table].states[self.tables[cell.table].form.position(cell.row, cell.column)] in _GAPS
+            for cell in cells
+        )
+
+
+_GAPS = (State.BLANK, State.MARK)
+
+
+def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """Cells and their sum; a total that its row contradicts counts both ways."""
+    for address in addresses:
+        table = tables.get(address.partition("/")[0])
+        if table is not None:
+            yield from _sums_of(table, address, column)
+
+
+def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    form = table.form
+    _, rows, *given = address.split("/")
+    if given and column:  # this table does not tell applicants apart
+        return
+    codes = _codes(form, rows)
+    keys = tuple((given or [column or "total"])[0].split("+"))
+    cells = tuple(CellKey(form.name, code, key) for code in codes for key in keys if key in form.rows[code].columns)
+    if not cells:
+        return
+    values = [_held(table, cell) for cell in cells]
+    if all(value is not None for value in values):
+        yield cells, float(sum(value or 0 for value in values))
+    if keys == ("total",):
+        others = [_others(table, code) for code in codes]
+        if all(value is not None for value in others):
+            yield cells, float(sum(value or 0 for value in others))
+    if codes == ("3.7",):
+        yield from _outcomes(table, cells, keys)
+
+
+def _held(table: Table, cell: CellKey) -> float | None:
+    """What a cell holds; a blank or mark is 0 first, what was lost is nothing."""
+    if table.states[table.form.position(cell.row, cell.column)] in _GAPS:
+        return 0.0
+    return table.value(cell.row, cell.column)
+
+
+@lru_cache(maxsize=1024)
+def _codes(form: TableForm, rows: str) -> tuple[str, ...]:
+    return tuple(row.code for pattern in rows.split("+") for row in form.data_rows if fnmatchcase(row.code, pattern))
+
+
+def _others(table: Table, code: str) -> float | None:
+    values = [table.value(code, key) for key in table.form.rows[code].columns if key != "total"]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _outcomes(
+    table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]
+) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """The outcomes added up, where the total row itself may be wrong (昭通 2021)."""
+    values = [
+        table.values[position]
+        for position, cell in enumerate(table.form.cells)
+        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
+    ]
+    if values and not np.isnan(values).any():
+        yield cells, float(sum(values))

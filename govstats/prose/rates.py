@@ -1,0 +1,51 @@
+"""Rates: 已发布 1193 项, 完成率 83.94%: the part is the last count, the whole one that stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from govstats.prose.judge import judged
+from govstats.prose.passages import Passage
+from govstats.prose.ratios import ASIDE, Ratio, gap
+from govstats.prose.words import finder, says
+
+
+def rate(passage: Passage, index: int, clause: str) -> Iterator[Ratio]:
+    """The rate that figure `index` is, if the counts before it make it, or if nothing but them can be meant."""
+    match = finder("rates").search(clause)
+    counts = _before(passage, index)
+    if match is None or not counts or passage.figures[index - 1].percent:
+        return
+    percent, values = passage.figures[index], [figure.value for figure in passage.figures]
+    pairs = [(part, whole) for part, whole in product(reversed(counts), counts) if whole != part]
+    found = judged(pairs, lambda pair: gap(percent, values[pair[0]], values[pair[1]]))
+    if found and found[1]:
+        yield Ratio(index, found[0][:1], found[0][1:], True)
+        return
+    part, stem = counts[-1], match[0][:-1]
+    wholes = [whole for whole in counts[:-1] if values[whole] >= values[part]]
+    strict = not says(clause, "in_time") and _is_done(passage.labels[part], stem) and len(wholes) == 1
+    strict = strict and not _has_own_noun(clause[: match.start()], passage.about(part) + passage.about(wholes[0]))
+    if strict and len(counts) <= 3:
+        yield Ratio(index, (part,), (wholes[0],), False, "warning", "rate")
+
+
+def _has_own_noun(before: str, counted: str) -> bool:
+    """政策文件多形式解读率 is that of something else than 解读 32 件 of 文件 41 件."""
+    return bool(set(ASIDE.sub("", before)) - set(counted))
+
+
+def _before(passage: Passage, index: int) -> list[int]:
+    """The counts before a percentage, back to the last percentage or semicolon, that count what the last counts."""
+    here: list[int] = []
+    for i in range(index - 1, max(-1, index - 7), -1):
+        if passage.figures[i].percent or passage.segments[i] != passage.segments[index]:
+            break
+        here.insert(0, i)
+    return [i for i in here if passage.figures[i].unit == passage.figures[here[-1]].unit]
+
+
+def _is_done(label: str, stem: str) -> bool:
+    """Does the label say what the rate is of: 合格 for 合格率, 已… for 完成率?"""
+    return stem in label or stem[:1] in label or (stem == "完成" and "已" in label)

@@ -1,0 +1,229 @@
+"""Shares and rates of a passage: 占…的 p%, 占比 p%, 完成率 p%, 分别占 p%、q%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from govstats.prose.judge import judged
+from govstats.prose.passages import Passage
+from govstats.prose.rates import rate
+from govstats.prose.ratios import ASIDE, Ratio, fits, gap, value_of
+from govstats.prose.readings import summed
+from govstats.prose.weighing import Sum
+from govstats.prose.words import says
+
+_MARKS = re.compile("[,，;。:]")
+_CLAUSE = 60
+"""So far back a clause may begin; without a mark of punctuation it is the whole text before."""
+_BASES = 24
+"""So many figures back a base is looked for."""
+_VAGUE = (
+    "总申请量",
+    "信息总量",
+    "信息总数",
+    "比例",
+    "比重",
+    "总数",
+    "总量",
+    "总体",
+    "全部",
+    "的",
+    "比",
+    "总",
+    "为",
+    "是",
+    "达",
+    "约",
+    "到",
+    "了",
+)
+
+
+def shares(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
+    """The percentages of a passage that can be worked out from it."""
+    totals = {part: found.total.at for found in sums for part in found.parts}
+    behind, last = -1, None
+    for index in passage.percents:
+        if index > behind:
+            clause = _clause(passage, index)
+            run = _run(passage, index, clause)
+            behind = run[-1]
+            for share in _shares(passage, run, clause, totals, sums):
+                share = _going_on(passage, share, last) if last else share
+                last = share if share.holds and share.whole else last
+                yield share
+
+
+def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
+    """A list of shares that runs on after a full stop is of the same whole, if nothing else was counted in between."""
+    if share.holds is not None or len(share.part) != 1:
+        return share
+    between = range(last.percent + 1, share.percent)
+    near = passage.sentences[share.percent] - passage.sentences[last.percent] <= 1
+    alike = passage.figures[share.part[0]].unit == passage.figures[last.whole[0]].unit
+    if not near or not alike or any(not passage.figures[i].percent and not _has_share(passage, i) for i in between):
+        return share
+    value = passage.figures[share.part[0]].value
+    holds = fits(passage.figures[share.percent], value, value_of(passage, last.whole))
+    return Ratio(share.percent, share.part, last.whole, holds, None if holds else "warning", "" if holds else "share")
+
+
+def _run(passage: Passage, first: int, clause: str) -> list[int]:
+    """The percentage, or the row of them: 分别占 60%、30%、10%."""
+    run = [first]
+    if "分别" in clause:
+        while run[-1] + 1 < len(passage.figures) and passage.gaps[run[-1] + 1] in ("、", "和", "及", ",", "，", " 和 "):
+            run.append(run[-1] + 1)
+    return [index for index in run if passage.figures[index].percent]
+
+
+def _shares(
+    passage: Passage, run: list[int], clause: str, totals: dict[int, tuple[int, ...]], sums: list[Sum]
+) -> Iterator[Ratio]:
+    if "占" in clause:
+        inside = _inside(passage, run[0], clause)
+        for index in run:
+            yield from _share(passage, index, run, (clause, inside), totals, sums)
+    elif says(clause, "rates") and not says(clause, "up", "down"):
+        yield from rate(passage, run[0], clause)
+
+
+def _clause(passage: Passage, index: int) -> str:
+    """The words since the last comma; a base may stand in it: 占总数 96 件的."""
+    start = passage.figures[index].start
+    clause = _MARKS.split(passage.text[max(0, start - _CLAUSE) : start])
+    return clause[-1] if len(clause) > 1 else passage.text[:start]
+
+
+def _share(
+    passage: Passage,
+    index: int,
+    run: list[int],
+    said: tuple[str, int | None],
+    totals: dict[int, tuple[int, ...]],
+    sums: list[Sum],
+) -> Iterator[Ratio]:
+    clause, inside = said
+    if not _is_about(passage, run[0], clause, inside):
+        return
+    percent = passage.figures[index]
+    parts = _numerators(passage, index, run, inside, sums)
+    if not parts:
+        return
+    part = parts[0]
+    bases = [(inside,)] if inside is not None else list(_bases(passage, part[0], totals))
+    readings = [(one, base) for one, base in product(parts, bases) if base != one]
+    found = judged(readings, lambda pair: gap(percent, summed(passage, pair[0])[0], value_of(passage, pair[1])))
+    if found and found[1]:
+        yield Ratio(index, *found[0], True)
+    elif bases and _names(passage, bases[0], clause, inside, part, totals):
+        yield Ratio(index, part, bases[0], False, "warning", "share")
+    else:
+        yield Ratio(index, part, bases[0] if bases else (), None)
+
+
+def _inside(passage: Passage, index: int, clause: str) -> int | None:
+    """占代表建议总数 96 件的: the base in the words before the percentage."""
+    before = index - 1
+    if before < 0 or passage.figures[before].percent:
+        return None
+    start = passage.figures[index].start - len(clause)
+    stands = passage.figures[before].start >= start + clause.find("占") and passage.figures[before].end > start
+    return before if stands and "占" in passage.text[start : passage.figures[before].start] else None
+
+
+def _numerators(
+    passage: Passage, index: int, run: list[int], inside: int | None, sums: list[Sum]
+) -> list[tuple[int, ...]]:
+    """The counts that the percentage may be of, the likeliest first."""
+    here = _counts_before(passage, run[0], inside)
+    if len(run) > 1:
+        row = here[-len(run) :]
+        return [(row[run.index(index)],)] if len(row) == len(run) else []
+    if here:
+        return [(here[-1],)] if inside is not None or not _told(passage, here[-1], index) else []
+    if inside is not None:
+        follows = index + 1 < len(passage.figures) and passage.sentences[index + 1] == passage.sentences[index]
+        return [(index + 1,)] if follows else []
+    return [each.parts for each in sums if each.total.at[0] < index and _just_before(passage, each, index)]
+
+
+def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
+    """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
+    subject = clause.partition("占")[0].rpartition("(")[2].strip()
+    counts = _counts_before(passage, index, inside)
+    if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
+        return True
+    label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)
+    return not subject or subject in label or (len(label) > 1 and label in subject)
+
+
+def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int]:
+    """The counts of the sentence before a percentage, without the whole that is printed with it."""
+    return [
+        i
+        for i in range(max(0, index - _BASES), index)
+        if not passage.figures[i].percent and i != inside and passage.sentences[i] == passage.sentences[index]
+    ]
+
+
+def _told(passage: Passage, part: int, index: int) -> bool:
+    """Has another percentage already been said of this count?"""
+    return any(passage.figures[i].percent for i in range(part + 1, index))
+
+
+def _just_before(passage: Passage, found: Sum, index: int) -> bool:
+    """Does the sum end in the sentence before?"""
+    return passage.sentences[index] - passage.sentences[found.parts[-1]] == 1 and all(
+        passage.figures[i].percent for i in range(found.parts[-1] + 1, index)
+    )
+
+
+def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Totals of the part's own list first, then counts before it of the same family, nearest first, then after it."""
+    if part in totals and not _is_part_itself(passage, totals[part][0]):
+        yield totals[part]
+    figure = passage.figures[part]
+    near = [*range(part - 1, max(-1, part - _BASES), -1), *range(part + 1, min(part + 6, len(passage.figures)))]
+    for index in near:
+        other = passage.figures[index]
+        if other.family == figure.family and other.value >= figure.value and not _has_share(passage, index):
+            yield (index,)
+
+
+def _has_share(passage: Passage, index: int) -> bool:
+    """Is a percentage said of it, or is it one? Then it is another part."""
+    return passage.figures[index].percent or (index + 1 < len(passage.figures) and passage.figures[index + 1].percent)
+
+
+def _is_part_itself(passage: Passage, index: int) -> bool:
+    """78 条, 占总体的 97.5%: then 占总体 of its own parts is of the whole before."""
+    return _has_share(passage, index) and "占" in passage.gaps[index + 1]
+
+
+def _names(
+    passage: Passage,
+    base: tuple[int, ...],
+    clause: str,
+    inside: int | None,
+    part: tuple[int, ...],
+    totals: dict[int, tuple[int, ...]],
+) -> bool:
+    """Can nothing but this base be meant? It is printed with the percentage, or is the total of the part's list,
+    or the only count before the part; and a noun after 占 does not speak of something else."""
+    if inside is not None:
+        return True
+    noun = clause.partition("占")[2]
+    for vague in _VAGUE:
+        noun = noun.replace(vague, "")
+    label = passage.about(base[0])
+    if len(noun) > 1 and not any(noun[i : i + 2] in label for i in range(len(noun) - 1)):
+        return False
+    if part[0] in totals:
+        return True
+    family = passage.figures[base[0]].family
+    alike = [i for i in range(max(0, part[0] - _BASES), part[0]) if passage.figures[i].family == family]
+    close = passage.sentences[base[0]] == passage.sentences[part[0]]
+    return close and [i for i in alike if passage.sentences[i] == passage.sentences[part[0]]][:2] == [base[0]]

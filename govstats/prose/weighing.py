@@ -1,0 +1,30 @@
+"""A total and its parts → Sum: they make it, are more, or are less."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govstats.prose.passages import Passage
+from govstats.prose.readings import summed
+from govstats.prose.totals import Total
+
+
+class Sum(NamedTuple):
+    """A total, its parts, and what was found: `holds`, else `warning` or `info` and why."""
+
+    total: Total
+    parts: tuple[int, ...]
+    holds: bool
+    severity: str | None = None
+    reason: str = ""
+    kind: str = "sum"
+
+
+def weighed(passage: Passage, total: Total, parts: tuple[int, ...], why: str = "") -> Sum:
+    """Parts above their total are wrong, those below it only if they must be all of it: `why` says why they must."""
+    value, grain = summed(passage, parts)
+    if total.equals(value, grain):
+        return Sum(total, parts, True)
+    if value > total.value:
+        return Sum(total, parts, False, "info" if total.approx else "warning", "above")
+    return Sum(total, parts, False, "warning" if why else "info", why or "below")

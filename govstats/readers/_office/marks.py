@@ -1,0 +1,31 @@
+"""What the eye sees and no text tells: signs that stand for it in a cell, so that it is neither blank nor 0."""
+
+from __future__ import annotations
+
+from govstats.text.unseen import THING
+
+OBJECT = THING
+"""Stands in a cell for what is no text: a picture, a drawing, an embedded object, a control."""
+FLOATING = "\ufddf"
+"""The same, but it floats: it may lie over another place than where it is anchored, so it only counts for a cell
+without a text. A code point that no text has."""
+STRUCK = "\u0336"
+"""Behind what is struck out: it overlays the last character with a stroke."""
+
+
+def struck_out(text: str) -> str:
+    """The text, told to be struck out."""
+    return f"{text}{STRUCK}"
+
+
+def with_objects(text: str) -> str:
+    """The text of a cell, in which what floats is told only if there is nothing else."""
+    if FLOATING not in text:
+        return text
+    bare = text.replace(FLOATING, "")
+    return bare if bare.strip() else OBJECT
+
+
+def without_objects(text: str) -> str:
+    """The text of a paragraph: pictures between words are not told."""
+    return text.replace(FLOATING, "").replace(OBJECT, "")

@@ -1,0 +1,49 @@
+"""The styles of an .ods → looks of cells and of spans of text by the names of styles; the styles of hidden sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from govstats.readers.excel.looks import PLAIN, Look, is_white
+from govstats.readers.excel.xmlpart import PartEvents
+
+STYLE_PARTS = frozenset({"style", "table-properties", "text-properties", "table-cell-properties"})
+
+
+class OdsStyles(PartEvents):
+    """A style takes over what its parent says, if that stands before it."""
+
+    def __init__(self) -> None:
+        self.looks: dict[str, Look] = {}
+        self.hidden: set[str] = set()
+        self._style = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "style":
+            self._style = attributes.get("name", "")
+            self._set(self.looks.get(attributes.get("parent-style-name", ""), PLAIN))
+        elif name == "table-properties" and attributes.get("display") == "false":
+            self.hidden.add(self._style)
+        elif name == "text-properties":
+            self._note_text(attributes)
+        elif name == "table-cell-properties":
+            colour = attributes.get("background-color", "transparent")
+            if colour != "transparent" and not is_white(colour.lstrip("#")):
+                self._set(self.looks.get(self._style, PLAIN)._replace(is_filled=True, is_unseen=False))
+
+    def _note_text(self, attributes: Mapping[str, str]) -> None:
+        look = self.looks.get(self._style, PLAIN)
+        if any(attributes.get(f"text-line-through-{each}", "none") != "none" for each in ("style", "type")):
+            look = look._replace(is_struck=True)
+        if is_white(attributes.get("color", "").lstrip("#")) and not look.is_filled:
+            look = look._replace(is_unseen=True)
+        if attributes.get("display") == "none":
+            look = look._replace(is_unseen=True)
+        shift, *_ = attributes.get("text-position", "").split() or [""]
+        if shift.strip("-0.%"):
+            look = look._replace(is_raised=True)
+        self._set(look)
+
+    def _set(self, look: Look) -> None:
+        if look != PLAIN:
+            self.looks[self._style] = look

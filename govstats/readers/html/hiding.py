@@ -1,0 +1,213 @@
+"""A page's tree → the tree without what styles and attributes hide; what they raise or strike stands apart.
+
+Text hidden outside tables (in a tab) stays. Tables hidden as a whole are told: they count where no shown one has their
+labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from govstats.readers.html.markup import BREAK
+from govstats.readers.html.sheet import Rule
+from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike
+
+_CELLS = {"td", "th"}
+_ROWS = {"tr", "tbody", "thead", "tfoot"}
+_WAYS = ("unseen", "tiny", "faint", "away", "clear")
+"""The effects by which a text takes its place and is not seen."""
+_PARTS = {"table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup", "caption", "img"}
+"""Elements that are not raised by being aligned in their row or line."""
+_GONE = {"del", "rt", "rp"}
+_STRUCK = {"s", "strike"}
+_OF_OLD = "del, rt, rp, s, strike, [style], [hidden], [bgcolor], font[color]"
+_OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
+"""How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
+_DEEPEST = 64
+
+
+class Hidden(NamedTuple):
+    """`tables`: those that are hidden as a whole, by their number in memory, with what hides them. `columns`: of shown
+    tables, the columns that are not, from 0."""
+
+    tables: dict[int, LexborNode]
+    columns: dict[int, frozenset[int]]
+
+
+def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
+    """What is hidden in rows goes from the tree; what is hidden above them is told."""
+    styles = _Styles(tree, rules)
+    hidden = Hidden({}, {})
+    gone: dict[int, LexborNode] = {}
+    rest = []
+    for node, does in styles.all():
+        if _is_gone(node, does):
+            gone.update({node.mem_id: node} if styles.is_part_of_table(node) else {})
+            hidden.tables.update((table, node) for table in styles.tables_in(node))
+        else:
+            rest.append((node, does))
+    for node, does in rest:
+        if not any(above.mem_id in gone for above in upwards(node)):
+            _show(node, does, styles, hidden)
+    for node in [each for each in gone.values() if not any(above.mem_id in gone for above in upwards(each.parent))]:
+        node.decompose()
+    return hidden
+
+
+def is_about_tables(tree: LexborHTMLParser, selector: str) -> bool:
+    """Is any element that is meant in a table, or around one?"""
+    return any(
+        any(above.tag == "table" for above in upwards(node)) or node.css_first("table") is not None
+        for node in _chosen(tree, selector)
+    )
+
+
+def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> None:
+    """What is left of an element: its text is emptied, or stands apart, or it takes a column with it."""
+    if node.tag in {"col", "colgroup"}:
+        _hide_column(node, does, hidden.columns)
+    elif any(map(does.get, _WAYS)) or styles.is_same(node, does):
+        hidden.tables.update((table, node) for table in styles.tables_in(node))
+        if styles.is_part_of_table(node):
+            _empty(node, does, styles)
+    elif node.tag in _STRUCK or does.get("struck") or _is_raised(node, does, styles):
+        node.insert_before(BREAK)
+        node.insert_after(BREAK)
+
+
+def _is_raised(node: LexborNode, does: Effects, styles: _Styles) -> bool:
+    return bool(does.get("raised")) and node.tag not in _PARTS and styles.is_part_of_table(node)
+
+
+def _is_gone(node: LexborNode, does: Effects) -> bool:
+    if node.tag in {"col", "colgroup"}:
+        return False
+    return node.tag in _GONE or bool(does.get("gone")) or (bool(does.get("collapsed")) and node.tag in _ROWS)
+
+
+class _Styles:
+    """What styles do to each element of a tree, by its number in memory."""
+
+    def __init__(self, tree: LexborHTMLParser, rules: list[Rule]) -> None:
+        self._of: dict[int, Effects] = {}
+        self._nodes: dict[int, LexborNode] = {}
+        for rule in rules:
+            for node in _chosen(tree, rule.selector):
+                self._add(node, rule.does)
+        for node in tree.css(_OF_OLD):
+            self._add(node, _by_attributes(node))
+        self._tables: dict[int, list[int]] = {}
+        for table in tree.css("table"):
+            for above in upwards(table):
+                self._tables.setdefault(above.mem_id, []).append(table.mem_id)
+
+    def _add(self, node: LexborNode, does: Effects) -> None:
+        if does or node.mem_id not in self._nodes:
+            self._nodes[node.mem_id] = node
+            self._of[node.mem_id] = {**self._of.get(node.mem_id, {}), **does}
+
+    def of(self, node: LexborNode) -> Effects:
+        """What is said of this very element."""
+        return self._of.get(node.mem_id, {})
+
+    def all(self) -> Iterator[tuple[LexborNode, Effects]]:
+        """The elements that something is said of, and what."""
+        return ((node, self._of[number]) for number, node in self._nodes.items())
+
+    def tables_in(self, node: LexborNode) -> list[int]:
+        """The tables that an element holds, or is, by their numbers in memory."""
+        return self._tables.get(node.mem_id, [])
+
+    def is_part_of_table(self, node: LexborNode) -> bool:
+        """Does it stand in a row, or hold rows, and no table of its own?"""
+        return not self.tables_in(node) and any(each.tag in _ROWS or each.tag in _CELLS for each in upwards(node))
+
+    def is_same(self, node: LexborNode, does: Effects) -> bool:
+        """Has its text the colour of its ground? Only where both are said; a page is black on white."""
+        if "colour" not in does and "ground" not in does:
+            return False
+        return is_alike(self._inherited(node, "colour", BLACK), self._inherited(node, "ground", WHITE))
+
+    def _inherited(self, node: LexborNode, effect: str, otherwise: Colour) -> Colour | None:
+        for each in upwards(node):
+            does = self.of(each)
+            if effect in does:
+                found: Colour | None = does[effect]
+                return found
+        return otherwise
+
+
+def _by_attributes(node: LexborNode) -> Effects:
+    given = node.attributes
+    found: Effects = {}
+    if "hidden" in given:
+        found["gone"] = True
+    if given.get("bgcolor"):
+        found["ground"] = colour((given["bgcolor"] or "").strip().lower())
+    if node.tag == "font" and given.get("color"):
+        found["colour"] = colour((given["color"] or "").strip().lower())
+    return {**found, **effects(given.get("style") or "")}
+
+
+def _chosen(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        return tree.css(selector)
+    except SelectolaxError:
+        return []
+
+
+def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
+    """The element, its parent, and so on."""
+    for _ in range(_DEEPEST):
+        if node is None:
+            return
+        yield node
+        node = node.parent
+
+
+def _empty(node: LexborNode, does: Effects, styles: _Styles) -> None:
+    """Its texts are not seen, but for parts that are shown again."""
+    ways = [way for way in _WAYS if does.get(way)] or ["same"]
+    for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        if not any(_shows(part, way, styles) for way in ways for part in _between(text, node)):
+            text.replace_with("")
+
+
+def _between(text: LexborNode, node: LexborNode) -> Iterator[LexborNode]:
+    for each in upwards(text.parent):
+        if each.mem_id == node.mem_id:
+            return
+        yield each
+
+
+def _shows(part: LexborNode, way: str, styles: _Styles) -> bool:
+    does = styles.of(part)
+    if way == "same":
+        return "colour" in does or "ground" in does
+    effect = _OVERRIDES.get(way)
+    return effect is not None and effect in does and not (way == effect and does[effect])
+
+
+def _hide_column(node: LexborNode, does: Effects, columns: dict[int, frozenset[int]]) -> None:
+    if not (does.get("gone") or does.get("unseen")):
+        return
+    table = next((each for each in upwards(node) if each.tag == "table"), None)
+    if table is None:
+        return
+    at = 0
+    for each in table.css("col, colgroup"):
+        width = _width(each)
+        if any(above.mem_id == node.mem_id for above in upwards(each)):
+            columns[table.mem_id] = columns.get(table.mem_id, frozenset()).union(range(at, at + width))
+        at += width
+
+
+def _width(node: LexborNode) -> int:
+    """How many columns it stands for; a group that holds some, for none itself."""
+    if node.tag == "colgroup" and node.css_first("col") is not None:
+        return 0
+    span = node.attributes.get("span") or "1"
+    return min(int(span), 64) if span.isascii() and span.isdigit() else 1

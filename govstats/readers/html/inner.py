@@ -1,0 +1,92 @@
+"""A page's bytes → the page that people see where it is kept inside another: escaped, in a frame, in a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from govstats.readers.html.elements import changed
+from govstats.readers.html.scripted import with_things
+
+_ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
+_ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
+_HOLE = re.compile(rb"\0{8,}")
+"""Where a broken transfer lost a part of the file: what stands behind it does not continue the row before it."""
+_FRAME = re.compile(
+    rb"""<iframe\b(?:[^<>"']|"[^"]*+"|'[^']*+')*?\ssrcdoc\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.IGNORECASE
+)
+_BY_CODE = re.compile(rb"\\(?:u00|x)3c\\?/?t[dr]\b", re.IGNORECASE)
+_CODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+_BY_ENTITY = re.compile(rb"&(?:amp;)*(?:lt|#0*60|#x0*3c);\s*/?\s*t[dr]\b", re.IGNORECASE)
+_TABLE = re.compile(rb"<t[dr]\b", re.IGNORECASE)
+_NO_CODE = re.compile(
+    rb"""\stype\s*=\s*["']?(?!(?:text|application)/(?:x-)?(?:java|ecma)script|module)[\w./+-]*""", re.IGNORECASE
+)
+"""A script of a kind that browsers do not run: what it holds is a template."""
+_FIGURE = re.compile(rb"""<t[dh]\b[^<>]{0,300}>\s*\d+\s*<""", re.IGNORECASE)
+_FEWEST = 6
+_DEEPEST = 4
+
+
+def prepared(source: bytes) -> bytes:
+    """The page with the frames that it carries in themselves, without escapes if all of it is a string of a script."""
+    if b"srcdoc" in source:
+        source = _FRAME.sub(
+            lambda frame: unescape((frame[1] or frame[2] or b"").decode("utf-8", "replace")).encode(), source
+        )
+    if b"\\" in source and _ESCAPED.search(source):
+        source = _unescaped(source)
+    if b"\0" in source:
+        source = _HOLE.sub(b"</table>", source)
+    return with_things(source)
+
+
+def unwrapped(source: bytes) -> bytes | None:
+    """For a page that shows no table: the page with the tables that it keeps for scripts, escapes or wraps; None if
+    it keeps none."""
+    for way in _WAYS:
+        inner = way(source)
+        if inner != source and _TABLE.search(inner):
+            return inner
+    return None
+
+
+def _unescaped(source: bytes) -> bytes:
+    """A page kept as a string of a script: every quote, slash and line end escaped."""
+    for escaped, plain in _ESCAPES:
+        source = source.replace(escaped, plain)
+    return source
+
+
+def _opened(source: bytes) -> bytes:
+    """What stands in `noscript`, `template`, `textarea` and in scripts that are none, as part of the page."""
+    for name in (b"noscript", b"template", b"textarea", b"xmp", b"noframes"):
+        source = changed(source, name, lambda _, inside, __: inside if _TABLE.search(inside) else b"")
+    return changed(source, b"script", _as_page)
+
+
+def _as_page(opened: bytes, inside: bytes, ended: bytes) -> bytes:
+    """A script that is none, or one whose strings hold a table with its figures."""
+    if _NO_CODE.search(opened) and _TABLE.search(inside):
+        return inside
+    plain = _from_codes(inside) if _BY_CODE.search(inside) else inside
+    return _unescaped(plain) if len(_FIGURE.findall(plain)) >= _FEWEST else opened + inside + ended
+
+
+def _from_codes(source: bytes) -> bytes:
+    """Brackets that a script writes by number: `\\u003ctd\\u003e`."""
+    text = _CODE.sub(lambda code: chr(int(code[1] or code[2], 16)), source.decode("utf-8", "replace"))
+    return text.encode("utf-8", "replace")
+
+
+def _from_entities(source: bytes) -> bytes:
+    """Markup that was escaped, once or more."""
+    for _ in range(_DEEPEST):
+        if not _BY_ENTITY.search(source):
+            break
+        source = unescape(source.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return source
+
+
+_WAYS: tuple[Callable[[bytes], bytes], ...] = (_opened, _from_entities)

@@ -1,0 +1,125 @@
+"""A page's form fields and typed comments → part of the page, as they are printed. Raises ReadError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import POINTER, byref, c_ushort, cast, create_string_buffer
+from typing import Any, NamedTuple
+
+from govstats.readers._limits import UNPACKED
+from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.refusals import refused
+
+_MAX_ANNOTATIONS = 20_000
+_EACH = 500
+"""An annotation weighs as much as so many bytes, however little it shows."""
+_SHOWING_NOTHING = frozenset((2, 16))
+"""Links, and notes that pop up."""
+_HIDDEN = 1 << 1 | 1 << 5
+_SIZE = re.compile(r"([\d.]+)\s+Tf\b")
+_USUAL_SIZE, _LEADING, _PAD = 10.0, 1.2, 2.0
+_WIDE_FROM = 0x2E80
+
+
+class Typed(NamedTuple):
+    """A character that was typed over a page, and its sides: left, bottom, right, top."""
+
+    text: str
+    sides: tuple[float, float, float, float]
+
+
+class Annotated(NamedTuple):
+    """A page on which its annotations are drawn, if they `show` anything; what is typed over it and was not drawn."""
+
+    page: Any
+    show: bool
+    typed: list[Typed]
+
+
+def with_annotations(document: Any, number: int) -> Annotated:
+    """The page, with what its annotations show drawn on it."""
+    page = document[number]
+    if not _show_something(page):
+        return Annotated(page, False, [])
+    typed = list(_typed(page))
+    pdfium().raw.FPDFPage_Flatten(page.raw, pdfium().raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return Annotated(document[number], True, typed)
+
+
+def _show_something(page: Any) -> bool:
+    count = pdfium().raw.FPDFPage_GetAnnotCount(page.raw)
+    if count > _MAX_ANNOTATIONS:
+        raise refused(f"一页上的批注超过 {_MAX_ANNOTATIONS} 个", f"A page has more than {_MAX_ANNOTATIONS} annotations")
+    weights = [_EACH + each.drawn for each in _annotations(page) if each.kind not in _SHOWING_NOTHING]
+    if sum(weights) > UNPACKED:
+        raise refused("批注内容过大", "Its annotations are of an absurd size")
+    return bool(weights)
+
+
+def _annotations(page: Any) -> Iterator[_Annotation]:
+    """One by one, each open until the next is asked for."""
+    raw = pdfium().raw
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        with closing(_Annotation(raw.FPDFPage_GetAnnot(page.raw, index))) as annotation:
+            if annotation.raw:
+                yield annotation
+
+
+class _Annotation:
+    """An annotation, to be closed."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    @property
+    def kind(self) -> int:
+        """Its subtype."""
+        return int(pdfium().raw.FPDFAnnot_GetSubtype(self.raw))
+
+    @property
+    def drawn(self) -> int:
+        """The bytes of its appearance; 0 if it has none."""
+        raw = pdfium().raw
+        return int(raw.FPDFAnnot_GetAP(self.raw, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Does it say that it is not shown?"""
+        return bool(pdfium().raw.FPDFAnnot_GetFlags(self.raw) & _HIDDEN)
+
+    def string(self, key: bytes) -> str:
+        """What its dictionary has under a name."""
+        get = pdfium().raw.FPDFAnnot_GetStringValue
+        size = get(self.raw, key, None, 0)
+        buffer = create_string_buffer(size)
+        get(self.raw, key, cast(buffer, POINTER(c_ushort)), size)
+        return buffer.raw[:-2].decode("utf-16-le", "replace")
+
+    def close(self) -> None:
+        """Give it back."""
+        if self.raw:
+            pdfium().raw.FPDFPage_CloseAnnot(self.raw)
+
+
+def _typed(page: Any) -> Iterator[Typed]:
+    """What is typed over the page and has no appearance of its own: a viewer sets it line by line into its box."""
+    freetext = pdfium().raw.FPDF_ANNOT_FREETEXT
+    for each in _annotations(page):
+        if each.kind == freetext and not each.is_hidden and each.drawn <= len("\0\0"):
+            yield from _set(each)
+
+
+def _set(annotation: _Annotation) -> Iterator[Typed]:
+    rect = pdfium().raw.FS_RECTF()
+    pdfium().raw.FPDFAnnot_GetRect(annotation.raw, byref(rect))
+    told = _SIZE.search(annotation.string(b"DA"))
+    size = float(told[1]) if told and told[1].strip(".0") else _USUAL_SIZE
+    for number, line in enumerate(annotation.string(b"Contents").splitlines()):
+        x, top = rect.left + _PAD, rect.top - _PAD - number * _LEADING * size
+        for character in line:
+            width = size if ord(character) > _WIDE_FROM else size / 2
+            yield Typed(character, (x, top - size, x + width, top))
+            x += width

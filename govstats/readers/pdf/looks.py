@@ -1,0 +1,103 @@
+"""Text objects of a page → those that are no part of what it says (hidden, slanting), and the faint ones; its turn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from ctypes import byref, c_float, c_uint, c_void_p, cast
+from typing import Any
+
+from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.placement import Matrix
+
+_STEEP = 20
+"""A line of text runs along an axis if it goes so many times as far along it as away from it (three degrees)."""
+_INVISIBLE = frozenset((3, 7))
+_OUTLINED = frozenset((1, 5))
+"""Modes in which letters are not painted at all, and in which they are drawn and not filled."""
+_FULL = 255
+_WHITE, _FAINT, _DARK = 0.97, 0.72, 0.6
+"""How light a colour on white paper is: that cannot be seen, that of a watermark, and that on which white is seen."""
+
+
+class Looks:
+    """Collects how the text of a page is printed."""
+
+    def __init__(self) -> None:
+        self._raw = pdfium().raw
+        self._place = self._raw.FS_MATRIX()
+        self._colour = c_uint(), c_uint(), c_uint(), c_uint()
+        self._parts = tuple(map(byref, self._colour))
+        self._quarters: Counter[int] = Counter()
+        self._light: list[tuple[Any, Any, float, Box]] = []
+        self.unseen: list[tuple[Any, Any]] = []
+        """Objects, each with the form that holds it (None: the page): invisible, white on white, slanting over all."""
+        self.faint: set[int] = set()
+        """The addresses of objects so light that they may be a watermark."""
+
+    def text(self, item: Any, seen: Matrix, holder: Any) -> None:
+        """A text object whose points are `seen` so, in the form that holds it."""
+        place = self._place
+        self._raw.FPDFPageObj_GetMatrix(item, byref(place))
+        x, y = seen.a * place.a + seen.c * place.b, seen.b * place.a + seen.d * place.b
+        if abs(x) < _STEEP * abs(y) and abs(y) < _STEEP * abs(x):
+            self.unseen.append((item, holder))
+            return
+        self._quarters[(0 if x > 0 else 2) if abs(x) > abs(y) else (1 if y > 0 else 3)] += 1
+        mode = self._raw.FPDFTextObj_GetTextRenderMode(item)
+        if mode in _INVISIBLE:
+            self.unseen.append((item, holder))
+        elif mode not in _OUTLINED and (light := self.lightness(item)) >= _FAINT:
+            self._light.append((item, holder, light, bounds(item, seen)))
+
+    def lightness(self, item: Any) -> float:
+        """From 0 (black) to 1 (white, or nothing), on white paper."""
+        if not self._raw.FPDFPageObj_GetFillColor(item, *self._parts):
+            return 0.0
+        red, green, blue, solid = [part.value for part in self._colour]
+        if solid == _FULL and not (red or green or blue):
+            return 0.0
+        return 1 - (1 - (0.3 * red + 0.59 * green + 0.11 * blue) / _FULL) * solid / _FULL
+
+    def settle(self, grounds: Iterable[tuple[Any, Box]], screens: Iterable[Box]) -> None:
+        """What is light stands out on a dark ground, or a picture, and else is faint or unseen."""
+        if not self._light:
+            return
+        dark = [*screens, *(box for item, box in grounds if self.lightness(item) <= _DARK)]
+        for item, holder, light, box in self._light:
+            if any(each.covers(box) for each in dark):
+                continue
+            if light >= _WHITE:
+                self.unseen.append((item, holder))
+            else:
+                self.faint.add(address(item))
+
+    def remove_unseen(self, page: Any) -> None:
+        """Take what is no part of what the page says off it: a character below another would be read in its stead."""
+        for item, holder in self.unseen:
+            if holder is None:
+                self._raw.FPDFPage_RemoveObject(page, item)
+            else:
+                self._raw.FPDFFormObj_RemoveObject(holder, item)
+            self._raw.FPDFPageObj_Destroy(item)
+
+    @property
+    def quarter(self) -> int:
+        """By how many right angles (clockwise) most lines of text are turned."""
+        if not self._quarters:
+            return 0
+        turned, count = self._quarters.most_common(1)[0]
+        return turned if 2 * count > self._quarters.total() else 0
+
+
+def address(item: Any) -> int:
+    """What tells a page's objects apart."""
+    return cast(item, c_void_p).value or 0
+
+
+def bounds(item: Any, seen: Matrix) -> Box:
+    """The box around an object: pdfium has it at hand."""
+    x0, y0, x1, y1 = c_float(), c_float(), c_float(), c_float()
+    pdfium().raw.FPDFPageObj_GetBounds(item, byref(x0), byref(y0), byref(x1), byref(y1))
+    return seen.box(x0.value, y0.value, x1.value, y1.value)

@@ -1,0 +1,300 @@
+"""Lines of a page outside ruled tables → tables without (or with only level) ruling, as rows of labels and figures.
+
+Which column a figure belongs to is not decided here: a row gives its labels, then its figures in the order of reading,
+and who reads it must know by their number whether they can be placed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from govstats.model.document import GridRow
+from govstats.readers.pdf.box import Box, Glyph
+from govstats.readers.pdf.textlines import line_text
+from govstats.text.figures import State, figure
+from govstats.text.labels import has_han
+
+_APART = 0.7
+"""A gap of so many heights parts two cells."""
+_FEWEST_ROWS, _FEWEST_FIGURES = 3, 5
+"""Fewer rows are a table only if they have more figures than prose has apart."""
+_ROOM, _SAME = 0.2, 2.0
+_MOST_BETWEEN = 5
+"""So many lines without figures may stand between two rows of one table: labels and headers that are wrapped."""
+_CLOSE = 0.45
+"""Lines of one cell are no further apart, in heights."""
+_OPENING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_FIRST = {"digit": re.compile(r"1[.．、]"), "bracket": re.compile(r"[（(]一[)）]")}
+
+
+@dataclass(slots=True)
+class _Cell:
+    """Words that stand together, a line or several."""
+
+    box: Box
+    texts: list[str]
+    rows: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
+class _Line:
+    """A printed line, cut into pieces when that is asked for."""
+
+    def __init__(self, glyphs: list[Glyph], pieces: list[tuple[Box, str]] | None = None) -> None:
+        self._glyphs = glyphs
+        if pieces is not None:
+            self.pieces = pieces
+
+    def recut(self, starts: Collection[float]) -> _Line:
+        """The line, cut where others have figures, too."""
+        return _Line(self._glyphs, self.cut_at(starts))
+
+    @cached_property
+    def pieces(self) -> list[tuple[Box, str]]:
+        """Its pieces, from left to right: cut where there is room between its glyphs."""
+        return self.cut_at(())
+
+    def cut_at(self, starts: Collection[float]) -> list[tuple[Box, str]]:
+        """Its pieces, cut also where there is a little room before an ordinal, or a figure at one of `starts`."""
+        line = self._glyphs
+        text = "".join(each.text for each in line)
+        cuts = [
+            at
+            for at, (left, right) in enumerate(pairwise(line), 1)
+            if (gap := (right.x0 - left.x1) / left.height) > _APART
+            or (gap > _ROOM and (_OPENING.match(text, at) or any(abs(right.x0 - start) < _SAME for start in starts)))
+        ]
+        parts = [line[start:end] for start, end in pairwise([0, *cuts, len(line)])]
+        return [(_around(part), line_text(part)) for part in parts]
+
+    @property
+    def starts(self) -> list[float]:
+        """Where its figures begin."""
+        return [box.x0 for box, _ in self.figures]
+
+    @property
+    def figures(self) -> list[tuple[Box, str]]:
+        """Those that are figures, or marks."""
+        return [piece for piece in self.pieces if _is_figure(piece[1])]
+
+    @property
+    def words(self) -> list[tuple[Box, str]]:
+        """The others."""
+        return [piece for piece in self.pieces if not _is_figure(piece[1])]
+
+    @property
+    def values(self) -> list[tuple[Box, str]]:
+        """What stands in the columns of figures: the first of them, and all behind it."""
+        return self.pieces[self.pieces.index(self.figures[0]) :]
+
+    @property
+    def labels(self) -> list[tuple[Box, str]]:
+        """The words before the columns of figures; all, if there are none."""
+        return self.pieces[: self.pieces.index(self.figures[0])] if self.is_row else self.words
+
+    @property
+    def is_row(self) -> bool:
+        """Figures that stand apart, behind words or with other figures."""
+        if has_han(self._glyphs[-1].text):
+            return False
+        figures = self.figures
+        return bool(figures) and (len(figures) > 2 or (len(self.pieces) > 1 and bool(self.words)))
+
+    @property
+    def is_prose(self) -> bool:
+        """A heading of a section, or a sentence."""
+        return len(self.pieces) == 1 and (
+            _HEADING.match(self.pieces[0][1]) is not None or self.pieces[0][1].endswith(("。", "；"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnruledTable:
+    """A table without ruling: where it stands, and its rows."""
+
+    box: Box
+    rows: tuple[GridRow, ...]
+
+
+def unruled_tables(lines: list[list[Glyph]]) -> tuple[list[UnruledTable], list[list[Glyph]]]:
+    """The tables without ruling among lines, and the other lines."""
+    cut = [_Line(line) for line in lines]
+    regions = list(_regions(cut))
+    tables = [_table(cut[first : last + 1]) for first, last in regions]
+    inside = {at for first, last in regions for at in range(first, last + 1)}
+    return tables, [line for at, line in enumerate(lines) if at not in inside]
+
+
+def _around(glyphs: Sequence[Glyph]) -> Box:
+    return Box(
+        min(each.x0 for each in glyphs),
+        min(each.top for each in glyphs),
+        max(each.x1 for each in glyphs),
+        max(each.bottom for each in glyphs),
+    )
+
+
+def _is_figure(text: str) -> bool:
+    return not has_han(text) and figure(text).state is not State.BLANK and figure(text).state is not State.UNREADABLE
+
+
+def _regions(lines: list[_Line]) -> Iterator[tuple[int, int]]:
+    """The first and last line of each table."""
+    open_rows: list[int] = []
+    for at, line in enumerate(lines):
+        if line.is_row and open_rows and (at - open_rows[-1] > _MOST_BETWEEN + 1 or _parts(lines, open_rows[-1], at)):
+            yield from _region(lines, open_rows)
+            open_rows = []
+        if line.is_row:
+            open_rows.append(at)
+    yield from _region(lines, open_rows)
+
+
+def _parts(lines: list[_Line], first: int, last: int) -> bool:
+    return any(line.is_prose for line in lines[first + 1 : last])
+
+
+def _region(lines: list[_Line], rows: list[int]) -> Iterator[tuple[int, int]]:
+    if not rows or (len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < _FEWEST_FIGURES):
+        return
+    first, last = rows[0], rows[-1]
+    while first and not lines[first - 1].is_prose and rows[0] - first < _MOST_BETWEEN + 3:
+        first -= 1
+    while last + 1 < len(lines) and not lines[last + 1].is_prose and _is_beside(lines[last + 1], lines[last]):
+        last += 1
+    yield first, last
+
+
+def _is_beside(line: _Line, above: _Line) -> bool:
+    """The rest of a label, close below."""
+    size = line.pieces[0][0].bottom - line.pieces[0][0].top
+    return line.pieces[0][0].top - max(box.bottom for box, _ in above.pieces) < _CLOSE * size
+
+
+def _table(lines: list[_Line]) -> UnruledTable:
+    counted = Counter(round(start) for line in lines if line.is_row for start in line.starts)
+    lines = [line.recut([start for start, count in counted.items() if count > 1]) for line in lines]
+    cells = _cells(lines)
+    boxes = [box for line in lines for box, _ in line.pieces]
+    box = Box(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+    return UnruledTable(box, tuple(GridRow(n, texts, (), True) for n, texts in enumerate(_rows(lines, cells), 1)))
+
+
+def _cells(lines: list[_Line]) -> list[_Cell]:
+    """Words of several lines that are one cell: close below each other, and none begins another cell or row."""
+    cells: list[_Cell] = []
+    for number, line in enumerate(lines):
+        labels = line.labels
+        for box, text in labels:
+            # The name of a group may stand beside several rows, that of a row only beside its own.
+            own = {number} if line.is_row and box is labels[-1][0] else set()
+            above = next((cell for cell in reversed(cells) if _continues(cell, box, text, own)), None)
+            if above is None:
+                cells.append(_Cell(box, [text], set(own)))
+            else:
+                above.box = _union(above.box, box)
+                above.texts.append(text)
+                above.rows |= own
+    return cells
+
+
+def _continues(cell: _Cell, box: Box, text: str, own: set[int]) -> bool:
+    size = box.bottom - box.top
+    across = min(cell.box.x1, box.x1) - max(cell.box.x0, box.x0)
+    return (
+        across > 0.5 * min(cell.box.x1 - cell.box.x0, box.x1 - box.x0)
+        and -0.6 * size < box.top - cell.box.bottom < _CLOSE * size
+        and not (own and cell.rows)
+        and not _OPENING.match(text)
+    )
+
+
+def _union(one: Box, other: Box) -> Box:
+    return Box(min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
+
+
+def _rows(lines: list[_Line], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
+    """Rows of figures, each behind its labels; words that are no row's label in the order in which they stand."""
+    numbered = [(number, line) for number, line in enumerate(lines) if line.is_row]
+    rows = [_middle(line.figures) for _, line in numbered]
+    columns = _columns([line.values for _, line in numbered])
+    homes: dict[int, list[_Cell]] = {}
+    free: list[tuple[float, _Cell]] = []
+    for cell in cells:
+        at = _row_of(cell, rows, [line for _, line in numbered])
+        if at is None:
+            free.append((cell.box.top, cell))
+        else:
+            homes.setdefault(at, []).append(cell)
+    _raise_groups(homes, len(rows))
+    free.sort(key=lambda each: each[0])
+    for at, (_, line) in enumerate(numbered):
+        above = [cell for top, cell in free if top < rows[at]]
+        free = free[len(above) :]
+        if above:
+            yield tuple(cell.text for cell in sorted(above, key=lambda cell: (round(cell.box.x0 / 6), cell.box.top)))
+        labels = sorted(homes.get(at, []), key=lambda cell: cell.box.x0)
+        yield (*(cell.text for cell in labels), *_placed(line.values, columns))
+    if free:
+        yield tuple(cell.text for _, cell in free)
+
+
+def _columns(rows: list[list[tuple[Box, str]]]) -> list[tuple[float, float]]:
+    """From where to where each column of figures reaches, in the rows that have most; none if that is not certain."""
+    most = max(map(len, rows))
+    whole = [row for row in rows if len(row) == most]
+    columns = [(min(box.x0 for box, _ in each), max(box.x1 for box, _ in each)) for each in zip(*whole, strict=True)]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return columns if apart and len(whole) >= _FEWEST_ROWS else []
+
+
+def _placed(values: list[tuple[Box, str]], columns: list[tuple[float, float]]) -> list[str]:
+    """The values, with a blank in each column that has none, if each lies in one column."""
+    texts = [text for _, text in values]
+    if len(values) >= len(columns):
+        return texts
+    homes = [[at for at, (x0, x1) in enumerate(columns) if box.x0 < x1 and x0 < box.x1] for box, _ in values]
+    if any(len(each) != 1 for each in homes) or len({each[0] for each in homes}) < len(values):
+        return texts
+    placed = dict(zip([each[0] for each in homes], texts, strict=True))
+    return [placed.get(at, "") for at in range(len(columns))]
+
+
+def _middle(pieces: list[tuple[Box, str]]) -> float:
+    return sum(box.top + box.bottom for box, _ in pieces) / (2 * len(pieces))
+
+
+def _row_of(cell: _Cell, rows: list[float], lines: list[_Line]) -> int | None:
+    """The row whose figures stand beside the cell, to its right; the nearest, where it reaches over several."""
+    middle = (cell.box.top + cell.box.bottom) / 2
+    beside = [
+        at
+        for at, row in enumerate(rows)
+        if cell.box.top <= row <= cell.box.bottom and cell.box.x0 < lines[at].figures[0][0].x0
+    ]
+    return min(beside, key=lambda at: abs(rows[at] - middle), default=None)
+
+
+def _raise_groups(homes: dict[int, list[_Cell]], count: int) -> None:
+    """A group's name stands half way down its rows: it is put before the first of them, where their ordinals begin."""
+    for at in range(count):
+        labels = sorted(homes.get(at, []), key=lambda cell: cell.box.x0)
+        for cell, behind in pairwise(labels):
+            kind = "digit" if behind.text[:1].isdigit() else "bracket"
+            first = at
+            while first and not any(_FIRST[kind].match(each.text) for each in homes.get(first, [])):
+                first -= 1
+            if first < at and any(_FIRST[kind].match(each.text) for each in homes.get(first, [])):
+                homes[at].remove(cell)
+                homes.setdefault(first, []).append(cell)

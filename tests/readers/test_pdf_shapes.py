@@ -1,0 +1,311 @@
+"""PDF: what the eye sees is read, or said to be unread: corrections, pictures, vertical type, split rows, scans."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+import govstats
+from govstats.errors import ReadError
+from govstats.model.document import GARBLED, PICTURED, UNRULED
+from govstats.readers import pdf
+from govstats.text.figures import State, figure
+from tests.containers.pdf import pdf as printed
+from tests.containers.prints import PRINTS
+from tests.factory import FORMAT, Figures
+from tests.figuresets import sample
+from tests.readers.test_pdf import document_of, file_of
+from tests.stories import story
+
+FONT = "STSong-Light"
+
+
+class Sheet:
+    """One page or several, on which cells are drawn: left, right, top, bottom (from above), text."""
+
+    def __init__(self) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self._saved = BytesIO()
+        self.canvas = Canvas(self._saved, (600, 800), invariant=1)
+
+    def cell(self, left: float, right: float, top: float, bottom: float, *lines: str, size: float = 10) -> None:
+        self.canvas.rect(left, 800 - bottom, right - left, bottom - top)
+        for number, line in enumerate(lines):
+            self.canvas.setFont("Helvetica" if line.isascii() else FONT, size)
+            self.canvas.drawString(left + 5, 800 - top - size - 2 - number * 1.2 * size, line)
+
+    def row(self, top: float, bottom: float, *texts: str, edges: tuple[float, ...] = (50, 200, 300, 400)) -> None:
+        for (left, right), text in zip(pairwise(edges), texts, strict=True):
+            self.cell(left, right, top, bottom, *text.split("\n"))
+
+    def data(self) -> bytes:
+        self.canvas.save()
+        return self._saved.getvalue()
+
+    def rows(self) -> list[tuple[str, ...]]:
+        return [row.texts for grid in pdf.read(self.data()).grids for row in grid.rows]
+
+
+def a_picture() -> ImageReader:
+    from PIL import Image
+
+    return ImageReader(Image.new("RGB", (40, 20), (180, 30, 30)))
+
+
+# What takes the place of text
+
+
+@pytest.mark.parametrize("over", ["picture", "outlines"])
+def test_a_cell_that_holds_a_picture_is_unreadable_and_not_blank(over: str) -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "", "3")
+    sheet.row(120, 140, "行政许可", "", "4")
+    if over == "picture":
+        sheet.canvas.drawImage(a_picture(), 230, 684, 20, 12)
+    else:
+        path = sheet.canvas.beginPath()
+        path.moveTo(230, 684)
+        path.curveTo(234, 690, 240, 690, 244, 694)
+        path.curveTo(240, 698, 236, 690, 232, 690)
+        path.lineTo(232, 686)
+        path.lineTo(231, 685)
+        path.lineTo(230, 684)
+        sheet.canvas.drawPath(path, stroke=0, fill=1)
+    states = [[figure(text).state for text in row[1:]] for row in sheet.rows()]
+    assert states == [[State.UNREADABLE, State.NUMBER], [State.BLANK, State.NUMBER]]
+
+
+def test_a_seal_over_cells_with_text_changes_nothing() -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "", "3")
+    sheet.row(120, 140, "行政许可", "2", "4")
+    sheet.canvas.drawImage(a_picture(), 180, 650, 240, 60)
+    assert sheet.rows() == [("规章", "", "3"), ("行政许可", "2", "4")]
+
+
+# Corrections by hand
+
+
+@pytest.mark.parametrize(("old", "new", "read"), [("12", "11", "11"), ("7", "8", "8"), ("1204", "0", "0")])
+def test_a_figure_with_a_line_through_it_gives_way_to_the_new_one(old: str, new: str, read: str) -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "", "3")
+    width = sheet.canvas.stringWidth(old, "Helvetica", 10)
+    sheet.canvas.setFont("Helvetica", 10)
+    sheet.canvas.drawString(205, 688, old + new)
+    sheet.canvas.line(205, 691.5, 205 + width, 691.5)
+    assert sheet.rows() == [("规章", read, "3")]
+
+
+def test_a_figure_that_is_only_struck_out_is_unreadable() -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "12", "3")
+    sheet.canvas.line(205, 691.5, 217, 691.5)
+    ((_, struck, other),) = sheet.rows()
+    assert figure(struck).state is State.UNREADABLE
+    assert other == "3"
+
+
+def test_an_underline_strikes_nothing_out() -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "12", "3")
+    sheet.canvas.line(205, 686.5, 217, 686.5)
+    assert sheet.rows() == [("规章", "12", "3")]
+
+
+# Narrow cells and ends of pages
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [("344\n0", "3440"), ("140\n8", "1408"), ("123\n456\n78", "12345678"), ("12\n3", None), ("12\n345", None)],
+)
+def test_a_figure_goes_on_below_only_where_its_cell_is_full(lines: str, read: str | None) -> None:
+    sheet = Sheet()
+    sheet.row(100, 150, "规章", lines, "3", edges=(50, 200, 228, 300))
+    ((_, text, _),) = sheet.rows()
+    assert text == read if read else figure(text).state is State.UNREADABLE
+
+
+def _split(above: tuple[str, ...], below: tuple[str, ...]) -> list[tuple[str, ...]]:
+    sheet = Sheet()
+    edges = (50, 125, 200, 275)
+    sheet.row(700, 720, "信息内容", "甲乙", "丙丁", edges=edges)
+    sheet.row(720, 740, *above, edges=edges)
+    sheet.canvas.showPage()
+    sheet.row(60, 80, *below, edges=edges)
+    sheet.row(80, 100, "最后一行", "8", "9", edges=edges)
+    return sheet.rows()[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        (("四、结转下年度", "", ""), ("", "118", "5"), [("四、结转下年度", "118", "5")]),
+        (("行政规范性文", "3", "0"), ("件", "", ""), [("行政规范性文件", "3", "0")]),
+        (("行政规范性文", "", ""), ("件", "3", "0"), [("行政规范性文件", "3", "0")]),
+        (("规章", "3", "0"), ("行政许可", "1", "2"), [("规章", "3", "0"), ("行政许可", "1", "2")]),
+        (("规章", "", ""), ("行政许可", "1", "2"), [("规章", "", ""), ("行政许可", "1", "2")]),
+        (("规章规章规章", "3", "0"), ("（二）其他", "", ""), [("规章规章规章", "3", "0"), ("（二）其他", "", "")]),
+    ],
+)
+def test_a_row_that_the_page_divides_is_one_row_where_that_is_sure(
+    above: tuple[str, ...], below: tuple[str, ...], whole: list[tuple[str, ...]]
+) -> None:
+    assert _split(above, below) == whole
+
+
+@pytest.mark.parametrize("scale", [0.05, 1, 2.5])
+def test_vertical_type_lies_where_it_is_painted(scale: float) -> None:
+    vertical = UnicodeCIDFont(FONT, isVertical=True)
+    vertical.fontName = vertical.name = "vertical"
+    pdfmetrics.registerFont(vertical)
+    sheet = Sheet()
+    sheet.cell(50, 70, 100, 180)
+    for number in range(4):
+        sheet.row(
+            100 + 20 * number, 120 + 20 * number, f"（{'一二三四'[number]}）项", str(number), edges=(70, 200, 300)
+        )
+    text = sheet.canvas.beginText()
+    text.setTextTransform(scale, 0, 0, scale, 56, 695)
+    text.setFont("vertical", 8 / scale)
+    text.textOut("办理结果")
+    sheet.canvas.drawText(text)
+    assert [row[1:] for row in sheet.rows()] == [(f"（{'一二三四'[n]}）项", str(n)) for n in range(4)]
+
+
+# Tables without ruling
+
+
+BLANKS = {
+    name: {cell.row: dict.fromkeys(form.rows[cell.row].columns, "") for cell in form.cells}
+    for name, form in FORMAT.tables.items()
+}
+
+
+@pytest.mark.parametrize("name", ["bare", "level"])
+@pytest.mark.parametrize("figures", [BLANKS, sample("gaps", 3).figures], ids=["blanks", "gaps"])
+def test_what_cannot_be_placed_without_ruling_is_never_called_missing(name: str, figures: Figures) -> None:
+    audit = govstats.check(printed(story(figures), printed=PRINTS[name]))
+    assert {finding.rule for finding in audit.findings} & {"D002", "D003", "D004", "D005"} == set()
+    assert any(finding.rule in {"D007", "D013"} for finding in audit.findings)
+
+
+def test_tables_without_ruling_are_named_in_the_meta_data() -> None:
+    document = pdf.read(printed(story(sample("dense", 1).figures), printed=PRINTS["bare"]))
+    assert document.meta[UNRULED].startswith("1")
+
+
+# Scans
+
+
+def test_pages_that_are_pictures_are_told_once_and_no_table_is_called_missing() -> None:
+    sheet = Sheet()
+    sheet.canvas.setFont(FONT, 10)
+    sheet.canvas.drawString(60, 750, "二、主动公开政府信息情况")
+    sheet.canvas.drawString(60, 730, "三、收到和处理政府信息公开申请情况")
+    sheet.canvas.showPage()
+    sheet.canvas.drawImage(a_picture(), 20, 20, 560, 760)
+    data = sheet.data()
+    assert pdf.read(data).meta[PICTURED] == "2"
+    rules = [finding.rule for finding in govstats.check(data).findings]
+    assert rules.count("D012") == 1
+    assert "D002" not in rules
+
+
+def test_text_without_meaning_is_told() -> None:
+    font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<<>>/Encoding<<>>>>"
+    data = document_of(zlib.compress(b"BT /F 9 Tf 50 700 Td (\x01\x02\x03\x04\x05\x06) Tj ET"))
+    document = pdf.read(data.replace(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", font))
+    assert not document.blocks or GARBLED in document.meta
+
+
+# Damage that loses nothing
+
+
+def _with_comment(stream: bytes) -> bytes:
+    content = zlib.compress(b"BT /F 9 Tf 50 700 Td (whole) Tj ET")
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream"
+    return file_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+            b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            form % (len(stream), stream),
+        ]
+    )
+
+
+def _flushed(text: bytes) -> bytes:
+    packer = zlib.compressobj()
+    return packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+_PACKED = zlib.compress(b"q 1 0 0 1 0 0 cm Q")
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [_flushed(b"q Q"), _PACKED[:-4], _PACKED[:-4] + bytes(4), _PACKED[:-4] + b"\0\0\0\1", _PACKED[:-1] + b" ", b""],
+    ids=["flushed", "without checksum", "zero", "that of nothing", "a byte of the checksum", "nothing in it"],
+)
+def test_a_stream_that_was_not_closed_loses_nothing(stream: bytes) -> None:
+    assert [block.text for block in pdf.read(_with_comment(stream)).paragraphs] == ["whole"]
+
+
+@pytest.mark.parametrize("stream", [_PACKED[:-8], _PACKED[:-4] + b"\1\2\3\4"], ids=["cut", "another checksum"])
+def test_a_stream_that_may_have_lost_something_is_damage(stream: bytes) -> None:
+    with pytest.raises(ReadError, match="数据流已损坏"):
+        pdf.read(_with_comment(stream))
+
+
+@pytest.mark.parametrize("lost", [rb"%%EOF\n", rb"startxref[\s\S]*", rb"xref\n[\s\S]*(?=trailer)"])
+def test_a_file_without_its_table_of_objects_is_read(lost: bytes) -> None:
+    data = re.sub(lost, b"", _with_comment(_PACKED))
+    assert [block.text for block in pdf.read(data).paragraphs] == ["whole"]
+
+
+def test_a_file_cut_in_the_middle_of_its_objects_is_not_whole() -> None:
+    data = _with_comment(_PACKED)
+    with pytest.raises(ReadError, match="损坏"):
+        pdf.read(data[: data.rfind(b"BaseFont")])
+
+
+def test_the_word_do_in_a_sentence_calls_nothing() -> None:
+    words = b"BT /F 9 Tf 50 700 Td " + b"(Do not. Do it!) Tj (What they Do) Tj " * 400 + b"ET"
+    assert pdf.read(document_of(zlib.compress(words + b" " * 400_000))).paragraphs
+
+
+@pytest.mark.parametrize("shared", [b"[%d 0 R %d 0 R]", b"[ %d 0 R\n%d 0 R ]"])
+def test_fields_that_share_what_is_below_them_are_refused(shared: bytes) -> None:
+    tree = [b"<</Kids " + shared % (number, number) + b"/Parent 3 0 R>>" for number in range(6, 36)]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+    head = [b"<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page]
+    leaf = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(leaf)/Rect[0 0 1 1]>>"
+    with pytest.raises(ReadError, match="嵌套过多"):
+        pdf.read(file_of([*head, b"<</Fields[5 0 R]/NeedAppearances true>>", *tree, leaf]))
+
+
+@pytest.mark.parametrize("word", [b"/Contents[", b"stream\n", b"<<>>\nstream\n", b"/Contents 4 0 R", b"/XObject<<"])
+def test_bytes_that_repeat_one_word_are_walked_through_a_few_times(word: bytes) -> None:
+    from govstats.readers.pdf.scale import Scale
+    from govstats.readers.pdf.streams import streams
+
+    data = _with_comment(_PACKED).replace(b"%%EOF", word * 30_000 + b"\n%%EOF")
+    scale = Scale(data)
+    try:
+        for stream in streams(data):
+            scale.weigh(stream)
+    except ReadError:
+        return
+    assert scale.walked <= 8 * len(data) + (1 << 20)
