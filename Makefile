@@ -13,6 +13,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTHONS ?= python3.11 python3.12 python3.13
+LOWEST_TOOLS = hypothesis httpx jsonschema psutil pytest pytest-timeout pytest-xdist reportlab
 FUZZ_SECONDS ?= 20
 FUZZ_RUNS ?= 20000
 BIN = $(VENV)/bin
@@ -38,8 +39,9 @@ pythons:
 test-lowest: $(VENV)/.installed-for-tests
 	$(PYTHON) -m venv .venv-lowest
 	$(BIN)/python -m tests.lowest > .venv-lowest/lowest.txt
-	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test]" -c .venv-lowest/lowest.txt
-	.venv-lowest/bin/python -m pytest -n auto
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .venv-lowest/lowest.txt \
+		-e ".[dask,duckdb,plot,serve]" $(LOWEST_TOOLS)
+	.venv-lowest/bin/python -m pytest -n auto --ignore tests/project --ignore tests/serve/test_browser.py
 
 licences: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m tests.licences
