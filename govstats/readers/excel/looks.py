@@ -84,7 +84,7 @@ class StylesPart(PartEvents):
 
     def _note_fill(self, name: str, attributes: Mapping[str, str]) -> None:
         """A cell is filled, unless with nothing or with white."""
-        if name == "patternFill" and attributes.get("patternType", "none") != "none" or name == "gradientFill":
+        if (name == "patternFill" and attributes.get("patternType", "none") != "none") or name == "gradientFill":
             self._fills[-1] = True
         elif name == "fgColor" and is_white(attributes.get("rgb", "")):
             self._fills[-1] = False

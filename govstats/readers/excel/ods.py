@@ -89,10 +89,7 @@ class _ContentPart(PartEvents):
             self._begin_span(name, attributes)
         elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
             self._over.append(OBJECT)
-        elif name == "p" and "text-box" in self._path:
-            self._in_line = 1
-            self._lines.append("")
-        elif name == "p" and self._path[-1] in _CELLS:
+        elif (name == "p" and "text-box" in self._path) or (name == "p" and self._path[-1] in _CELLS):
             self._in_line = 1
             self._lines.append("")
         self._path.append(name)
