@@ -66,7 +66,7 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
 
 def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     """Rates that no whole number of the year before gives: 60 件, 较上年上升 261% (16 would be 275%, 17 be 252.9%)."""
-    for told, count in lone_growth(passage) if passage.says("up") else ():
+    for told, count in lone_growth(passage):
         rate, now = passage.figures[told], passage.figures[count]
         adjacent = count == told - 1 and now.grain == 1 and not now.approx and not rate.approx
         if adjacent and says(passage.labels[told], "up") and now.value <= _FEW and not _has_whole_base(rate, now.value):

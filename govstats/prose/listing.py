@@ -150,7 +150,7 @@ def _openings(passage: Passage) -> dict[int, str]:
 @cache
 def _may_be_whole() -> re.Pattern[str]:
     """One of these is in all that _WHOLE_OF finds."""
-    return re.compile("(?<!其)中|含|结果|回复|情况")
+    return re.compile("中(?<!其中)|含|结果|回复|情况")
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:

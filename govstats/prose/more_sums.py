@@ -95,7 +95,13 @@ def _cumulative(passage: Passage, index: int) -> Iterator[Sum]:
     parts, total = _chain(passage, index), total_of(passage.figures[index], index)
     alike = all(passage.figures[part].unit == total.unit for part in parts)
     plain = len(passage.labels[index]) <= _LONGEST_CUMULATION
-    if len(parts) > 1 and alike and plain and not _has_own_list(passage, index) and total.equals(*summed(passage, parts)):
+    if (
+        len(parts) > 1
+        and alike
+        and plain
+        and not _has_own_list(passage, index)
+        and total.equals(*summed(passage, parts))
+    ):
         yield Sum(total, parts, True)
 
 
