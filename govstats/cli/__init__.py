@@ -33,6 +33,7 @@ _COMMANDS = {
     "fix": "fix",
     "diff": "diff",
     "panel": "panel",
+    "indicators": "indicators",
     "serve": "serve",
     "rules": "catalogue",
     "formats": "catalogue",

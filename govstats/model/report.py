@@ -173,10 +173,10 @@ class Report:
         return frame
 
     def indicators(self) -> pd.DataFrame:
-        """The ratios of schemas/indicators.yaml, one a row by key: value, numerator, n, low, high (95 %), small, reason.
+        """The ratios of schemas/indicators.yaml, by key: value, numerator, n, low, high (95 %), small, reason.
 
-        A value is `<NA>` where the reason says why: not_counted, incomplete, zero, inconsistent. `small`: n is too small
-        to rank by. What each is, and how groups of reports are counted: docs/indicators.md, `govstats.indicators`.
+        A value is `<NA>` where the reason says why: not_counted, incomplete, zero, inconsistent. `small`: n is too
+        small to rank by. What each is, and groups of reports: docs/indicators.md, `govstats.indicators`.
         """
         frame: pd.DataFrame = view("indicators_frame")(self)
         return frame

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govstats.catalog.formats import known_formats
-from govstats.catalog.indicators import Term, indicators
+from govstats.catalog.indicators import indicators
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.report import Report
@@ -22,6 +22,9 @@ from govstats.ratios.intervals import Figures
 PLACE = ("province", "city", "county", "level", "body")
 _CELL = ("format", "table", "row", "column")
 _NEEDED = ("path", "agency", "year", *_CELL, "value")
+
+
+_Counted = tuple[Figures, NDArray[np.bool_]]
 
 
 class Reason(IntEnum):
@@ -35,7 +38,7 @@ class Reason(IntEnum):
     ZERO = 3
     """The denominator is 0."""
     INCONSISTENT = 4
-    """What is above is more than what it is a part of, or below 0: the table is wrong."""
+    """What is above is more than what it is a part of, here or in another share of the same: the table is wrong."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,27 @@ class Parts:
 
 
 class _Plan(NamedTuple):
-    """The cells that any indicator needs, by (format, table, row, column) → column of the matrix, and the terms."""
+    """What is looked up of a panel: cells (format, table, row, column) → column of the matrix; for each term its form →
+    columns of the matrix; for each indicator the numbers of its terms, above and below."""
 
-    places: dict[tuple[str, ...], int]
-    terms: tuple[Term, ...]
+    places: dict[tuple[str, str, str, str], int]
+    terms: tuple[dict[str, list[int]], ...]
+    sides: tuple[tuple[list[int], list[int]], ...]
 
 
 @cache
 def _plan() -> _Plan:
-    terms = tuple(dict.fromkeys(term for each in indicators().indicators for term in (*each.above, *each.below)))
-    cells = [(form, *cell) for term in terms for form in known_formats() for cell in term.cells(form)]
-    return _Plan({cell: at for at, cell in enumerate(dict.fromkeys(cells))}, terms)
+    """Series are of shipped forms only, so what users add changes nothing here."""
+    known = indicators().indicators
+    terms = list(dict.fromkeys(term for each in known for term in (*each.above, *each.below)))
+    cells = {term: {form: term.cells(form) for form in known_formats()} for term in terms}
+    named = ((form, *cell) for forms in cells.values() for form, found in forms.items() for cell in found)
+    places = {cell: at for at, cell in enumerate(dict.fromkeys(named))}
+    return _Plan(
+        places,
+        tuple({f: [places[f, *cell] for cell in found] for f, found in cells[t].items() if found} for t in terms),
+        tuple(([terms.index(t) for t in each.above], [terms.index(t) for t in each.below]) for each in known),
+    )
 
 
 def parts(panel: pd.DataFrame) -> Parts:
@@ -67,14 +80,16 @@ def parts(panel: pd.DataFrame) -> Parts:
     lacking = [name for name in _NEEDED if name not in panel]
     if lacking:
         raise UsageError(
-            Text(f"这个 DataFrame 没有 {'、'.join(lacking)} 列，不是面板。", f"No panel: it lacks {', '.join(lacking)}."),
+            Text(
+                f"这个 DataFrame 没有 {'、'.join(lacking)} 列，不是面板。", f"No panel: it lacks {', '.join(lacking)}."
+            ),
             Text("请用 govstats.panel(…) 取得。", "Take one from govstats.panel(…)."),
         )
     report, who = _reports(panel)
     figures = _matrix(panel, report, len(who))
     forms = _forms(panel, report, len(who))
-    made = {term: _term(term, figures, forms) for term in _plan().terms}
-    sides = [[_sum(made, side) for side in (each.above, each.below)] for each in indicators().indicators]
+    made = [_term(cells, figures, forms) for cells in _plan().terms]
+    sides = [[_sum([made[at] for at in side]) for side in both] for both in _plan().sides]
     above, below = (np.column_stack([pair[side][0] for pair in sides]) for side in (0, 1))
     counted = np.column_stack([pair[0][1] & pair[1][1] for pair in sides])
     reasons = _reasons(above, below, counted)
@@ -122,9 +137,9 @@ def _plain(column: pd.Series) -> pd.Series:
 def _codes(column: pd.Series) -> tuple[NDArray[np.int64], list[object]]:
     """Values as numbers (-1: none), and what they stand for."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(np.int64), list(column.cat.categories)
+        return np.asarray(column.cat.codes, np.int64), list(column.cat.categories)
     codes, values = pd.factorize(column)
-    return codes.astype(np.int64), list(values)
+    return np.asarray(codes, np.int64), list(values)
 
 
 def _matrix(panel: pd.DataFrame, report: NDArray[np.int64], reports: int) -> Figures:
@@ -161,33 +176,35 @@ def _forms(panel: pd.DataFrame, report: NDArray[np.int64], reports: int) -> dict
     }
 
 
-def _term(
-    term: Term, figures: Figures, forms: dict[str, NDArray[np.bool_]]
-) -> tuple[Figures, NDArray[np.bool_]]:
+def _term(cells: dict[str, list[int]], figures: Figures, forms: dict[str, NDArray[np.bool_]]) -> _Counted:
     """A term's figure in each report, and whether a form of the report counts it; the newest form first."""
     value, counted = np.full(len(figures), np.nan), np.zeros(len(figures), bool)
-    for form in known_formats():
-        cells = [_plan().places[form, *cell] for cell in term.cells(form)]
-        if cells and form in forms:
-            found = np.where(forms[form], figures[:, cells].sum(axis=1), np.nan)
+    for form, places in cells.items():
+        if form in forms:
+            found = np.where(forms[form], figures[:, places].sum(axis=1), np.nan)
             value = np.where(np.isnan(value), found, value)
             counted |= forms[form]
     return value, counted
 
 
-def _sum(
-    made: dict[Term, tuple[Figures, NDArray[np.bool_]]], terms: tuple[Term, ...]
-) -> tuple[Figures, NDArray[np.bool_]]:
-    values = np.sum([made[term][0] for term in terms], axis=0)
-    return values, np.logical_and.reduce([made[term][1] for term in terms])
+def _sum(terms: list[_Counted]) -> _Counted:
+    return np.sum([value for value, _ in terms], axis=0), np.logical_and.reduce([counted for _, counted in terms])
+
+
+@cache
+def _sharing() -> NDArray[np.bool_]:
+    """Indicators × indicators: have they the denominator in common? One that is too small for one serves none."""
+    below = [each.denominator if each.kind == "share" else (each.key,) for each in indicators().indicators]
+    return np.array([[one == other for other in below] for one in below])
 
 
 def _reasons(above: Figures, below: Figures, counted: NDArray[np.bool_]) -> NDArray[np.int8]:
     is_share = np.array([each.kind == "share" for each in indicators().indicators])
+    wrong = (above < 0) | (below < 0) | (is_share & (above > below))
     told = {
         Reason.NOT_COUNTED: ~counted,
         Reason.INCOMPLETE: np.isnan(above) | np.isnan(below),
-        Reason.INCONSISTENT: (above < 0) | (below < 0) | (is_share & (above > below)),
+        Reason.INCONSISTENT: wrong @ _sharing(),
         Reason.ZERO: below == 0,
     }
     return np.select(list(told.values()), list(told), Reason.NONE).astype(np.int8)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from govstats.catalog.indicators import indicators
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.ratios.figures import Parts, Reason
+from govstats.ratios.figures import PLACE, Parts, Reason
 from govstats.ratios.intervals import Figures, poisson, wilson
 
 GROUPS = ("province", "city", "level", "body", "year")
@@ -44,13 +44,13 @@ def grouped(parts: Parts, by: Sequence[str] = ()) -> pd.DataFrame:
 def _groups(who: pd.DataFrame, columns: list[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
     gathered = who.groupby(columns, dropna=False, sort=True)
     keys = gathered.size().index.to_frame(index=False)
-    return gathered.ngroup().to_numpy(np.int64), keys
+    return np.asarray(gathered.ngroup(), np.int64), keys
 
 
 def _repeated(who: pd.DataFrame) -> NDArray[np.bool_]:
-    """Later documents of an agency and year that are there already: they would count twice."""
-    known: NDArray[np.bool_] = who[["agency", "year"]].notna().all(axis=1).to_numpy()
-    return known & who.duplicated(["agency", "year"]).to_numpy()
+    """Later documents of an agency (the same name in the same place) and year: they would count twice."""
+    known = who[["agency", "year"]].notna().all(axis=1)
+    return np.asarray(known & who.duplicated(["agency", "year", *PLACE]), bool)
 
 
 def _frame(parts: Parts, group: NDArray[np.int64], keys: pd.DataFrame, counts: NDArray[np.bool_]) -> pd.DataFrame:
@@ -124,9 +124,7 @@ def _breaks(parts: Parts, group: NDArray[np.int64], used: NDArray[np.bool_], siz
     return [text.strip() for text in told.ravel()]
 
 
-def _overlap(
-    who: pd.DataFrame, group: NDArray[np.int64], counts: NDArray[np.bool_], size: int
-) -> NDArray[np.bool_]:
+def _overlap(who: pd.DataFrame, group: NDArray[np.int64], counts: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
     """Does a group add up a government's report and, for the same year, those of others that it may hold already?"""
     is_whole = who["body"].isin(_OF_GOVERNMENT)
     rank = np.where(is_whole, who["level"].fillna("?").astype(str), "unit")
@@ -139,15 +137,12 @@ def _overlap(
 def _peers(keys: pd.DataFrame, above: Figures, below: Figures) -> dict[str, Any]:
     """How many others of the same year, level and kind have a value, and theirs taken together, each by its sums."""
     alike = [name for name in _ALIKE if name in keys]
-    kinds = (
-        keys.groupby(alike, dropna=False).ngroup().to_numpy(np.int64) if alike else np.zeros(len(keys), np.int64)
-    )
+    numbers = keys.groupby(alike, dropna=False).ngroup() if alike else np.zeros(len(keys))
+    kinds = np.asarray(numbers, np.int64)
     size, has = int(kinds.max(initial=-1)) + 1, below > 0
     all_above, all_below = (_sums(kinds, np.where(has, side, 0), size)[kinds] for side in (above, below))
     others = _sums(kinds, has, size)[kinds] - has
-    rest_above, rest_below = (
-        whole - np.where(has, own, 0) for whole, own in ((all_above, above), (all_below, below))
-    )
+    rest_above, rest_below = (whole - np.where(has, own, 0) for whole, own in ((all_above, above), (all_below, below)))
     value, _, _ = _ratios(rest_above, rest_below)
     return {"peers": others.ravel().astype(np.int64), "peers_value": _floats(value)}
 
