@@ -1,17 +1,24 @@
 # make check   set up, audit the shipped samples
 # make test    set up, lint, type-check, run the tests
 # make pythons  the tests on every Python that setup.cfg names and this machine has
+# make test-lowest  the tests with the lowest versions that setup.cfg allows
+# make licences  every package that a run loads, with its licence
+# make fuzz    every reader and the prose, by guided fuzzing, for FUZZ_SECONDS each
 # make coverage   the tests again, with the lines and branches that they reach (a gate)
 # make notebooks  run the notebooks and store them with their output
 # make docs    the docs as pages in site/
 # make pictures  the pictures of README and docs, from real output (needs Chromium)
-# make nightly the factory's whole matrix, 10,000 damaged documents, 12,000 faulty tables, 10,000 paragraphs (an hour)
+# make nightly the factory's whole matrix, 10,000 damaged documents, 12,000 faulty tables, 10,000 paragraphs, kills,
+#              visitors, fuzzing (hours)
 PYTHON ?= python3
 VENV ?= .venv
 PYTHONS ?= python3.11 python3.12 python3.13
+LOWEST_TOOLS = hypothesis httpx jsonschema psutil pytest pytest-timeout pytest-xdist reportlab
+FUZZ_SECONDS ?= 20
+FUZZ_RUNS ?= 20000
 BIN = $(VENV)/bin
 
-.PHONY: check test pythons coverage nightly benchmark schemas notebooks docs pictures clean
+.PHONY: check test pythons test-lowest licences fuzz coverage nightly benchmark schemas notebooks docs pictures clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -29,6 +36,19 @@ pythons:
 		else echo "no $$python here: not tested with it"; fi; \
 	done
 
+test-lowest: $(VENV)/.installed-for-tests
+	$(PYTHON) -m venv .venv-lowest
+	$(BIN)/python -m tests.lowest > .venv-lowest/lowest.txt
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .venv-lowest/lowest.txt \
+		-e ".[dask,duckdb,plot,serve]" $(LOWEST_TOOLS)
+	.venv-lowest/bin/python -m pytest -n auto --ignore tests/project --ignore tests/serve/test_browser.py
+
+licences: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m tests.licences
+
+fuzz: $(VENV)/.installed-for-fuzz
+	$(BIN)/python -m tests.fuzz --runs $(FUZZ_RUNS) --seconds $(FUZZ_SECONDS)
+
 coverage: $(VENV)/.installed-for-tests
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
@@ -38,6 +58,9 @@ coverage: $(VENV)/.installed-for-tests
 nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/readers/test_matrix.py tests/readers/test_damage.py
 	GOVSTATS_NIGHTLY=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto -rP tests/diagnosis tests/checks/test_doors.py
+	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 7200 \
+		tests/corpus/test_ledger.py tests/corpus/test_kills.py tests/corpus/test_many_at_once.py tests/serve/test_visitors.py
+	$(MAKE) FUZZ_SECONDS=300 FUZZ_RUNS=100000 fuzz
 	GOVSTATS_PARAGRAPHS=10000 $(BIN)/python -m pytest -rP tests/prose/test_paragraphs.py
 
 benchmark: $(VENV)/.installed-for-tests
@@ -76,6 +99,10 @@ $(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-for-tests: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@
+
+$(VENV)/.installed-for-fuzz: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test,fuzz]"
 	touch $@
 
 $(VENV)/.installed-for-docs: setup.cfg pyproject.toml | $(VENV)/bin/python

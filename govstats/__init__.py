@@ -13,6 +13,9 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from govstats.model.finding import Finding
     from govstats.model.report import Report
     from govstats.panels import panel
+    from govstats.ratios import indicators
     from govstats.text.figures import State
 
     __version__: str
@@ -42,6 +46,7 @@ _HOMES = {
     "add_schemas": "catalog.additions",
     "audit": "corpus",
     "check": "api",
+    "indicators": "ratios",
     "panel": "panels",
     "read": "api",
     "samples": "catalog.resources",
@@ -60,6 +65,7 @@ __all__ = [
     "add_schemas",
     "audit",
     "check",
+    "indicators",
     "panel",
     "read",
     "samples",
@@ -88,5 +94,26 @@ def __dir__() -> list[str]:
     return [*__all__, "__version__"]
 
 
+class _AfterPandas:
+    """`df.gov` is there as soon as pandas is, whichever is imported first; nothing is loaded for it before."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if name != "pandas":
+            return None
+        sys.meta_path.remove(self)
+        spec = find_spec(name)
+        if spec and spec.loader:
+            execute = spec.loader.exec_module
+
+            def exec_module(module: ModuleType) -> None:
+                execute(module)
+                import_module("govstats.accessor")
+
+            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
 if "pandas" in sys.modules:
     import_module("govstats.accessor")
+else:
+    sys.meta_path.insert(0, _AfterPandas())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Protocol, runtime_checkable
 
 from govstats.model.audits import Audit
 from govstats.model.report import Report
@@ -11,8 +12,20 @@ from govstats.sources import Source
 from govstats.sources.archive import is_archive
 
 
-def read(source: str | os.PathLike[str] | bytes) -> Report:
-    """Read one report: a path, a URL that fsspec knows, the bytes of a document, or its text.
+@runtime_checkable
+class Readable(Protocol):
+    """A file that is open, for bytes or for text."""
+
+    def read(self, size: int = -1, /) -> str | bytes:
+        """The rest of it."""
+
+
+Given = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
+"""What names a document, or holds it."""
+
+
+def read(source: Given) -> Report:
+    """Read one report: a path, a URL that fsspec knows, the bytes of a document, its text, or a file that is open.
 
     A str that holds a line break or a tag is text, any other str is a path. Raises ReadError if the document
     cannot be read at all; a document without tables is a Report without tables.
@@ -20,11 +33,11 @@ def read(source: str | os.PathLike[str] | bytes) -> Report:
     return parse(*_named(source))
 
 
-def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
+def check(source: Report | Given) -> Audit:
     """Audit one report: a Report, or anything that `read` takes; a folder or an archive is audited whole."""
     if isinstance(source, Report):
         return Audit(tuple(checked([source])))
-    if not isinstance(source, bytes) and os.path.isdir(source):
+    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):
         from govstats.corpus import audit
 
         return audit([source])
@@ -34,10 +47,15 @@ def check(source: Report | str | os.PathLike[str] | bytes) -> Audit:
     return Audit(tuple(checked(parse_all(name, data))))
 
 
-def _named(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
+def _named(source: Given) -> tuple[str, bytes]:
     """What to call a document, and its bytes. Raises ReadError."""
-    if isinstance(source, bytes):
-        return "<bytes>", source
+    if isinstance(source, Readable):
+        content = source.read()
+        name = getattr(source, "name", None)
+        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        return name if isinstance(name, str) else "<file>", data
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return "<bytes>", bytes(source)
     if isinstance(source, str) and ("\n" in source or "<" in source):
         return "<text>", source.encode("utf-8", "surrogatepass")
     name = os.fspath(source)

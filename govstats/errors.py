@@ -9,7 +9,17 @@ GovstatsError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from govstats.lang import Text
+
+
+def near(name: str, known: Iterable[str]) -> Text | None:
+    """是不是“…”？ with the known name that is most like a mistyped one; None if none is."""
+    by_lower = {each.lower(): each for each in known}
+    like = get_close_matches(name.lower().replace("_", "-"), by_lower, n=1)
+    return Text(f"是不是“{by_lower[like[0]]}”？", f"Did you mean “{by_lower[like[0]]}”?") if like else None
 
 
 class GovstatsError(Exception):

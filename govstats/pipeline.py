@@ -33,7 +33,7 @@ def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] =
 
     What cannot be read becomes an Unread.
     """
-    found = []
+    found: list[Read] = []
     for part in source.parts():
         with limit():
             found += _attempt(part)

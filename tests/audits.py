@@ -105,9 +105,10 @@ def of_every_rule() -> Iterator[Audited]:
     for rule in known_rules().values():
         for example in rule.examples.fails:
             reports = example_reports(example)
-            for number, finding, agency, year in example_compared(example):
-                nothing = Report("名册.csv", "", agency, year, None, {}, Document("roster", "", ()))
-                yield Unfiled(nothing, (finding,)) if number is None else Audited(reports[number], (finding,))
+            for each in example_compared(example):
+                nothing = Report("名册.csv", "", each.agency, each.year, None, {}, Document("roster", "", ()))
+                found = (each.finding,) if each.finding else ()
+                yield Unfiled(nothing, found) if each.number is None else Audited(reports[each.number], found)
 
 
 def audit() -> list[Entry]:

@@ -46,6 +46,14 @@ def test_checking_loads_neither_pandas_nor_pandera() -> None:
     subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
 
 
+def test_frames_have_gov_whichever_is_imported_first() -> None:
+    for imports in ("import govstats, pandas", "import pandas, govstats"):
+        ran = subprocess.run(
+            [sys.executable, "-c", f"{imports}\npandas.DataFrame().gov"], capture_output=True, text=True
+        )
+        assert "AttributeError: 'DataFrame'" not in ran.stderr
+
+
 def test_frames_have_codes_keys_and_nullable_dtypes() -> None:
     report = sample("suqian-2023")
     assert list(report.applications.index[:3]) == ["1", "2", "3.1"]

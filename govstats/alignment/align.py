@@ -16,7 +16,8 @@ import numpy as np
 
 from govstats.alignment.columnorder import has_sums, is_another
 from govstats.alignment.glued import parted
-from govstats.alignment.lines import Line, read_lines
+from govstats.alignment.line import Line
+from govstats.alignment.lines import read_lines
 from govstats.alignment.locate import Region
 from govstats.alignment.money import money_units
 from govstats.alignment.vocabulary import is_remark

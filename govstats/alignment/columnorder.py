@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from govstats.alignment.lines import Line
+from govstats.alignment.line import Line
 from govstats.model.forms import TableForm
 from govstats.text.figures import State
 

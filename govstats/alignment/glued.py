@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govstats.alignment.lines import Line
+from govstats.alignment.line import Line
 from govstats.alignment.printedrow import PrintedRow
 from govstats.model.document import GridRow
 from govstats.model.forms import TableForm

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 
 from govstats.alignment.printedrow import PrintedRow
-from govstats.alignment.vocabulary import vocabulary
+from govstats.alignment.vocabulary import foreign, vocabulary
 from govstats.model.document import Span
 from govstats.model.forms import CellKey, TableForm
+from govstats.text.labels import label
 
 Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""
@@ -25,6 +26,7 @@ class Header:
         self._form = form
         self._known = vocabulary(form)
         self._is_loose = any(row.loose for row in rows)
+        self._subtotals = _subtotals(rows, form)
         self._named = [named for row in rows if any(named := self._names(row))]
         self._names_told = frozenset(name for names in self._named for name in names)
         self._line = self._one_line()
@@ -38,8 +40,13 @@ class Header:
         words that are left contradict it.
         """
         if columns not in self._orders:
-            self._orders[columns] = self._find(columns)
+            self._orders[columns] = None if self._is_foreign() else self._find(columns)
         return self._orders[columns]
+
+    def _is_foreign(self) -> bool:
+        """Does it name a column that only another form of this table has, and none of this one's own?"""
+        words = {word for row in self.rows for word in _own_words(row)}
+        return not self._names_told.intersection(self._form.columns) and not words.isdisjoint(foreign(self._form))
 
     def names_all(self, columns: Iterable[str]) -> bool:
         """Does it name every one of these columns?"""
@@ -131,7 +138,9 @@ class Header:
         known = self._known
         names: list[str | None] = []
         for words in _own_words(row):
-            if words in known.header:
+            if words in self._subtotals:
+                names.append(None)
+            elif words in known.header:
                 names.append(known.columns.get(words, words))
             elif words not in known.rows and words not in known.noise:
                 names.append(None)
@@ -170,6 +179,15 @@ class Header:
             else:
                 levels.append(names)
         return levels
+
+
+def _subtotals(rows: Sequence[PrintedRow], form: TableForm) -> frozenset[str]:
+    """The words that name a column by another name (合计) beside its own (总计): a sum of some of the columns."""
+    known = vocabulary(form)
+    said = {words for row in rows for words in _own_words(row) if words in known.columns}
+    own = {label(column.label.zh).words: key for key, column in form.columns.items()}
+    told = {own[words] for words in said if words in own}
+    return frozenset(words for words in said if words not in own and known.columns[words] in told)
 
 
 def _own_words(row: PrintedRow) -> list[str]:

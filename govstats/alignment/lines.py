@@ -3,63 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from govstats.alignment.cutrows import rejoined
 from govstats.alignment.header import Header, Order
+from govstats.alignment.kinds import divided, without_subtotals
+from govstats.alignment.line import Cells, Line, Unknown
 from govstats.alignment.locate import Region, bare_codes
 from govstats.alignment.printedrow import PrintedRow
 from govstats.alignment.rowmatch import RowMatcher
-from govstats.alignment.vocabulary import vocabulary, words_of
-from govstats.model.document import Place
+from govstats.alignment.vocabulary import foreign, vocabulary, words_of
 from govstats.model.forms import CellKey, TableForm
 from govstats.text.labels import label, plain
 
 _LONGEST_WORD = 8
 """What is written for a figure is short: 不详, 无法统计, 约900件."""
-
-Cells = tuple[int | None, ...]
-"""The cell of each figure, left to right: its position in the form; None for a column that the form does not have."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with figures. `codes` are the rows of the form that it fills (several where rows stand side by side).
-
-    `tail` are the positions after its label, merged ones once. `order` says which cell each figure belongs to, None
-    if the header contradicts every order; `narrow` is the order under a header that lacks columns of the form.
-    `start` is the position of the first figure, if a header row of the same length shows it. `assumed`: no header
-    names all the columns, their order is the form's.
-    """
-
-    row: PrintedRow
-    codes: tuple[str, ...]
-    label: str
-    tail: tuple[int, ...]
-    order: Cells | None
-    narrow: Cells | None = None
-    start: int | None = None
-    assumed: bool = False
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """What is printed after the label."""
-        texts = self.row.texts
-        return [texts[position].strip() for position in self.tail]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A row with figures whose label the form does not have."""
-
-    label: str
-    place: Place
+_LONGEST_SENTENCE = 60
+"""A sentence may stand in every cell of a row: 本单位未制作规章."""
 
 
 def read_lines(region: Region) -> tuple[list[Line], list[Unknown]]:
     """The rows of a region that carry figures, and those that no row of the form accounts for."""
-    found = list(_Walk(region).lines())
+    found = without_subtotals(divided(list(_Walk(region).lines()), region.form), region.form)
     lines = [each for each in found if isinstance(each, Line)]
     if region.form.side_by_side:
         lines = _widest(lines) or _lost_line(region, found)
@@ -96,6 +61,7 @@ class _Walk:
     def __init__(self, region: Region) -> None:
         self._form = region.form
         self._known = vocabulary(region.form)
+        self._foreign = foreign(region.form)
         self._rows = rejoined(region.rows, self._known)
         self._matcher = RowMatcher(region.form)
         self._header = Header((), region.form)
@@ -134,7 +100,7 @@ class _Walk:
             return False
         if self._form.side_by_side and at >= 0:
             return not self._is_marked(row.tail(at), row)
-        return any(row.words[p] in self._known.header for p in row.own if p != at)
+        return any(row.words[p] in self._foreign or (row.words[p] in self._known.header and p != at) for p in row.own)
 
     def _is_marked(self, tail: tuple[int, ...], row: PrintedRow) -> bool:
         """Does a mark stand for each figure of the one line that holds all rows?"""
@@ -171,7 +137,8 @@ class _Walk:
     def _named(self, row: PrintedRow, names: list[int], code: str | None) -> list[int]:
         """The labels without the words that stand for figures (不详, 约900) behind the name of a row, if they do."""
         known = list(names)
-        while known and self._may_be_figure(row.texts[known[-1]]):
+        longest = _LONGEST_SENTENCE if self._holds_sentences(row, names) else _LONGEST_WORD
+        while known and self._may_be_figure(row.texts[known[-1]], longest):
             known.pop()
         words = [row.texts[p] for p in names[len(known) :]]
         if row.loose or not self._is_heading(code) or not known or not words or not row.is_own(known[-1]):
@@ -179,17 +146,24 @@ class _Walk:
         code = self._matcher.match([row.texts[p] for p in known])
         if code is None or self._form.rows[code].heading or known[-1] > names[-1]:
             return names
+        if longest == _LONGEST_SENTENCE:
+            return known
         is_row = row.has_figure(row.tail(names[-1])) or len(self._form.rows[code].columns) == len(words)
         return known if is_row and len(set(words)) == 1 else names
+
+    def _holds_sentences(self, row: PrintedRow, names: list[int]) -> bool:
+        """Is it the very name of a row, and words in each of its cells?"""
+        codes = self._known.rows.get(row.words[names[0]], ()) if names else ()
+        return len(codes) == 1 and len(self._form.rows[codes[0]].columns) == len(names) - 1 > 0
 
     def _is_heading(self, code: str | None) -> bool:
         """Is this no row with figures?"""
         return code is None or self._form.rows[code].heading
 
-    def _may_be_figure(self, text: str) -> bool:
+    def _may_be_figure(self, text: str, longest: int) -> bool:
         """A few words that the form does not have: what is written for a figure."""
         ordinal, words = label(text)
-        return not ordinal and words not in self._known.names and len(plain(text)) <= _LONGEST_WORD
+        return not ordinal and words not in self._known.names and len(plain(text)) <= longest
 
     def _is_row(self, text: str, code: str, groups: set[str]) -> bool:
         """Does this label name a row? 其他 or 总计 without an ordinal may be the last word of the header."""

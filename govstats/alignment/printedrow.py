@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from govstats.alignment.vocabulary import words_in
 from govstats.model.document import Document, GridRow, Place, Span
-from govstats.text.figures import State, figure, is_unit
+from govstats.text.figures import State, change, figure, is_change, is_unit
 from govstats.text.labels import REMEMBERED, figures_behind, has_han
 
 _OWN, _LEFT = Span.OWN, Span.FROM_LEFT
@@ -119,5 +119,5 @@ def printed_rows(document: Document) -> list[list[PrintedRow]]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_numeral(text: str) -> bool:
-    state = figure(text).state
+    state = (change if is_change(text) else figure)(text).state
     return state in (State.NUMBER, State.ZERO) or (state is State.UNREADABLE and text[:1].isdigit())

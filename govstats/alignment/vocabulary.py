@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from govstats.catalog.formats import known_formats
 from govstats.model.forms import TableForm
-from govstats.text.figures import State, figure, is_unit
-from govstats.text.labels import REMEMBERED, has_han, label, plain
+from govstats.text.figures import State, figure, is_change, is_unit
+from govstats.text.labels import REMEMBERED, has_han, label, plain, simplified
 
 _APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件条个份篇宗次项起例人]|人次|万?元)?[多余]?")
 
 
+_NOTHING_ELSE = re.compile(r"(?!其中)(?!.*(?:资讯|档案))[一-鿿]{3,}")
+"""Characters of words alone, too many for a unit or a mark: in the simplified script they are the label as it is."""
+_TELLING = 5
+"""Shorter names of columns (年度, 累计) turn up in many tables."""
 _TWO_NAMES = 6
 """Two names run together have as many characters or more."""
 
@@ -64,6 +69,15 @@ def vocabulary(form: TableForm) -> Vocabulary:
     return Vocabulary(rows, columns, groups, members, frozenset(label(name).words for name in form.noise))
 
 
+@lru_cache(maxsize=256)
+def foreign(form: TableForm) -> frozenset[str]:
+    """The names of columns that only other forms of this table have, and that are not its own in other words."""
+    known = vocabulary(form)
+    others = [other.tables[form.name] for other in known_formats().values() if form.name in other.tables]
+    words = {name for other in others for name in vocabulary(other).columns if len(name) >= _TELLING} - known.names
+    return frozenset(name for name in words if not any(name in own or own in name for own in known.columns))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def is_remark(text: str) -> bool:
     """Is this cell of words, as in a column 备注 (见附注, 2022年数据), and no damaged or approximate figure?"""
@@ -75,7 +89,9 @@ def is_remark(text: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> str:
     """The words of a cell that may be a label; empty for figures, blanks, marks and damaged figures."""
-    if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text):
+    if _NOTHING_ELSE.fullmatch(text) and simplified(text) == text and not is_change(text):
+        return text
+    if not has_han(text) or figure(text).state is not State.UNREADABLE or is_unit(text) or is_change(text):
         return ""
     words = label(text).words
     return "" if words[:1].isdigit() else words

@@ -13,8 +13,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from govstats.catalog import resources
 from govstats.catalog.yamlfiles import BothSpec, Spec, load_yaml, rejected
-from govstats.errors import CatalogError, UsageError
-from govstats.lang import Text
+from govstats.errors import CatalogError, UsageError, near
+from govstats.lang import LANGUAGES, Text
 from govstats.model.finding import Finding
 
 Severity = Literal["error", "warning", "info"]
@@ -144,13 +144,26 @@ def known_rules() -> dict[str, Rule]:
 
 def get_rule(code: str) -> Rule:
     """A rule by code or by name. Raises UsageError for an unknown one."""
-    for rule in known_rules().values():
+    rules = known_rules().values()
+    for rule in rules:
         if code.upper() == rule.code or code == rule.name:
             return rule
+    known = [name for rule in rules for name in (rule.code, rule.name)]
     raise UsageError(
         Text(f"没有规则“{code}”。", f"No rule “{code}”."),
-        Text("govstats rules 列出全部规则。", "`govstats rules` lists them all."),
+        near(code, known) or Text("govstats rules 列出全部规则。", "`govstats rules` lists them all."),
     )
+
+
+def about(words: str) -> dict[str, Rule]:
+    """The rules whose code begins so, or whose name or title holds these words."""
+    found = words.lower()
+    return {
+        code: rule
+        for code, rule in known_rules().items()
+        if code.lower().startswith(found)
+        or any(found in text.lower() for text in (rule.name, *(rule.title.text().of(lang) for lang in LANGUAGES)))
+    }
 
 
 def matching(patterns: tuple[str, ...]) -> frozenset[str]:

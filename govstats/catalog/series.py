@@ -56,6 +56,18 @@ class Series(Spec):
         return next((each for each in self.origins if form in each.forms), None)
 
 
+class Break(Spec):
+    """A year from which on series, and those below them (`reviews.upheld`), cannot be compared with earlier years."""
+
+    since: int
+    series: tuple[str, ...] = Field(min_length=1)
+    why: BothSpec = Field(description="what changed")
+
+    def concerns(self, key: str) -> bool:
+        """Is a series one of them?"""
+        return any(key == each or key.startswith(f"{each}.") for each in self.series)
+
+
 class Apart(Spec):
     """Figures that look alike and are not: they are in no series."""
 
@@ -68,7 +80,12 @@ class Harmonised(Spec):
     """The file schemas/harmonised.yaml."""
 
     series: tuple[Series, ...] = Field(min_length=1)
+    breaks: tuple[Break, ...] = ()
     apart: tuple[Apart, ...] = ()
+
+    def breaks_of(self, key: str) -> tuple[Break, ...]:
+        """The years in which a series breaks."""
+        return tuple(each for each in self.breaks if each.concerns(key))
 
 
 @cache

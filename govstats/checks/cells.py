@@ -18,7 +18,8 @@ from govstats.model.outcomes import Outcome
 from govstats.model.report import converted
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, evidence_of, figure_text, listed, table_name
-from govstats.text.figures import State, figure, holds_a_thing
+from govstats.text.figures import State, figure
+from govstats.text.unseen import THING
 
 RULES = ("C101", "C102", "C103", "C104", "C105", "C106")
 
@@ -90,7 +91,7 @@ def _already_told(table: Table, causes: list[Cause]) -> set[int]:
 
 def _unreadable(table: Table, told: set[int]) -> Iterator[Finding]:
     unread = (cell for cell in _where(table.has_state(State.UNREADABLE)) if cell not in told)
-    cells = [cell for cell in unread if not holds_a_thing(table.raws[cell] or "")]
+    cells = [cell for cell in unread if THING not in (table.raws[cell] or "")]
     broken = [cell for cell in cells if _is_broken_count(table, cell)]
     yield from _finding("C105", table, broken)
     yield from _finding("C101", table, [cell for cell in cells if cell not in broken])

@@ -13,10 +13,11 @@ from govstats.model.document import GARBLED, PICTURED, UNRULED, Paragraph, Place
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import Row, TableForm
 from govstats.model.report import Report
-from govstats.model.table import Repeat, Table
+from govstats.model.table import DIVIDED, Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
-from govstats.text.figures import State, holds_a_thing
+from govstats.text.figures import State
 from govstats.text.labels import label, plain
+from govstats.text.unseen import THING
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
@@ -134,7 +135,10 @@ def _unexpected(table: Table) -> Text:
     if not table.unexpected:
         return Text("", "")
     names = listed(Text(f"“{name}”", f"“{name}”") for name, _ in table.unexpected)
-    return Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    told = Text(f"表中另有格式所没有的行：{names.zh}。", f" It has rows unknown to the form: {names.en}.")
+    if not any(DIVIDED in name for name, _ in table.unexpected):
+        return told
+    return Text(f"{told.zh}这一行被分成了几行来填。", f"{told.en} One row was divided into several.")
 
 
 def _repeated(table: Table) -> Iterator[Finding]:
@@ -194,7 +198,7 @@ def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Findin
 
 def _things(table: Table) -> Iterator[Finding]:
     """Cells in which something is seen that is no text: a figure is there, but none can be read."""
-    held = [at for at, raw in enumerate(table.raws) if raw and holds_a_thing(raw)]
+    held = [at for at, raw in enumerate(table.raws) if raw and THING in raw]
     cells = [at for at in held if table.states[at] == State.UNREADABLE and table.form.cells[at].row not in table.lost]
     if cells:
         rows = dict.fromkeys(table.form.cells[at].row for at in cells)
@@ -204,7 +208,9 @@ def _things(table: Table) -> Iterator[Finding]:
             "rows": listed(row_name(table.form, code) for code in rows),
             "raw": _THING,
         }
-        about = _about(table, (CellFinding(*table.form.cells[at], None, None) for at in cells))
+        about = _about(
+            table, (CellFinding(key.row, key.column, None, None) for key in map(table.form.cells.__getitem__, cells))
+        )
         yield get_rule("D007").finding(fields, **{**about, "place": table.places[cells[0]]})
 
 

@@ -13,11 +13,11 @@ from typing import cast
 
 import click
 
+from govstats.cli.usage import no_command, usage_text
 from govstats.lang import Text
 
 EXIT_TROUBLE = 2
 
-_USAGE = Text("用法不对：{message}", "Usage: {message}")
 _COULD_NOT = Text("没能完成：{reason}。", "Could not be done: {reason}.")
 _NO_MEMORY = Text("没能完成：内存不够。", "Could not be done: there is not enough memory.")
 _UNFORESEEN = Text(
@@ -31,7 +31,9 @@ _COMMANDS = {
     "check": "check",
     "show": "show",
     "fix": "fix",
+    "diff": "diff",
     "panel": "panel",
+    "indicators": "indicators",
     "serve": "serve",
     "rules": "catalogue",
     "formats": "catalogue",
@@ -45,6 +47,13 @@ _COMMANDS = {
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise no_command(args[0], list(_COMMANDS), ctx)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
@@ -78,8 +87,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
-        command = f"{error.ctx.command_path} --help" if error.ctx else "govstats --help"
-        _tell(f"{_USAGE.format(message=error.format_message())} （{command}）")
+        _tell(usage_text(error))
     except click.ClickException as error:
         _tell(error.format_message())
     except (KeyboardInterrupt, click.Abort):

@@ -7,7 +7,7 @@ import sys
 import click
 
 from govstats.catalog.formats import get_format, known_formats
-from govstats.catalog.rules import get_rule, known_rules
+from govstats.catalog.rules import about, get_rule, known_rules
 from govstats.cli.common import Command, lang_option, look
 from govstats.cli.completion import format_codes, rule_codes, table_names
 from govstats.display.books import catalogue as display
@@ -17,8 +17,12 @@ from govstats.display.books import catalogue as display
 @click.argument("rule", required=False, shell_complete=rule_codes)
 @lang_option
 def rules(rule: str | None) -> None:
-    """Print the catalogue or one rule."""
-    text = display.rule_text(get_rule(rule), look(None)) if rule else display.rules_text(known_rules(), look(None))
+    """Print the catalogue, one rule, or those whose titles hold the words."""
+    found = about(rule) if rule else known_rules()
+    if rule and (len(found) < 2 or rule.upper() in found):
+        text = display.rule_text(next(iter(found.values())) if len(found) == 1 else get_rule(rule), look(None))
+    else:
+        text = display.rules_text(found, look(None))
     sys.stdout.write(text)
 
 

@@ -107,11 +107,13 @@ def check(
         manner.by_default(chosen.jobs).reading(sources, interruption) as run,
     ):
         run.compare(None if interruption.happened else listed)
+        books = listed is not None and any(is_binary(form) for _, form in wanted) and not interruption.happened
+        duties = tuple(run.duties(listed)) if listed and books else ()
         for number, ((output, form), stream) in enumerate(zip(wanted, streams, strict=True)):
             results = policy.apply(interruption.guard(run.entries()))
             compared = known.apply(results, again=number > 0) if known else results
             counted = compared if number else _counted(compared, tally, triage if by else None)
-            how = replace(look(output), failing=failing, partial=interruption.happened, brief=quiet)
+            how = replace(look(output), failing=failing, partial=interruption.happened, brief=quiet, duties=duties)
             for chunk in render(form, counted, how):
                 put(stream, chunk)
             stream.flush()

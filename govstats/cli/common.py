@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -18,6 +19,7 @@ from click.shell_completion import CompletionItem
 
 from govstats.catalog import resources
 from govstats.display.look import Look
+from govstats.display.untrusted import unbroken
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
 from govstats.sources import Plan, plan
@@ -27,6 +29,7 @@ _NARROWEST = 20
 _PASSED_OVER = Text(
     "文件夹里另有 {n} 个不是报告的文件没有读（{kinds}）。", "{n} other files in folders were not read ({kinds})."
 )
+_NOT_SEARCHED = Text("另有 {n} 个文件夹没有搜索（{kinds}）。", "{n} other folders were not searched ({kinds}).")
 
 T = TypeVar("T")
 
@@ -77,9 +80,11 @@ def planned(paths: tuple[str, ...], samples: bool) -> Plan:
             ),
         )
     found = plan(named)
-    if found.passed_over:
-        kinds = " ".join(f"{kind}×{count}" for kind, count in found.passed_over.most_common(5))
-        click.echo(_PASSED_OVER.format(n=found.passed_over.total(), kinds=kinds), err=True)
+    for told, is_folder in ((_PASSED_OVER, False), (_NOT_SEARCHED, True)):
+        counts = Counter({kind: n for kind, n in found.passed_over.items() if kind.endswith("/") == is_folder})
+        if counts:
+            kinds = " ".join(f"{kind}×{count}" for kind, count in counts.most_common(5))
+            click.echo(unbroken(str(told.format(n=counts.total(), kinds=kinds))), err=True)
     return found
 
 

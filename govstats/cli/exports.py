@@ -15,12 +15,15 @@ from govstats.catalog import resources
 from govstats.catalog.agencies import Agencies
 from govstats.catalog.divisions import PlaceWords
 from govstats.catalog.formats import known_formats
+from govstats.catalog.indicators import Indicators, indicators
 from govstats.catalog.rules import Rule, known_rules
 from govstats.catalog.series import Harmonised, harmonised
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
 from govstats.cli import cli
+from govstats.comparison.notes import Reasons
 from govstats.display.books.commandsbook import commands_book
 from govstats.display.books.formatsbook import formats_book
+from govstats.display.books.indicatorsbook import indicators_book
 from govstats.display.books.rulesbook import rules_book
 from govstats.display.books.seriesbook import series_book
 from govstats.frames import pandera_schema
@@ -35,8 +38,10 @@ def exports() -> dict[str, str]:
     }
     return made | {
         "meta/agencies.schema.json": _json_schema(Agencies),
+        "meta/reasons.schema.json": _json_schema(Reasons),
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
         "meta/harmonised.schema.json": _json_schema(Harmonised),
+        "meta/indicators.schema.json": _json_schema(Indicators),
         "meta/places.schema.json": _json_schema(PlaceWords),
         "meta/rule.schema.json": _json_schema(Rule),
     }
@@ -53,6 +58,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_book(cli),
         "formats.md": formats_book(formats),
         "harmonised.md": series_book(harmonised(), formats),
+        "indicators.md": indicators_book(indicators()),
         "rules.md": rules_book(known_rules().values()),
     }
 

@@ -7,5 +7,5 @@ from govstats.comparison.roster import Roster, Unit
 
 __all__ = ["RULES", "Compared", "Entry", "Filing", "Filings", "InMemory", "Roster", "TableFigures", "Unit", "compare"]
 
-RULES = ("Y601", "Y602", "Y603", "R701", "R702")
+RULES = ("P406", "Y601", "Y602", "Y603", "Y604", "R701", "R702")
 """The rules that are applied here; each has a file in schemas/rules/."""

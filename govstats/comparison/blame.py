@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,23 @@ def _mends(table: TableFigures, repair: dict[int, float]) -> bool:
 def _fails(table: TableFigures, values: NDArray[np.float64]) -> NDArray[np.bool_]:
     found: NDArray[np.bool_] = evaluate(table.form, values[None], table.states[None])[0] == Outcome.FAIL
     return found
+
+
+def mends(table: TableFigures, repair: dict[int, float], failing: Iterable[tuple[str, str]]) -> bool:
+    """Do the relations that fail (rule and line) hold with other figures, and none fail that held?"""
+    values = table.values.copy()
+    values[list(repair)] = list(repair.values())
+    now, was = _fails(table, values), _fails(table, table.values)
+    wanted = set(failing)
+    mine = np.array([(each.rule, each.line) in wanted for each in table.form.relations])
+    return not (now & mine).any() and not (now & ~was).any()
+
+
+def newly_fails(table: TableFigures, repair: dict[int, float]) -> bool:
+    """Does a relation fail with other figures that holds with those printed?"""
+    values = table.values.copy()
+    values[list(repair)] = list(repair.values())
+    return bool((_fails(table, values) & ~_fails(table, table.values)).any())
 
 
 def swapped(both: Both, off: Sequence[Pair]) -> list[CellKey]:

@@ -6,46 +6,45 @@ other's figures; and where 新收 and 上年结转 were exchanged, which no rela
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from govstats.catalog.rules import get_rule
 from govstats.comparison.blame import is_sure, swapped, wrong_side
-from govstats.comparison.filing import Filing
-from govstats.comparison.pairs import Both, Pair, pairs_of
+from govstats.comparison.pairs import Both, Pair
+from govstats.comparison.reasons import Reason
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Evidence, Finding
 from govstats.model.forms import CellKey
 from govstats.model.wording import NOTHING, column_name, figure_text, listed, parted, row_name
 
 
-def carry_over(now: Filing, before: Filing, *, renamed: bool = False) -> Iterator[Finding]:
-    """At most one finding. `renamed`: a body under a new name may have taken over more, so only less is told."""
-    pairs = tuple(pairs_of(now, before))
-    if not pairs:
-        return
-    both = Both(now, before, pairs)
-    off = [pair for pair in pairs if pair.differs and not (renamed and (pair.now or 0) > (pair.before or 0))]
-    open_ = [pair for pair in pairs if pair.gap]
-    if off:
-        yield _finding(both, off)
-    elif open_:
-        yield _unverified(both, open_)
-
-
-def _finding(both: Both, off: list[Pair]) -> Finding:
-    swap = swapped(both, off)
-    if swap:
+def carry_finding(both: Both, off: list[Pair], reason: Reason | None = None) -> Finding:
+    """What does not follow; `reason`: why it may rightly be so."""
+    if reason is None and (swap := swapped(both, off)):
         return _swap_finding(both, off, swap)
-    side = wrong_side(both, off)
+    side = None if reason else wrong_side(both, off)
     told = _ours(both, off) if side == "now" else _theirs(both) if side == "before" else NOTHING
+    if reason:
+        told = Text(f"{reason.text.zh}。", f" {reason.text.en}.")
     changes = tuple(Change(*pair.cell, pair.now, pair.before or 0.0) for pair in off) if side == "now" else ()
-    return replace(
+    found = replace(
         get_rule("Y601").finding(_fields(both, off, told), **_details(both, off)),
         cells=tuple(_cell(pair, side == "now") for pair in off),
         repair=changes,
         unique=True if changes else None,
+    )
+    return replace(found, severity=reason.severity) if reason else found
+
+
+def what_differs(both: Both, off: Iterable[Pair]) -> Text:
+    """上年结转与 2022 年报告的结转下年度不符（…）."""
+    fields = _fields(both, list(off), NOTHING)
+    return Text(
+        f"{fields['row'].zh}与 {fields['year']} 年报告的{fields['old_row'].zh}不符（{fields['figures'].zh}）",
+        f"{fields['row'].en} is not what the report for {fields['year']} says of {fields['old_row'].en} "
+        f"({fields['figures'].en})",
     )
 
 
@@ -144,7 +143,7 @@ def _swap_text(both: Both, off: list[Pair], new: Text, sure: bool) -> Text:
     )
 
 
-def _unverified(both: Both, open_: list[Pair]) -> Finding:
+def carry_unverified(both: Both, open_: list[Pair]) -> Finding:
     """One side is blank or a mark, the other is not 0."""
     fields = _fields(both, open_, NOTHING)
     message = Text(

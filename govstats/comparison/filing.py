@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,14 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.catalog.formats import get_table_form
+from govstats.comparison.notes import Note, notes
+from govstats.comparison.suspects import Suspect, suspects
+from govstats.comparison.traits import NONE, Traits, traits
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.claim import Growth, Quantity
+from govstats.model.finding import Finding
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.report import Report
+from govstats.prose.wrapped import unwrapped
 from govstats.text.figures import or_none
+from govstats.text.labels import simplified
 
-_VERSION = 1
+_VERSION = 2
+FEES = CellKey("disclosure", "20.8.fees", "amount")
+"""行政事业性收费."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +67,9 @@ class TableFigures:
 class Filing:
     """What comparing needs of one report.
 
-    `number` is its position in the run; `growth` is what the prose says of growth against the year before.
+    `number` is its position in the run; `growth` is what the prose says of growth against the year before; `notes` are
+    its sentences that give reasons; `suspects` what its own relations leave to choose from; `fees` are those of the
+    table, in 万元 whatever unit is printed; `traits` tell copies, and are not in a store's bytes.
     """
 
     number: int
@@ -66,12 +78,28 @@ class Filing:
     year: int | None
     tables: Mapping[str, TableFigures]
     growth: tuple[Growth, ...] = ()
+    notes: tuple[Note, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    fees: float | None = None
+    traits: Traits = NONE
 
     @classmethod
-    def of(cls, number: int, report: Report) -> Filing:
-        """A report as read → what is kept of it."""
+    def of(cls, number: int, report: Report, findings: Iterable[Finding] = ()) -> Filing:
+        """A report as read, and what was found in it alone → what is kept of it."""
         tables = {name: TableFigures(table.form, table.values, table.states) for name, table in report.tables.items()}
-        return cls(number, report.path, report.agency, report.year, tables, report.growth)
+        text = _prose(report)
+        return cls(
+            number,
+            report.path,
+            report.agency,
+            report.year,
+            tables,
+            report.growth,
+            notes(text),
+            suspects(findings),
+            _fees(report),
+            traits(report, text),
+        )
 
     @cached_property
     def forms(self) -> tuple[TableForm, ...]:
@@ -90,6 +118,9 @@ class Filing:
             "year": self.year,
             "forms": [(figures.form.format, name) for name, figures in self.tables.items()],
             "growth": [_stated_to_list(each) for each in self.growth],
+            "notes": self.notes,
+            "fees": self.fees,
+            "suspects": [each.to_list() for each in self.suspects],
         }
         text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         planes = [_planes(figures.values) for figures in self.tables.values()]
@@ -118,7 +149,26 @@ class Filing:
             tables[form.name] = TableFigures(form, _unplaned(plane), states[first : first + size])
             first += size
         growth = tuple(_stated_from_list(each) for each in head["growth"])
-        return cls(number, path, head["agency"], head["year"], tables, growth)
+        told = tuple(Note(kind, text, tuple(counts)) for kind, text, counts in head["notes"])
+        doubtful = tuple(map(Suspect.from_list, head["suspects"]))
+        return cls(number, path, head["agency"], head["year"], tables, growth, told, doubtful, head["fees"])
+
+
+def _fees(report: Report) -> float | None:
+    table = report.tables.get(FEES.table)
+    if table is None or FEES not in table.form.index:
+        return None
+    with suppress(UsageError):
+        return report.amount(FEES)
+    return None
+
+
+def _prose(report: Report) -> str:
+    """The prose, simplified and half width, a paragraph a line."""
+    document = report.document
+    paragraphs = unwrapped(document.paragraphs) if document.kind == "text" else document.paragraphs
+    text = "\n".join(each.text for each in paragraphs)
+    return unicodedata.normalize("NFKC", simplified(text))
 
 
 def _planes(values: NDArray[np.float64]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -92,10 +92,17 @@ def _jumps(now: Filing, past: Mapping[int, Totals]) -> Iterator[Jump]:
     if len(past) < _LEAST:
         return
     for key, value in totals(now).items():
-        known = {year: each[key] for year, each in past.items() if key in each}
+        since = _since(key, now.year or 0)
+        known = {year: each[key] for year, each in past.items() if key in each and year >= since}
         history = tuple(known.values())
         if is_jump(value, history):
             yield Jump(key, series_of(now, key)[TOTAL], value, history, tuple(known))
+
+
+@cache
+def _since(key: str, year: int) -> int:
+    """The first year whose figures of a series can be compared with those of this one."""
+    return max((each.since for each in harmonised().breaks_of(key) if each.since <= year), default=0)
 
 
 def totals(filing: Filing) -> Totals:

@@ -13,21 +13,24 @@ from govstats.model.wording import NOTHING
 from govstats.prose.growth import judged
 
 
-def growth_rates(now: Filing, before: Filing) -> Iterator[Finding]:
-    """One finding for each rate that no meaning of its figure bears out."""
+def growth_rates(now: Filing, before: Filing) -> Iterator[tuple[Growth, Finding]]:
+    """Each rate that no meaning of its figure bears out, and its finding."""
     for rate in now.growth:
         claim = judged(rate, before.tables)
         if claim is not None and not claim.holds:
-            yield finding_in_prose(
-                "N503",
-                claim.text,
-                claim.places,
-                claim.arithmetic or NOTHING,
-                _reason(before),
-                place=claim.place,
-                cells=tuple(_accused_cells(rate, now)),
-                table=_table(rate),
-                other=before.path,
+            yield (
+                rate,
+                finding_in_prose(
+                    "N503",
+                    claim.text,
+                    claim.places,
+                    claim.arithmetic or NOTHING,
+                    _reason(before),
+                    place=claim.place,
+                    cells=tuple(_accused_cells(rate, now)),
+                    table=_table(rate),
+                    other=before.path,
+                ),
             )
 
 

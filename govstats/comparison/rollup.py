@@ -6,7 +6,7 @@ the parent's figure is wrong for sure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,9 +30,10 @@ _TELLING = 10.0
 
 @dataclass(slots=True)
 class Sum:
-    """The units' figures of one table of the parent: `known` says which units have which cells."""
+    """The units' figures of one table of the parent, and where each unit has them (-1: nowhere)."""
 
     parent: TableFigures
+    places: list[NDArray[np.int64]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     values: list[NDArray[np.float64]] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Sum:
             return
         self.names.append(name)
         places = _places(self.parent.form, unit.form)
+        self.places.append(places)
         values = np.full(len(places), np.nan)
         values[places >= 0] = unit.values[places[places >= 0]]
         self.values.append(values)
@@ -54,12 +56,17 @@ class Sum:
         total: NDArray[np.float64] = np.nansum(self.values, axis=0)
         return total
 
+    @property
+    def slack(self) -> NDArray[np.float64]:
+        """By how much a cell may be off: amounts are rounded by each unit."""
+        return _slack(self.parent.form, len(self.values))
+
     def wrong(self, missing: bool) -> list[int]:
         """The cells that no unknown figure could save."""
         open_ = np.isnan(self.values).any(axis=0) | (missing or bool(self.without))
         known = np.isin(self.parent.states, (State.NUMBER, State.ZERO)) & _added(self.parent.form)
         apart = self.total - np.nan_to_num(self.parent.values)
-        off = np.where(open_, apart, np.abs(apart)) > _slack(self.parent.form, len(self.values))
+        off = np.where(open_, apart, np.abs(apart)) > self.slack
         return [int(at) for at in np.flatnonzero(known & off)]
 
 
@@ -81,26 +88,17 @@ def _slack(form: TableForm, units: int) -> NDArray[np.float64]:
     return np.where(amounts, _ROUNDED * (units + 1), 0.0)
 
 
-def roll_up(parent: Filing, units: Iterable[tuple[str, Filing]], missing: list[str]) -> Iterator[Finding]:
-    """One finding for each table; or one (info) that says that nothing could be verified for want of units.
-
-    `units`: names and filings of those that filed; `missing`: the names of the others.
-    """
+def sums_of(parent: Filing, units: Iterable[tuple[str, Filing]]) -> dict[str, Sum]:
+    """The parent's tables, each with the figures of its units (names and filings of those that filed)."""
     sums = {name: Sum(figures) for name, figures in parent.tables.items()}
     for name, unit in units:
         for table, sum_ in sums.items():
             sum_.add(name, unit.tables.get(table))
-    found = [finding for sum_ in sums.values() if sum_.values for finding in _of_table(sum_, missing)]
-    yield from found
-    without = [*missing, *dict.fromkeys(name for sum_ in sums.values() for name in sum_.without)]
-    if without and not found:
-        yield _unverified(without)
+    return sums
 
 
-def _of_table(sum_: Sum, missing: list[str]) -> Iterator[Finding]:
-    wrong = sum_.wrong(bool(missing))
-    if not wrong:
-        return
+def roll_up_finding(sum_: Sum, wrong: list[int], missing: list[str]) -> Finding:
+    """The cells of a table that are not the sum of the units'. `missing`: the names of units that did not file."""
     form, total = sum_.parent.form, sum_.total
     without = [*missing, *sum_.without]
     fields = {
@@ -111,7 +109,7 @@ def _of_table(sum_: Sum, missing: list[str]) -> Iterator[Finding]:
         "missing": _missing(without),
         "clue": NOTHING if without else _clue(sum_, total),
     }
-    yield get_rule("R701").finding(
+    return get_rule("R701").finding(
         fields,
         table=form.name,
         cells=tuple(CellFinding(*form.cells[at][1:], sum_.parent.at(at), None) for at in wrong),
@@ -164,7 +162,7 @@ def _clue(sum_: Sum, total: NDArray[np.float64]) -> Text:
     return NOTHING
 
 
-def _unverified(names: list[str]) -> Finding:
+def unverified(names: list[str]) -> Finding:
     told = listed(Text(f"“{name}”", f"“{name}”") for name in names)
     rule = get_rule("R701")
     message = Text(

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from govstats.comparison.names import key_of
+from govstats.comparison.rostersheet import fault, rows_of
 from govstats.errors import UsageError
 from govstats.identity.names import is_name, is_partial, is_region
 from govstats.lang import Text
 from govstats.text.labels import plain
 
-_HEADERS = {"单位": "unit", "上级": "parent", "别名": "aliases", "单位名称": "unit", "上级单位": "parent"}
-_COLUMNS = ("unit", "parent", "aliases")
-_DELIMITERS = (",", "\t", ";", "，")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _NO_PARENT = {"", "无", "/", "-", "—"}
+_NOT_DUE = {"否", "不", "不报送", "不填报", "无需", "免报", "不纳入", "n", "no", "false", "0"}
+_VERTICAL = re.compile("垂直|垂管|中央驻|vertical")
 _PARTED = re.compile("[;；|、]")
 _YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
+_PLACE = re.compile("^(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗))+")
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
 _OWN = re.compile(r"^[省市县区州盟旗镇乡](?=[一-鿿]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its name, its parent's name (None: none), other names. `line`: where it stands in its sheet."""
+    """A unit: its name, its parent's name (None: none), other names. `line`: where it stands in its sheet.
+
+    `level`, `place` and `body` as the sheet says; with `due` false it does not report to its parent (垂直管理): nobody
+    waits for it, and it is in nobody's sums.
+    """
 
     name: str
     parent: str | None = None
     aliases: tuple[str, ...] = ()
     line: int = 0
+    level: str = ""
+    place: str = ""
+    body: str = ""
+    due: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,23 @@ class Roster:
 
     @classmethod
     def read(cls, path: str | Path) -> Roster:
-        """units.csv → Roster: columns unit, parent, aliases (or 单位, 上级, 别名), UTF-8, UTF-16 or GB18030.
+        """A sheet → Roster: a workbook, or text in UTF-8, UTF-16 or GB18030 whose columns are parted by commas,
+        semicolons or tabs. A title may stand above the header.
 
-        Columns are parted by commas, semicolons or tabs, aliases by `；`, `;`, `|` or `、`. Raises UsageError with the
-        line: no unit at all, a column that is missing or there twice, a unit named twice, a parent that is no unit, a
-        unit that is its own parent by way of others.
+        Columns: unit, parent, and, if wanted, aliases, level, place, body, due, as people call them (单位, 主管部门,
+        别名, 级别, 地区, 类别, 是否报送); aliases are parted by `；`, `;`, `|` or `、`.
+
+        Raises UsageError with the line: no unit at all, a column that is missing or there twice, a unit named twice, a
+        parent that is no unit, a unit that is its own parent by way of others.
         """
         return cls.parse(_bytes(Path(path)), str(path))
 
     @classmethod
     def parse(cls, data: bytes, source: str) -> Roster:
         """The same from the sheet's bytes; `source` is what to call it. Raises UsageError."""
-        units = tuple(_unit(source, line, row) for line, row in _rows(data, source))
+        units = tuple(_unit(source, line, row) for line, row in rows_of(data, source))
         if not units:
-            raise _fault(source, 0, "没有一个单位", "names no unit")
+            raise fault(source, 0, "没有一个单位", "names no unit")
         return cls(units, source).checked()
 
     @classmethod
@@ -95,10 +102,10 @@ class Roster:
             for name in (unit.name, *unit.aliases):
                 other = owners.setdefault(key_of(name), unit)
                 if other is not unit:
-                    raise _fault(self.source, unit.line, *_twice(name, other.name, unit.name))
+                    raise fault(self.source, unit.line, *_twice(name, other.name, unit.name))
         for unit in self.units:
             if unit.parent is not None and key_of(unit.parent) not in owners:
-                raise _fault(self.source, unit.line, *_unknown(unit))
+                raise fault(self.source, unit.line, *_unknown(unit))
         for unit in self.units:
             self._climb(unit, owners)
         return self
@@ -108,7 +115,7 @@ class Roster:
         while at.parent is not None:
             at = owners[key_of(at.parent)]
             if at in seen:
-                raise _fault(self.source, unit.line, *_cycle([*seen, at]))
+                raise fault(self.source, unit.line, *_cycle([*seen, at]))
             seen.append(at)
 
     @cached_property
@@ -127,6 +134,7 @@ class Roster:
     def _longer(self, unit: Unit) -> Iterator[str]:
         for name in map(plain, (unit.name, *unit.aliases)):
             yield _whole(name, unit.parent)
+            yield _whole(name, unit.place)
             if is_region(name):
                 yield f"{name}人民政府"
 
@@ -136,13 +144,28 @@ class Roster:
         return {key_of(unit.name): unit.name for unit in self.units}
 
     @cached_property
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """Key of a unit → what its files may be called: its names, and what is left of them without the place that all
+        units have before theirs, where no other unit is called so."""
+        bare = Counter(_bare(unit.name) for unit in self.units)
+        return {
+            key_of(unit.name): (unit.name, *unit.aliases, *([_bare(unit.name)] if bare[_bare(unit.name)] == 1 else []))
+            for unit in self.units
+        }
+
+    @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
         """Key of a parent → keys of its units, in the order of the roster."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for unit, parent in self.parents.items():
-            if parent is not None:
+            if parent is not None and unit in self.due:
                 found[parent].append(unit)
         return {parent: tuple(units) for parent, units in found.items()}
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """Keys of the units that report to their parents."""
+        return frozenset(key_of(unit.name) for unit in self.units if unit.due)
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
@@ -150,55 +173,34 @@ class Roster:
         return {key_of(unit.name): unit.parent and self.settled[key_of(unit.parent)] for unit in self.units}
 
 
-def _rows(data: bytes, source: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines of the sheet by column; empty ones are skipped."""
-    text = _text(data, source)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    header = [_HEADERS.get(plain(each), plain(each).lower()) for each in next(reader, [])]
-    for column in _COLUMNS:
-        if column not in header and column != "aliases":
-            raise _fault(source, 1, *_no_column(column, header))
-        if header.count(column) > 1:
-            raise _fault(source, 1, f"有两列“{column}”", f"has the column {column} twice")
-    for cells in reader:
-        if any(map(plain, cells)):
-            yield reader.line_num, dict(zip(header, map(plain, cells), strict=False))
-
-
-def _delimiter(text: str) -> str:
-    """What parts the columns of the header: a comma as typed in Chinese too, and what spreadsheets write elsewhere."""
-    header = text.partition("\n")[0]
-    return max(_DELIMITERS, key=header.count)
-
-
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
-
-
-def _text(data: bytes, source: str) -> str:
-    if data.startswith(_WORKBOOKS):
-        raise _fault(source, 0, "是工作簿，不是文本；请另存为 CSV", "is a workbook and no text; save it as CSV")
-    for charset in ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    raise _fault(source, 0, "既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030")
+        raise fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
 
 
 def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:
     name, aliases = row.get("unit", ""), row.get("aliases", "")
     if not name:
-        raise _fault(path, line, "没有写单位", "names no unit")
+        raise fault(path, line, "没有写单位", "names no unit")
+    body = row.get("body", "")
     return Unit(
         name,
         None if row.get("parent", "") in _NO_PARENT else row["parent"],
         tuple(filter(None, _PARTED.split(aliases))),
         line,
+        row.get("level", ""),
+        row.get("place", ""),
+        body,
+        row.get("due", "").lower() not in _NOT_DUE and not _VERTICAL.search(body),
     )
+
+
+def _bare(name: str) -> str:
+    """青山县水利局 → 水利局; a region's own government stays whole."""
+    left = _PLACE.sub("", plain(name))
+    return left if len(left) > 2 and not _GOVERNMENT.fullmatch(left) else plain(name)
 
 
 def _whole(name: str, parent: str | None) -> str:
@@ -223,14 +225,6 @@ def _folder_name(name: str) -> str:
     return _YEAR.sub("", plain(name))
 
 
-def _fault(path: str | Path, line: int, zh: str, en: str) -> UsageError:
-    where = Text(f"第 {line} 行", f", line {line}") if line else Text("", "")
-    return UsageError(
-        Text(f"单位名单 {path} {where.zh}{zh}。", f"Roster {path}{where.en}: {en}."),
-        Text("表头为 单位,上级,别名（别名可以没有）。", "Its columns are unit, parent and, if wanted, aliases."),
-    )
-
-
 def _twice(name: str, one: str, other: str) -> tuple[str, str]:
     return f"“{name}”重复（{one}，{other}）；请写全称", f"“{name}” is there twice ({one}, {other}); give full names"
 
@@ -245,9 +239,3 @@ def _unknown(unit: Unit) -> tuple[str, str]:
 def _cycle(units: list[Unit]) -> tuple[str, str]:
     way = " → ".join(unit.name for unit in units)
     return f"上级成环：{way}", f"parents in a circle: {way}"
-
-
-def _no_column(column: str, header: list[str]) -> tuple[str, str]:
-    chinese = {"unit": "单位", "parent": "上级"}[column]
-    there = ", ".join(header) or "—"
-    return f"缺少“{chinese}”（{column}）列，有的列：{there}", f"has no column {column} ({chinese}); it has {there}"

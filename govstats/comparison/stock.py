@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,21 +32,37 @@ class Flow(NamedTuple):
         return self.before + self.issued - self.repealed
 
 
-def stock_flow(now: Filing, before: Filing) -> Iterator[Finding]:
-    """At most one finding, of all rows that do not follow. A row with a cell that holds no figure is not judged."""
+def flows_off(now: Filing, before: Filing) -> list[Flow]:
+    """The rows that do not follow. A row with a cell that holds no figure is not judged."""
     new, old = now.tables.get(_TABLE), before.tables.get(_TABLE)
     if new is None or old is None:
-        return
-    wrong = [flow for flow in _flows(new, old) if flow.due != flow.in_force]
-    if wrong:
-        fields = {"year": before.year, "other": before.path, "rows": parted(_line(new, flow) for flow in wrong)}
-        yield get_rule("Y602").finding(
-            fields,
-            table=_TABLE,
-            cells=tuple(CellFinding(flow.row, key, getattr(flow, key), None) for flow in wrong for key in _COLUMNS),
-            evidence=tuple(_evidence(flow, now.year or 0) for flow in wrong),
-            other=before.path,
-        )
+        return []
+    return [flow for flow in _flows(new, old) if flow.due != flow.in_force]
+
+
+def stock_rows(now: Filing, before: Filing) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
+    """The rows that are judged: their table, where last year's stock stands, where this year's figures do."""
+    new, old = now.tables.get(_TABLE), before.tables.get(_TABLE)
+    if new is None or old is None:
+        return ()
+    return tuple((_TABLE, past, places) for _, past, places in _rows(new.form, old.form))
+
+
+def stock_finding(now: Filing, before: Filing, wrong: Sequence[Flow]) -> Finding:
+    """One finding, of all rows that do not follow."""
+    fields = {"year": before.year, "other": before.path, "rows": stock_text(now, wrong)}
+    return get_rule("Y602").finding(
+        fields,
+        table=_TABLE,
+        cells=tuple(CellFinding(flow.row, key, getattr(flow, key), None) for flow in wrong for key in _COLUMNS),
+        evidence=tuple(_evidence(flow, now.year or 0) for flow in wrong),
+        other=before.path,
+    )
+
+
+def stock_text(now: Filing, wrong: Sequence[Flow]) -> Text:
+    """What does not follow, row by row."""
+    return parted(_line(now.tables[_TABLE], flow) for flow in wrong)
 
 
 def _flows(new: TableFigures, old: TableFigures) -> Iterator[Flow]:

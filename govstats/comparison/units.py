@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govstats.catalog.rules import get_rule
+from govstats.comparison.families import Family
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared, Entry, Filings
 from govstats.comparison.histories import History
 from govstats.comparison.names import key_of
-from govstats.comparison.rollup import roll_up
 from govstats.comparison.roster import Roster
 from govstats.comparison.twice import the_one
 from govstats.lang import Text
+from govstats.model.finding import Finding
 from govstats.model.wording import NOTHING, listed
+from govstats.text.labels import plain
 
 _AT_ONCE = 64
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(slots=True)
@@ -27,7 +31,7 @@ class Strays:
     nameless: list[Entry] = field(default_factory=list)
     undated: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unread: Sequence[str] = ()
-    _told: dict[int | None, Text] = field(default_factory=dict)
+    _told: bool = False
 
     @classmethod
     def of(cls, entries: Iterable[Entry], roster: Roster, unread: Sequence[str]) -> Strays:
@@ -42,60 +46,89 @@ class Strays:
         return found
 
     def near(self, unit: str, year: int | None) -> Text:
-        """What may be the report of a unit and year, told apart; nothing if there is nothing."""
+        """What may be the report of a unit and year, told apart; of files that may be anybody's, once for all units."""
         own = listed(Text(path, f"“{path}”") for path in self.undated.get(unit, ()))
         if not own.zh:
-            return self._others(year)
+            return self._others()
         return _joined(
             Text(f"它的下列报告看不出年度：{own.zh}。", f" Of its reports, these name no year: {own.en}."),
-            self._others(year),
+            self._others(),
         )
 
-    def _others(self, year: int | None) -> Text:
-        """The files that may be anybody's report for a year."""
-        if year not in self._told:
-            paths = [
-                *(each.path for each in self.nameless if None in (each.year, year) or each.year == year),
-                *self.unread,
-            ]
-            told = listed(Text(path, f"“{path}”") for path in paths)
-            self._told[year] = (
-                Text(
-                    f"另有没有读成或看不出机关的文件：{told.zh}。",
-                    f" Apart from it, these could not be read, or do not say whose they are: {told.en}.",
-                )
-                if paths
-                else NOTHING
+    def _others(self) -> Text:
+        """The files that may be anybody's report, the first time that it is asked for."""
+        paths = [] if self._told else [*(each.path for each in self.nameless), *self.unread]
+        self._told = True
+        told = listed(Text(path, f"“{path}”") for path in paths)
+        return (
+            Text(
+                f"另有没有读成或看不出机关的文件：{told.zh}。",
+                f" Apart from it, these could not be read, or do not say whose they are: {told.en}.",
             )
-        return self._told[year]
+            if paths
+            else NOTHING
+        )
+
+    def unread_of(self, names: Iterable[str], year: int | None) -> str | None:
+        """The file of a unit that is there and could not be read, by its name: with the unit's, and no other year."""
+        wanted = [each for each in map(plain, names) if len(each) > 2]
+        for path in self.unread:
+            named = plain(re.split(r"[/\\]", path)[-1])
+            years = {int(each) for each in _YEAR.findall(plain(path))}
+            if any(name in named for name in wanted) and (not years or year in years):
+                return path
+        return None
 
 
 def _joined(one: Text, other: Text) -> Text:
     return Text(one.zh + other.zh, one.en + other.en)
 
 
-def compare_units(filings: Filings, roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
-    """Whose sums differ, parent by parent and year by year; then who has not filed. `known`: by key of unit."""
-    for parent, units in roster.children.items():
-        if parent in known:
-            for year in sorted(known[parent].years):
-                filed = [unit for unit in units if unit in known and year in known[unit].years]
-                if filed:
-                    missing = [unit for unit in units if unit not in filed]
-                    yield from _sums(filings, roster, known, parent, filed, missing, year)
-    for unit, years in _due(roster, known).items():
+def families(
+    filings: Filings,
+    roster: Roster | None,
+    known: Mapping[str, History],
+    wanted: Iterable[tuple[str, int]] | None = None,
+) -> Iterator[tuple[str, Family, list[str]]]:
+    """Each parent's key with its family of a year, and the keys of the units in it; `wanted`: only these."""
+    for parent, units in roster.children.items() if roster else ():
+        if roster is None or parent not in known:
+            continue
+        years = sorted(known[parent].years) if wanted is None else [year for key, year in wanted if key == parent]
+        for year in years:
+            filed = [unit for unit in units if unit in known and year in known[unit].years]
+            family = _family(filings, roster, known, parent, units, year) if filed else None
+            if family is not None:
+                yield parent, family, filed
+
+
+def _family(
+    filings: Filings, roster: Roster, known: Mapping[str, History], parent: str, units: Sequence[str], year: int
+) -> Family | None:
+    own = the_one(filings.load(known[parent].years[year]))
+    if own is None:
+        return None
+    filed = {unit: known[unit].years[year] for unit in units if unit in known and year in known[unit].years}
+    missing = [roster.names[unit] for unit in units if unit not in filed]
+    usable = dict(_usable(filings, roster, filed, missing))
+    return Family(own, usable, missing)
+
+
+def not_filed(roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
+    """Who has not filed. `known`: by key of unit."""
+    for unit, years in due_years(roster, known).items():
         filed_for = known[unit].years if unit in known else {}
         yield from (_not_filed(roster, unit, year, strays) for year in sorted(years - filed_for.keys()))
         if not years:
             yield _not_filed(roster, unit, None, strays)
 
 
-def _due(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
+def due_years(roster: Roster, known: Mapping[str, History]) -> dict[str, set[int]]:
     """Unit → the years in which a unit of the same parent filed, or one of its own."""
     below: defaultdict[str | None, set[int]] = defaultdict(set)
     for unit, parent in roster.parents.items():
         below[parent] |= known[unit].years.keys() if unit in known else set()
-    return {unit: below[parent] | below[unit] for unit, parent in roster.parents.items()}
+    return {unit: below[parent] | below[unit] for unit, parent in roster.parents.items() if unit in roster.due}
 
 
 def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> Compared:
@@ -105,27 +138,25 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
         "unit": name,
         "parent": Text(f"（上级“{above}”）", f" (parent “{above}”)") if above else NOTHING,
         "year": Text(f" {year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
-        "strays": strays.near(unit, year),
     }
+    there = strays.unread_of(roster.called[unit], year)
+    if there:
+        return Compared(None, _not_read(fields, there), name, year)
+    fields["strays"] = strays.near(unit, year)
     return Compared(None, get_rule("R702").finding(fields), name, year)
 
 
-def _sums(
-    filings: Filings,
-    roster: Roster,
-    known: Mapping[str, History],
-    parent: str,
-    filed: list[str],
-    missing: list[str],
-    year: int,
-) -> Iterator[Compared]:
-    own = the_one(filings.load(known[parent].years[year]))
-    if own is None:
-        return
-    lost = [roster.names[unit] for unit in missing]
-    usable = _usable(filings, roster, {unit: known[unit].years[year] for unit in filed}, lost)
-    for finding in roll_up(own, list(usable), lost):
-        yield Compared(own.number, finding)
+def _not_read(fields: Mapping[str, object], path: str) -> Finding:
+    """R702 of a report that is there: nobody has to ask for it, but for one that can be read."""
+    rule = get_rule("R702")
+    unit, year = fields["unit"], fields["year"]
+    when = year if isinstance(year, Text) else Text("", "")
+    message = Text(
+        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，没有核对。",
+        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, and was not checked.",
+    )
+    hint = Text("换一份能读的再核对，不必催报。", "Get a copy that can be read; it need not be asked for.")
+    return Finding(rule.code, rule.name, rule.severity, message, hint, other=path)
 
 
 def _usable(

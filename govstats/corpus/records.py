@@ -19,9 +19,8 @@ class Record(NamedTuple):
 
     `sha256` is None where the result does not follow from bytes and path (no permission, out of time): such a record is
     not kept for another run. Of one of several reports in a workbook, the sheet stands behind it. `called` and `place`
-    as in `Entry`. `head` holds the findings and
-    counts, or the error of a document that could not be read; `body` the report; `filing` what comparing needs of it
-    (both empty for what could not be read).
+    as in `Entry`. `head` holds the findings, counts and a glance, or why a document could not be read; `body` the
+    report; `filing` and `traits` what comparing needs of it (all empty for what could not be read).
     """
 
     name: str
@@ -34,6 +33,7 @@ class Record(NamedTuple):
     head: bytes
     body: bytes = b""
     filing: bytes = b""
+    traits: bytes = b""
 
     @classmethod
     def of(cls, entry: Entry) -> Record:
@@ -41,6 +41,7 @@ class Record(NamedTuple):
         if isinstance(entry, Unread):
             return cls(entry.path, entry.sha256, False, None, None, None, None, dumped(entry.error))
         report = entry.report
+        filing = Filing.of(0, report, entry.findings)
         return cls(
             name=report.path,
             sha256=f"{report.sha256}/{report.sheet}" if report.sheet else report.sha256,
@@ -49,9 +50,10 @@ class Record(NamedTuple):
             year=report.year,
             called=report.called,
             place=report.place.code if report.place else None,
-            head=dumped((entry.findings, entry.counts)),
+            head=dumped((entry.findings, entry.counts, entry.glance)),
             body=dumped(report.without_document()),
-            filing=Filing.of(0, report).to_bytes(),
+            filing=filing.to_bytes(),
+            traits=filing.traits.to_bytes(),
         )
 
 
@@ -87,12 +89,12 @@ def entry_of(row: Row) -> Entry:
     """What came of a document, from what the ledger holds of it."""
     if not row.read:
         return Unread(row.name, loaded(row.head))
-    findings, counts = loaded(row.head)
-    return Audited(Stored(row.name, row.body), findings, counts)
+    findings, counts, glance = loaded(row.head)
+    return Audited(Stored(row.name, row.body), findings, counts, seen=glance)
 
 
 def unfiled(compared: Compared, roster: Roster | None) -> Unfiled:
     """The entry of an agency that has not filed: it stands where the roster stands."""
     path = roster.source if roster else ""
     nothing = Report(path, "", compared.agency, compared.year, None, {}, Document("roster", "", ()))
-    return Unfiled(nothing, (compared.finding,))
+    return Unfiled(nothing, (compared.finding,) if compared.finding else ())

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from govstats.comparison import Entry, Filing
+from govstats.comparison.traits import Traits
 from govstats.corpus.records import Record, Row
 
 _SCHEMA = """
 CREATE TABLE run (
     number INTEGER PRIMARY KEY, name BLOB NOT NULL, read INTEGER NOT NULL, agency TEXT, year INTEGER,
-    called TEXT, place TEXT, head BLOB NOT NULL, filing BLOB NOT NULL, body BLOB NOT NULL);
+    called TEXT, place TEXT, head BLOB NOT NULL, filing BLOB NOT NULL, traits BLOB NOT NULL,
+    body BLOB NOT NULL);
 CREATE TABLE compared (number INTEGER NOT NULL, finding BLOB NOT NULL);
 CREATE INDEX compared_number ON compared (number);
 """
@@ -61,7 +63,7 @@ class Results:
 
     def enter(self, documents: Iterable[Entered]) -> None:
         """Put documents on the list."""
-        self._put("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, documents))
+        self._put("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, documents))
 
     def add_findings(self, findings: Iterable[tuple[int, bytes]]) -> None:
         """Add what a comparison found in the reports at some numbers."""
@@ -97,6 +99,15 @@ class Results:
         ):
             yield Named(number, os.fsdecode(name), *who)
 
+    def traits(self) -> Iterator[tuple[int, bytes]]:
+        """The traits of the reports, with their numbers."""
+        yield from self._file.execute("SELECT number, traits FROM run WHERE read ORDER BY number")
+
+    def body_of(self, number: int) -> bytes:
+        """The report at a number."""
+        (body,) = self._file.execute("SELECT body FROM run WHERE number = ?", (number,)).fetchone()
+        return bytes(body)
+
     def filings(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
         """Number, name and stored filing of reports, in the order asked for."""
         query = (
@@ -115,7 +126,8 @@ class Results:
 def _row(entered: Entered) -> tuple[object, ...]:
     record = entered.record
     who = (record.agency, record.year, record.called, record.place)
-    return entered.number, os.fsencode(record.name), record.read, *who, record.head, record.filing, record.body
+    kept = (record.head, record.filing, record.traits, record.body)
+    return entered.number, os.fsencode(record.name), record.read, *who, *kept
 
 
 class StoredFilings:
@@ -127,6 +139,10 @@ class StoredFilings:
     def index(self) -> Iterator[Entry]:
         """Every report of the run: number, path, agency, year."""
         return (Entry(*row) for row in self._results.named())
+
+    def traits(self) -> Iterator[tuple[int, Traits]]:
+        """What copies of every report are known by."""
+        return ((number, Traits.from_bytes(kept)) for number, kept in self._results.traits())
 
     def load(self, numbers: Sequence[int]) -> list[Filing]:
         """Those with these numbers, in this order."""

@@ -6,11 +6,10 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from govstats.checks import in_order
 from govstats.corpus.engines import Engine
 from govstats.corpus.engines.worker import Task
 from govstats.corpus.ledger import Ledger, stamp_of
@@ -24,6 +23,7 @@ from govstats.sources import Source, unpacked
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
+    from govstats.comparison.duties import Duty
 
 _PARTS = 2**20
 """A source may have so many parts (members of an archive that only a worker can open): numbers leave room for them."""
@@ -68,19 +68,34 @@ class Run:
         if roster is None and self._results.count < 2:
             return
         from govstats.comparison import compare
+        from govstats.comparison.concluding import Said
 
         found = compare(StoredFilings(self._results), roster, self._results.unread())
         while lot := list(islice(found, _MOST)):
             self._unfiled += [unfiled(each, roster) for each in lot if each.number is None]
-            self._results.add_findings((each.number, dumped(each.finding)) for each in lot if each.number is not None)
+            self._results.add_findings(
+                (each.number, dumped(tuple(Said.of(each)))) for each in lot if each.number is not None
+            )
+
+    def duties(self, roster: Roster) -> Iterator[Duty]:
+        """Who on the roster is due for which year, and whether the report came, in time."""
+        from govstats.comparison.duties import duties
+
+        def published(number: int) -> date | None:
+            day: date | None = loaded(self._results.body_of(number)).published
+            return day
+
+        return duties(list(StoredFilings(self._results).index()), roster, self._results.unread(), published)
 
     def entries(self) -> Iterator[Entry]:
         """What came of each document, in order, with what comparing them found; then who has not filed."""
+        from govstats.comparison.concluding import Said, concluded
+
+        alone = self._results.count < 2
         for row in self._results.rows():
             entry = entry_of(row)
-            more = [loaded(finding) for finding in self._results.findings_at(row.number)]
-            if more and isinstance(entry, Audited):
-                entry = replace(entry, findings=tuple(in_order(entry.report, [*entry.findings, *more])))
+            if isinstance(entry, Audited) and not alone:
+                entry = concluded(entry, (Said(*loaded(said)) for said in self._results.findings_at(row.number)))
             yield entry
         yield from self._unfiled
 

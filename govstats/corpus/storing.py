@@ -17,7 +17,7 @@ from govstats.text.figures import State
 
 _HOMES = {"govstats.errors", "govstats.lang", "govstats.text.figures"} | {
     f"govstats.model.{module}"
-    for module in ("claim", "document", "finding", "forms", "outcomes", "places", "report", "table")
+    for module in ("claim", "document", "finding", "forms", "glance", "outcomes", "places", "report", "table")
 }
 """The modules whose classes are plain data."""
 _OTHERS = {

@@ -15,6 +15,7 @@ from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.lang import Text
 from govstats.model.audits import Entry, Tally, Unread, summarise
 from govstats.model.wording import FILES_NOT_READ
+from govstats.sources.own import MAKER
 
 _TITLE = Text("建议表", "Proposals")
 _EXPLAINED = Text(
@@ -87,6 +88,7 @@ def excel_sheet(sheet: Sheet) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.creator = MAKER
     _fill(book.active, str(_TITLE), list(COLUMNS), sheet.lines, [str(summarise(sheet.tally)), str(_EXPLAINED)])
     if sheet.unread:
         _fill(book.create_sheet(), str(FILES_NOT_READ), ["file", "reason"], sheet.unread, [])

@@ -147,7 +147,8 @@ class _Diagnosis:
         best = verdict.best
         alike = [each.cells for each in verdict.explanations if (each.fills, each.edit) == (best.fills, best.edit)]
         apart = independent(trial, alike) if verdict.counted else [alike]
-        if len(apart) == 1 and (len(alike) < len(verdict.explanations) or not verdict.counted):
+        slips = len(alike) < len(verdict.explanations)
+        if (len(apart) == 1 and not verdict.counted) or (slips and (len(apart) == 1 or not best.edit)):
             yield self._told("cells", trial, verdict, _first(self.start, verdict), best.cells)
             return
         for part in apart:

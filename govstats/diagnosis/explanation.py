@@ -57,4 +57,4 @@ class Explanation:
 
     def claims(self, start: Trial) -> bool:
         """Does it explain enough to be told? An edit that takes most figures from the relations could fit anything."""
-        return self.edit is None or start.n_failing >= self.edit.free + _SPARE + 2 * len(self.cells)
+        return self.edit is None or start.joint.n_failing >= self.edit.free + _SPARE + 2 * len(self.cells)

@@ -9,7 +9,9 @@ from itertools import islice
 
 import numpy as np
 
+from govstats.diagnosis.cause import Edit
 from govstats.diagnosis.explanation import Explanation
+from govstats.diagnosis.gaps import gaps
 from govstats.diagnosis.milp import solve
 from govstats.diagnosis.repairs import Repair, is_vouched, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
@@ -17,6 +19,7 @@ from govstats.diagnosis.system import TOLERANCE, system_of
 from govstats.diagnosis.ties import minimal
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
+from govstats.model.forms import TableForm
 
 _SPARE = 2
 """A repair of nearly as many cells as relations fail would fit anything."""
@@ -57,7 +60,7 @@ def explain(start: Trial) -> Verdict | None:
     Where figures are missing, relations that fail by themselves are explained first; if that is not enough, all that
     no filling saves, with the blanks as cells that may be wrong too.
     """
-    if start.readable.all():
+    if not gaps(start).any():
         return _Ladder(start).climb()
     return (_Ladder(start.apart).climb() if start.apart.n_open else None) or _Ladder(start).climb()
 
@@ -71,6 +74,8 @@ class _Ladder:
     def __init__(self, start: Trial) -> None:
         self.start = start
         self.ways = filled(start)
+        self.gaps = bool(gaps(start).any())
+        self.cut = False
 
     def climb(self) -> Verdict | None:
         rungs: tuple[Callable[[], list[Explanation]], ...] = (self._fills, self._singles, self._slips, self._mixed)
@@ -107,10 +112,12 @@ class _Ladder:
         return self.judged([one, *self._edits]) or Verdict((one,))
 
     def _saved(self, found: list[Explanation]) -> list[Explanation]:
-        """Those after which some filling of the blanks makes all relations hold."""
-        if self.start.readable.all():
+        """Those after which some filling of the blanks makes all relations hold; of very many the simplest are tried."""
+        if not self.gaps:
             return found
-        return [each for each in found[:_TRIED] if not each.applied(self.start).joint.n_failing]
+        self.cut |= len(found) > _TRIED
+        simplest = sorted(found, key=lambda each: each.cost)[:_TRIED]
+        return [each for each in simplest if not each.applied(self.start).joint.n_failing]
 
     def _fills(self) -> list[Explanation]:
         """Total lines that were not filled in explain all; rivals are slips that moved figures."""
@@ -163,11 +170,12 @@ class _Ladder:
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
         listed = [
-            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each)
+            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each, self.start.form)
         ]
         explanations = _least(tuple(listed[::-1]), self.start)
         certain = not rivals and self._is_vouched(best)
-        return Verdict(explanations, len(found) < _MOST and (certain or len(explanations) > 1), certain)
+        exhausted = len(found) < _MOST and not self.cut
+        return Verdict(explanations, exhausted and (certain or len(explanations) > 1), certain)
 
     def _is_vouched(self, best: Explanation) -> bool:
         """Do two relations that do not depend on each other ask for each figure that is no part of an empty line?"""
@@ -222,9 +230,18 @@ class _Ladder:
                     yield Explanation(way.fills, None, cells)
 
 
-def _fits_by_chance(each: Explanation) -> bool:
-    """Does a slip take figures from the relations, of which too few fail to prove it? It is a rival, but not told."""
-    return each.edit is not None and each.free > 0 and each.edit.kind != "carried"
+def _fits_by_chance(each: Explanation, form: TableForm) -> bool:
+    """Does a slip take figures from the relations, of which too few fail to prove it? It is a rival, but not told,
+    unless it is simple to say: a part that was carried, or whole rows that were moved on by one cell."""
+    return each.edit is not None and each.free > 0 and each.edit.kind != "carried" and not _moves_rows(each.edit, form)
+
+
+def _moves_rows(edit: Edit, form: TableForm) -> bool:
+    if edit.kind != "shifted" or edit.axis != "cell":
+        return False
+    first, last = sorted(cell for line in edit.lines for cell in line)
+    rows = [cell.row for cell in form.cells]
+    return rows[first] not in rows[:first] and rows[last] not in rows[last + 1 :]
 
 
 def _moves_into(each: Explanation, empty: set[int]) -> bool:

@@ -64,6 +64,13 @@ def total_lines(form: TableForm) -> tuple[Line, ...]:
     )
 
 
+@lru_cache(maxsize=512)
+def parts_of(form: TableForm, line: Line) -> Line:
+    """The cells that are added up in a line of totals."""
+    sums = (relation for relation in form.relations if relation.is_sum and relation.right[0] in line)
+    return tuple(sorted({cell for relation in sums for cell in relation.left} - set(line)))
+
+
 @lru_cache(maxsize=64)
 def total_cells(form: TableForm) -> frozenset[int]:
     """All cells that are the total of others."""

@@ -48,6 +48,7 @@ def _optimum(
         LinearConstraint(hstack([eye_array(n), -diags_array(rises)]), -np.inf, 0),
         LinearConstraint(hstack([eye_array(n), diags_array(falls)]), 0, np.inf),
         LinearConstraint(np.append(np.zeros(n), np.ones(n))[None], 0, most),
+        _one_each(system.matrix[:, cells] != 0, residual != 0),
     ]
     if but:
         chosen = np.isin(cells, sorted(but)).astype(float)
@@ -65,6 +66,15 @@ def _optimum(
     deltas = np.round(found.x[:n])
     repair = tuple((int(cell), float(values[cell] + d)) for cell, d in zip(cells, deltas, strict=True) if d)
     return repair if _holds(system, residual, values, repair) else None
+
+
+def _one_each(involved: Mask, failing: Mask) -> Any:
+    """What is true of every repair, to make proofs short: some cell of each relation that fails is changed."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
+
+    rows = involved[failing].astype(np.float64)
+    return LinearConstraint(csr_array(np.hstack([np.zeros_like(rows), rows])), 1, np.inf)
 
 
 def _holds(system: System, residual: Floats, values: Floats, repair: Repair) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from govstats.diagnosis.gaps import empty_lines, freed, gaps, line_figures
-from govstats.diagnosis.lines import Derivation, Line, derivations, total_lines
+from govstats.diagnosis.lines import Derivation, Line, derivations, parts_of, total_lines
 from govstats.diagnosis.trial import EMPTY, LOST, Trial
 from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
@@ -65,7 +65,7 @@ def open_fills(start: Trial) -> list[tuple[Fill, ...]]:
     """One or more unfilled total lines that, taken for unknown, leave no relation failing though parts are blank."""
     if not gaps(start).any():
         return []
-    lines = empty_lines(start)
+    lines = [line for line in empty_lines(start) if _has_parts(start, line)]
     for size in range(1, len(lines) + 1):
         found = [fills for chosen in combinations(lines, size) if (fills := _open(start, chosen))]
         if found:
@@ -97,12 +97,17 @@ def _blank(start: Trial, line: Line, figures: dict[int, float]) -> bool:
 def _fills(start: Trial, trial: Trial, line: Line) -> Iterator[Fill]:
     cells = list(line)
     states = trial.states[cells]
-    if not np.isin(states, (*EMPTY, State.ZERO)).all():
+    if not np.isin(states, (*EMPTY, State.ZERO)).all() or not _has_parts(trial, line):
         return
     for derivation in derivations(trial.form, line):
         figures = _derived(trial, derivation, cells)
         if figures is not None:
             yield Fill(line, figures, _blank(start, line, figures))
+
+
+def _has_parts(trial: Trial, line: Line) -> bool:
+    """Is there a figure to be added up? Else nothing says that a line was left out."""
+    return bool(trial.values[list(parts_of(trial.form, line))].any())
 
 
 def _derived(trial: Trial, derivation: Derivation, cells: list[int]) -> dict[int, float] | None:

@@ -15,6 +15,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audited
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding
 from govstats.model.forms import TableForm
+from govstats.model.keys import is_of_the_audit
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, figure_text, printed, relation_text, row_label
@@ -90,6 +91,11 @@ class FindingCard:
     def place(self) -> str:
         """Where in the document; empty if nowhere in particular."""
         return self.finding.place.text.of(self.lang) if self.finding.place else ""
+
+    @property
+    def cause(self) -> str:
+        """What its cause is called in the whole audit; empty without one, and where there is but this report."""
+        return self.finding.cause or "" if is_of_the_audit(self.finding.cause) else ""
 
     @property
     def other(self) -> str:
@@ -257,6 +263,11 @@ class Card:
     def findings(self) -> tuple[FindingCard, ...]:
         """Its findings, in their order."""
         return tuple(FindingCard(self.entry.report, finding, self.lang) for finding in self.entry.findings)
+
+    @property
+    def affected(self) -> tuple[tuple[str, str], ...]:
+        """Where faults of other reports show in it: what, and the cause."""
+        return tuple((each.message.of(self.lang), each.cause) for each in self.entry.affected)
 
     @property
     def tables(self) -> Iterator[TableView]:

@@ -8,11 +8,13 @@ from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.protocol import is_renderable
 from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
+from govstats.display.breaking import Broken
 from govstats.display.excerpt import Excerpt
 from govstats.display.look import Look
 from govstats.display.untrusted import harmless
@@ -44,12 +46,21 @@ class _Harmless:
     """A part whose text a terminal may be given."""
 
     def __init__(self, part: object) -> None:
-        self._part = part
+        self._part = _breakable(part)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        part = self._part if is_renderable(self._part) else str(self._part)
-        for segment in console.render(part, options):  # type: ignore[arg-type]
+        for segment in console.render(self._part, options):
             yield segment if segment.control else Segment(harmless(segment.text), segment.style)
+
+
+def _breakable(part: object) -> RenderableType:
+    """Text is broken by the rules of Chinese; what draws itself stays as it is."""
+    if isinstance(part, Styled):
+        return Broken(part)
+    if isinstance(part, Padding):
+        part.renderable = _breakable(part.renderable)
+        return part
+    return part if is_renderable(part) and not isinstance(part, str) else Broken(Styled(str(part)))  # type: ignore[return-value]
 
 
 def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Sequence[Styled]]]) -> RenderableType:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govstats.comparison.duties import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +14,8 @@ class Look:
     """How output is to look: language, width in columns of a terminal, and whether colours may be used.
 
     `failing`: the severities that make a run fail, for formats that tell what passed from what failed. `partial`: the
-    run was interrupted, and what is told is not all. `brief`: the summary alone.
+    run was interrupted, and what is told is not all. `brief`: the summary alone. `duties`:
+    who on a roster is due, for workbooks.
     """
 
     lang: str | None = None
@@ -19,3 +24,4 @@ class Look:
     failing: tuple[str, ...] = ("error",)
     partial: bool = False
     brief: bool = False
+    duties: tuple[Duty, ...] = ()

@@ -7,13 +7,12 @@ reason stands below its table. All text is escaped, and however much an audit ho
 
 from __future__ import annotations
 
-from collections import Counter
-from heapq import nsmallest
 from html import escape
 
 from govstats.catalog.rules import get_rule
 from govstats.display.cards import FindingCard
 from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt
+from govstats.display.triage import Triage, severities_text
 from govstats.lang import Text, language
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
@@ -52,6 +51,7 @@ _MORE = Text(
     "另有 {n} 个问题没有列出；audit.to_frame() 列出全部。", "{n} more findings; audit.to_frame() lists them all."
 )
 _MORE_UNREAD = Text("另有 {n} 个文件没有读成；见 audit.unread。", "{n} more documents were not read; see audit.unread.")
+_LEADS = Text("先看这些,问题数,是什么", "see to these first,found,what")
 _COUNTS = Text("规则,说明,级别,问题,报告", "rule,what,severity,findings,reports")
 _CELLS = Text("行,列,印作,应为", "row,column,printed,should be")
 _MOST_FINDINGS = 10
@@ -71,11 +71,27 @@ def audit_html(audit: Audit) -> str:
     """The summary, what was not read, how often which rule, and the gravest findings: never more than a few."""
     if len(audit.entries) == 1:
         return _box(_p(audit.summary) + _entry(audit.entries[0]))
-    found = ((entry, finding) for entry in audit.audited for finding in entry.findings)
-    shown = nsmallest(_FEW_FINDINGS, found, key=lambda each: SEVERITIES.index(each[1].severity))
-    told = "".join(_head(entry.report) + _finding(finding, entry.report) for entry, finding in shown)
+    triage = Triage.of(audit.entries)
+    shown = [audit.entries[lead.number] for lead in triage.worst[:_FEW_FINDINGS]]
+    told = "".join(_first(entry) for entry in shown if isinstance(entry, Audited))
     left = len(audit.findings) - len(shown)
-    return _box(_p(audit.summary) + _unread(audit) + _counts(audit) + told + _more(_MORE, left))
+    return _box(_p(audit.summary) + _leads(triage) + _unread(audit) + _counts(triage) + told + _more(_MORE, left))
+
+
+def _first(entry: Audited) -> str:
+    """A report's gravest finding."""
+    gravest = min(entry.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    return _head(entry.report) + _finding(gravest, entry.report)
+
+
+def _leads(triage: Triage) -> str:
+    """Whom to see to first, a row each."""
+    told = ((lead.title, severities_text(lead.severities), lead.what) for lead in triage.worst)
+    rows = [
+        _row(str(title), "".join(f'<td class="gs-text">{escape(str(text))}</td>' for text in texts))
+        for title, *texts in told
+    ]
+    return _grid(str(_LEADS).split(","), rows) if rows else ""
 
 
 def audited_html(entry: Audited) -> str:
@@ -109,16 +125,15 @@ def _not_read(entry: Unread) -> str:
     return f"<p><strong>{escape(entry.path)}</strong> {NOT_READ_HEAD}{escape(entry.error.text())}</p>"
 
 
-def _counts(audit: Audit) -> str:
-    """How many findings of each rule, in how many reports; the most frequent first."""
-    findings = Counter(finding.rule for finding in audit.findings)
-    reports = Counter(rule for entry in audit.audited for rule in {finding.rule for finding in entry.findings})
+def _counts(triage: Triage) -> str:
+    """How many findings of each rule, in how many reports; in the most reports first."""
     rows = []
-    for code, count in sorted(findings.items(), key=lambda each: (-each[1], each[0])):
+    for code, group in triage.rules():
         rule = get_rule(code)
         texts = [str(rule.title.text()), str(SEVERITY_NAMES[rule.severity])]
         cells = "".join(f'<td class="gs-text">{escape(text)}</td>' for text in texts)
-        rows.append(f'<tr><th scope="row">{code}</th>{cells}<td>{count}</td><td>{reports[code]}</td></tr>')
+        counts = f"<td>{triage.tally.rules[code]}</td><td>{group.reports}</td>"
+        rows.append(f'<tr><th scope="row">{code}</th>{cells}{counts}</tr>')
     return _grid(str(_COUNTS).split(","), rows) if rows else _p(_NO_FINDINGS)
 
 

@@ -92,11 +92,11 @@ class Group:
 
 
 def _agency(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    return {entry.report.agency: entry.findings}
+    return {entry.glance.agency: entry.findings}
 
 
 def _year(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    return {str(entry.report.year) if entry.report.year else None: entry.findings}
+    return {_year_of(entry): entry.findings}
 
 
 def _rule(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
@@ -107,9 +107,11 @@ def _rule(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
 
 
 def _place(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    place = entry.report.place
-    names = dict.fromkeys(name for name in (place.province, place.city, place.county) if name) if place else {}
-    return {"".join(names) or None: entry.findings}
+    return {entry.glance.region: entry.findings}
+
+
+def _year_of(entry: Audited) -> str | None:
+    return str(entry.glance.year) if entry.glance.year else None
 
 
 WAYS = {"agency": _agency, "year": _year, "rule": _rule, "place": _place}
@@ -151,7 +153,7 @@ class Triage:
             self._add_missing(UNREAD, self.unread, Missing(entry.path, entry.error.message))
             return Placed((0, 0, 0, number), UNREAD)
         if isinstance(entry, Unfiled):
-            self._add_missing(UNFILED, self.unfiled, Missing(entry.path, entry.report.title))
+            self._add_missing(UNFILED, self.unfiled, Missing(entry.path, entry.glance.title))
         return self._add_report(entry, number)
 
     def _add_missing(self, kind: str, known: list[Missing], missing: Missing) -> None:
@@ -169,7 +171,7 @@ class Triage:
         if how == UNFILED:
             return Placed(rank, how)
         self.standings[how] += 1
-        cell = entry.report.agency, str(entry.report.year) if entry.report.year else None
+        cell = entry.glance.agency, _year_of(entry)
         self._grouped(self._cells, cell).add(entry.findings)
         if rank < (0, 0) and (len(self.worst) < WORST or rank < self.worst[-1].rank):
             insort(self.worst, Lead(rank, _whose(entry), entry.path, how, _what(entry.findings)))
@@ -239,7 +241,7 @@ def severities_text(severities: Severities) -> Text:
 def _whose(entry: Audited) -> Text:
     """Agency and year; the file where they do not tell one report from another."""
     name = re.split(r"[/\\]", entry.path)[-1]
-    return entry.report.title if entry.report.agency else Text(name, name)
+    return entry.glance.title if entry.glance.agency else Text(name, name)
 
 
 def _what(findings: Iterable[Finding]) -> Text:

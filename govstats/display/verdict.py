@@ -8,8 +8,6 @@ from govstats.lang import Text
 from govstats.model.audits import Audited, Unfiled
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.outcomes import Outcome
-from govstats.model.table import Table
-from govstats.text.figures import State
 
 CLEAN, UNVERIFIED, UNFILED = "clean", "unverified", "unfiled"
 STANDINGS = {
@@ -86,12 +84,5 @@ def relations(entry: Audited) -> Text:
 def _verified(entry: Audited) -> Counter[Outcome]:
     """The outcomes, without the relations that hold for want of figures."""
     counts = entry.counts.copy()
-    counts[Outcome.PASS] -= sum(_without_figures(table) for table in entry.report.tables.values())
+    counts[Outcome.PASS] -= entry.glance.idle
     return counts
-
-
-def _without_figures(table: Table) -> int:
-    """How many relations of a table hold only because all their cells are blanks or marks."""
-    involved = table.form.matrix != 0
-    empty = table.has_state(State.BLANK, State.MARK)
-    return int((involved.any(axis=1) & ~involved[:, ~empty].any(axis=1)).sum())

@@ -15,6 +15,9 @@ _DAY_IN_WORDS = re.compile(r"(?<=\d年)[一二三四五六七八九十]{1,2}(?=�
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
 _ODD = re.compile(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
 _SYMBOLS = {"So", "Sk", "Cf", "Co", "Cn", "Cs", "Mn"}
+_CHANGES = re.compile("[一二两(?]")
+"""What has none of these is as it is to be, but for odd characters."""
+_SPACE = re.compile(r"[^\S\n]+")
 _LONGEST = 600
 
 
@@ -23,14 +26,33 @@ def clean(text: str) -> str:
     return _cleaned(text[:_LONGEST])
 
 
+def clean_all(texts: list[str]) -> list[str]:
+    """The lines to compare. What is done to all characters alike is done to all lines at once."""
+    printed = [_untagged(text[:_LONGEST]) for text in texts]
+    together = _SPACE.sub("", unicodedata.normalize("NFKC", simplified("\n".join(printed))))
+    lines = together.split("\n")
+    if len(lines) != len(texts):
+        return [clean(text) for text in texts]
+    has_odd = _ODD.search(together.replace("\n", "")) is not None
+    return [_comparable(line, has_odd) if has_odd or _CHANGES.search(line) else line for line in lines]
+
+
 @lru_cache(maxsize=1024)
 def _cleaned(text: str) -> str:
     """Each line is asked for by several rules."""
-    line = plain(_TAG.sub("", text) if "<" in text or "&" in text or "{" in text else text)
+    return _comparable(plain(_untagged(text)))
+
+
+def _untagged(text: str) -> str:
+    return _TAG.sub("", text) if "<" in text or "&" in text or "{" in text else text
+
+
+def _comparable(line: str, has_odd: bool = True) -> str:
     if "二" in line or "一" in line or "两" in line:
         line = _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS), line)
         line = _DAY_IN_WORDS.sub(lambda match: _number(match[0]), line) if "20" in line else line
-    line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
+    if has_odd:
+        line = _ODD.sub(lambda match: "" if unicodedata.category(match[0]) in _SYMBOLS else match[0], line)
     return (_PINYIN.sub("", line) if "(" in line else line).replace("?", "")
 
 
@@ -43,3 +65,10 @@ def _number(words: str) -> str:
 def spaced(text: str) -> str:
     """The beginning of the line, simplified and half width, with its spaces: they part dates from times."""
     return unicodedata.normalize("NFKC", simplified(_TAG.sub(" ", text[:_LONGEST])))
+
+
+def spaced_all(texts: list[str]) -> list[str]:
+    """The beginnings of the lines, as `spaced` has each."""
+    printed = [_TAG.sub(" ", text[:_LONGEST]) for text in texts]
+    lines = unicodedata.normalize("NFKC", simplified("\n".join(printed))).split("\n")
+    return lines if len(lines) == len(texts) else [spaced(text) for text in texts]

@@ -23,18 +23,19 @@ _BEFORE = 40
 _DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "信息发布日期")
 _WRITTEN = ("成文日期", "生成日期", "成文时间")
-_FORM = re.compile(r"国办公开办函[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
+_FORM_BY = "国办公开办函"
+_FORM = re.compile(_FORM_BY + r"[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
 
 
 def period(lines: Iterable[Line]) -> Period | None:
     """The one period that is printed; None if there is none, or if there are two."""
-    stated = dict.fromkeys(each for line in lines for each in _periods(line.text))
+    stated = dict.fromkeys(each for line in lines if "20" in line.text for each in _periods(line.text))
     return next(iter(stated)) if len(stated) == 1 else None
 
 
 def _periods(text: str) -> Iterator[Period]:
     """Whole years, and whatever else is said to be the time that figures are for."""
-    if "20" not in text or not ("月" in text or "." in text or "-" in text or "/" in text):
+    if not ("月" in text or "." in text or "-" in text or "/" in text):
         return
     for match in _MONTHS.finditer(text):
         months = _of_months(match)
@@ -94,13 +95,16 @@ def _labelled(found: Passages, labels: tuple[str, ...]) -> Iterator[date | None]
     for label, value in found.fields:
         if label in labels:
             yield day_in(value)
-    for line in found.head:
-        if any(label in line.text for label in labels):
+    together = "\n".join([line.text for line in found.head])
+    printed = [label for label in labels if label in together]
+    for line in found.head if printed else ():
+        if any(label in line.text for label in printed):
             for match in re.finditer(rf"(?:{'|'.join(labels)})\s*[:：]?\s*([^\s].{{0,20}})", line.spaced):
                 yield day_in(match[1])
 
 
 def form_cited(lines: Iterable[Line]) -> str | None:
     """国办公开办函〔2021〕30号, with its brackets as they should be; None if two are cited."""
-    cited = {f"国办公开办函〔{match[1]}〕{match[2]}号" for line in lines for match in _FORM.finditer(line.text)}
+    told = [line.text for line in lines if _FORM_BY in line.text]
+    cited = {f"国办公开办函〔{match[1]}〕{match[2]}号" for text in told for match in _FORM.finditer(text)}
     return cited.pop() if len(cited) == 1 else None

@@ -19,6 +19,7 @@ from govstats.identity.sentences import acting, spoken, unquoted
 from govstats.identity.titles import Title, prepared, titles
 
 _TITLE_LENGTH = 60
+_NAMED_IN_TITLES = "公开"
 _PIECES = 3
 _OTHER_PAGES = re.compile(r"^(?:上一[篇条页]|下一[篇条页]|相关|附件|链接|推荐|更多)")
 _PLACE = re.compile(r"[省市县区州盟旗镇乡]|^国家|^中国|^全国")
@@ -126,10 +127,12 @@ def _stacked(lines: list[Line], found: Passages, kind: str) -> Iterator[Mention]
 
 
 def _broken(lines: list[Line], is_text: bool) -> Iterator[tuple[Title, list[Line]]]:
-    lines = [line._replace(text=prepared(line.text)) for line in lines]
+    lines = [Line(prepared(text), printed, number) for text, printed, number in lines]
     for first in range(len(lines)):
         for last in range(first + 2, min(first + _PIECES, len(lines)) + 1):
             pieces = lines[first:last]
+            if _NAMED_IN_TITLES not in "".join([line.text for line in pieces]):
+                continue
             if _begins(pieces[0].text) and all(_continues(*pair, is_text) for pair in pairwise(pieces)):
                 for title in titles("".join(line.text for line in pieces)):
                     if title.agency:
@@ -187,11 +190,12 @@ def _labelled(found: Passages) -> Iterator[Mention]:
     for label, value in found.fields:
         if _ISSUER_LABEL.fullmatch(label):
             yield from _named(Kind.ISSUER, clean(value))
-    for above, below in pairwise(found.head):
+    issued = _ISSUER_LABEL.search("\n".join([line.text for line in found.head])) is not None
+    for above, below in pairwise(found.head) if issued else ():
         if _ISSUER_LABEL.fullmatch(above.text):
             yield from _named(Kind.ISSUER, below.text)
     for line in found.head:
-        if _ISSUER_LABEL.search(line.text):
+        if issued and _ISSUER_LABEL.search(line.text):
             for match in _ISSUED.finditer(line.spaced):
                 yield from _named(Kind.ISSUER, clean(match[1]))
         if "来源" in line.text or "稿源" in line.text or "录入" in line.text:
@@ -207,7 +211,7 @@ def _named(kind: Kind, text: str) -> Iterator[Mention]:
 def _signatures(lines: tuple[Line, ...]) -> Iterator[tuple[str, date | None]]:
     """Names with a date behind or below them."""
     for line in lines:
-        match = _SIGNED.fullmatch(line.text)
+        match = _SIGNED.fullmatch(line.text) if "日" in line.text else None
         if match and is_name(match[1]):
             yield match[1], day_in(match[2])
     for above, below in pairwise(lines):

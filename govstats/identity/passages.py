@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from govstats.identity.cleaning import clean, spaced
+from govstats.identity.cleaning import clean, clean_all, spaced, spaced_all
 from govstats.model.document import Document, Grid, Paragraph
 
 _MOST_BLOCKS = 400
@@ -56,7 +56,7 @@ def passages(document: Document) -> Passages:
     number = sum(isinstance(block, Paragraph) for block in head)
     end = list(_bounded(document.blocks[:-_TAIL:-1]))[::-1]
     grids = [block for block in head if isinstance(block, Grid)]
-    fields = tuple(field for grid in grids for field in _fields(grid))
+    fields = tuple(_Cells(grids).fields())
     cells = tuple(cell for grid in grids for cell in _alone(grid))
     return Passages(opening[:number], opening, _lines(end), fields, cells)
 
@@ -81,22 +81,40 @@ def _first_section(document: Document) -> int:
 
 
 def _lines(blocks: Iterable[Paragraph | Grid]) -> tuple[Line, ...]:
-    return tuple(Line(clean(block.text), block.text, block.line) for block in blocks if isinstance(block, Paragraph))
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    cleaned = clean_all([text for text, _ in paragraphs])
+    return tuple([Line(text, *paragraph) for text, paragraph in zip(cleaned, paragraphs, strict=True)])
 
 
-def _fields(grid: Grid) -> Iterator[tuple[str, str]]:
-    """Label and value, side by side in a row."""
-    for row in grid.rows[:_MOST_ROWS]:
-        texts = [spaced(text) for text in dict.fromkeys(row.texts) if text.strip()]
+class _Cells:
+    """The cells of some grids, each looked at once: with its spaces, and to compare."""
+
+    def __init__(self, grids: list[Grid]) -> None:
+        self.rows = [[row.texts for row in grid.rows[:_MOST_ROWS]] for grid in grids]
+        texts = list(dict.fromkeys(text for rows in self.rows for row in rows for text in row))
+        values = spaced_all(texts)
+        self._spaced = dict(zip(texts, values, strict=True))
+        self._clean = dict(zip(texts, clean_all(texts), strict=True))
+        self._labels = dict(zip(values, clean_all(values), strict=True))
+
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Label and value, side by side in a row, in one cell, or one below the other."""
+        for rows in self.rows:
+            for row in rows:
+                yield from self._in_row([self._spaced[text] for text in dict.fromkeys(row) if text.strip()])
+            for above, below in pairwise(rows):
+                if len(above) == len(below) > 1:
+                    yield from zip(
+                        map(self._clean.__getitem__, above), map(self._spaced.__getitem__, below), strict=True
+                    )
+
+    def _in_row(self, texts: list[str]) -> Iterator[tuple[str, str]]:
         for label, value in pairwise(texts):
-            yield clean(label).strip(":[]【】"), value
+            yield self._labels[label].strip(":[]【】"), value
         for text in texts:
             label, colon, value = text.partition(":")
             if colon and value.strip():
                 yield clean(label).strip("[]【】"), value
-    for above, below in pairwise(grid.rows[:_MOST_ROWS]):
-        if len(above.texts) == len(below.texts) > 1:
-            yield from zip(map(clean, above.texts), map(spaced, below.texts), strict=True)
 
 
 def _alone(grid: Grid) -> Iterator[str]:

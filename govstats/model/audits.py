@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Affected, Finding
+from govstats.model.glance import Glance
 from govstats.model.outcomes import Outcome
 from govstats.model.report import Report
 from govstats.model.views import view
@@ -34,13 +35,16 @@ class Stored(Protocol, Hashable):
 class Audited:
     """One report and its findings; `counts` says how many relations had which outcome.
 
-    `suppressed`: findings that a baseline knows already. They are no part of `findings`.
+    `suppressed`: findings that a baseline knows already. They are no part of `findings`. `affected`: where a fault of
+    another report shows in this one. `seen`: a glance at the report, where it is known without loading that.
     """
 
     given: Report | Stored
     findings: tuple[Finding, ...]
     counts: Counter[Outcome] = field(default_factory=Counter)
     suppressed: tuple[Finding, ...] = ()
+    affected: tuple[Affected, ...] = ()
+    seen: Glance | None = field(default=None, repr=False)
 
     @property
     def path(self) -> str:
@@ -52,12 +56,18 @@ class Audited:
         """The report."""
         return self.given if isinstance(self.given, Report) else _loaded(self.given)
 
+    @property
+    def glance(self) -> Glance:
+        """Whose report, which year, where: what a list shows of it."""
+        return self.seen or Glance.at(self.report)
+
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
         told = self.report.to_dict(lang)
         last = {key: told.pop(key) for key in ("place", "body", "claims")}
         found = [finding.to_dict(lang) for finding in (*self.findings, *self.suppressed)]
-        return {**told, "findings": found, **last}
+        affected = {"affected": [each.to_dict(lang) for each in self.affected]} if self.affected else {}
+        return {**told, "findings": found, **affected, **last}
 
     def _repr_html_(self) -> str:
         return str(view("audited_html")(self))

@@ -58,12 +58,14 @@ def _off(form: TableForm, figures: Floats, free: Mask) -> Mask:
 
 def parts(form: TableForm, free: Mask, asked: Mask) -> Iterator[Mask]:
     """Relations in parts that share no free cell, even by way of others: those parts that hold one asked for."""
-    held = np.abs(form.matrix) * free
-    adjacent = (held @ held.T > 0) | np.eye(len(held), dtype=bool)
+    held = np.abs(form.matrix[:, free])
+    adjacent = held @ held.T > 0
     left = asked.copy()
     while left.any():
-        part = adjacent[int(left.argmax())]
-        while (wider := adjacent[part].any(axis=0)).sum() > part.sum():
+        first = int(left.argmax())
+        part = adjacent[first]
+        part[first] = True
+        while not np.array_equal(wider := adjacent[part].any(axis=0) | part, part):
             part = wider
         yield part
         left &= ~part

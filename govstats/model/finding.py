@@ -68,6 +68,33 @@ class Change(NamedTuple):
         }
 
 
+class Affected(NamedTuple):
+    """A report in which a fault of another one shows: no finding, and nobody turns red for it.
+
+    `cause`: that of the finding at the guilty report, the same in the whole audit; `by`: the path of that report;
+    `message`: what does not agree, and that it will once the other is put right.
+    """
+
+    cause: str
+    by: str
+    message: Text
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """The object of the JSON output (key `affected`)."""
+        return {"cause": self.cause, "by": self.by, "message": self.message.of(lang)}
+
+
+class Settled(NamedTuple):
+    """What other reports say of a finding that its own report leaves open, or has told: `local` is the cause there,
+    `cause` its name in the whole audit. With `repair` one of its ties is the right one; `message` then takes the
+    place of what was said, else it is added."""
+
+    local: str
+    cause: str
+    message: Text
+    repair: tuple[Change, ...] = ()
+
+
 class Sentence(NamedTuple):
     """A sentence of the prose that a finding is about: in pieces, each with whether it is one of the figures in
     question; and what is said of it."""

@@ -9,10 +9,26 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from govstats.model.finding import Finding
 from govstats.model.report import Report
+
+
+class FiledAs(Protocol):
+    """What is known of a report without reading it again."""
+
+    @property
+    def path(self) -> str:
+        """Where it was read."""
+
+    @property
+    def agency(self) -> str | None:
+        """Whose it is."""
+
+    @property
+    def year(self) -> int | None:
+        """For which year."""
 
 
 class ReportKey(NamedTuple):
@@ -72,6 +88,18 @@ def fingerprint(report: ReportKey, finding: FindingKey, number: int = 0) -> str:
     """A digest of both keys, 32 hexadecimal digits. `number` counts findings of the same key in one report from 0."""
     told = json.dumps([report, finding, number], ensure_ascii=True)
     return hashlib.sha256(told.encode("ascii")).hexdigest()[:32]
+
+
+def cause_name(report: Report | FiledAs, local: str) -> str:
+    """What a cause is called in a whole audit: `3f2a91-c1` for the cause c1 of this report."""
+    who = (report.agency, report.year) if report.agency and report.year else (report.path, report.year)
+    told = json.dumps(who, ensure_ascii=True)
+    return f"{hashlib.sha256(told.encode('ascii')).hexdigest()[:6]}-{local}"
+
+
+def is_of_the_audit(cause: str | None) -> bool:
+    """Is this what a cause is called in a whole audit, not just in its own report?"""
+    return cause is not None and "-" in cause
 
 
 def is_file(name: str) -> bool:

@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from govstats.model.bounds import links_of
 from govstats.model.fillings import judge
 from govstats.model.forms import TableForm
 from govstats.text.figures import State
@@ -36,24 +37,26 @@ def evaluate(
     UNVERIFIABLE; else it fails. Unreadable and absent cells may hold any such figure too; a relation with one that is
     not hopeless is an ERROR: it was not verified. With `together` false, each relation is judged by itself.
     """
-    matrix = form.matrix.T
     known = (states == State.NUMBER) | (states == State.ZERO)
-    residuals = np.where(known, values, 0.0) @ matrix
+    figures = np.where(known, values, 0.0)
+    residuals = figures @ form.matrix.T
     holds = np.abs(residuals) < _AMOUNT_TOLERANCE
-    outcomes = np.where(holds, Outcome.PASS, Outcome.FAIL).astype(np.uint8)
+    outcomes = np.where(holds, np.uint8(Outcome.PASS), np.uint8(Outcome.FAIL))
     if known.all():
         return outcomes
+    links = links_of(form)
     unknown = (~known).astype(np.float64)
-    can_rise = unknown @ (matrix > 0) > 0
-    can_fall = unknown @ (matrix < 0) > 0
+    can_rise, can_fall = unknown @ links.plus > 0, unknown @ links.minus > 0
     savable = (can_rise & (residuals <= 0)) | (can_fall & (residuals >= 0))
-    lost = ((states == State.UNREADABLE) | (states == State.ABSENT)).astype(np.float64) @ np.abs(matrix) > 0
     asked = ~holds & savable
     at = np.flatnonzero(asked.any(axis=1))
     if at.size and together:
-        savable[at] &= ~judge(form, np.where(known, values, 0.0)[at], ~known[at]).hopeless
+        savable[at] &= ~judge(form, figures[at], ~known[at]).hopeless
     outcomes[~holds & savable] = Outcome.UNVERIFIABLE
-    outcomes[lost & (holds | savable)] = Outcome.ERROR
+    lost = (states == State.UNREADABLE) | (states == State.ABSENT)
+    if lost.any():
+        held = lost.astype(np.float64) @ (links.plus + links.minus) > 0
+        outcomes[held & (holds | savable)] = Outcome.ERROR
     return outcomes
 
 

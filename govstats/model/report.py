@@ -172,6 +172,15 @@ class Report:
         frame: pd.DataFrame = view("harmonised_frame")(self, derived=derived)
         return frame
 
+    def indicators(self) -> pd.DataFrame:
+        """The ratios of schemas/indicators.yaml, by key: value, numerator, n, low, high (95 %), small, reason.
+
+        A value is `<NA>` where the reason says why: not_counted, incomplete, zero, inconsistent. `small`: n is too
+        small to rank by. What each is, and groups of reports: docs/indicators.md, `govstats.indicators`.
+        """
+        frame: pd.DataFrame = view("indicators_frame")(self)
+        return frame
+
     def _table(self, name: str) -> Table:
         try:
             return self.tables[name]

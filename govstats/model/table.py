@@ -16,6 +16,8 @@ from govstats.model.document import Place
 from govstats.model.forms import TableForm
 from govstats.text.figures import State, or_none
 
+DIVIDED = " / "
+"""Between the name of a row of the form and the kind that an agency divides it into, where that is unexpected."""
 _NOWHERE = Place(-1)
 
 

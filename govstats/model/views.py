@@ -18,6 +18,7 @@ VIEWS = {
     "claims_frame": "govstats.frames:claims_frame",
     "findings_frame": "govstats.frames:findings_frame",
     "harmonised_frame": "govstats.frames.harmonised:harmonised_frame",
+    "indicators_frame": "govstats.ratios:report_indicators",
     "seat": "govstats.identity.sitting:seat",
     "report_text": "govstats.display.reports:report_text",
     "report_html": "govstats.display.notebook:report_html",

@@ -20,6 +20,7 @@ from govstats.model.report import Report
 from govstats.model.wording import FILES_NOT_READ
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
+from govstats.sources.own import MAKER
 from govstats.sources.wholefile import whole_file
 
 _TITLE = Text("读到的表", "Cells")
@@ -35,6 +36,7 @@ def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) ->
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    book.properties.creator = MAKER
     page = _page(book, str(_TITLE), LONG_COLUMNS)
     for at, row in enumerate(long_rows(reports)):
         if at and at % _SHEET_ROWS == 0:

@@ -23,6 +23,7 @@ _OTHERS = Text(
     "另有 {n} 个机关没有画（只画最大的 {most} 个）。", "{n} more agencies are not drawn (the {most} largest are)."
 )
 _NOBODY = Text("有 {n} 份报告不知道机关或年度，没有画。", "{n} reports of unknown agency or year are not drawn.")
+_BREAK = Text("{year} 年起与以前不可比：{why}。", "From {year} on not comparable with before: {why}.")
 _INK = tuple(colour for colour in COLOURS if colour not in {"#F0E442", "#BDBDBD"})
 _MARKERS = "osD^vPX*"
 _STYLES = ("-", "--", "-.", ":")
@@ -67,6 +68,10 @@ def trend(
             (_GAPS, shown.isna().to_numpy().any()),
             (_OTHERS.format(n=len(lines) - most, most=most), len(lines) > most),
         ]
+        breaks = harmonised().breaks_of(what)
+        for each in breaks:
+            on.axvline(each.since - 0.5, color=FAINT, linestyle=":", linewidth=1)
+        notes += [(_BREAK.format(year=each.since, why=each.why.text()), each.since in shown.columns) for each in breaks]
         notes.append((_NOBODY.format(n=len(frame) - len(named)), len(frame) > len(named)))
         who = "、".join(contradicted[:_SHOWN]) + ("…" if len(contradicted) > _SHOWN else "")
         notes.append((_CONTRADICTED.format(who=who), bool(contradicted)))

@@ -5,25 +5,16 @@ The keys are those of the command line and mean the same; docs/configuration.md 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govstats.catalog.rules import known_rules, matching
-from govstats.errors import UsageError
+from govstats.errors import UsageError, near
 from govstats.lang import Text
 from govstats.policy.configfiles import Section, nearest, section
-
-
-def nearest_of(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant; None if none is like it."""
-    by_lower = {each.lower(): each for each in known}
-    near = get_close_matches(name.lower().replace("_", "-"), by_lower, n=1)
-    return by_lower[near[0]] if near else None
-
 
 OFF = "off"
 AUTO = "auto"
@@ -89,7 +80,7 @@ def configuration(start: Path | None = None, file: Path | None = None, formats: 
 def _checked(found: Section, formats: Collection[str]) -> Configuration:
     for key in found.values:
         if key not in KEYS:
-            raise _fault(found, Text(f"没有设置“{key}”。", f"there is no setting “{key}”."), nearest_of(key, KEYS))
+            raise _fault(found, Text(f"没有设置“{key}”。", f"there is no setting “{key}”."), near(key, KEYS))
     try:
         made = Configuration.model_validate({key.replace("-", "_"): value for key, value in found.values.items()})
     except ValidationError as error:
@@ -125,19 +116,18 @@ def _check_rules(found: Section, made: Configuration) -> None:
             except UsageError as error:
                 known = [*known_rules(), *(each.name for each in known_rules().values())]
                 told = Text(f"{key}：没有规则“{rule}”。", f"{key}: there is no rule “{rule}”.")
-                raise _fault(found, told, nearest_of(rule, known)) from error
+                raise _fault(found, told, near(rule, known)) from error
 
 
 def _check_format(found: Section, given: str | None, formats: Collection[str]) -> None:
     known = [*formats, AUTO]
     if given is not None and formats and given not in known:
         told = Text(f"format：没有输出格式“{given}”。", f"format: there is no output format “{given}”.")
-        raise _fault(found, told, nearest_of(given, known))
+        raise _fault(found, told, near(given, known))
 
 
-def _fault(found: Section, told: Text, near: str | None = None) -> UsageError:
-    hint = Text(f"是不是“{near}”？", f"Did you mean “{near}”?") if near else _SEE
-    return UsageError(Text(f"{found.name} {told.zh}", f"{found.name} {told.en}"), hint)
+def _fault(found: Section, told: Text, hint: Text | None = None) -> UsageError:
+    return UsageError(Text(f"{found.name} {told.zh}", f"{found.name} {told.en}"), hint or _SEE)
 
 
 _SEE = Text("各项设置见 docs/configuration.md。", "The settings are explained in docs/configuration.md.")

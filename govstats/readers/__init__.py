@@ -30,14 +30,18 @@ _OTHERS = (
     (b"{\\rtf", "RTF 文件", "an RTF file"),
     (b"Rar!", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
+    (b"\x1f\x8b", "gzip 压缩包", "a gzip archive"),
+    (b"BM", "BMP 图片", "a BMP picture"),
+    (b"Founder CEB", "CEB 版式文件", "a CEB file"),
 )
 _MAGIC = tuple(magic for magic, _, _ in _OTHERS)
+_OFD, _OFD_PART = Text("OFD 版式文件", "an OFD file"), b"OFD.xml"
 _UNKNOWN = Text("未知的二进制文件", "an unknown binary file")
 
 
 class Reader(Protocol):
     """What a module in this folder offers. It may also offer `owns(data)`, which is asked instead of `sniff`
-    where only the whole file tells what it is."""
+    where only the whole file tells what it is, and LIGHT: it reads lines and tags, and counts them before it works."""
 
     __name__: str
 
@@ -64,6 +68,12 @@ def suffixes() -> frozenset[str]:
     return frozenset(suffix for reader in readers().values() for suffix in reader.SUFFIXES)
 
 
+def may_be_light(head: bytes) -> bool:
+    """Do these first bytes look like no container: may the document be a page or a text, which takes little to read?"""
+    heavy = (reader for reader in readers().values() if not getattr(reader, "LIGHT", False))
+    return not head.startswith(_MAGIC) and not any(reader.sniff(head) for reader in heavy)
+
+
 def read_document(data: bytes) -> Document:
     """bytes → Document by the first reader whose `sniff` agrees.
 
@@ -83,7 +93,7 @@ def read_document(data: bytes) -> Document:
     for name, reader in readers().items():
         if not (is_binary and name in _LAST) and _takes(reader, head, data):
             return as_seen(reader.read(data))
-    kind = next((Text(zh, en) for magic, zh, en in _OTHERS if data.startswith(magic)), _UNKNOWN)
+    kind = _OFD if is_binary and _OFD_PART in data else _kind(data)
     raise ReadError(
         Text(f"这是{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
         Text(
@@ -91,6 +101,10 @@ def read_document(data: bytes) -> Document:
             "Give the report as a web page, Word, Excel, PDF or text file.",
         ),
     )
+
+
+def _kind(data: bytes) -> Text:
+    return next((Text(zh, en) for magic, zh, en in _OTHERS if data.startswith(magic)), _UNKNOWN)
 
 
 def _takes(reader: Reader, head: bytes, data: bytes) -> bool:

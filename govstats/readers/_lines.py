@@ -24,6 +24,7 @@ _WIDE_PIPE = "｜"
 
 
 _MAX_CELLS = 512
+_PAIR = 2
 
 
 _LONGEST = 2_000_000
@@ -130,7 +131,13 @@ def _grid(rows: list[Paragraph]) -> Grid:
     if not framed_left:
         usual, _ = Counter(len(cells) for _, cells in split).most_common(1)[0]
         split = [(number, cells[_opens(cells, usual) :]) for number, cells in split]
+    split = [(number, _with_blank(cells, rows[at].text, split[at - 1][1])) for at, (number, cells) in enumerate(split)]
     return Grid(0, tuple(GridRow(number, cells) for number, cells in split))
+
+
+def _with_blank(cells: tuple[str, ...], text: str, above: tuple[str, ...]) -> tuple[str, ...]:
+    """A label alone before its pipe, under a row of a label and one figure: its figure is blank."""
+    return (*cells, "") if len(cells) == 1 and cells[0] and text.endswith("|") and len(above) == _PAIR else cells
 
 
 def _cells_of_line(text: str, framed_left: bool, framed_right: bool) -> tuple[str, ...]:

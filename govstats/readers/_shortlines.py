@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import dropwhile, groupby
+from typing import NamedTuple
 
 from govstats.model.document import GridRow, Paragraph
-from govstats.text.figures import State, figure, is_unit
+from govstats.text.figures import State, figure, is_change, is_unit
 from govstats.text.labels import figures_behind, has_han
 
 _LONGEST = 70
+_LONGEST_LABEL = 200
+"""Some agencies explain a row in its label; without a full stop and without figures it is a cell all the same."""
+_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*[)）]?\W*$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
@@ -26,6 +29,7 @@ _PAGE_DIGITS = 3
 _NEAR = 40
 """How many cells away the rows before and behind a page number are looked for."""
 _NEARLY_ALL = 0.8
+_LONGEST_UNIT = 2
 _FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元")
 """The last characters of a cell that is a figure, whole or damaged, or a mark."""
 _HEADER_WORDS = 3
@@ -39,6 +43,12 @@ _BEFORE_ORDINAL = re.compile(
 _OPENS_IN_ORDINAL = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条"
 )
+_ORDINAL_ENDS = re.compile(r"[一二三四五六七八九十][)）、]|\d[.．、](?!\d)|第[一二三四五六七八九十]+条")
+"""Each label that opens in an ordinal has one of these, and none shares it with another."""
+_WORD = re.compile(r"[\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、《》“”？！]+")
+"""Letters and marks of which nothing is a figure, a mark for one, a bracket or a space; 无 and 無 are left out."""
+_MAY_BE_FIGURE = re.compile(r"[无無]|[^\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、（）《》“”？！\s]+")
+"""Each figure, and each label that figures run on from, has one of these, and none shares it with another."""
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
 _SENTENCE = re.compile(
     r"\d\s*(?:[件条宗份起例次项个]|人次|万?元)\s*[，,；;、。]|\d\s*[，；。]\s*$|^[-–*•·●○▪■◆]\s*[^\s\d]*[一-鿿]"
@@ -46,14 +56,19 @@ _SENTENCE = re.compile(
 """A figure with its unit and a comma, or an item of a list: prose, however short."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A cell: the line it stands in, its text, whether it is a label, and whether nothing else stands in its line."""
+class _Token(NamedTuple):
+    """A cell: the line it stands in, its text, whether it is a label, whether figures run on from it, and whether
+    nothing else stands in its line."""
 
     line: int
     text: str
     is_label: bool
+    runs_on: bool = False
     alone: bool = False
+
+
+_new = tuple.__new__
+"""A page has hundreds of lines: to make a tuple this way takes half the time."""
 
 
 def may_hold_rows(lines: Iterable[Paragraph]) -> bool:
@@ -69,10 +84,18 @@ def may_hold_rows(lines: Iterable[Paragraph]) -> bool:
 
 def is_short(line: str) -> bool:
     """May this line be one cell of a table, or a label with its figures?"""
-    if line.endswith(_SENTENCE_ENDS) or _is_row_of_cells(line):
+    if line.endswith(_SENTENCE_ENDS):
         return False
-    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST
+    if len(line) <= _LONGEST and _WORD.fullmatch(line):
+        return True
+    if _is_row_of_cells(line):
+        return False
+    brief = len(line) <= _LONGEST or len(_NUMERALS.sub("", line)) <= _LONGEST or _is_long_label(line)
     return brief and not _SENTENCE.search(line)
+
+
+def _is_long_label(line: str) -> bool:
+    return len(line) <= _LONGEST_LABEL and "。" not in line and _EXPLAINS.search(line) is not None
 
 
 def rows_of_stream(lines: list[Paragraph], beside_rows: bool = False) -> list[GridRow]:
@@ -81,10 +104,14 @@ def rows_of_stream(lines: list[Paragraph], beside_rows: bool = False) -> list[Gr
     An empty list if there are too few figures, and too few labels with ordinals, to be a table; beside rows of
     cells one figure is enough, as they may be the rest of the same table.
     """
+    fewest = 1 if beside_rows else _FEWEST_FIGURES
+    together = "\n".join([text for text, _ in lines])
+    if len(_MAY_BE_FIGURE.findall(together)) < fewest and len(_ORDINAL_ENDS.findall(together)) < _FEWEST_ORDINALS:
+        return []
     tokens = list(_tokens_of(lines))
-    figures = sum(bool(figures_behind(token.text)) if token.is_label else bool(token.text) for token in tokens)
+    figures = sum([token.runs_on if token.is_label else bool(token.text) for token in tokens])
     ordinals = sum(_OPENS_IN_ORDINAL.match(token.text) is not None for token in tokens if token.is_label)
-    if figures < (1 if beside_rows else _FEWEST_FIGURES) and ordinals < _FEWEST_ORDINALS:
+    if figures < fewest and ordinals < _FEWEST_ORDINALS:
         return []
     return list(_rows(_without_page_numbers(_without_opening_blanks(tokens))))
 
@@ -149,7 +176,7 @@ def _label_rows(labels: list[_Token]) -> Iterator[GridRow]:
     """Labels without figures: a new row at every ordinal, and for every label that figures run on from."""
     row: list[_Token] = []
     for token in labels:
-        if row and (_OPENS_IN_ORDINAL.match(token.text) or any(figures_behind(each.text) for each in (row[-1], token))):
+        if row and (token.runs_on or row[-1].runs_on or _OPENS_IN_ORDINAL.match(token.text)):
             yield _row(row)
             row = []
         row.append(token)
@@ -167,6 +194,11 @@ def _tokens_of(lines: list[Paragraph]) -> Iterator[_Token]:
     """
     ended_in_pipe = next((_ends_in_pipe(text) for text, _ in lines if not _only_pipes(text)), False)
     for text, number in lines:
+        if _WORD.fullmatch(text):
+            ended_in_pipe = False
+            if len(text) > _LONGEST_UNIT or not is_unit(text):
+                yield _new(_Token, (number, text, True, False, False))
+            continue
         if _PAGE_NUMBER.fullmatch(text) or (ended_in_pipe and text.isdigit() and len(text) <= _PAGE_DIGITS):
             continue
         if not _only_pipes(text):
@@ -178,7 +210,8 @@ def _tokens_of(lines: list[Paragraph]) -> Iterator[_Token]:
 
 def _tokens(number: int, text: str) -> Iterator[_Token]:
     """The cells of one line: labels, then figures; units, and remarks behind figures, are left out."""
-    words = text.removesuffix("|").split()
+    words = text.rstrip("| ").split()
+    words = [word for word in words if word.strip("?？")] or words
     if len(words) == 1 and is_unit(words[0]):
         return
     first = next((at for at, word in enumerate(words) if _is_figure(word)), len(words))
@@ -188,7 +221,7 @@ def _tokens(number: int, text: str) -> Iterator[_Token]:
         first, figures = len(words), []
     names = list(dropwhile(is_unit, reversed(words[:first])))[::-1]
     for label in _labels(names):
-        yield _Token(number, label, is_label=True)
+        yield _Token(number, label, is_label=True, runs_on=bool(figures_behind(label)))
     for word in figures:
         yield _Token(number, word, is_label=False, alone=len(words) == 1)
 
@@ -203,12 +236,12 @@ def _labels(words: list[str]) -> list[str]:
 
 def _is_figure(cell: str) -> bool:
     """A figure, a mark, or a damaged figure; not words."""
-    return figure(cell).state is not State.UNREADABLE or (cell[:1].isdigit() and not has_han(cell))
+    return is_change(cell) or figure(cell).state is not State.UNREADABLE or (cell[:1].isdigit() and not has_han(cell))
 
 
 def _is_row_of_cells(line: str) -> bool:
-    """Two cells or more, parted by pipes?"""
-    return not _only_pipes(line) and line.removesuffix("|").count("|") >= 1
+    """Two cells or more, parted by pipes? The empty ones behind the last of a header's words are none."""
+    return "|" in line.strip("| ") or (line.startswith("|") and not _only_pipes(line))
 
 
 def _ends_in_pipe(line: str) -> bool:

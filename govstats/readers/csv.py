@@ -16,6 +16,7 @@ from govstats.text.figures import State, figure
 from govstats.text.labels import has_han
 
 SUFFIXES = (".csv", ".tsv")
+LIGHT = True
 
 _HEAD = 4096
 _DELIMITERS = ",\t;"

@@ -11,7 +11,7 @@ from govstats.readers._office.docxstory import DocxStory
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.package import Package
 from govstats.readers._office.story import BREAK, Story
-from govstats.readers._office.tree import Element
+from govstats.readers._office.tree import Element, parse
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
@@ -36,7 +36,9 @@ def owns(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
-    root = package.tree(_main_part(package), without_ballast)
+    main = _main_part(package)
+    part = without_ballast(package.bytes_of(main, must=True))
+    root = parse(part, f"docx: {main}")
     namespace = _namespace(root)
     word = f"{{{namespace}}}"
     for node in root.iter(*(word + name for name in _ELSEWHERE)):

@@ -16,6 +16,7 @@ from govstats.readers import html, text
 from govstats.readers._charset import decode
 
 SUFFIXES = (".json",)
+LIGHT = True
 
 _DEEPEST = 50
 _CALL = re.compile(rb"(?:/\*[^*]*\*/\s*)?[\w$.]{1,80}\s*\((?=\s*[{\[])")

@@ -13,6 +13,7 @@ from govstats.model.document import Document
 from govstats.readers import html
 
 SUFFIXES = (".mhtml", ".mht")
+LIGHT = True
 
 _MULTIPART = re.compile(
     rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from govstats.model.document import Document
 from govstats.readers._office.errors import encrypted
+from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.odfnames import MANIFEST, OFFICE, STYLE, TEXT
 from govstats.readers._office.odtstyles import special_styles
 from govstats.readers._office.odtwalk import OdtWalk
-from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.package import Package
 from govstats.readers._office.story import Story
 from govstats.readers._office.tree import Element

@@ -9,6 +9,7 @@ from govstats.readers._charset import decode, is_marked
 from govstats.readers._lines import _WIDE_PIPE, blocks_of_lines, within_limits
 
 SUFFIXES = (".txt", ".md", ".text")
+LIGHT = True
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

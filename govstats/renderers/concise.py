@@ -1,12 +1,15 @@
-"""One line a finding, for grep and editors: path, place, code, severity, message."""
+"""One line a finding, for grep and editors: path, place, code, severity, message as far as it fits; then a count."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
+
+from govstats.display.breaking import shortened
 from govstats.display.look import Look
 from govstats.display.untrusted import unbroken
-from govstats.model.audits import Entry, Unread
+from govstats.model.audits import Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Finding
 from govstats.model.wording import NOT_READ
 
@@ -14,17 +17,31 @@ NAME = "concise"
 SUFFIX = ".txt"
 
 
+_WIDTH = 120
+_LEAST = 40
+"""Columns of a line, and of its message where the path is long."""
+
+
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
+    tally = Tally(look.partial)
     for entry in entries:
+        tally.add(entry)
         if isinstance(entry, Unread):
-            yield unbroken(f"{entry.path}: {NOT_READ.of(look.lang)}: {entry.error.text(look.lang)}") + "\n"
+            yield _line(f"{entry.path}: {NOT_READ.of(look.lang)}: ", entry.error.text(look.lang))
             continue
         for finding in entry.findings:
             yield line(entry.path, finding, look.lang)
+    if tally.severities or tally.unread:
+        yield f"{summarise(tally).of(look.lang)}\n"
 
 
 def line(path: str, finding: Finding, lang: str | None) -> str:
     """One finding in one line."""
     where = f"{finding.place.text.of(lang)}: " if finding.place else ""
     severity = SEVERITY_NAMES[finding.severity].of(lang)
-    return unbroken(f"{path}: {where}{finding.rule} {severity} {finding.message.of(lang)}") + "\n"
+    return _line(f"{path}: {where}{finding.rule} {severity} ", finding.message.of(lang))
+
+
+def _line(head: str, message: str) -> str:
+    head = unbroken(head)
+    return f"{head}{shortened(unbroken(message), max(_WIDTH - cell_len(head), _LEAST))}\n"

@@ -15,6 +15,7 @@ from govstats.display.untrusted import harmless, one_line
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
+from govstats.model.wording import AFFECTED_HEAD
 from govstats.policy.parts import WHOLE, groups_of, parts, rules_of
 from govstats.renderers.text import finding_text
 
@@ -44,8 +45,20 @@ def _unread(entry: Unread, look: Look) -> etree._Element:
 
 
 def _audited(entry: Audited, look: Look) -> etree._Element:
-    cases = [_checked(entry, part, group, look) for part in parts(entry) for group in groups_of(rules_of(entry, part))]
+    cases = [*_affected(entry, look), *_checked_parts(entry, look)]
     return _suite(entry.report.path, cases)
+
+
+def _affected(entry: Audited, look: Look) -> Iterator[etree._Element]:
+    """A passed case that tells where faults of other reports show."""
+    if entry.affected:
+        case = _case(entry.report.path, AFFECTED_HEAD.of(look.lang))
+        _add(case, "system-out", "\n".join(f"{each.message.of(look.lang)} [{each.cause}]" for each in entry.affected))
+        yield case
+
+
+def _checked_parts(entry: Audited, look: Look) -> list[etree._Element]:
+    return [_checked(entry, part, group, look) for part in parts(entry) for group in groups_of(rules_of(entry, part))]
 
 
 def _checked(entry: Audited, part: str, group: str, look: Look) -> etree._Element:

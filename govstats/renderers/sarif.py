@@ -1,6 +1,7 @@
 """SARIF 2.1.0, for code scanning and editors: rules with their texts, findings with their cells, what was not read.
 
-https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; a finding of the baseline is a suppressed result.
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What the baseline knows is counted, and no result:
+code scanning looks past suppressions and would show it as open.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
 from govstats.model.keys import FindingKey, finding_key, fingerprint, report_key
 from govstats.model.wording import TO_DO_HEAD
+from govstats.renderers._fewest import Fewest
 from govstats.renderers._sarifrules import LEVELS, UNREAD, driver
 from govstats.renderers._sourceurls import uri, workspace
 
@@ -28,7 +30,16 @@ UTF8 = True
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _FINGERPRINT = "govstats/v1"
-_KNOWN = Text("基线中已知", "known from the baseline")
+_MOST = 25_000
+"""Code scanning takes no more results of a run, and shows 5,000 of them, the first."""
+_RANKS = {"error": 0, "warning": 1, "info": 2}
+_NOT_ALL = Text(
+    "只写了最重的 {most} 个问题，另有 {n} 个没有写入。",
+    "Only the {most} worst findings are here; {n} more are left out.",
+)
+_KNOWN = Text(
+    "另有 {n} 个问题是基线里已知的，没有写入。", "{n} more findings are known from the baseline, and are not here."
+)
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
@@ -38,18 +49,23 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     yield f'{{"$schema": {_json(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"tool": {tool},\n'
     yield f'"language": {spoken},\n"columnKind": "unicodeCodePoints",\n"results": ['
     unread: list[Unread] = []
-    separator = "\n"
-    for entry in entries:
-        if isinstance(entry, Unread):
-            unread.append(entry)
-            continue
-        for result in _results(entry, look.lang):
-            yield separator + _json(result)
-            separator = ",\n"
-    invocation = {
-        "executionSuccessful": not unread,
-        "toolExecutionNotifications": [_notification(each, look.lang) for each in unread],
-    }
+    known = 0
+    with Fewest(_MOST) as kept:
+        for entry in entries:
+            if isinstance(entry, Unread):
+                unread.append(entry)
+                continue
+            known += len(entry.suppressed)
+            for severity, result in _results(entry, look.lang):
+                kept.add(_RANKS[severity], _json(result))
+        for at, written in enumerate(kept):
+            yield (",\n" if at else "\n") + written
+    notes = [_notification(each, look.lang) for each in unread]
+    if kept.left_out:
+        notes.append(_note("warning", _NOT_ALL.format(most=_MOST, n=kept.left_out), look.lang))
+    if known:
+        notes.append(_note("note", _KNOWN.format(n=known), look.lang))
+    invocation = {"executionSuccessful": not unread, "toolExecutionNotifications": notes}
     yield f'],\n"invocations": [{_json(invocation)}]\n}}]}}\n'
 
 
@@ -57,12 +73,18 @@ def _json(value: object) -> str:
     return harmless(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def _results(entry: Audited, lang: str | None) -> Iterator[dict[str, Any]]:
+def _results(entry: Audited, lang: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each finding that counts, with its severity."""
     numbers: Counter[FindingKey] = Counter()
-    for finding in (*entry.findings, *entry.suppressed):
+    for finding in entry.findings:
         key = finding_key(finding)
-        yield _result(entry, finding, fingerprint(report_key(entry.report, workspace()), key, numbers[key]), lang)
+        mark = fingerprint(report_key(entry.report, workspace()), key, numbers[key])
+        yield finding.severity, _result(entry, finding, mark, lang)
         numbers[key] += 1
+
+
+def _note(level: str, told: Text, lang: str | None) -> dict[str, Any]:
+    return {"descriptor": {"id": UNREAD}, "level": level, "message": {"text": told.of(lang)}}
 
 
 def _result(entry: Audited, finding: Finding, mark: str, lang: str | None) -> dict[str, Any]:
@@ -74,7 +96,6 @@ def _result(entry: Audited, finding: Finding, mark: str, lang: str | None) -> di
         "message": {"text": finding.message.of(lang) + hint},
         "locations": [_location(entry, finding, lang)],
         "partialFingerprints": {_FINGERPRINT: mark},
-        "suppressions": [{"kind": "external", "justification": _KNOWN.of(lang)}] if finding.suppressed else [],
         "properties": _properties(entry, finding, lang),
     }
 

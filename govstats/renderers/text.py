@@ -20,7 +20,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
-from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, relation_text
+from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
 from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Spool
 from govstats.renderers.concise import line
@@ -143,7 +143,7 @@ def _briefly(entry: Audited, look: Look) -> str:
 
 def _standing_line(entry: Audited, look: Look) -> str:
     known = f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}" if entry.suppressed else ""
-    return unbroken(f"{entry.path}  {entry.report.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
+    return unbroken(f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
 
 
 def _unread(entry: Unread, look: Look) -> str:
@@ -168,6 +168,9 @@ def _audited(entry: Audited, look: Look) -> str:
     ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
+    for affected in entry.affected:
+        told = f"{AFFECTED_HEAD.of(look.lang)}{affected.message.of(look.lang)} [{affected.cause}]"
+        parts += ["", Padding(Styled(unbroken(told), "dim"), (0, 0, 0, 2))]
     if entry.suppressed:
         parts += ["", Styled(f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}", "dim")]
     return draw(look, *parts, "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from operator import itemgetter
 
+from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
@@ -18,9 +19,11 @@ from govstats.lang import Text, language
 from govstats.model.audits import Audited, Entry, Unread, summarise
 from govstats.model.wording import TO_DO, cell_name, printed
 from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
+from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
 from govstats.renderers._summarysheet import NAME as SUMMARY
 from govstats.renderers._summarysheet import Summary
+from govstats.sources.own import MAKER
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"
@@ -47,6 +50,7 @@ _COLUMNS = {
     "message": (Text("问题", "Finding"), 62),
     "hint": (TO_DO, 34),
     "place": (Text("位置", "Place"), 15),
+    "cause": (Text("原因", "Cause"), 12),
     "other": (Text("对照的文件", "Compared with"), 24),
     "sheet": (Text("附表", "Tables"), 14),
 }
@@ -58,6 +62,7 @@ _REPORT_COLUMNS = {
     "standing": (Text("结果", "Result"), 20),
     "verdict": (Text("结论", "Verdict"), 70),
     "findings": (Text("问题数", "Findings"), 9),
+    "affected": (Text("受别的报告影响", "Affected by others"), 50),
     "sheet": (Text("附表", "Tables"), 14),
 }
 _UNREAD_COLUMNS = {
@@ -89,6 +94,8 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
     book = _Book(language(look.lang), Triage(look.partial))
     for entry in entries:
         book.add(entry)
+    if look.duties:
+        book.add_duties(look.duties)
     content = book.content()
     yield from (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
 
@@ -103,6 +110,7 @@ class _Book:
         self._triage = triage
         self._tally = triage.tally
         self._book = Workbook()
+        self._book.properties.creator = MAKER
         add_styles(self._book)
         self._summary = self._book.active
         self._summary.title = SUMMARY.of(lang)
@@ -110,6 +118,7 @@ class _Book:
         self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
         self._unread: Listing | None = None
         self._with_findings = 0
+        self._ahead = 0
         self._found = 0
         self._waiting: list[tuple[Rank, Audited]] = []
         self._sheets: dict[Rank, str] = {}
@@ -142,6 +151,7 @@ class _Book:
             "standing": STANDINGS[card.standing].of(self._lang),
             "verdict": card.verdict,
             "findings": len(card.findings),
+            "affected": "\n".join(f"{message} [{cause}]" for message, cause in card.affected),
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
         self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
@@ -171,10 +181,16 @@ class _Book:
             "message": each.message,
             "hint": each.hint,
             "place": each.place,
+            "cause": each.cause,
             "other": each.other,
             "sheet": self._link_text(sheet),
         }
         self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
+
+    def add_duties(self, duties: Sequence[Duty]) -> None:
+        """The sheets of who has filed and who has not, in front."""
+        add_duties(self._book, duties, self._lang)
+        self._ahead = 2
 
     def _link_text(self, sheet: str | None) -> str:
         return (_SHEET if sheet else _NO_SHEET).of(self._lang)
@@ -195,7 +211,7 @@ class _Book:
     def _about(self) -> None:
         import govstats
 
-        page = self._book.create_sheet(_ABOUT.of(self._lang), 4 if self._unread else 3)
+        page = self._book.create_sheet(_ABOUT.of(self._lang), self._ahead + (4 if self._unread else 3))
         listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
         told = [summarise(self._tally)]
         if self._with_findings > _MOST_SHEETS:

@@ -29,12 +29,16 @@ _FAULT = Text("出了没有料到的错，没有核对完。", "An unexpected er
 
 
 class Auditing:
-    """Audits of all requests: so many at once, others wait, and more than can wait are refused."""
+    """Audits of all requests: so many at once, others wait, and more than can wait are refused.
+
+    Few small reports do not wait behind many: who sends those waits for others of that kind.
+    """
 
     def __init__(self, workers: Workers, bounds: Bounds) -> None:
         self._workers = workers
         self._bounds = bounds
-        self._threads = ThreadPoolExecutor(bounds.at_once, "audit")
+        self._quick = ThreadPoolExecutor(bounds.at_once, "audit")
+        self._long = ThreadPoolExecutor(max(bounds.at_once // 2, 1), "long-audit")
         self._begun = 0
 
     async def happenings(self, upload: Upload) -> AsyncGenerator[Happening, None]:
@@ -50,7 +54,8 @@ class Auditing:
                 loop.call_soon_threadsafe(told.put_nowait, each)
 
         self._begun += 1
-        done = loop.run_in_executor(self._threads, self._audit, upload, tell, left)
+        threads = self._quick if upload.is_small else self._long
+        done = loop.run_in_executor(threads, self._audit, upload, tell, left)
         done.add_done_callback(self._ended)
         try:
             while True:
@@ -73,7 +78,8 @@ class Auditing:
 
     def stop(self) -> None:
         """Wait for nothing."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._quick, self._long):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def _ended(self, _: object) -> None:
         self._begun -= 1

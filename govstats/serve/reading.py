@@ -20,6 +20,8 @@ from govstats.sources import Source
 
 _LARGEST_CHUNK = 8
 """Documents that a worker is given at once: others that wait for it do not wait long."""
+_HEAVIEST_CHUNK = 2**19
+"""Bytes after which no more are added."""
 _LIVE = 4
 """Findings as objects take so many times the bytes of their record, at most."""
 _UNPACKED = Text("解压后的文件合计", "All files together, unpacked,")
@@ -30,7 +32,9 @@ class Workers:
 
     def __init__(self, bounds: Bounds, jobs: int | None = None) -> None:
         self._jobs = jobs or default_jobs()
-        self._pool: Pool[Record] = Pool(records, self._jobs, bounds.document, _LARGEST_CHUNK)
+        self._pool: Pool[Record] = Pool(
+            records, self._jobs, bounds.document, largest=_LARGEST_CHUNK, heaviest=_HEAVIEST_CHUNK, ahead=0
+        )
 
     def warm(self) -> None:
         """Let every worker load what it needs, by reading the samples."""

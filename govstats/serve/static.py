@@ -11,7 +11,7 @@ from starlette.routing import Route
 from govstats.display.page import asset
 from govstats.serve.pages import FOLDER
 
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {".csv": "text/csv; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def routes() -> list[Route]:

@@ -16,6 +16,7 @@ from govstats.lang import Text
 from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
 from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow
 from govstats.sources import Source
+from govstats.sources.archive import is_archive
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FILES, TEXT, ROSTER = "files", "text", "roster"
 PASTED = Text("粘贴的内容", "pasted text")
+_FEW, _SMALL = 8, 2 * 2**20
 _LARGEST_TEXT = 8 * 2**20
 _LARGEST_ROSTER = 2 * 2**20
 _LONGEST_NAME = 200
@@ -50,6 +52,15 @@ class Upload:
     def count(self) -> int:
         """How many documents or archives."""
         return len(self.files) + bool(self.texts)
+
+    @property
+    def is_small(self) -> bool:
+        """A few reports, as a clerk sends them? Not an archive, whatever it is called."""
+        size = sum(part.size for part in (*self.files, *self.texts))
+        return self.count <= _FEW and size <= _SMALL and not any(map(self._is_archive, self.files))
+
+    def _is_archive(self, file: Part) -> bool:
+        return is_archive(self.parts.read(file))
 
     def close(self) -> None:
         """Let go of what was sent."""

@@ -16,10 +16,15 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.sources import archive, urls
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs
+from govstats.sources.own import MAKER, is_own
+from govstats.sources.unnamed import holds_report
 
-_OFFICE = {".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".rar", ".7z", ".zip"}
+_OFFICE = {
+    *(".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".ofd", ".ceb", ".cebx", ".gd"),
+    *(".gw", ".sep", ".rar", ".7z", ".zip", ".tar", ".gz", ".tgz"),
+}
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
-_HEAD = 8
+_HEAD = 4096
 _SMALL = 2**20
 _DEEP = 2
 """An archive, and one in it."""
@@ -151,7 +156,11 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     before = len(planned.sources)
     unlisted: list[OSError] = []
     for path in files_below(folder, planned.passed_over, unlisted.append):
-        if _may_be_report(os.path.basename(path), planned):
+        if not holds_report(path) and not _may_be_report(os.path.basename(path), planned):
+            continue
+        if is_own(path, urls.suffix(path)):
+            planned.passed_over[f"({MAKER})"] += 1
+        else:
             planned.sources.append(_in_folder(path))
     planned.sources += map(_unreadable, unlisted)
     if len(planned.sources) == before:

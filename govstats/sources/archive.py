@@ -15,7 +15,7 @@ from govstats.readers._limits import LARGEST, is_swollen
 
 MAGIC = b"PK"
 _MOST_MEMBERS = 100_000
-_OFFICE_PARTS = {"[Content_Types].xml", "mimetype"}
+_OFFICE_PARTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _FAULTS = (

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govstats.text.labels import REMEMBERED, plain
+from govstats.text.unseen import THING as THING
 from govstats.text.unseen import is_reversed, without_shapeless
 
 
@@ -47,6 +48,7 @@ _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
     r"(?P<unit>(?:万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
 )
+_UP_AND_DOWN = frozenset("增减")
 _CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
 _QUESTION = frozenset("?？")
 _SPACE_LOST = re.compile(r"^(?:[?？]+\s+)+|(?:\s+[?？]+)+$")
@@ -111,6 +113,11 @@ def change(raw: str) -> Figure:
     return read._replace(value=-read.value) if match["word"][0] == "减" and read.value else read
 
 
+def is_change(text: str) -> bool:
+    """Is this a change in words: 增10, 减少3件?"""
+    return text[:1] in _UP_AND_DOWN and change(text).state in (State.NUMBER, State.ZERO)
+
+
 def _number(value: float, unit: str) -> Figure:
     if abs(value) >= _EXACT_BELOW:
         return UNREADABLE
@@ -129,8 +136,6 @@ def _is_broken_between_digits(text: str) -> bool:
 
 
 MONEY = ("元", "万元", "亿元")
-THING = "\ufffc"
-"""A picture, a drawing, an embedded object, a control: Unicode's own sign for it. No figure, and no part of a label."""
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
 _MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?(?:人民币)?)((?:万|亿)?元)")
 
@@ -148,8 +153,3 @@ def money_said(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Is this cell only a unit, as in a column 单位?"""
     return plain(text) in _UNITS
-
-
-def holds_a_thing(raw: str) -> bool:
-    """Is something seen in this cell that is no text (a picture, a drawing, a control)?"""
-    return THING in raw

@@ -29,6 +29,8 @@ _MAINLAND = {"资讯": "信息", "档案": "文件"}
 _TAIWAN = re.compile("|".join(_MAINLAND))
 """Words that Taiwan has another term for, as converters write them: 政府資訊, 行政規範性檔案."""
 _HAN = re.compile(r"[㐀-鿿]")
+_DOUBTFUL = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽坏藉覆沈哩]")
+"""Characters of GB 2312 that are not always the simplified ones (答覆, 乾净), as tests find by trying all of them."""
 _SIGN = re.compile(
     "[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]"
 )
@@ -54,8 +56,12 @@ def _converter() -> _Converter:
 
 
 def simplified(text: str) -> str:
-    """The text in Simplified Chinese."""
-    return _converter().convert(text) if _HAN.search(text) else text
+    """The text in Simplified Chinese. What is of GB 2312 is, but for a few characters that the converter decides."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return _converter().convert(text) if _HAN.search(text) else text
+    return _converter().convert(text) if _DOUBTFUL.search(text) else text
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -106,7 +106,8 @@ def test_jsonl_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_concise_is_one_line_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     _run(["check", ZHAOTONG, SUQIAN, "--format", "concise"])
-    (line,) = capsys.readouterr().out.splitlines()
+    line, count = capsys.readouterr().out.splitlines()
+    assert count.startswith("检查了 2 份报告")
     assert line.startswith(f"{ZHAOTONG}: 第 2 张表第 27 行第 4 列: T304 错误 ")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from govstats.comparison import InMemory, Roster, compare
+from govstats.comparison import InMemory, Roster, Unit, compare
 from govstats.comparison.names import key_of
 from govstats.errors import UsageError
 from tests.chronicle import histories
@@ -142,3 +143,45 @@ def test_an_empty_folder_is_a_unit_that_has_not_filed(tmp_path: Path) -> None:
         (None, "R702", "宿迁市", 2023),
         (None, "R702", "宿迁市水利局", 2023),
     ]
+
+
+def workbook(path: Path, *lines: list[str]) -> Path:
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "名单.xlsx",
+        ["青山县2024年度政府信息公开年报报送单位名单"],
+        ["序号", "单位名称", "主管部门", "级别", "地区", "单位性质", "是否报送", "联系人"],
+        ["1", "青山县人民政府", "", "县级", "青山县", "政府", "是", "甲"],
+        ["2", "水利局", "青山县人民政府", "科级", "青山县", "政府部门", "是", "乙"],
+        ["3", "青山县税务局", "青山县人民政府", "科级", "青山县", "垂直管理", "", "丙"],
+        ["4", "青山县档案馆", "青山县人民政府", "科级", "青山县", "事业单位", "否", "丁"],
+    )
+    roster = Roster.read(path)
+    assert [(unit.name, unit.level, unit.place, unit.due) for unit in roster.units] == [
+        ("青山县人民政府", "县级", "青山县", True),
+        ("水利局", "科级", "青山县", True),
+        ("青山县税务局", "科级", "青山县", False),
+        ("青山县档案馆", "科级", "青山县", False),
+    ]
+    assert roster.settled[key_of("青山县水利局")] == "水利局"
+    assert roster.children == {"青山县政府": ("水利局",)}
+
+
+def test_a_file_that_is_there_but_could_not_be_read_is_told_instead_of_asking_for_it() -> None:
+    roster = Roster(
+        (Unit("青山县人民政府"), Unit("青山县水利局", "青山县人民政府"), Unit("青山县教育局", "青山县人民政府"))
+    ).checked()
+    papers = histories(1, ["青山县教育局", "青山县人民政府"], range(2023, 2024))
+    reports = [years[2023].report() for years in papers.values()]
+    told = [each.finding for each in compare(InMemory(reports), roster, ["/a/水利局2023.pdf"]) if each.finding]
+    (found,) = [each for each in told if each.rule == "R702"]
+    assert "没有读成" in found.message.zh
+    assert "水利局2023.pdf" in found.message.zh
+    assert "不必催报" in found.hint.zh

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -89,6 +90,24 @@ def test_a_worker_that_someone_killed_costs_nothing(name: str, tmp_path: Path) -
     assert [type(each) for each in read(sources, 2)] == [Report] * 9
 
 
+def large(reads: list[Read]) -> list[bytes]:
+    """Takes a while to be sent; the first time, the process is killed meanwhile."""
+    mark = Path(f"{reads[0].path}.mark")
+    if not mark.exists():
+        mark.touch()
+        Timer(float(mark.parent.name), os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return [bytes(2**27) for _ in reads]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("delay", [0.1, 0.25, 0.4, 0.6])
+def test_a_worker_that_is_killed_while_it_sends_is_not_waited_for(delay: float, tmp_path: Path) -> None:
+    (tmp_path / str(delay)).mkdir()
+    sources = [Source(str(tmp_path / str(delay) / f"{number}"), SAMPLE.read_bytes()) for number in range(2)]
+    found = list(pool.run(large, enumerate(sources), 1, Limits(memory=2**32)))
+    assert [len(each) for _, each in found if isinstance(each, bytes)] == [2**27] * 2
+
+
 def killing(reads: list[Read]) -> list[Read]:
     """The process ends with the work, as often as there is any."""
     os.abort()
@@ -99,7 +118,7 @@ def unstartable(*_: object) -> None:
 
 
 def test_processes_that_do_not_start_accuse_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govstats.corpus.engines.lane.orphans.begin", unstartable)
+    monkeypatch.setattr("govstats.corpus.engines.spawned.orphans.begin", unstartable)
     with pytest.raises(UsageError, match="起不来"):
         read(traps("", "", ""))
 

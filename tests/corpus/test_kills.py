@@ -36,15 +36,25 @@ class Siege:
     def started(self, *more: str) -> subprocess.Popen[bytes]:
         more = more or ("--cache-dir", str(self.cache))
         command = ["check", str(self.reports), "--jobs", "2", "-o", str(self.out / "a.jsonl"), *more]
-        return subprocess.Popen(
-            [sys.executable, "-m", "govstats", *command],
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "TMPDIR": str(self.temporary), MARK: self.mark},
-        )
+        with (self.reports.parent / "stderr").open("wb") as errors:
+            return subprocess.Popen(
+                [sys.executable, "-X", "faulthandler", "-m", "govstats", *command],
+                stderr=errors,
+                env={**os.environ, "TMPDIR": str(self.temporary), MARK: self.mark},
+            )
+
+    def ended(self, run: subprocess.Popen[bytes]) -> int:
+        """The exit code; of a run that hangs, where it does."""
+        try:
+            return run.wait(120)
+        except subprocess.TimeoutExpired:
+            run.send_signal(signal.SIGABRT)
+            run.wait(30)
+            raise AssertionError((self.reports.parent / "stderr").read_text("utf-8", "replace")) from None
 
     def told(self, *more: str) -> tuple[int, bytes]:
         """Exit code and output of a run that nobody disturbs."""
-        code = self.started(*more).wait(300)
+        code = self.ended(self.started(*more))
         return code, (self.out / "a.jsonl").read_bytes()
 
     def living(self) -> Iterator[psutil.Process]:
@@ -86,7 +96,7 @@ def test_whoever_is_killed_and_whenever_nothing_stays_and_nothing_is_lost(siege:
         run = siege.started()
         time.sleep(chance.uniform(0, lasts))
         hit = struck(siege, run, victim, signal.Signals[name])
-        code = run.wait(120)
+        code = siege.ended(run)
         left = set(siege.left()) - before
         if victim == "parent" and name == "SIGKILL" and hit:  # names of what is half-written go with the next start
             left = {each for each in left if not each.endswith((".part", ".log"))}

@@ -1,37 +1,41 @@
-"""What must hold of every input: it is read and audited, told in every light format, or refused with a reason."""
+"""What must hold of every input: it is read and audited in time, told in every light format, or refused: why."""
 
 from __future__ import annotations
 
 import json
+import time
+
+from govstats.errors import ReadError
+from govstats.pipeline import Read, audited, parse
+from govstats.renderers import render
+from govstats.sources import Source
+from govstats.sources.archive import is_archive
 
 FORMATS = ("concise", "json", "markdown")
+_SECONDS = 10.0
+"""Of processor time: past them a worker would end the document."""
 
 
 def judge(document: bytes) -> None:
     """Raises whatever is wrong."""
-    from govstats.errors import ReadError
-    from govstats.pipeline import audited, parse
-    from govstats.renderers import render
-    from govstats.sources import Source
-    from govstats.sources.archive import is_archive
+    begun = time.process_time()
+    entries = audited([read for part in _parts(document) for read in _read(part)])
+    told = {form: "".join(map(str, render(form, iter(entries)))) for form in FORMATS}
+    assert len(told["concise"].splitlines()) == sum(len(entry.findings) for entry in entries), told["concise"]
+    assert len(json.loads(told["json"])) == len(entries)
+    assert time.process_time() - begun < _SECONDS, "too slow"
 
-    if is_archive(document):
-        parts = [part.given for part in Source("fuzz.zip", document).parts()]
-    else:
-        parts = [document]
-    reads = []
-    for part in parts:
-        if isinstance(part, bytes):
-            try:
-                reads.append(parse("fuzz", part))
-            except ReadError as error:
-                assert error.text("zh")
-                assert error.text("en")
-    entries = audited([*reads])
-    for form in FORMATS:
-        made = "".join(map(str, render(form, iter(entries))))
-        if form == "concise":
-            lines = made.splitlines()
-            assert len(lines) == sum(len(entry.findings) for entry in entries), made
-        if form == "json":
-            json.loads(made)
+
+def _parts(document: bytes) -> list[bytes]:
+    if not is_archive(document):
+        return [document]
+    return [part.given for part in Source("fuzz.zip", document).parts() if isinstance(part.given, bytes)]
+
+
+def _read(part: bytes) -> list[Read]:
+    try:
+        return [parse("fuzz", part)]
+    except ReadError as error:
+        if not all(error.text(lang) for lang in ("zh", "en")):
+            raise ValueError("refused without a reason") from error
+        return []

@@ -13,6 +13,7 @@ import yaml
 
 import govstats
 from govstats.identity import Identity, identify
+from govstats.identity.cleaning import clean, clean_all, spaced, spaced_all
 from govstats.model.document import Document, Paragraph
 from govstats.readers import read_document
 from tests.factory import as_figures, document, random_valid
@@ -293,3 +294,19 @@ def test_what_is_unknown_is_told_with_why_and_what_was_not_compared() -> None:
     )
     assert two.agency is None
     assert set(two.rivals) == {"临水县柳河镇", "临水县松树镇"}
+
+
+def test_lines_are_cleaned_together_as_each_alone():
+    texts = [
+        "二〇二三年 十月三日",
+        "某市 財政局●",
+        "<b>公开</b>",
+        "",
+        "机(jī)构?",
+        "a\tb\u3000c",
+        "１２月３１日",
+        "一" * 700,
+    ]
+    assert clean_all(texts) == [clean(text) for text in texts]
+    assert clean_all([*texts, "two\nlines"]) == [clean(text) for text in [*texts, "two\nlines"]]
+    assert spaced_all(texts) == [spaced(text) for text in texts]

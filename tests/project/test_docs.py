@@ -22,7 +22,7 @@ from tests.documented import ROOT
 
 CONTEXT = click.Context(cli)
 DOCS = ROOT / "docs"
-GENERATED = {"commands.md", "formats.md", "harmonised.md", "rules.md"}
+GENERATED = {"commands.md", "formats.md", "harmonised.md", "indicators.md", "rules.md"}
 AGAIN = "; run `make schemas`"
 
 

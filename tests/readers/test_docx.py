@@ -20,7 +20,7 @@ import govstats
 from govstats.errors import ReadError
 from govstats.model.document import Document, Grid, Paragraph, Span
 from govstats.readers import docx, html, odt
-from govstats.readers._office.marks import FLOATING, OBJECT, STRUCK
+from govstats.readers._office.marks import STRUCK
 from tests.containers import odf
 from tests.containers import word as word_file
 from tests.factory import LAYOUTS, SECTIONS, Box, Figures, Layout, as_figures, html_table, random_valid, traditional

@@ -256,8 +256,8 @@ _PACKED = zlib.compress(b"q 1 0 0 1 0 0 cm Q")
 
 @pytest.mark.parametrize(
     "stream",
-    [_flushed(b"q Q"), _PACKED[:-4], _PACKED[:-4] + bytes(4), _PACKED[:-4] + b"\0\0\0\1"],
-    ids=["flushed", "without checksum", "zero", "that of nothing"],
+    [_flushed(b"q Q"), _PACKED[:-4], _PACKED[:-4] + bytes(4), _PACKED[:-4] + b"\0\0\0\1", _PACKED[:-1] + b" ", b""],
+    ids=["flushed", "without checksum", "zero", "that of nothing", "a byte of the checksum", "nothing in it"],
 )
 def test_a_stream_that_was_not_closed_loses_nothing(stream: bytes) -> None:
     assert [block.text for block in pdf.read(_with_comment(stream)).paragraphs] == ["whole"]

@@ -60,7 +60,6 @@ def test_a_result_names_its_rule_file_and_cells() -> None:
     }
     assert "怎么改：" in result["message"]["text"]
     assert "region" not in result["locations"][0]["physicalLocation"], "the line of a page is not known"
-    assert result["suppressions"] == []
 
 
 def test_a_line_is_told_where_it_is_known() -> None:
@@ -104,11 +103,24 @@ def test_fingerprints_tell_reports_rules_cells_and_repeats_apart() -> None:
     assert len(set(fingerprints(replace(entry, findings=(finding, finding))))) == 2
 
 
-def test_a_finding_of_the_baseline_is_a_suppressed_result() -> None:
+def test_a_finding_of_the_baseline_is_counted_and_no_result() -> None:
+    """Code scanning looks past suppressions, and would show it as open."""
     entry = zhaotong()
     known = replace(entry, findings=(), suppressed=(replace(entry.findings[0], suppressed=True),))
-    (result,) = run_of(known)["results"]
-    assert result["suppressions"] == [{"kind": "external", "justification": "基线中已知"}]
+    run = run_of(known)
+    assert run["results"] == []
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert (note["level"], note["message"]["text"]) == ("note", "另有 1 个问题是基线里已知的，没有写入。")
+
+
+def test_no_more_than_code_scanning_takes_and_the_worst_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = zhaotong()
+    worst, mild = (replace(entry.findings[0], severity=each) for each in ("error", "info"))
+    monkeypatch.setattr("govstats.renderers.sarif._MOST", 3)
+    run = run_of(replace(entry, findings=(mild, worst, mild, worst)))
+    assert [result["level"] for result in run["results"]] == ["error", "error", "note"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert "1" in note["message"]["text"]
 
 
 @pytest.mark.parametrize(
@@ -144,4 +156,5 @@ def test_the_ending_of_the_file_chooses_sarif(tmp_path: Path) -> None:
 def test_no_text_of_a_report_breaks_sarif(given: list[Entry]) -> None:
     run = run_of(*given)
     told = len(run["results"]) + len(run["invocations"][0]["toolExecutionNotifications"])
-    assert told == sum(1 if isinstance(e, Unread) else len(e.findings) + len(e.suppressed) for e in given)
+    known = any(not isinstance(e, Unread) and e.suppressed for e in given)
+    assert told == known + sum(1 if isinstance(e, Unread) else len(e.findings) for e in given)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import opencc
 import pytest
 
 from govstats.readers._charset import decode
-from govstats.text.labels import Label, figures_behind, label
+from govstats.text.labels import Label, figures_behind, label, simplified
 from govstats.text.mojibake import mended
 
 
@@ -109,3 +110,12 @@ def test_a_broken_byte_loses_one_character_and_no_more() -> None:
     read, _ = decode(data[:100] + b"\xff" + data[100:])
     assert read.count("年度报告") >= 2
     assert "81件" in read
+
+
+def test_what_needs_no_converting_is_what_the_converter_leaves_as_it_is():
+    """All of GB 2312 one by one; and in pairs, what its converter has words for."""
+    pairs = [(row, cell) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    characters = [bytes(pair).decode("gb2312", "ignore") for pair in pairs]
+    words = ["答覆", "回覆", "乾净", "乾坤", "藉口", "沈重", "坏土", "英哩", "後来", "特徵", "摺叠"]
+    converter = opencc.OpenCC("t2s")
+    assert all(simplified(text) == converter.convert(text) for text in [*filter(None, characters), *words])

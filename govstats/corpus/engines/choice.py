@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Protocol, TypeVar
 
-from govstats.corpus.engines import here
+from govstats.corpus.engines import forked, here
 from govstats.corpus.engines.worker import Finish, Task
 from govstats.errors import UsageError
 from govstats.lang import Text
@@ -27,8 +27,8 @@ class Engine(Protocol):
 class Local:
     """On this machine, by `jobs` worker processes under limits of time and memory; with 0, in this process.
 
-    None decides: a few pages or texts, whose readers count before they work, are read in this process; many
-    documents, and containers (PDF, Office files), in as many processes as there are processors.
+    None decides: a few documents are read by a copy of this process, or, where there can be none, pages and texts in
+    this process and containers (PDF, Office files) in another; many in as many processes as there are processors.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -39,6 +39,9 @@ class Local:
         first = list(islice(waiting, here.FEW + 1))
         few = len(first) <= here.FEW
         if not first:
+            return
+        if self._jobs is None and few and forked.is_possible():
+            yield from forked.run(finish, first)
             return
         if self._jobs == 0 or (self._jobs is None and few and all(here.is_light(source) for _, source in first)):
             yield from here.run(finish, chain(first, waiting))

@@ -1,4 +1,5 @@
-"""In this process: no limits of time and memory, nothing to start; for a few light documents."""
+"""In this process: no limits of time and memory, nothing to start; if told to, or for a few light documents where a
+process cannot be copied."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 from govstats.corpus.engines.worker import Finish, Task
 from govstats.pipeline import Read, attempts
+from govstats.readers import may_be_light
 from govstats.sources import Source
 
 T = TypeVar("T")
@@ -15,7 +17,6 @@ T = TypeVar("T")
 FEW = 8
 _STACK = 32
 """Documents are finished in stacks of so many: enough for one matrix product to pay, few enough to stop between."""
-_HEAVY = (b"%PDF", b"PK", b"\xd0\xcf\x11\xe0")
 
 
 def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T]]:
@@ -32,4 +33,4 @@ def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T]]:
 
 def is_light(source: Source) -> bool:
     """A page or a text, whose readers count before they work? PDF and Office files are not."""
-    return source.is_local and not source.head().startswith(_HEAVY)
+    return source.is_local and may_be_light(source.head())

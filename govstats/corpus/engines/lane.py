@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from loky import ProcessPoolExecutor
-from loky.process_executor import ShutdownExecutorError
+from typing import Generic, Protocol, TypeVar
 
 from govstats.corpus.engines import worker
 from govstats.corpus.engines.limits import Limits
@@ -17,20 +12,8 @@ from govstats.corpus.engines.notes import FINISHING, Notes
 from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
-from govstats.sources import orphans
 
 T = TypeVar("T")
-
-_KEPT = str(2**25)
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MALLOC_TRIM_THRESHOLD_": _KEPT,
-    "MALLOC_MMAP_THRESHOLD_": _KEPT,
-}
-"""A worker is one of several: threads of its own would only take the processors from the others. It keeps the memory
-of one document for the next: to give it back and ask for it again takes longer than to read a page."""
-
 
 _OUT_OF_TIME = "SIGXCPU"
 """How the process ended, as the pool tells it, if its processor time was used up."""
@@ -46,20 +29,37 @@ class _Death:
     timed_out: bool
 
 
+class Process(Protocol):
+    """What a lane works with: a process that reads chunks under limits, and can be lost."""
+
+    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
+        """What `worker.work` makes of a chunk. Raises worker.DiedError if the process does not live to tell."""
+
+    def stop(self) -> None:
+        """End it at once."""
+
+
+Start = Callable[[worker.Setting, float | None], Process]
+"""What its `worker.start` is given, and after how many seconds without work it may end → the process."""
+
+
 class Lane(Generic[T]):
     """Reads chunks one after the other in a process of its own; a new process takes the place of one that died.
 
     One that had nothing to do for `idle` seconds ends, until there is more (None: it waits).
     """
 
-    def __init__(self, finish: worker.Finish[T], limits: Limits, idle: float | None = None) -> None:
+    def __init__(
+        self, finish: worker.Finish[T], limits: Limits, idle: float | None = None, start: Start | None = None
+    ) -> None:
         self._finish = finish
+        self._start = start or _spawned
         self._limits = limits
         self._idle = idle
         self._stopped = False
         self._false_starts = 0
         self._notes = Notes()
-        self._executor = self._started()
+        self._process = self._started()
 
     def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What becomes of each source, in order; of one that ends the process, an Unread that says why.
@@ -81,7 +81,7 @@ class Lane(Generic[T]):
     def stop(self) -> None:
         """End the process at once."""
         self._stopped = True
-        self._executor.shutdown(wait=True, kill_workers=True)
+        self._process.stop()
         self._notes.close()
 
     def _suspected(self, task: worker.Task, death: _Death) -> list[tuple[int, T | Unread]]:
@@ -96,8 +96,8 @@ class Lane(Generic[T]):
         """What becomes of a chunk, or what its process died of; one that died before or behind it does not count."""
         while not self._stopped:
             try:
-                made: list[tuple[int, T | Unread]] = self._executor.submit(worker.work, self._finish, chunk).result()
-            except (BrokenProcessPool, ShutdownExecutorError) as error:
+                made: list[tuple[int, T | Unread]] = [*self._process.work(self._finish, chunk)]
+            except worker.DiedError as error:
                 if self._stopped:
                     break
                 death = self._autopsy(error)
@@ -125,14 +125,13 @@ class Lane(Generic[T]):
             )
 
     def _restart(self) -> None:
-        self._executor.shutdown(wait=True, kill_workers=True)
+        self._process.stop()
         self._notes.close()
         self._notes = Notes()
-        self._executor = self._started()
+        self._process = self._started()
 
-    def _started(self) -> Any:
-        start = (os.getpid(), worker.__name__, str(self._notes.path), self._limits.seconds, self._limits.memory)
-        return ProcessPoolExecutor(1, timeout=self._idle, env=_ENVIRONMENT, initializer=orphans.begin, initargs=start)
+    def _started(self) -> Process:
+        return self._start((str(self._notes.path), self._limits.seconds, self._limits.memory), self._idle)
 
     def _autopsy(self, error: Exception) -> _Death:
         at, last_words = self._notes.read()
@@ -147,6 +146,12 @@ class Lane(Generic[T]):
             ),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
+
+
+def _spawned(setting: worker.Setting, idle: float | None) -> Process:
+    from govstats.corpus.engines.spawned import Spawned
+
+    return Spawned(setting, idle)
 
 
 def _ended() -> ReadError:

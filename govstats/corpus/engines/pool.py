@@ -36,10 +36,18 @@ class Pool(Generic[T]):
     """Lanes, and a thread for each; several runs, each from a thread of its own, may share them in turn."""
 
     def __init__(
-        self, finish: Finish[T], jobs: int, limits: Limits | None = None, largest: int = _LARGEST_CHUNK
+        self,
+        finish: Finish[T],
+        jobs: int,
+        limits: Limits | None = None,
+        *,
+        largest: int = _LARGEST_CHUNK,
+        heaviest: int = _LARGEST_BYTES,
+        ahead: int = _AHEAD,
     ) -> None:
-        self._jobs = jobs
+        self._most = jobs * (1 + ahead)
         self._largest = largest
+        self._heaviest = heaviest
         self._lanes = [Lane(finish, limits or Limits()) for _ in range(jobs)]
         self._free: SimpleQueue[Lane[T]] = SimpleQueue()
         for lane in self._lanes:
@@ -50,9 +58,9 @@ class Pool(Generic[T]):
         """Read every source; the results carry their source's number and come in the order of the sources."""
         pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
         try:
-            for chunk in chunks(iter(tasks), self._largest):
+            for chunk in chunks(iter(tasks), self._largest, self._heaviest):
                 pending.append(self._threads.submit(self._process, chunk))
-                if len(pending) > self._jobs * (1 + _AHEAD):
+                if len(pending) > self._most:
                     yield from pending.popleft().result()
             while pending:
                 yield from pending.popleft().result()
@@ -99,19 +107,21 @@ def _leave_ctrl_c() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def chunks(tasks: Iterator[Task], largest: int = _LARGEST_CHUNK) -> Iterator[list[Task]]:
+def chunks(
+    tasks: Iterator[Task], largest: int = _LARGEST_CHUNK, heaviest: int = _LARGEST_BYTES
+) -> Iterator[list[Task]]:
     """Tasks in lots, few at first so that the first results come soon, none too large to send."""
     size = _FIRST_CHUNK
-    while chunk := list(_light(islice(tasks, size))):
+    while chunk := list(_light(islice(tasks, size), heaviest)):
         yield chunk
         size = min(2 * size, largest)
 
 
-def _light(tasks: Iterator[Task]) -> Iterator[Task]:
+def _light(tasks: Iterator[Task], heaviest: int) -> Iterator[Task]:
     """Tasks until those that carry their bytes are too many to send at once."""
     carried = 0
     for task in tasks:
         yield task
         carried += task[1].carried
-        if carried > _LARGEST_BYTES:
+        if carried > heaviest:
             return

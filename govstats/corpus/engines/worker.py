@@ -24,6 +24,14 @@ Task = tuple[int, Source]
 Finish = Callable[[list[Read]], list[T]]
 """What is made of a chunk of documents as read; a function of a module, so that it can be sent to a worker."""
 
+Setting = tuple[str, float, int]
+"""What `start` is given: where to note, and the limits of seconds and memory."""
+
+
+class DiedError(Exception):
+    """A worker process ended before its chunk was done; how, as far as it is known."""
+
+
 TIMEOUT = "Timeout"
 _workers: list[_Worker] = []
 """The one of this process."""

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 
 from govstats.catalog.layout import LABEL, Placed, placed, weights, width
 from govstats.correction.copy import CopiedTable, Copy
+from govstats.sources.own import MAKER
 
 SUFFIX = ".docx"
 
@@ -51,7 +52,7 @@ def _prepare(document: Any, title: str) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.rPr.append(language)
-    document.core_properties.title, document.core_properties.author = title, "govstats"
+    document.core_properties.title, document.core_properties.author = title, MAKER
     document.core_properties.comments = ""
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 from govstats.catalog.layout import Box, weights
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
+from govstats.sources.own import MAKER
 
 SUFFIX = ".html"
 
@@ -30,7 +31,8 @@ td.unread { background: #e7e6e6; color: #444 }
 def write(copy: Copy) -> bytes:
     tables = "".join(_table(table) for table in copy.tables)
     page = (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(copy.title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="generator" content="{MAKER}">\n<title>{escape(copy.title)}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(copy.title)}</h1>\n"
         f'<p class="remark">{escape(copy.remark)}</p>\n{tables}</body>\n</html>\n'
     )

@@ -14,6 +14,7 @@ from govstats.catalog.layout import HEAD, LABEL, Placed, placed, weights, width
 from govstats.correction.copy import CopiedCell, CopiedTable, Copy
 from govstats.display.excelcells import put
 from govstats.lang import Text
+from govstats.sources.own import MAKER
 
 SUFFIX = ".xlsx"
 
@@ -32,6 +33,7 @@ _NOTES = Text("改动说明", "Changes")
 
 def write(copy: Copy) -> bytes:
     book = Workbook()
+    book.properties.creator = MAKER
     book.remove(book.active)
     for table in copy.tables:
         _table(book.create_sheet(table.form.title.zh[:_LONGEST_NAME]), copy, table)

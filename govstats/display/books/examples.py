@@ -19,7 +19,7 @@ from govstats.pipeline import assembled, parse
 
 def example_findings(example: Example) -> list[Finding]:
     """What is found: in its one report, or by comparing its reports."""
-    return [compared.finding for compared in example_compared(example)]
+    return [compared.finding for compared in example_compared(example) if compared.finding]
 
 
 def example_compared(example: Example) -> list[Compared]:

@@ -33,10 +33,10 @@ class ExampleView:
 
 def example_views(code: str, example: Example, lang: str | None = None) -> tuple[ExampleView, ...]:
     """The reports of an example of the rule `code`, drawn up in `lang`; what is said of none stands under the last."""
-    found = [each for each in example_compared(example) if each.finding.rule == code]
     told: dict[int, list[Finding]] = {}
-    for each in found:
-        told.setdefault(len(example.reports) - 1 if each.number is None else each.number, []).append(each.finding)
+    for each in example_compared(example):
+        if each.finding and each.finding.rule == code:
+            told.setdefault(len(example.reports) - 1 if each.number is None else each.number, []).append(each.finding)
     reports = example.reports or (example,)
     return tuple(_view(each, told.get(number, []), bool(example.reports), lang) for number, each in enumerate(reports))
 

@@ -17,6 +17,10 @@ Made by `make schemas` from `schemas/harmonised.yaml`; do not edit. `report.harm
 table; a form without cells is `<NA>`, and so is a sum of which one cell holds no figure. `*` as the column: a column
 for each kind of applicant; in the row: the sum of the rows.
 """
+_BREAKS = """## 断点 Breaks
+
+自下列年度起，序列与以前不可比。 From these years on series are not comparable with the years before.
+"""
 _APART = """## 看似可比而不可比 Alike, and not comparable
 
 下列各数不在任何序列中。 These are in no series.
@@ -33,8 +37,18 @@ def series_book(mapping: Harmonised, formats: Iterable[Format]) -> str:
         f"- **{_text(each.zh)}**：{_text(each.why.zh)}。  \n  **{_text(each.en)}**: {_text(each.why.en)}."
         for each in mapping.apart
     )
+    breaks = "\n".join(
+        f"- **{each.since}** {'、'.join(f'`{key}`' for key in each.series)}: {_text(each.why.zh)}。  \n"
+        f"  {_text(each.why.en)}."
+        for each in mapping.breaks
+    )
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return "\n\n".join(part.strip("\n") for part in (_INTRO, table, "## 理由 Reasons", reasons, _APART, apart)) + "\n"
+    return (
+        "\n\n".join(
+            part.strip("\n") for part in (_INTRO, table, "## 理由 Reasons", reasons, _BREAKS, breaks, _APART, apart)
+        )
+        + "\n"
+    )
 
 
 def _line(series: Series, names: list[str]) -> list[str]:

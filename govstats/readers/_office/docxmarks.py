@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from govstats.readers._office.marks import STRUCK
+from govstats.readers._office.marks import OBJECT, STRUCK
 from govstats.readers._office.story import GAP
 from govstats.readers._office.tree import Element, Stylesheet, stylesheet, text_of, transformed
 
@@ -37,13 +37,14 @@ APART, STRUCK_OUT, HIDDEN = (f"{{urn:govstats:runs}}{name}" for name in ("apart"
     _CLOSE_STRUCK,
 ) = map(chr, range(0xFDD0, 0xFDDE))
 """Code points that no text has: Unicode keeps them for such use. Those that a file has all the same are dropped."""
-_MARKS = re.compile("[\ufdd0-\ufddf\ufffc]")
+_MARKS = re.compile("[\ufdd0-\ufddf]")
 _STEP = re.compile("([\ufdd0-\ufdd8])")
 
 
 def pieces(root: Element, namespace: str, line_break: str) -> Iterator[tuple[str, str]]:
     """(mark, text behind it) in order; text before the first mark has none. Raises ReadError if it cannot be walked."""
-    if _MARKS.search(text_of(root)):
+    text = text_of(root)
+    if _MARKS.search(text) or OBJECT in text:
         _drop_marks(root)
     marked = transformed(root, _stylesheet(namespace)).replace(LINE_BREAK, line_break)
     if _OPEN_APART in marked or _OPEN_STRUCK in marked:
@@ -67,4 +68,4 @@ def _stylesheet(namespace: str) -> Stylesheet:
 
 def _drop_marks(root: Element) -> None:
     for node in root.iter():
-        node.text = _MARKS.sub("", node.text or "")
+        node.text = _MARKS.sub("", node.text or "").replace(OBJECT, "")

@@ -16,7 +16,7 @@ from govstats.readers._office.docxshade import is_on_shade
 from govstats.readers._office.package import Package
 from govstats.readers._office.tree import Element
 
-_MATTERS = rb'vertAlign|d?strike|vanish|rStyle|position|color w:val="(?:[Ff][0-9A-Fa-f]){3}"|sz w:val="[12]"'
+_MATTERS = rb'v[ea]|s(?:trike|z w:val="[12]")|dstrike|rS|po|color w:val="[Ff]'
 _BALLAST, _BALLAST_OF_WHITE = (
     re.compile(rb"<w:rPr>(?:<w:(?!" + _MATTERS + more + rb")[^<>]*/>)*+</w:rPr>") for more in (b"", b"|shd|highlight")
 )
@@ -77,12 +77,26 @@ def tell_apart(root: Element, word: str, package: Package) -> None:
         look = the_styles().looks.get(node.get(f"{word}val") or "") if is_named else _look(node, word)
         if look:
             looks[run] = max(looks.get(run, look), look)
-    if _OF_PARAGRAPHS.search(package.bytes_of(_STYLES)):
+    if next(root.iter(f"{word}pStyle"), None) is not None and _may_be_by_style(package):
         for run, look in _runs_of_paragraphs(root, word, the_styles().looks):
             looks[run] = max(looks.get(run, look), look)
     for run, look in looks.items():
         if look is not _Look.WHITE or not is_on_shade(run, word, the_styles().shaded):
             run.tag = _TAGS[look]
+
+
+_BY_STYLE: dict[tuple[int, int], bool] = {}
+_MOST_KNOWN = 256
+
+
+def _may_be_by_style(package: Package) -> bool:
+    """Does a style hide or strike text? Programs write one part of styles into all their files: it is known again."""
+    mark = package.mark_of(_STYLES)
+    if mark not in _BY_STYLE:
+        if len(_BY_STYLE) >= _MOST_KNOWN:
+            _BY_STYLE.clear()
+        _BY_STYLE[mark] = _OF_PARAGRAPHS.search(package.bytes_of(_STYLES)) is not None
+    return _BY_STYLE[mark]
 
 
 def _run_of(node: Element, word: str) -> Element | None:

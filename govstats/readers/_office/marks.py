@@ -1,8 +1,8 @@
-"""What the eye sees and no text tells: signs that stand for it in the text of a cell, so that it is neither blank nor 0."""
+"""What the eye sees and no text tells: signs that stand for it in a cell, so that it is neither blank nor 0."""
 
 from __future__ import annotations
 
-from govstats.text.figures import THING
+from govstats.text.unseen import THING
 
 OBJECT = THING
 """Stands in a cell for what is no text: a picture, a drawing, an embedded object, a control."""

@@ -26,14 +26,13 @@ class Look(IntEnum):
 def special_styles(*roots: Element) -> dict[str, Look]:
     """Styles of characters, paragraphs and cells, by their names, each with what it takes over from its parents."""
     looks: dict[str, Look] = {}
-    parents: dict[str, str] = {}
-    for root in roots:
-        for style in root.iter(f"{STYLE}style"):
+    for node in (each for root in roots for each in root.iter(f"{STYLE}text-properties")):
+        style, look = node.getparent(), _look(node, roots)
+        if style is not None and look:
             name = style.get(f"{STYLE}name") or ""
-            parents[name] = style.get(f"{STYLE}parent-style-name") or ""
-            found = [look for node in style.iter(f"{STYLE}text-properties") if (look := _look(node, roots))]
-            if found:
-                looks[name] = max(found)
+            looks[name] = max(looks.get(name, look), look)
+    styles = (style for root in roots for style in root.iter(f"{STYLE}style")) if looks else ()
+    parents = {style.get(f"{STYLE}name") or "": style.get(f"{STYLE}parent-style-name") or "" for style in styles}
     for name in parents:
         inherited = [looks[each] for each in _ancestors(name, parents) if each in looks]
         if inherited:

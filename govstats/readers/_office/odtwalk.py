@@ -12,7 +12,6 @@ from govstats.readers._office.odttables import OdtTables
 from govstats.readers._office.story import BREAK, GAP, Story
 from govstats.readers._office.tree import Element, span, walk
 
-
 _SKIPPED = {
     f"{OFFICE}annotation",
     f"{OFFICE}forms",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -72,13 +71,18 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
-    def tree(self, name: str, slim: Callable[[bytes], bytes] = bytes) -> Element:
-        """A part, made slim, as a tree. Raises ReadError if it is missing, damaged, encrypted, or too large."""
-        return parse(slim(self._read(name)), f"{self._kind}: {name}")
+    def tree(self, name: str) -> Element:
+        """A part as a tree. Raises ReadError if it is missing, damaged, encrypted, or too large."""
+        return parse(self._read(name), f"{self._kind}: {name}")
 
-    def bytes_of(self, name: str) -> bytes:
-        """A part as it is; empty if it is missing. Raises ReadError as `tree` does."""
-        return self._read(name) if name in self else b""
+    def bytes_of(self, name: str, must: bool = False) -> bytes:
+        """A part as it is; empty if it is missing, unless it must be there. Raises ReadError as `tree` does."""
+        return self._read(name) if must or name in self else b""
+
+    def mark_of(self, name: str) -> tuple[int, int]:
+        """The checksum and the size of a part, by which it is known again."""
+        info = self._parts.get(name.lower())
+        return (info.CRC, info.file_size) if info else (0, 0)
 
     def title(self, name: str) -> dict[str, str]:
         """The meta data of a part with a dc:title. No figure stands there: what is wrong with it does not matter."""

@@ -16,7 +16,8 @@ _PATIENCE = 60
 
 
 def docx_of(data: bytes, suffix: str = ".doc") -> bytes | None:
-    """The file, which has this suffix, as .docx; None if there is no LibreOffice, if it fails, or if what it makes is too large."""
+    """The file, which has this suffix, as .docx; None if there is no LibreOffice, if it fails, or if what it makes is
+    too large."""
     program = shutil.which("soffice")
     if program is None:
         return None

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from govstats.model.document import Grid, GridRow, Paragraph, Span
 from govstats.readers._lines import blocks_of_lines, tidied
-from govstats.readers._office.marks import with_objects, without_objects
 from govstats.readers._office.errors import broken_table, nested_too_deep, too_many_cells
+from govstats.readers._office.marks import with_objects, without_objects
 
 _MAX_WIDTH = 128
 

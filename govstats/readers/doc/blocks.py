@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from govstats.model.document import Grid, Paragraph
-from govstats.readers._office.marks import without_objects
 from govstats.readers._lines import blocks_of_lines, tidied
+from govstats.readers._office.marks import without_objects
 from govstats.readers.doc.errors import unreadable
 from govstats.readers.doc.lattice import grid_rows
 from govstats.readers.doc.table import Item, WordTable

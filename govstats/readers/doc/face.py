@@ -18,7 +18,7 @@ _PART = "\x02"
 
 
 class Face(NamedTuple):
-    """What sets characters apart and matters here. `apart`: raised, lowered, or white, which only a shade could show."""
+    """What sets characters apart and matters here. `apart`: raised, lowered, or white, which a shade may show."""
 
     deleted: bool = False
     hidden: bool = False

@@ -77,7 +77,8 @@ def _font(content: bytes) -> Look:
 
 def _set_apart(text: str, looks: list[tuple[int, Look]]) -> str:
     """Runs of one look that follow each other are one."""
-    parts, before = [], PLAIN
+    parts: list[str] = []
+    before = PLAIN
     starts = [(0, PLAIN), *looks, (len(text), PLAIN)]
     for (start, look), (end, _) in pairwise(starts):
         run = text[start:end]

@@ -1,4 +1,4 @@
-"""How a workbook dresses its cells → Look: the number format, and whether the whole cell is struck out or cannot be seen.
+"""How a workbook dresses its cells → Look: the number format, and whether the cell is struck out or cannot be seen.
 
 A text and its Look → the text as it is read: what is struck out or white on white is no figure, and never a blank.
 """
@@ -72,7 +72,7 @@ class StylesPart(PartEvents):
         elif name == "fill" and around == "fills":
             self._fills.append(False)
         elif around == "font" and "fonts" in self._path:
-            self._fonts[-1] = self._fonts[-1]._replace(**_of_font(name, attributes))
+            self._fonts[-1] = _with(self._fonts[-1], name, attributes)
         elif "fills" in self._path:
             self._note_fill(name, attributes)
         elif name == "xf" and around == "cellXfs":
@@ -84,7 +84,7 @@ class StylesPart(PartEvents):
 
     def _note_fill(self, name: str, attributes: Mapping[str, str]) -> None:
         """A cell is filled, unless with nothing or with white."""
-        if name == "patternFill" and attributes.get("patternType", "none") != "none" or name == "gradientFill":
+        if (name == "patternFill" and attributes.get("patternType", "none") != "none") or name == "gradientFill":
             self._fills[-1] = True
         elif name == "fgColor" and is_white(attributes.get("rgb", "")):
             self._fills[-1] = False
@@ -99,13 +99,13 @@ class StylesPart(PartEvents):
         self._styles += 1
 
 
-def _of_font(name: str, attributes: Mapping[str, str]) -> dict[str, bool]:
-    """What an element of a font says."""
+def _with(look: Look, name: str, attributes: Mapping[str, str]) -> Look:
+    """The look with what an element of a font says."""
     if name == "strike":
-        return {"is_struck": attributes.get("val", "1") not in _OFF}
+        return look._replace(is_struck=attributes.get("val", "1") not in _OFF)
     if name == "color":
-        return {"is_unseen": is_white(attributes.get("rgb", "")) or attributes.get("theme") == "0"}
-    return {}
+        return look._replace(is_unseen=is_white(attributes.get("rgb", "")) or attributes.get("theme") == "0")
+    return look
 
 
 def _at(found: list[_Any], index: str | None, default: _Any) -> _Any:

@@ -16,14 +16,14 @@ from operator import eq, ge, gt, le, lt, ne
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 """Numbers of formats that every program has, and that are no dates; those left out never show another figure."""
 _PLAIN = re.compile(r"(?:General|@|[#0,]*[#0](?:\.[#0]+)?(?:_.)?|)", re.IGNORECASE)
-_TOKEN = re.compile(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|General|[Ee][+-]|.', re.DOTALL | re.IGNORECASE)
+_PIECE = re.compile(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|General|[Ee][+-]|.', re.DOTALL | re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _COLOUR = re.compile(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s*\d+|[黑蓝绿红白黄][色]?)\]", re.IGNORECASE
 )
 _OTHER = re.compile(r"[ymdhsgaeb/]|E[+-]|General|@", re.IGNORECASE)
-_PLACES = "0#?"
+_DIGITS = "0#?"
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -32,10 +32,10 @@ def shown_otherwise(value: float, pattern: str) -> str:
     """The text that is shown; empty where the stored figure is what is read there."""
     if not value or (value == int(value) and _PLAIN.fullmatch(pattern)):
         return ""
-    tokens, is_signed = _section(value, pattern)
-    if any(_OTHER.fullmatch(token) for token in tokens):
+    pieces, is_signed = _section(value, pattern)
+    if any(_OTHER.fullmatch(piece) for piece in pieces):
         return ""
-    text = _filled(tokens, value) if any(token in _PLACES for token in tokens) else _literals(tokens)
+    text = _filled(pieces, value) if any(piece in _DIGITS for piece in pieces) else _literals(pieces)
     if value < 0 and not is_signed:
         text = f"-{text}"
     elif value < 0 and "-" not in text and "(" not in text and not _COLOUR.search(pattern):
@@ -50,7 +50,7 @@ def is_same(value: float, text: str) -> bool:
 
 
 def _section(value: float, pattern: str) -> tuple[list[str], bool]:
-    """The tokens of the section that holds for this value; and whether it is for negative figures alone, which then
+    """The pieces of the section that holds for this value; and whether it is for negative figures alone, which then
     tells their minus itself."""
     numbers = [section for section in _sections(pattern) if "@" not in section][:3] or [[]]
     conditions = [_condition(section) for section in numbers]
@@ -66,62 +66,62 @@ def _section(value: float, pattern: str) -> tuple[list[str], bool]:
 
 def _sections(pattern: str) -> list[list[str]]:
     sections: list[list[str]] = [[]]
-    for token in _TOKEN.findall(pattern):
-        if token == ";":
+    for piece in _PIECE.findall(pattern):
+        if piece == ";":
             sections.append([])
         else:
-            sections[-1].append(token)
+            sections[-1].append(piece)
     return sections
 
 
 def _condition(section: list[str]) -> tuple[str, float] | None:
-    found = next((match for token in section if (match := _CONDITION.fullmatch(token))), None)
+    found = next((match for piece in section if (match := _CONDITION.fullmatch(piece))), None)
     return (found[1], float(found[2])) if found else None
 
 
-def _literals(tokens: list[str]) -> str:
-    return "".join(map(_literal, tokens)).strip()
+def _literals(pieces: list[str]) -> str:
+    return "".join(map(_literal, pieces)).strip()
 
 
-def _literal(token: str) -> str:
-    if token.startswith('"'):
-        return token.strip('"')
-    if token[0] in "\\!" and len(token) > 1:
-        return token[1]
-    return " " if token[0] == "_" else "" if token[0] in "*[" else token
+def _literal(piece: str) -> str:
+    if piece.startswith('"'):
+        return piece.strip('"')
+    if piece[0] in "\\!" and len(piece) > 1:
+        return piece[1]
+    return " " if piece[0] == "_" else "" if piece[0] in "*[" else piece
 
 
-def _filled(tokens: list[str], value: float) -> str:
+def _filled(pieces: list[str], value: float) -> str:
     """The placeholders filled with digits, from the point to the left and to the right."""
-    point = tokens.index(".") if "." in tokens else len(tokens)
-    whole, part = tokens[:point], tokens[point + 1 :]
-    decimals = sum(token in _PLACES for token in part)
+    point = pieces.index(".") if "." in pieces else len(pieces)
+    whole, part = pieces[:point], pieces[point + 1 :]
+    decimals = sum(piece in _DIGITS for piece in part)
     number = abs(Decimal(f"{value:.15g}")).scaleb(-_scale(whole, part))
     digits, _, fraction = f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}".partition(".")
     left, right = _from_right(whole, digits), iter(fraction)
-    behind = "".join(next(right) if token in _PLACES else _literal(token) for token in part if token != ",")
-    return f"{left}.{behind}".strip() if "." in tokens else left.strip()
+    behind = "".join(next(right) if piece in _DIGITS else _literal(piece) for piece in part if piece != ",")
+    return f"{left}.{behind}".strip() if "." in pieces else left.strip()
 
 
 def _scale(whole: list[str], part: list[str]) -> int:
     """The power of ten that the figure is divided by: 3 for each comma behind all places, -2 for each per cent sign."""
-    side = part if any(token in _PLACES for token in part) else whole
-    last = max((at for at, token in enumerate(side) if token in _PLACES), default=-1)
+    side = part if any(piece in _DIGITS for piece in part) else whole
+    last = max((at for at, piece in enumerate(side) if piece in _DIGITS), default=-1)
     commas = len(list(takewhile(",".__eq__, side[last + 1 :])))
     return 3 * commas - 2 * (whole.count("%") + part.count("%"))
 
 
-def _from_right(tokens: list[str], digits: str) -> str:
+def _from_right(pieces: list[str], digits: str) -> str:
     """Digits into placeholders, the last digit first; what is left over goes before the first placeholder."""
     text, left = "", digits
-    first = next((at for at, token in enumerate(tokens) if token in _PLACES), None)
+    first = next((at for at, piece in enumerate(pieces) if piece in _DIGITS), None)
     if first is None:
-        return _literals(tokens) + digits.lstrip("0")
-    for at in range(len(tokens) - 1, -1, -1):
-        token = tokens[at]
-        if token in _PLACES:
-            text = (left[-1:] or ("0" if token == "0" else "")) + text
+        return _literals(pieces) + digits.lstrip("0")
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
+        if piece in _DIGITS:
+            text = (left[-1:] or ("0" if piece == "0" else "")) + text
             text, left = (left[:-1] + text, "") if at == first else (text, left[:-1])
-        elif token != ",":
-            text = _literal(token) + text
+        elif piece != ",":
+            text = _literal(piece) + text
     return text

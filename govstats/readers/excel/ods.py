@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from govstats.readers._office.marks import OBJECT, STRUCK
@@ -24,6 +25,10 @@ from govstats.readers.excel.sheet import (
 from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _CELLS = {"table-cell", "covered-table-cell"}
+_DRESSES = re.compile(
+    rb'line-through-(?:style|type)="(?!none)|text-position="(?!0)|fo:color="#[Ff]|display="(?:none|false)"'
+)
+"""Could a style set anything apart, or hide it?"""
 _PICTURES = {"image", "object", "object-ole", "plugin", "applet"}
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
@@ -38,7 +43,7 @@ def read(parts: Parts) -> list[Sheet]:
 def read_content(part: bytes, styles: bytes = b"") -> list[Sheet]:
     """content.xml and styles.xml, or a whole .fods → sheets."""
     content = _ContentPart()
-    if styles:
+    if _DRESSES.search(styles):
         parse(styles, content.styles)
     parse(part, content)
     return content.shown()
@@ -84,10 +89,7 @@ class _ContentPart(PartEvents):
             self._begin_span(name, attributes)
         elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
             self._over.append(OBJECT)
-        elif name == "p" and "text-box" in self._path:
-            self._in_line = 1
-            self._lines.append("")
-        elif name == "p" and self._path[-1] in _CELLS:
+        elif (name == "p" and "text-box" in self._path) or (name == "p" and self._path[-1] in _CELLS):
             self._in_line = 1
             self._lines.append("")
         self._path.append(name)

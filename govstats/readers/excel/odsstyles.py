@@ -1,4 +1,4 @@
-"""The styles of an .ods → looks of cells and of spans of text by the name of their style, and the styles of hidden sheets."""
+"""The styles of an .ods → looks of cells and of spans of text by the names of styles; the styles of hidden sheets."""
 
 from __future__ import annotations
 

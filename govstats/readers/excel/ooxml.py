@@ -26,6 +26,8 @@ WORKBOOK, BINARY_WORKBOOK = "xl/workbook.xml", "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _PARTS = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, _RELATIONS, _SHARED, _STYLES)
+_DRESSES = re.compile(rb'<(?:\w+:)?(?:numFmt|strike)\b|theme="0"|rgb="FFF|numFmtId="(?:[1-9]|10)"')
+"""Could a style show a figure otherwise than it is stored?"""
 _TEXT = re.compile(rb"<(?:[^\s<>/:]+:)?si\b")
 
 
@@ -67,7 +69,7 @@ def read(parts: Parts) -> list[Sheet]:
 
 def _looks(part: bytes) -> dict[str, Look]:
     styles = StylesPart()
-    if part:
+    if _DRESSES.search(part):
         parse(part, styles)
     return styles.looks
 

@@ -60,14 +60,18 @@ class Sheet:
     def see(self, seen: Seen) -> None:
         """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
         self.texts |= seen.flaws
+        if seen.laid_over:
+            self._lay_over(seen.laid_over)
+        if seen.hidden_rows or seen.hidden_columns:
+            self.texts = without_hidden(self.texts, seen.hidden_rows, seen.hidden_columns)
+
+    def _lay_over(self, laid_over: list[tuple[tuple[Position, ...], str]]) -> None:
         rows = {row for (row, _), text in self.texts.items() if text}
         columns = {column for (_, column), text in self.texts.items() if text}
-        for positions, text in seen.laid_over:
+        for positions, text in laid_over:
             blank = (each for each in positions if each[0] in rows and each[1] in columns and not self.texts.get(each))
             if position := next(blank, None):
                 self.texts[position] = text
-        if seen.hidden_rows or seen.hidden_columns:
-            self.texts = without_hidden(self.texts, seen.hidden_rows, seen.hidden_columns)
 
     def expand_merges(self) -> dict[Position, Span]:
         """Repeat the text of each merged cell all over its range, and say what covers each position."""

@@ -35,7 +35,8 @@ class Worksheet(PartEvents):
         self._extent = extent
         self._uncalculated = uncalculated
         self._looks, self._texts = looks, texts
-        self._style = ""
+        self._is_plain = not looks and not texts.texts
+        self._cell: Mapping[str, str] = {}
         self._rich: RichText | None = None
         self._row = self._column = -1
         self._kind = ""
@@ -46,14 +47,14 @@ class Worksheet(PartEvents):
         if name == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
-            if attributes.get("hidden", "0") not in _OFF:
+            if "hidden" in attributes and attributes["hidden"] not in _OFF:
                 self.hidden_rows.add(self._row)
         elif name == "c":
             self._column += 1
             if "r" in attributes:
                 self._row, self._column = _position(attributes["r"])
             self._kind, self._found = attributes.get("t", "n"), {}
-            self._style, self._rich = attributes.get("s", "0"), None
+            self._cell, self._rich = attributes, None
         elif name in {"v", "f", "is"}:
             self._found[name] = ""
             self._within = name
@@ -70,7 +71,7 @@ class Worksheet(PartEvents):
             value = self._found.get("v", "").strip()
             if self._kind == "s":
                 self.shared[value] += 1
-            flaw = self._flaw(value) or self._shown(value)
+            flaw = self._flaw(value) or (None if self._is_plain and self._rich is None else self._shown(value))
             if flaw is not None:
                 self.flaws[self._row, self._column] = flaw
         elif name == self._within:
@@ -94,7 +95,7 @@ class Worksheet(PartEvents):
 
     def _shown(self, value: str) -> str | None:
         """What the sheet shows, None where that is what is stored."""
-        look = self._looks.get(self._style, PLAIN)
+        look = self._looks.get(self._cell.get("s", "0"), PLAIN)
         if self._kind == "n":
             return (_number_shown(look, value) if value and look is not PLAIN else "") or None
         if self._kind == "s":

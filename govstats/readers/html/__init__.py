@@ -19,6 +19,7 @@ from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.traps import MANY_TAGS, without_traps
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+LIGHT = True
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
 _TABLE_MARK = re.compile(rf"{TABLE}(\d+){TABLE}")

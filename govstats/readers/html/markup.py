@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from govstats.readers.html.silent import without_silent
 from govstats.readers.html.style import TELLING
 
 BREAK = "\f"
@@ -42,18 +44,25 @@ _SPANS = re.compile(rb"(?:col|row)span", re.IGNORECASE)
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _HOLDS_TABLES = frozenset(b"div section article main center form body fieldset dl dd li ul span font".split())
 _CLASSES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = (
+    rb"""(?!hidden\b|style\b)[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'=<>`]++))?+"""
+    rb"""|style\s*+=\s*+(?!(?:"[^"<>]*?|'[^'<>]*?)(?:""" + TELLING.pattern + rb"""))(?:"[^"<>]*+"|'[^'<>]*+')"""
+)
+_LINK = re.compile(rb"<(?:/a\s*+|a(?:\s++(?:" + _ATTRIBUTE + rb"))*+\s*+)>", re.IGNORECASE)
+_OTHER_LINK = re.compile(rb"</?a[\s/>]", re.IGNORECASE)
 _NOT_SHOWN = frozenset(b"del s strike rt rp".split())
 _LONG = 500
 
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many tags it had."""
+    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag?"""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
     n_tags: int
+    is_clear: bool = True
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -63,12 +72,13 @@ class Slim(NamedTuple):
 class _Tag(NamedTuple):
     """`name` of the element, empty if there is none; `bare`: the tag without attributes, None if it must stay.
 
-    `is_open`: a quote is open at its end, so the tag goes on, up to a quote in one of the tags behind it. `is_dressed`:
-    it may hide, raise or strike something.
+    `mark`: what stands for it where a block breaks. `is_open`: a quote is open at its end, so the tag goes on, up to a
+    quote in one of the tags behind it. `is_dressed`: it may hide, raise or strike something.
     """
 
     name: bytes
     bare: bytes | None
+    mark: bytes
     is_open: bool = False
     is_dressed: bool = False
 
@@ -77,12 +87,38 @@ def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
     """The page without what no table and no paragraph needs. No text is lost, and none is moved across a block.
 
     Where something is hidden all elements stay as they are: how far it reaches may follow from any of them. So do
-    those that the page's own style speaks of: `styled`, their names, classes and ids (None: all of them).
+    those that the page's own style speaks of: `styled`, their names, classes and ids (None: all of them). Where a
+    bracket may be none of a tag, nothing is guessed.
     """
+    emptied = without_silent(source)
+    n_tags = source.count(b"<")
+    for tried in _shorter(emptied, styled) if emptied is not None else ():
+        page = _slim(tried, n_tags, styled)
+        if page.is_clear and (tried is emptied or not page.hides):
+            return page
+    return _slim(source, n_tags, styled)
+
+
+def _shorter(emptied: bytes, styled: frozenset[bytes] | None) -> Iterator[bytes]:
+    """The page without links, if no style speaks of any, then with them."""
+    if styled is not None and not styled:
+        yield without_links(emptied)
+    yield emptied
+
+
+def without_links(source: bytes) -> bytes:
+    """The page without the tags of its links: hundreds, no two alike, and of no meaning. All of them, or none."""
+    bare = _LINK.sub(b"", source)
+    return source if _OTHER_LINK.search(bare) else bare
+
+
+def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None) -> Slim:
+    """The page in few tags, whatever its brackets are."""
     parts, tags, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
     distinct = {tag: _tag(tag) for tag in _kinds(tags)}
-    if any(tag.is_open for tag in distinct.values()) or any(_leaves_open(parts[at - 1]) for at in doubtful):
+    is_open = any(tag.is_open for tag in distinct.values())
+    if is_open or any(_leaves_open(parts[at - 1]) for at in doubtful):
         distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
     if styled is None or styled:
         distinct = {tag: _styled(tag, known, styled) for tag, known in distinct.items()}
@@ -92,14 +128,13 @@ def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
         distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
     kept = {tag.name for tag in distinct.values() if tag.bare is None}
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
-    told = {tag: _replacement(tag, known, known.name in kept) for tag, known in distinct.items()}
-    as_they_are = {at: _mark(parts[at]) + b"<" + parts[at] + b">" for at in doubtful}
+    told = {tag: _replacement(tag, known, kept) for tag, known in distinct.items()}
+    as_they_are = {at: _tag(parts[at]).mark + b"<" + parts[at] + b">" for at in doubtful}
     shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    sizes = {run: len(each) for run, each in tags.items()}
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, sum(map(sizes.__getitem__, runs)))
+    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
 
 
 class _Cut(NamedTuple):
@@ -162,7 +197,8 @@ def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[byt
         return any(map(_STRIKING.search, hiding))
     last = tables[-1] + 1 if every[tables[-1]].startswith(b"/") else len(every)
     inside = every[tables[0] : last]
-    return not hiding.isdisjoint(inside) or _opens_around(every[: tables[0]], hiding, distinct)
+    struck_behind = any(_STRIKING.search(tag) for tag in every[last:] if tag in hiding)
+    return struck_behind or not hiding.isdisjoint(inside) or _opens_around(every[: tables[0]], hiding, distinct)
 
 
 def _opens_around(before: list[bytes], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:
@@ -177,15 +213,11 @@ def _opens_around(before: list[bytes], hiding: set[bytes], distinct: dict[bytes,
     return False
 
 
-def _replacement(tag: bytes, known: _Tag, is_kept: bool) -> bytes:
+def _replacement(tag: bytes, known: _Tag, kept: set[bytes]) -> bytes:
     """What stands for a tag. An element goes only if all its tags go."""
-    if known.name in _SHOWN_BY_TEXT and not is_kept:
-        return _mark(tag)
-    return _mark(tag) + b"<" + (tag if known.bare is None else known.bare) + b">"
-
-
-def _mark(tag: bytes) -> bytes:
-    return _MARK if _tag(tag).name in _BLOCKS else b""
+    if known.name in _SHOWN_BY_TEXT and known.name not in kept:
+        return known.mark
+    return known.mark + b"<" + (tag if known.bare is None else known.bare) + b">"
 
 
 def _tag(inside: bytes) -> _Tag:
@@ -197,14 +229,15 @@ def _tag(inside: bytes) -> _Tag:
 def _parsed(inside: bytes) -> _Tag:
     match = _NAME.match(inside)
     if match is None:
-        return _Tag(b"", None)
+        return _Tag(b"", None, b"")
     name = match[1].lower()
+    mark = _MARK if name in _BLOCKS else b""
     is_dressed = len(inside) > len(name) + 1 and _DRESSED.search(inside) is not None
     if not _WELL_FORMED.fullmatch(inside):
-        return _Tag(name, None, _leaves_open(inside), is_dressed)
+        return _Tag(name, None, mark, _leaves_open(inside), is_dressed)
     if name not in _BARE or is_dressed or _SPANS.search(inside) or b"--" in inside:
-        return _Tag(name, None, is_dressed=is_dressed)
-    return _Tag(name, match[0].lower())
+        return _Tag(name, None, mark, is_dressed=is_dressed)
+    return _Tag(name, match[0].lower(), mark)
 
 
 def _leaves_open(text: bytes) -> bool:

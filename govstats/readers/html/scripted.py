@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from govstats.readers.html.elements import changed
 from govstats.text.unseen import THING
 
 _THING = THING.encode()
 _WRITES = b"document.write"
-_FILLS = re.compile(rb"getElementById|querySelector|\$\(|\bv-|ng-bind|data-bind|x-text|th:text|\bnew\s+Vue")
+_FILLERS = (b"getElementById", b"querySelector", b"$(", b"ng-bind", b"data-bind", b"x-text", b"th:text")
+_FILLS = (re.compile(rb"v-(?<!\wv-)"), re.compile(rb"new(?<!\wnew)\s+Vue"))
 """What pages say that fill their cells by script."""
+_ID = re.compile(rb"id(?<=\sid)\s*=")
+_LONGEST = 320
+"""Bytes from the beginning of such an element to its id."""
 _BLANK_WITH_ID = re.compile(
     rb"""(<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\b[^<>]{0,300}?\sid\s*=\s*["']?([\w:.-]+)[^<>]{0,300}>)(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
@@ -20,6 +25,7 @@ _BOUND = re.compile(
     rb"""\s*=[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
+_BINDINGS = (b"v-text", b"v-html", b"ng-bind", b"data-bind", b"x-text", b"th:text")
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
 
@@ -27,14 +33,30 @@ def with_things(source: bytes) -> bytes:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
     if _WRITES in source:
         source = changed(source, b"script", _marked)
-    if _FILLS.search(source) is None:
+    if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return source
-    source = _BOUND.sub(lambda element: element[0] + _THING, source)
-    blanks = {blank[2] for blank in _BLANK_WITH_ID.finditer(source)}
-    if not blanks:
-        return source
-    named = blanks & _quoted(source)
-    return _BLANK_WITH_ID.sub(lambda blank: blank[1] + _THING * (blank[2] in named), source) if named else source
+    lowered = source.lower()
+    if any(binding in lowered for binding in _BINDINGS):
+        source = _BOUND.sub(lambda element: element[0] + _THING, source)
+    blanks = list(_blanks(source))
+    named = _quoted(source) if blanks else set()
+    parts, at = [], 0
+    for blank in blanks:
+        if blank[2] in named:
+            parts += [source[at : blank.end()], _THING]
+            at = blank.end()
+    return b"".join([*parts, source[at:]]) if parts else source
+
+
+def _blanks(source: bytes) -> Iterator[re.Match[bytes]]:
+    """The blank elements with an id, each found by it: ids are few, elements are many."""
+    behind = 0
+    for said in _ID.finditer(source.lower()):
+        begin = source.rfind(b"<", max(behind, said.start() - _LONGEST), said.start())
+        blank = _BLANK_WITH_ID.match(source, begin) if begin >= 0 else None
+        if blank:
+            yield blank
+            behind = blank.end()
 
 
 def _marked(opened: bytes, inside: bytes, ended: bytes) -> bytes:

@@ -47,7 +47,7 @@ class Telling(NamedTuple):
 
     def rules(self) -> list[Rule]:
         """All rules that matter, those that count less first."""
-        found = list(_rules(self.source))[:_MOST_RULES]
+        found = list(_rules(_kept(self.source)))[:_MOST_RULES]
         return sorted(found, key=lambda rule: rule.weight)
 
 
@@ -69,13 +69,18 @@ def _styles(source: bytes) -> Iterator[bytes]:
 
 @lru_cache(maxsize=64)
 def _telling(style: bytes) -> Telling:
-    blocks = list(_blocks(style))
-    found = [block.group for block in blocks if TELLING.search(block.body)] if TELLING.search(style) else []
+    if TELLING.search(style) is None:
+        return Telling((), frozenset(), style)
+    found = [block.group for block in _blocks(style) if TELLING.search(block.body)]
     selectors = [each for group in found for each in _selectors(group.decode("utf-8", "replace"))]
     joined = ",".join(selectors).encode()
     names = {*_NAME.findall(joined), *(tag.lower() for tag in _TAG.findall(joined))}
-    kept = b"".join([block.whole if _OF_INTEREST.search(block.body) else block.around for block in blocks])
-    return Telling(tuple(selectors[:_MOST_RULES]), frozenset(names), kept)
+    return Telling(tuple(selectors[:_MOST_RULES]), frozenset(names), style)
+
+
+def _kept(style: bytes) -> bytes:
+    """The style without rules that cannot matter, which would only take time to be parsed."""
+    return b"".join([block.whole if _OF_INTEREST.search(block.body) else block.around for block in _blocks(style)])
 
 
 _SILENT = Telling((), frozenset(), b"")

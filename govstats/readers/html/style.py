@@ -9,7 +9,8 @@ from typing import Any
 
 Effects = dict[str, Any]
 """`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`: true or false. `colour` and
-`ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not there is not said."""
+`ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not there is not
+said."""
 Colour = tuple[float, float, float]
 
 _LIGHT = (

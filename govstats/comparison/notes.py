@@ -1,0 +1,136 @@
+"""A report's prose → Notes: what it says that explains why its figures do not follow from others' (schemas/prose)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pydantic import Field, ValidationError
+
+from govstats.catalog import resources
+from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
+from govstats.errors import CatalogError
+from govstats.lang import Text
+from govstats.prose.figures import figures
+
+_SENTENCE = re.compile(r"[^。;\n]+")
+_CLAUSE = re.compile("[,、:()]")
+_LONGEST = 400
+_KEPT = 120
+_MOST = 24
+_KINDS = ("merger", "moved_out", "correction", "lapse", "entry", "scope_changed", "scope_own", "scope_all")
+
+
+class Note(NamedTuple):
+    """A sentence of the prose: the kind of reason that it gives, its words, and the counts in it."""
+
+    kind: str
+    text: str
+    figures: tuple[float, ...]
+
+    @property
+    def quoted(self) -> Text:
+        """The sentence in quotes."""
+        return Text(f"“{self.text}”", f"“{self.text}”")
+
+
+class ReasonSpec(Spec):
+    """How sentences of one kind read."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    near: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    clause: bool = False
+
+
+class Reasons(Spec):
+    """The file schemas/prose/reasons.yaml."""
+
+    reasons: dict[str, ReasonSpec]
+    stock: tuple[str, ...] = Field(description="what every report says: no sign that it was copied")
+
+
+@cache
+def reasons() -> Reasons:
+    """The file, checked. Raises CatalogError."""
+    path = resources.schemas() / "prose" / "reasons.yaml"
+    try:
+        found = Reasons.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise rejected(path, error) from error
+    if set(found.reasons) != set(_KINDS):
+        raise CatalogError(Text(f"{path}: 应有 {_KINDS}", f"{path}: expected the kinds {_KINDS}"))
+    return found
+
+
+class _Finder(NamedTuple):
+    kind: str
+    words: re.Pattern[str]
+    near: re.Pattern[str]
+    lacks: re.Pattern[str] | None
+    clause: bool
+
+    def finds(self, sentence: str) -> bool:
+        """Does the sentence give this kind of reason?"""
+        return (
+            self.words.search(sentence) is not None
+            and self.near.search(sentence) is not None
+            and (self.lacks is None or self.lacks.search(sentence) is None)
+        )
+
+    def note(self, sentence: str) -> Note:
+        """The sentence as a note, with its counts."""
+        clauses = [each for each in _CLAUSE.split(sentence) if self.words.search(each)] if self.clause else []
+        counts = {count for each in clauses for count in _counts(each)} or set(_counts(sentence))
+        return Note(self.kind, sentence[:_KEPT], tuple(sorted(counts)))
+
+
+@cache
+def _finders() -> tuple[_Finder, ...]:
+    return tuple(
+        _Finder(kind, _any(each.words), _any(each.near or ("",)), _any(each.lacks) if each.lacks else None, each.clause)
+        for kind, each in reasons().reasons.items()
+    )
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return _any(tuple(word for each in reasons().reasons.values() for word in each.words))
+
+
+def notes(text: str) -> tuple[Note, ...]:
+    """Simplified, half-width prose, a paragraph a line → the sentences that give reasons."""
+    if not _telling().search(text):
+        return ()
+    found: list[Note] = []
+    for sentence in _sentences(text):
+        found += [each.note(sentence) for each in _finders() if each.finds(sentence)]
+    return tuple(found[:_MOST])
+
+
+def _counts(text: str) -> Iterator[float]:
+    return (each.value for each in figures(text) if not each.approx)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0].strip()
+        if "|" not in sentence and "\t" not in sentence and 4 < len(sentence) <= _LONGEST:
+            yield sentence
+
+
+def scope_of(found: tuple[Note, ...]) -> str | None:
+    """What a report says that it counts: `own` or `all`; None if it does not say, or says both."""
+    kinds = {note.kind for note in found} & {"scope_own", "scope_all"}
+    return {"scope_own": "own", "scope_all": "all"}[kinds.pop()] if len(kinds) == 1 else None
+
+
+def of_kind(found: tuple[Note, ...], *kinds: str) -> tuple[Note, ...]:
+    """The notes of these kinds."""
+    return tuple(note for note in found if note.kind in kinds)

@@ -1,0 +1,276 @@
+"""A course in its web → what is told of each of its reports over the years: findings, or whose fault shows there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TypeVar
+
+from govstats.comparison.agency import Course, Step
+from govstats.comparison.carryover import carry_finding, carry_unverified, what_differs
+from govstats.comparison.copies import Copy
+from govstats.comparison.fees import FeeJump, fee_jumps
+from govstats.comparison.filing import FEES, Filing
+from govstats.comparison.filings import Compared
+from govstats.comparison.jump import jumps, totals
+from govstats.comparison.links import Link, carry_links, stock_links
+from govstats.comparison.pairs import Both, Pair, pairs_of
+from govstats.comparison.rates import growth_rates
+from govstats.comparison.reasons import Reason, carry_reason, stock_reason
+from govstats.comparison.stock import Flow, flows_off, stock_finding, stock_text
+from govstats.comparison.twice import filed_twice
+from govstats.comparison.web import Blame, Told, Web
+from govstats.lang import Text
+from govstats.model.finding import Change, Finding
+from govstats.model.keys import cause_name
+from govstats.model.wording import NOTHING, cell_name, figure_text
+
+Off = TypeVar("Off")
+_MOSTLY = 2.0
+"""A unit whose fees are wrong by half of what its parent's are, or more, makes them wrong."""
+
+
+def of_course(course: Course, web: Web, ended: Callable[[int], list[Filing]]) -> Iterator[Compared]:
+    """What is told of each year. `ended`: year → the last reports of agencies of the place that file no more."""
+    for filings in course.rivals:
+        yield from filed_twice(filings)
+    fees = {jump.now.number: jump for jump in fee_jumps(course)}
+    right = {year: web.corrected(filing) for year, filing in course.single.items() if not web.copied(filing)}
+    levels = {year: totals(filing) for year, filing in right.items()}
+    for year, now in course.single.items():
+        found: list[Compared] = []
+        if year in course.steps:
+            found += of_step(course.steps[year], course, web, partial(ended, year - 1))
+        if now.number in fees:
+            found += _of_fees(now, fees[now.number], web, course)
+        yield from found
+        explained = {
+            change[:3]
+            for each in found
+            if each.finding
+            for change in (*each.finding.repair, *chain(*each.finding.ties))
+        }
+        if not web.copied(now):
+            since = course.since(year)
+            past = {each: level for each, level in levels.items() if since <= each < year}
+            yield from (Compared(now.number, each) for each in jumps(right[year], past, explained))
+
+
+def _of_fees(now: Filing, jump: FeeJump, web: Web, course: Course) -> Iterator[Compared]:
+    blame = Blame(now, cause_name(now, "P406"), NOTHING)
+    year = now.year or 0
+    below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get(("P406", unit, year)))]
+    excess = sum(sum(told.off.values()) for told in below)
+    web.told["P406", course.history.key, year] = Told(blame, {FEES[1:]: jump.excess})
+    if below and excess >= jump.excess / _MOSTLY:
+        yield below[0].blame.affects(
+            now.number, Text("行政事业性收费与别的年度相差悬殊", "The fees are far from those of other years")
+        )
+        return
+    yield Compared(now.number, replace(jump.finding, cause=blame.cause))
+
+
+def of_step(step: Step, course: Course, web: Web, ended: Callable[[], list[Filing]]) -> Iterator[Compared]:
+    """What is told of a report beside that of the year before."""
+    pairs = tuple(pairs_of(step.now, step.before))
+    off = [pair for pair in pairs if pair.differs]
+    wrong = [] if step.renamed else flows_off(step.now, step.before)
+    if step.scopes_differ:
+        yield from _other_scope(step, pairs, off, wrong)
+        return
+    if copy := web.copied(step.now, step.before):
+        yield from _beside_copy(step, copy, web, pairs, off, wrong)
+        return
+    if off:
+        yield from _carried(step, course, web, pairs, off, ended)
+    elif gaps := [pair for pair in pairs if pair.gap]:
+        yield Compared(step.now.number, carry_unverified(Both(step.now, step.before, pairs), gaps))
+    if wrong:
+        yield from _stocked(step, course, web, wrong, ended)
+    if not step.renamed:
+        yield from _grown(step, web)
+
+
+def _other_scope(step: Step, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]) -> Iterator[Compared]:
+    why = Text(
+        f"两年统计的范围不同（{_scope_said(step)}），不能相比",
+        f"the two years do not count the same ({_scope_said(step)}) and cannot be compared",
+    )
+    if off:
+        yield Compared(step.now.number, carry_finding(Both(step.now, step.before, pairs), off, Reason("info", why)))
+    elif wrong:
+        yield Compared(step.now.number, _with_reason(stock_finding(step.now, step.before, wrong), Reason("info", why)))
+
+
+def _scope_said(step: Step) -> str:
+    said = (
+        note.text
+        for filing in (step.before, step.now)
+        for note in filing.notes
+        if note.kind in {"scope_own", "scope_all", "scope_changed"}
+    )
+    return "；".join(f"“{text}”" for text in dict.fromkeys(said))
+
+
+def _beside_copy(
+    step: Step, copy: Copy, web: Web, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]
+) -> Iterator[Compared]:
+    """One of the two is a copy: nothing follows from it, and for no other reason."""
+    filing = web.filings.get(copy.number)
+    if filing is None or filing is step.now or not (off or wrong):
+        return
+    what = what_differs(Both(step.now, step.before, pairs), off) if off else stock_text(step.now, wrong)
+    yield Blame(filing, cause_name(filing, "Y604"), NOTHING).affects(step.now.number, what)
+
+
+def _carried(
+    step: Step,
+    course: Course,
+    web: Web,
+    pairs: tuple[Pair, ...],
+    off: list[Pair],
+    ended: Callable[[], list[Filing]],
+) -> Iterator[Compared]:
+    both = Both(step.now, step.before, pairs)
+    by_spot = {link.terms[0].spot: link for link in carry_links(step.now, step.before)}
+    left, blames = _sifted(off, lambda pair: by_spot[step.now.number, pair.cell.table, pair.at], web)
+    yield from _affected(step, blames, what_differs(both, off), web, course, "Y601", _carried_off(off))
+    if not left:
+        return
+    if above := _from_below(course, web, "Y601", step, _carried_off(left)):
+        yield above.affects(step.now.number, what_differs(both, left))
+        return
+    reason = carry_reason(step, pairs, ended())
+    finding = carry_finding(both, left, reason)
+    cause = cause_name(step.now, "Y601")
+    if finding.severity == "error":
+        _tell(web, course, "Y601", step, Blame(step.now, cause, NOTHING), _carried_off(left))
+    yield Compared(step.now.number, replace(finding, cause=cause))
+
+
+def _carried_off(pairs: list[Pair]) -> dict[tuple[str, str], float]:
+    return {("", pair.cell.column): (pair.now or 0.0) - (pair.before or 0.0) for pair in pairs}
+
+
+def _stocked(
+    step: Step, course: Course, web: Web, wrong: list[Flow], ended: Callable[[], list[Filing]]
+) -> Iterator[Compared]:
+    by_spot = {link.terms[-1].spot: link for link in stock_links(step.now, step.before)}
+    place = step.now.tables["disclosure"].form.position
+    left, blames = _sifted(wrong, lambda flow: by_spot[step.now.number, "disclosure", place(flow.row, "in_force")], web)
+    own = [each for each in blames if each.filing is step.now and each.cause.endswith("Y602")]
+    yield from _affected(
+        step,
+        [each for each in blames if each not in own],
+        stock_text(step.now, wrong),
+        web,
+        course,
+        "Y602",
+        _stock_off(wrong),
+    )
+    if own:
+        told = [flow for flow in wrong if flow not in left]
+        _tell(web, course, "Y602", step, own[0], _stock_off(told))
+        yield Compared(step.now.number, _accusing(step, web, told, own[0]))
+    if not left:
+        return
+    if above := _from_below(course, web, "Y602", step, _stock_off(left)):
+        yield above.affects(step.now.number, stock_text(step.now, left))
+        return
+    reason = stock_reason(step, left, ended())
+    cause = cause_name(step.now, "Y602")
+    finding = stock_finding(step.now, step.before, left)
+    if reason is None:
+        _tell(web, course, "Y602", step, Blame(step.now, cause, NOTHING), _stock_off(left))
+    yield Compared(step.now.number, replace(_with_reason(finding, reason), cause=cause))
+
+
+def _stock_off(flows: list[Flow]) -> dict[tuple[str, str], float]:
+    return {(flow.row, ""): flow.due - flow.in_force for flow in flows}
+
+
+def _accusing(step: Step, web: Web, told: list[Flow], blame: Blame) -> Finding:
+    """What is in force is wrong this year: it fits neither last year's nor next year's."""
+    finding = stock_finding(step.now, step.before, told)
+    form = step.now.tables["disclosure"].form
+    changes = tuple(Change("disclosure", flow.row, "in_force", flow.in_force, flow.due) for flow in told)
+    names = "；".join(
+        f"{cell_name(form, form.position(each.row, each.column)).zh}应为 {figure_text(each.to)}" for each in changes
+    )
+    names_en = "; ".join(
+        f"{cell_name(form, form.position(each.row, each.column)).en} should be {figure_text(each.to)}"
+        for each in changes
+    )
+    message = Text(
+        f"{finding.message.zh}与下一年也接不上，差额相同而方向相反，因此{names}。",
+        f"{finding.message.en} Nor does the next year follow, by as much the other way: {names_en}.",
+    )
+    cells = tuple(
+        each._replace(expected=next((c.to for c in changes if (c.row, c.column) == (each.row, each.column)), None))
+        for each in finding.cells
+    )
+    return replace(finding, message=message, repair=changes, unique=True, cells=cells, cause=blame.cause)
+
+
+def _with_reason(finding: Finding, reason: Reason | None) -> Finding:
+    if reason is None:
+        return finding
+    message = Text(
+        f"{finding.message.zh}{reason.text.zh}。",
+        f"{finding.message.en} {reason.text.en[:1].upper()}{reason.text.en[1:]}.",
+    )
+    return replace(finding, message=message, severity=reason.severity)
+
+
+def _sifted(off: list[Off], link_of: Callable[[Off], Link], web: Web) -> tuple[list[Off], list[Blame]]:
+    """What no known fault explains, and whose faults explain the rest."""
+    left: list[Off] = []
+    blames: list[Blame] = []
+    for each in off:
+        found = web.explained(link_of(each))
+        if found:
+            blames += [blame for blame in found if blame not in blames]
+        else:
+            left.append(each)
+    return left, blames
+
+
+def _affected(
+    step: Step, blames: list[Blame], what: Text, web: Web, course: Course, rule: str, off: dict[tuple[str, str], float]
+) -> Iterator[Compared]:
+    for blame in blames:
+        _tell(web, course, rule, step, blame, off)
+        if blame.filing.number != step.now.number:
+            yield blame.affects(step.now.number, what)
+
+
+def _tell(web: Web, course: Course, rule: str, step: Step, blame: Blame, off: dict[tuple[str, str], float]) -> None:
+    web.told[rule, course.history.key, step.now.year or 0] = Told(blame, off)
+
+
+def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]) -> Blame | None:
+    """The unit whose own faults make up all that a parent is off by."""
+    year = step.now.year or 0
+    below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get((rule, unit, year)))]
+    if not below or any(abs(sum(told.off.get(at, 0.0) for told in below) - figure) > 0 for at, figure in off.items()):
+        return None
+    return below[0].blame
+
+
+def _grown(step: Step, web: Web) -> Iterator[Compared]:
+    """Growth that the prose states, unless last year's figures, put right, bear it out."""
+    right = web.corrected(step.before)
+    borne_out: set[int] = set()
+    if right is not step.before:
+        borne_out = {id(each) for each in step.now.growth} - {id(rate) for rate, _ in growth_rates(step.now, right)}
+        blame = next(each for spot, each in web.blames.items() if spot[0] == step.before.number)
+    for rate, finding in growth_rates(step.now, step.before):
+        if right is not step.before and id(rate) in borne_out:
+            yield blame.affects(
+                step.now.number,
+                Text(f"“{rate.text}”与上年报告的数不符", f"“{rate.text}” does not follow from last year's report"),
+            )
+        else:
+            yield Compared(step.now.number, finding)

@@ -1,0 +1,66 @@
+"""Where a line of Chinese may be broken: not before closing punctuation, not after opening, and never inside a number,
+its unit or a word of Latin letters (GB/T 15834 附录)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text as Styled
+
+_UNITS = "件条个份项次格元万亿处种行列年月日名人张页段句字%％‰"
+_NUMBER = rf"[+\-−]?\d[\d,.]*(?:[ \u00a0]?[{_UNITS}]+度?)?"
+_WORD = r"[A-Za-z_][\w./:\\-]*"
+_OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)]】》〉”’」』〕…·,;:!?"
+_TOKEN = re.compile(rf"第?{_NUMBER}(?: [≠=→] {_NUMBER})*|{_WORD}|[ \t]+|.", re.DOTALL)
+
+
+class Broken:
+    """A text for a terminal, with continued lines under the beginning of the first."""
+
+    def __init__(self, text: Styled) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self._text.split("\n", allow_blank=True):
+            for start, end, indent in lines_of(line.plain, options.max_width):
+                shown = Styled(" " * indent) + line[start:end]
+                shown.no_wrap, shown.overflow = True, "ignore"
+                yield shown
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, or as much of it as fits into so many columns with an ellipsis."""
+    return text if cell_len(text) <= width else f"{chop_cells(text, max(width - 1, 1))[0]}…"
+
+
+def lines_of(text: str, width: int) -> Iterator[tuple[int, int, int]]:
+    """The lines of a text without breaks: from where to where in it, and by how much a continued one is indented."""
+    margin = min(len(text) - len(text.lstrip(" ")), width // 2)
+    start, used, indent = 0, 0, 0
+    at = 0
+    for piece in _pieces(text, max(width - margin, 1)):
+        size = cell_len(piece)
+        if used + cell_len(piece.rstrip()) > width and at > start:
+            yield start, at, indent
+            start, used, indent = at, margin, margin
+            if piece.isspace():
+                start, size = at + len(piece), 0
+        used += size
+        at += len(piece)
+    if start < len(text) or not text:
+        yield start, len(text), indent
+
+
+def _pieces(text: str, most: int) -> Iterator[str]:
+    """What may not be broken; but no piece is wider than a line."""
+    piece = ""
+    for token in _TOKEN.findall(text):
+        if piece and (token[0] in _CLOSING or piece[-1] in _OPENING) and not (token.isspace() or piece.isspace()):
+            piece += token
+            continue
+        yield from chop_cells(piece, most) if cell_len(piece) > most else [piece] * bool(piece)
+        piece = token
+    yield from chop_cells(piece, most) if cell_len(piece) > most else [piece] * bool(piece)

@@ -1,0 +1,39 @@
+"""A file of a folder whose ending names no container → does it hold a report all the same?
+
+Pages are saved with the ending of the server that made them (.aspx, .jsp) or with none; scans as pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+
+from govstats.readers import html
+from govstats.readers._charset import decode
+
+_OF_SERVERS = frozenset(
+    [".asp", ".aspx", ".jsp", ".jspx", ".php", ".do", ".action", ".cfm", ".dhtml", ".ashx", ".page", ".content"]
+)
+_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"}
+_CALLED_SO = re.compile("信息公开|年度报告|年报")
+_CONTAINERS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")
+_HEAD, _PEEK = 4_096, 65_536
+
+
+def holds_report(path: str) -> bool:
+    """Is it a picture that is called a report, or without an ending of a document a container, or a page that speaks of
+    reports?"""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in _PICTURES:
+        return _CALLED_SO.search(os.path.basename(path)) is not None
+    if suffix and suffix not in _OF_SERVERS and not suffix[1:].isdigit():
+        return False
+    with suppress(OSError, ValueError):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                head = file.read(_PEEK)
+            return head.startswith(_CONTAINERS) or (
+                html.sniff(head[:4096]) and _CALLED_SO.search(decode(head)[0]) is not None
+            )
+    return False

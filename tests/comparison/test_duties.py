@@ -1,0 +1,35 @@
+"""Who on the roster is due for which year: filed, late, unreadable, not seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from govstats.comparison import InMemory, Roster, Unit
+from govstats.comparison.duties import duties, legal_day
+from tests.chronicle import histories
+
+ROSTER = Roster(
+    (
+        Unit("青山县人民政府", level="县级"),
+        *(Unit(f"青山县{office}", "青山县人民政府") for office in ("教育局", "水利局", "司法局")),
+        Unit("青山县税务局", "青山县人民政府", due=False),
+    )
+).checked()
+
+
+def test_each_unit_is_filed_late_unreadable_or_not_seen() -> None:
+    papers = histories(1, ["青山县人民政府", "青山县教育局"], range(2023, 2024))
+    filings = InMemory([years[2023].report() for years in papers.values()])
+    days = {0: date(2024, 3, 30), 1: date(2024, 2, 5)}
+    told = {each.unit.name: each for each in duties(filings.index(), ROSTER, ["水利局2023年.pdf"], days.get)}
+    assert {name: (each.state, each.days_late) for name, each in told.items()} == {
+        "青山县人民政府": ("filed", 0),
+        "青山县教育局": ("late", 5),
+        "青山县水利局": ("unreadable", None),
+        "青山县司法局": ("missing", None),
+    }
+
+
+def test_governments_have_until_the_end_of_march_and_departments_until_that_of_january() -> None:
+    assert legal_day(Unit("青山县人民政府"), 2023) == date(2024, 3, 31)
+    assert legal_day(Unit("青山县教育局"), 2023) == date(2024, 1, 31)

@@ -1,0 +1,54 @@
+"""Lines of Chinese on a terminal: broken where a reader would break them, and nothing lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from govstats.display.breaking import lines_of, shortened
+from govstats.display.look import Look
+from govstats.renderers import render
+from tests import audits
+
+CLOSING, OPENING = "，。、；：！？）】》”’%", "（【《“‘"
+CHARACTERS = st.sampled_from([*"申请数量总计新收件份条，。；：（）“”、%", *"0123456789.", *"abXY /-≠ "])
+WORDS = re.compile(r"\d[\d.]*[件条份]?|[A-Za-z]+")
+
+
+def broken(text: str, width: int) -> list[str]:
+    return [" " * indent + text[start:end].rstrip() for start, end, indent in lines_of(text, width)]
+
+
+@given(st.text(CHARACTERS, max_size=120), st.integers(12, 80))
+def test_nothing_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
+    lines = broken(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_message_of_any_rule_is_broken_where_it_may_not(width: int, lang: str) -> None:
+    for entry in audits.of_every_rule():
+        for finding in entry.findings:
+            for text in (finding.message.of(lang), finding.hint.of(lang)):
+                lines = [line.strip() for line in broken(text.replace("\n", " "), width)]
+                assert not [line for line in lines[1:] if line and line[0] in CLOSING], lines
+                assert not [line for line in lines[:-1] if line and line[-1] in OPENING], lines
+                assert sum(len(WORDS.findall(line)) for line in lines) == len(WORDS.findall(text)), lines
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_line_of_concise_has_at_most_120_columns(lang: str) -> None:
+    told = "".join(map(str, render("concise", audits.of_every_rule(), Look(lang=lang)))).splitlines()
+    assert max(cell_len(line) for line in told[:-1]) <= 120
+    assert re.search(r"\d+", told[-1])
+
+
+def test_what_is_cut_says_so() -> None:
+    assert shortened("总计应为八十一", 8) == "总计应…"
+    assert shortened("总计", 8) == "总计"
