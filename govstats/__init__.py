@@ -107,13 +107,22 @@ class _AfterPandas:
 
             def exec_module(module: ModuleType) -> None:
                 execute(module)
-                import_module("govstats.accessor")
+                _register()
 
             spec.loader.exec_module = exec_module  # type: ignore[method-assign]
         return spec
 
 
+def _register() -> None:
+    """Only the name: pandas may come while the modules behind `gov` are half loaded."""
+
+    def gov(frame: Any) -> Any:
+        return import_module("govstats.accessor").GovAccessor(frame)
+
+    sys.modules["pandas"].api.extensions.register_dataframe_accessor("gov")(gov)
+
+
 if "pandas" in sys.modules:
-    import_module("govstats.accessor")
+    _register()
 else:
     sys.meta_path.insert(0, _AfterPandas())

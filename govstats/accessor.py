@@ -1,6 +1,6 @@
 """`df.gov` on the DataFrames of govstats: official labels, the audit of what the frame holds, marked cells, a plot.
 
-Whoever asks a report for a frame comes by here (model/views.py), so that `gov` is known on it.
+`import govstats` makes the name known to pandas (govstats/__init__.py).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from govstats.model.audits import Audit
 
 
-@pd.api.extensions.register_dataframe_accessor("gov")
 class GovAccessor:
     """What a table's DataFrame knows beyond its figures. Works on the frames of a `Report`, also when edited."""
 
