@@ -16,6 +16,7 @@ from govstats.model.wording import cell_name, column_name, figure_text, listed, 
 
 _NAMED = 10
 _SMALL = 1
+_FEW_ROWS = 3
 _SLIPS = {
     "swapped": Text("疑似两位数字颠倒", "two digits seem to be swapped"),
     "added": Text("疑似多打一位", "a digit seems to be added"),
@@ -117,7 +118,22 @@ def _shifted(table: Table, edit: Edit) -> Text:
 
 def _swapped(table: Table, edit: Edit) -> Text:
     one, other = (line_text(table.form, line) for line in edit.lines)
-    return Text(f"{one.zh}与{other.zh}的数字似乎互换了", f"{one.en} and {other.en} seem to be swapped")
+    where = _in_rows(table.form, edit)
+    return Text(
+        f"{where.zh}{one.zh}与{other.zh}的数字似乎互换了", f"{where.en}{one.en} and {other.en} seem to be swapped"
+    )
+
+
+def _in_rows(form: TableForm, edit: Edit) -> Text:
+    """Where two columns were exchanged in a few rows that are not neighbours: in which."""
+    rows = [form.cells[cell].row for cell in edit.lines[0]]
+    order = [row.code for row in form.data_rows]
+    places = [order.index(row) for row in rows]
+    apart = places != list(range(places[0], places[0] + len(places)))
+    if edit.axis != "column" or not apart or len(rows) > _FEW_ROWS:
+        return NOTHING
+    names = listed(row_name(form, row) for row in rows)
+    return Text(f"{names.zh}各行中，", f"In {names.en}: ")
 
 
 def _split(table: Table, edit: Edit) -> Text:

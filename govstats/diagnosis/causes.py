@@ -39,16 +39,25 @@ def diagnose(table: Table, outcomes: NDArray[np.uint8], located: tuple[int, floa
 
 
 def _all_told(start: Trial, causes: list[Cause]) -> list[Cause]:
-    """Every relation that fails belongs to a cause: one that fails only together with others, to the cause of these."""
+    """Every relation that fails belongs to a cause: one that fails only together with others, to the cause of these;
+    one that has nothing to do with any, to a cause of its own."""
     told = {relation for cause in causes for relation in cause.relations}
-    left = [relation for relation in start.failing.tolist() if relation not in told]
     besides: dict[int, list[int]] = {}
-    for relation in left:
+    alone: list[int] = []
+    for relation in (each for each in start.failing.tolist() if each not in told):
         asked = np.isin(np.arange(len(start.outcomes)), relation)
         part = next(parts(start.form, ~start.readable, asked))
-        near = (at for at, cause in enumerate(causes) if part[list(cause.relations)].any())
-        besides.setdefault(next(near, 0), []).append(relation)
-    return [replace(cause, besides=tuple(besides.get(at, ()))) for at, cause in enumerate(causes)] if left else causes
+        near = (at for at, each in enumerate(causes) if part[list(each.relations)].any() or _mends(start, each, part))
+        (alone if (at := next(near, None)) is None else besides.setdefault(at, [])).append(relation)
+    last = max((cause.number for cause in causes), default=0)
+    whole = [replace(cause, besides=tuple(besides.get(at, ()))) for at, cause in enumerate(causes)]
+    return whole + [Cause("relation", n, (relation,), {}, unique=False) for n, relation in enumerate(alone, last + 1)]
+
+
+def _mends(start: Trial, cause: Cause, relations: Mask) -> bool:
+    """Does a cause change a cell of these relations, or may it?"""
+    changed = {*cause.expected, *(cause.edit.changes if cause.edit else ()), *(c for tie in cause.ties for c, _ in tie)}
+    return bool(start.form.matrix[relations][:, sorted(changed)].any())
 
 
 _SHORT = 2

@@ -112,7 +112,7 @@ class _Ladder:
         return self.judged([one, *self._edits]) or Verdict((one,))
 
     def _saved(self, found: list[Explanation]) -> list[Explanation]:
-        """Those after which some filling of the blanks makes all relations hold; of very many the simplest are tried."""
+        """Those after which some filling of the blanks makes all relations hold; of many the simplest are tried."""
         if not self.gaps:
             return found
         self.cut |= len(found) > _TRIED
@@ -170,7 +170,9 @@ class _Ladder:
         rivals = sorted((each for each in found if self._contests(each, best)), key=lambda each: each.cost)
         different = {each.repair(self.start): each for each in reversed([best, *rivals])}
         listed = [
-            each for each in different.values() if each is best or each.claims(self.start) or not _fits_by_chance(each, self.start.form)
+            each
+            for each in different.values()
+            if each is best or each.claims(self.start) or not _fits_by_chance(each, self.start.form)
         ]
         explanations = _least(tuple(listed[::-1]), self.start)
         certain = not rivals and self._is_vouched(best)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from govstats.diagnosis.cause import Edit
-from govstats.diagnosis.lines import Line, sequences, total_cells, total_lines, whole_lines
+from govstats.diagnosis.exchanges import partly_swapped
+from govstats.diagnosis.lines import Line, total_cells, total_lines, whole_lines
 from govstats.diagnosis.moves import Moves, moves_of
 from govstats.diagnosis.repairs import MOST_CELLS, Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System, system_of
 from govstats.diagnosis.trial import LOST, Trial
 from govstats.model.forms import TableForm
 
-_MIX = np.random.default_rng(0).integers(1, 1000, 512).astype(np.float64)
 FACTORS = (10.0, 100.0, 1000.0, 10000.0)
 
 
@@ -28,7 +27,7 @@ def edits(trial: Trial) -> list[Edit]:
     """
     if not _movable(trial):
         return []
-    found = sorted([*_moved(trial), *_scaled(trial), *_carried(trial), *_partly_swapped(trial)], key=_order)
+    found = sorted([*_moved(trial), *_scaled(trial), *_carried(trial), *partly_swapped(trial)], key=_order)
     told: dict[Repair, Edit] = {}
     for edit in found:
         told.setdefault(edit.repair, edit)
@@ -128,17 +127,11 @@ def _reaches(trial: Trial) -> Mask:
     return reaches
 
 
-def _mixed(trial: Trial) -> Floats:
-    """What each cell counts in a mix of all relations: 0 in all where the mix is, but for a chance."""
-    mixed: Floats = _system(trial).columns @ _MIX[: len(trial.form.relations)]
-    return mixed
-
-
 def _balanced(trial: Trial, kept: Mask) -> Mask:
     """The kept moves without those exchanges that cannot make all relations hold: a mix of all of them tells."""
     moves = moves_of(trial.form)
     numbers = np.flatnonzero(kept & moves.exchanges)
-    sums = trial.values[moves.sources[numbers]] @ _mixed(trial)
+    sums = trial.values[moves.sources[numbers]] @ _system(trial).mixed
     balanced = kept.copy()
     balanced[numbers] = np.abs(sums) < TOLERANCE * len(trial.values)
     return balanced
@@ -182,7 +175,7 @@ def _valid(trial: Trial, tables: Floats) -> Mask:
 def _edit(trial: Trial, number: int, table: Floats) -> Edit | None:
     """A move as an edit; None if nothing but the lost line was changed, unless it is about that line."""
     move = moves_of(trial.form).moves[number]
-    changes = _changes(trial, table)
+    changes = trial.changes_to(table)
     lost = list(move.lost)
     if move.kind == "line":
         source = _repeated(trial, move.lines[0])
@@ -194,10 +187,6 @@ def _edit(trial: Trial, number: int, table: Floats) -> Edit | None:
         return None
     free = int(np.count_nonzero(table[lost]))
     return Edit(move.kind, move.axis, move.lines, changes, free, move.forward, lost=move.lost)
-
-
-def _changes(trial: Trial, table: Floats) -> dict[int, float]:
-    return {int(cell): float(table[cell]) for cell in np.flatnonzero(table != trial.values)}
 
 
 def _repeated(trial: Trial, line: Line) -> Line | None:
@@ -225,7 +214,7 @@ def _scaled(trial: Trial) -> Iterator[Edit]:
     for row in np.flatnonzero(_valid(trial, tables) & _whole(trial.form, tables)):
         kind, _, line = candidates[row // len(factors)]
         axis = "row" if len({trial.form.cells[cell].row for cell in line}) == 1 else "column"
-        yield Edit(kind, axis, (line,), _changes(trial, tables[row]), 0, factor=factors[row % len(factors)])
+        yield Edit(kind, axis, (line,), trial.changes_to(tables[row]), 0, factor=factors[row % len(factors)])
 
 
 def _carried(trial: Trial) -> Iterator[Edit]:
@@ -237,7 +226,7 @@ def _carried(trial: Trial) -> Iterator[Edit]:
         lead = int(failing.argmax())
         table = trial.values - above[number] * residual[lead] / effects[number, lead]
         if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any() and (table >= 0).all():
-            yield Edit("carried", "cell", ((leaves[number],),), _changes(trial, table), 1)
+            yield Edit("carried", "cell", ((leaves[number],),), trial.changes_to(table), 1)
 
 
 @lru_cache(maxsize=64)
@@ -254,32 +243,6 @@ def _totals_above(form: TableForm) -> tuple[Line, Floats]:
         if (above == before).all():
             break
     return leaves, above
-
-
-def _partly_swapped(trial: Trial) -> Iterator[Edit]:
-    """Two lines in each other's place just where the lines across do not add up."""
-    failing, mixed = trial.form.matrix[_residual(trial) != 0] != 0, _mixed(trial)
-    start = float(trial.values @ mixed)
-    for axis, ones, others in _pairs(trial.form):
-        across = (failing[:, ones] & failing[:, others]).any(axis=0)
-        figures = trial.values[others] - trial.values[ones]
-        sums = start + (across * figures * (mixed[ones] - mixed[others])).sum(axis=1)
-        several = (across.sum(axis=1) > 1) & ~across.all(axis=1) & (across & (figures != 0)).any(axis=1)
-        for row in np.flatnonzero(several & (np.abs(sums) < TOLERANCE * len(trial.values))):
-            first, second = ones[row, across[row]], others[row, across[row]]
-            table = trial.values.copy()
-            table[first], table[second] = trial.values[second], trial.values[first]
-            if not (np.abs(table @ _system(trial).columns) > TOLERANCE).any():
-                lines = tuple(first.tolist()), tuple(second.tolist())
-                yield Edit("swapped", axis, lines, _changes(trial, table), 0)
-
-
-@lru_cache(maxsize=64)
-def _pairs(form: TableForm) -> tuple[tuple[str, Indices, Indices], ...]:
-    """All pairs of rows, and of columns, with more than two cells: pairs × cells each."""
-    wide = [each for each in sequences(form) if each.axis != "cell" and len(each.lines) > 1 and len(each.lines[0]) > 2]
-    pairs = [(each.axis, np.array(list(combinations(each.lines, 2)), dtype=np.intp)) for each in wide]
-    return tuple((axis, both[:, 0], both[:, 1]) for axis, both in pairs)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
+_MIX = np.random.default_rng(0).integers(1, 1000, 512).astype(np.float64)
 TOLERANCE = 1e-6
 """Counts are exact; amounts are added up in floats."""
 
@@ -72,6 +73,12 @@ class System:
         """Relations × families, and in how many relations of each family a cell stands at most."""
         of_family = (self._families[:, None] == np.unique(self._families)).astype(float)
         return of_family, ((self.columns != 0) @ of_family).max(axis=0, initial=0)
+
+    @cached_property
+    def mixed(self) -> Floats:
+        """What each cell counts in a mix of all relations: 0 in all where the mix is, but for a chance."""
+        mixed: Floats = self.columns @ _MIX[: len(self.matrix)]
+        return mixed
 
     def residuals(self, values: Floats) -> Floats:
         """N × cells figures → N × relations residuals; what is 0 but for rounding is 0."""

@@ -49,6 +49,10 @@ class Trial:
         outcomes = evaluate(self.form, values[None], states[None], together=self.together)[0]
         return Trial(self.form, values, states, outcomes, self.together)
 
+    def changes_to(self, table: Floats) -> dict[int, float]:
+        """The cells that hold something else in another table, with its figures."""
+        return {int(cell): float(table[cell]) for cell in np.flatnonzero(table != self.values)}
+
     @cached_property
     def apart(self) -> Trial:
         """The same with each relation judged by itself."""
