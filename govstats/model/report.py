@@ -253,7 +253,13 @@ def _figures(table: Table) -> dict[str, dict[str, int | float | None]]:
     return figures
 
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
 UNITS = tuple(_YUAN)
 
 

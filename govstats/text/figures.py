@@ -46,7 +46,7 @@ UNREADABLE = Figure(math.nan, State.UNREADABLE)
 _MARKS = {"/", "//", "\\", "-", "--", "—", "——", "–", "―", "−", "─", "──", "无"}
 _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
-    r"(?P<unit>(?:万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
+    r"(?P<unit>(?:千|百?万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
 )
 _UP_AND_DOWN = frozenset("增减")
 _CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
@@ -135,9 +135,9 @@ def _is_broken_between_digits(text: str) -> bool:
     return any(left[-1].isdigit() and right[0].isdigit() for left, right in pairwise(pieces))
 
 
-MONEY = ("元", "万元", "亿元")
+MONEY = ("元", "千元", "万元", "百万元", "亿元")
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
-_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?(?:人民币)?)((?:万|亿)?元)")
+_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?)(?:人民币)?((?:千|百?万|亿)?元)")
 
 
 def money_said(text: str) -> str:
