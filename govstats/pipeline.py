@@ -90,7 +90,10 @@ def parse(name: str, data: bytes) -> Report:
     if len(reports) > 1:
         sheets = "、".join(report.sheet for report in reports)
         raise ReadError(
-            Text(f"这个工作簿里有 {len(reports)} 份报告：{sheets}。", f"This workbook holds {len(reports)} reports: {sheets}."),
+            Text(
+                f"这个工作簿里有 {len(reports)} 份报告：{sheets}。",
+                f"This workbook holds {len(reports)} reports: {sheets}.",
+            ),
             Text("请用 govstats.audit 或 check 一起读。", "Read them all with govstats.audit or check."),
         )
     return reports[0]

@@ -85,7 +85,9 @@ def _named(sheets: tuple[Document, ...]) -> Document:
     who = identify(document)
     if who.year and (who.agency or who.called):
         return document
-    names = (name for sheet in sheets if (name := sheet.meta.get("sheet", "")) and (has_han(name) or _YEAR.search(name)))
+    names = (
+        name for sheet in sheets if (name := sheet.meta.get("sheet", "")) and (has_han(name) or _YEAR.search(name))
+    )
     name = next(names, "")
     year = _YEAR.search(name)
     title = f"{name}年{_TITLE}" if year and name.endswith(year[0]) else f"{name}{_TITLE}"

@@ -25,7 +25,12 @@ def read(data: bytes) -> Document:
     made = docx_of(data, ".rtf")
     if made is None:
         raise ReadError(
-            Text("RTF 文件要装有 LibreOffice 才能读，或者文件已损坏。", "An RTF file is read by LibreOffice only, or it is damaged."),
-            Text("请用 Word 或 WPS 打开，另存为 .docx 再试。", "Open it in Word or WPS, save it as .docx, and try again."),
+            Text(
+                "RTF 文件要装有 LibreOffice 才能读，或者文件已损坏。",
+                "An RTF file is read by LibreOffice only, or it is damaged.",
+            ),
+            Text(
+                "请用 Word 或 WPS 打开，另存为 .docx 再试。", "Open it in Word or WPS, save it as .docx, and try again."
+            ),
         )
     return replace(docx.read(made), kind="rtf")

@@ -11,9 +11,7 @@ _DELETED, _HIDDEN, _RAISED, _SYMBOL = 0x0800, 0x083C, 0x2A48, 0x6A09
 """sprmCFRMarkDel, sprmCFVanish (1, or 0x81: not as the style), sprmCIss, sprmCSymbol."""
 _STRUCK, _STRUCK_TWICE, _POSITION, _COLOUR, _COLOUR_INDEX = 0x0837, 0x2A53, 0x4845, 0x6870, 0x2A42
 """sprmCFStrike, sprmCFDStrike, sprmCHpsPos, sprmCCv, sprmCIco (8 is white)."""
-_CODES = frozenset(
-    (_DELETED, _HIDDEN, _RAISED, _SYMBOL, _STRUCK, _STRUCK_TWICE, _POSITION, _COLOUR, _COLOUR_INDEX)
-)
+_CODES = frozenset((_DELETED, _HIDDEN, _RAISED, _SYMBOL, _STRUCK, _STRUCK_TWICE, _POSITION, _COLOUR, _COLOUR_INDEX))
 _WHITE, _WHITE_FROM = 8, 0xF0
 _PART = "\x02"
 """As where a note mark stands: it parts what must not be read as one word."""

@@ -102,7 +102,9 @@ class WordText:
             yield paragraph
             begin = at + 1
         if begin < span.stop:
-            yield WordParagraph(_printed(self._shown[begin : span.stop]), "\r", False, boxes=self._boxes(range(begin, span.stop)))
+            yield WordParagraph(
+                _printed(self._shown[begin : span.stop]), "\r", False, boxes=self._boxes(range(begin, span.stop))
+            )
 
     def _boxes(self, span: range) -> list[Item]:
         """What stands in the text boxes that are anchored here."""

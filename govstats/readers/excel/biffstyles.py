@@ -127,7 +127,9 @@ class _Texts:
             left -= here
             if left:
                 self._chunk, self._at = self._chunk + 1, 1
-                flags = self._chunks[self._chunk][0] if self._chunk < len(self._chunks) and self._chunks[self._chunk] else 0
+                flags = (
+                    self._chunks[self._chunk][0] if self._chunk < len(self._chunks) and self._chunks[self._chunk] else 0
+                )
         return "".join(parts)
 
     def _take(self, size: int) -> bytes:

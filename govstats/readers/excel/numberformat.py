@@ -19,7 +19,9 @@ _PLAIN = re.compile(r"(?:General|@|[#0,]*[#0](?:\.[#0]+)?(?:_.)?|)", re.IGNORECA
 _PIECE = re.compile(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|General|[Ee][+-]|.', re.DOTALL | re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
-_COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s*\d+|[黑蓝绿红白黄][色]?)\]", re.IGNORECASE)
+_COLOUR = re.compile(
+    r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r\s*\d+|[黑蓝绿红白黄][色]?)\]", re.IGNORECASE
+)
 _OTHER = re.compile(r"[ymdhsgaeb/]|E[+-]|General|@", re.IGNORECASE)
 _DIGITS = "0#?"
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")

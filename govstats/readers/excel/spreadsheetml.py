@@ -95,7 +95,9 @@ class _Book(PartEvents):
             self._change(is_unseen=True)
 
     def _start_interior(self, attributes: Mapping[str, str]) -> None:
-        is_filled = attributes.get("Pattern", "None") != "None" and not is_white(attributes.get("Color", "").lstrip("#"))
+        is_filled = attributes.get("Pattern", "None") != "None" and not is_white(
+            attributes.get("Color", "").lstrip("#")
+        )
         self._change(is_filled=is_filled)
 
     def _change(self, **changes: object) -> None:
