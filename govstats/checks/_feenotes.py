@@ -72,21 +72,40 @@ def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     return [note for each in sentences for note in _notes(each, year, general)]
 
 
-_NO_NOTICE = re.compile(
-    r"(?:未|没有|无|不存在)[^,。;]{0,6}(?:发出|发送|下发|出具|开具|送达|产生|制发)?[^,。;]{0,8}收费通知"
+_NOTICE = r"收费通知书?"
+_OF_NOTICES = r"(?:过|任何|信息处理费|信息公开|政府|依申请公开|申请|处理|相关|有关|的|需要?|应当?|书面|一[件份次])*"
+_SENT = r"(?:发出|发送|发放|下发|印发|制发|寄发|寄出|送达|出具|开具|开出|下达|作出|制作|产生|发)"
+_TO_WHOM = r"(?:(?:向|对)[^,未没无]{0,8})?"
+_NO = r"(?:均|也|都|尚|还)?(?:未|没有|没|无|不存在|未曾|从未)(?:曾|有|需|需要|实际)?"
+_NOT_OF_A_DENIAL = "".join(
+    f"(?<!{word})" for word in ("不存在", "未发现", "没有", "无", "不得", "是否", "如", "若", "因", "在")
 )
+_UNSENT = re.compile(
+    rf"{_NOT_OF_A_DENIAL}{_NO}{_TO_WHOM}{_SENT}{_OF_NOTICES}{_NOTICE}(?!即|就|而|前|时|的?情况下|的(?!情况|事项))"
+    rf"|(?:无|没有|不存在|未有|未涉及|不涉及){_OF_NOTICES}{_NOTICE}(?=$|[,、)]|的?情况|的?事项)"
+    rf"|{_NOTICE}(?:的?(?:数量?|件数|份数|情况))?(?:均|都)?(?:为|是|:|共|计|共计)?(?:0|零)(?:件|份|次|个|张|$)"
+    rf"|{_NOTICE}(?:的?(?:数量|件数|份数|情况))(?:均|都)?(?:为|是|:)?无(?=$|[,、)])"
+    rf"|{_NOTICE}(?:均|都|也)?(?:未|没有)(?:曾)?{_SENT}"
+)
+_SOME_SENT = re.compile(
+    rf"(?<!未)(?<!无)(?<!没有){_SENT}[^,未没无]{{0,10}}{_NOTICE}[^,]{{0,6}}?(?:[1-9]|[一二三四五六七八九十两])"
+    rf"|(?:[1-9]\d*|[一二三四五六七八九十两])(?:件|份|次|个|张|封)[^,未没无]{{0,6}}{_NOTICE}|{_NOTICE}(?:[1-9]\d*)(?:件|份|次|个|张|封)"
+)
+_BUT_FOR = re.compile(r"除|其[余他它]|以外|之外|另有|上半年|下半年|季度|\d月")
 
 
 def denied_notice(document: Document, year: int | None) -> str | None:
-    """The sentence that says that no fee notice (收费通知) was sent this year, if there is one."""
+    """The sentence that says that no fee notice (收费通知) was sent this year; None also where some is said to be sent.
+
+    What is denied must be the sending: 未按收费通知缴费 is of notices that were sent.
+    """
     if "收费通知" not in document.text and "收費通知" not in document.text:
         return None
     lines = _section(paragraph.text for paragraph in document.paragraphs)
-    sentences = [each for line in lines for each in _SENTENCE.split(line)]
-    return next(
-        (each for each in sentences if _NO_NOTICE.search(each) and not _is_of_another_year(each, year)),
-        None,
-    )
+    sentences = [each for line in lines for each in _SENTENCE.split(line) if not _is_of_another_year(each, year)]
+    if any(_SOME_SENT.search(each) for each in sentences):
+        return None
+    return next((each for each in sentences if _UNSENT.search(each) and not _BUT_FOR.search(each)), None)
 
 
 def _section(texts: Iterable[str]) -> list[str]:
