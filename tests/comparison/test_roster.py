@@ -174,6 +174,22 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
     assert roster.children == {"青山县政府": ("水利局",)}
 
 
+def test_lines_that_close_a_sheet_are_no_units(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "名单.xlsx",
+        ["附件1"],
+        ["青山县年报报送单位", "", ""],
+        ["序号", "责任单位", "上级主管部门"],
+        ["1", "青山县人民政府", "无"],
+        ["2", "青山县审计局", "青山县人民政府"],
+        ["合计", "2", ""],
+        ["", "合计：2家", ""],
+        ["注：垂直管理单位不在此列", "", ""],
+        ["填表人：甲", "", ""],
+    )
+    assert [unit.name for unit in Roster.read(path).units] == ["青山县人民政府", "青山县审计局"]
+
+
 def test_a_file_that_is_there_but_could_not_be_read_is_told_instead_of_asking_for_it() -> None:
     roster = Roster(
         (Unit("青山县人民政府"), Unit("青山县水利局", "青山县人民政府"), Unit("青山县教育局", "青山县人民政府"))
