@@ -20,6 +20,9 @@ _CLAUSE = re.compile("[,、:()]")
 _LONGEST = 400
 _KEPT = 120
 _MOST = 24
+_OTHERS = frozenset("条处")
+_OTHER_FAMILIES = frozenset({"event", "person", "money"})
+"""What is counted so is no request and no document: 5 条信息, 更正 5 处, 培训 5 次."""
 _KINDS = ("merger", "moved_out", "correction", "lapse", "entry", "scope_changed", "scope_own", "scope_all")
 
 
@@ -115,7 +118,11 @@ def notes(text: str) -> tuple[Note, ...]:
 
 
 def _counts(text: str) -> Iterator[float]:
-    return (each.value for each in figures(text) if not each.approx)
+    return (
+        each.value
+        for each in figures(text)
+        if not each.approx and each.unit not in _OTHERS and each.family not in _OTHER_FAMILIES
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -496,3 +496,26 @@ def test_a_stock_that_a_copy_left_behind_is_no_fault_of_the_parent() -> None:
     papers[1] = papers[0].copy(year=2023)
     papers[1].prose = papers[0].prose
     assert loud(with_parent(papers), roster) == [("Y604", papers[1].agency, 2023)]
+
+
+def test_the_stock_of_two_bodies_that_were_taken_over_is_known() -> None:
+    names = ["临江市财政局", "临江市扶贫开发局", "临江市畜牧局"]
+    years = histories(3, names, range(2022, 2024))
+    papers = [years[names[0]][2022], years[names[0]][2023], years[names[1]][2022], years[names[2]][2022]]
+    for other in papers[2:]:
+        for row in ("20.1.rules", "20.1.normative"):
+            papers[1].add("disclosure", row, "in_force", other.get("disclosure", row, "in_force"))
+        for column in ("natural_person", "business", "research", "welfare", "legal_service", "other_org", "total"):
+            for row in ("2", "3.1", "3.7"):
+                papers[1].add("applications", row, column, other.get("applications", "4", column))
+    assert {(finding.rule, finding.severity) for finding in told(*papers)} <= {("Y601", "info"), ("Y602", "info")}
+    papers[1].add("disclosure", "20.1.normative", "in_force", 1)
+    assert ("Y602", "warning") in {(finding.rule, finding.severity) for finding in told(*papers)}
+
+
+def test_a_wrong_figure_of_last_years_stock_that_this_years_report_corrects_is_lawful() -> None:
+    before, now = pair()
+    right = before.get("disclosure", "20.1.normative", "in_force")
+    before.add("disclosure", "20.1.normative", "in_force", -6)
+    now.prose = (f"上年规范性文件现行有效件数统计有误，应为{right:.0f}件。",)
+    assert [(finding.rule, finding.severity) for finding in told(before, now)] == [("Y602", "info")]

@@ -201,3 +201,14 @@ def test_a_file_that_is_there_but_could_not_be_read_is_told_instead_of_asking_fo
     assert "没有读成" in found.message.zh
     assert "水利局2023.pdf" in found.message.zh
     assert "不必催报" in found.hint.zh
+
+
+def test_a_file_named_after_a_unit_that_does_not_say_whose_it_is_is_there() -> None:
+    roster = Roster((Unit("青山县教育局"), Unit("青山县水利局"))).checked()
+    papers = histories(1, ["青山县教育局", "青山县水利局"], range(2023, 2024))
+    known, stray = papers["青山县教育局"][2023], papers["青山县水利局"][2023].copy(agency=None)
+    for path, there in (("/a/水利局2023.docx", True), ("/a/水利局2022.docx", False), ("/a/b.docx", False)):
+        reports = [known.report(), stray.report(path)]
+        (found,) = [each.finding for each in compare(InMemory(reports), roster) if each.finding]
+        assert found.rule == "R702"
+        assert ("的报告在" in found.message.zh) == there
