@@ -86,7 +86,8 @@ class _Finder(NamedTuple):
     def note(self, sentence: str) -> Note:
         """The sentence as a note, with its counts."""
         clauses = [each for each in _CLAUSE.split(sentence) if self.words.search(each)] if self.clause else []
-        counts = {count for each in clauses for count in _counts(each)} or set(_counts(sentence))
+        counting = [each for each in clauses if figures(each)] or [sentence]
+        counts = {count for each in counting for count in _counts(each)}
         return Note(self.kind, sentence[:_KEPT], tuple(sorted(counts)))
 
 

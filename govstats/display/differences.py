@@ -114,7 +114,7 @@ def as_html(found: Difference, look: Look) -> Iterator[str]:
     yield page.render(
         title=_TITLE.of(lang),
         found=found,
-        same=_SAME.of(lang),
+        same=(_SAME if found.old.tables and found.new.tables else _SAME_PROSE).of(lang),
         headings=[
             each.of(lang)
             for each in (

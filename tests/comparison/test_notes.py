@@ -33,6 +33,8 @@ def test_what_is_neither_requests_nor_documents_is_not_counted() -> None:
     for sentence in ("对上年公开的5条信息进行了更正。", "上年年报更正5处。", "上年组织勘误培训5次。"):
         (note,) = notes(sentence)
         assert note.figures == (), sentence
+    (note,) = notes("开展文件清理1次,涉及文件6件,全部继续执行。")
+    assert note.figures == ()
     (note,) = notes("上年结转更正为5件。")
     assert note.figures == (5.0,)
 
