@@ -10,8 +10,11 @@ from govstats.api import read
 from govstats.cli.common import Command, lang_option, look, opened, output_option
 from govstats.comparison.difference import Difference
 from govstats.display.differences import FORMATS
+from govstats.errors import ReadError, UsageError
+from govstats.lang import Text
+from govstats.model.report import Report
 
-_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
+_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", "": "text"}
 
 
 @click.command(cls=Command, help="两份报告（两个版本或两个年度）有什么不同。 What differs between two reports.")
@@ -22,10 +25,29 @@ _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
 @lang_option
 def diff(old: str, new: str, format_: str | None, output: Path | None) -> int:
     """Print cells, rows, columns and sentences that differ; 0 whether there are any or not."""
-    chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "text") if output else "text")
-    found = Difference.of(read(old), read(new))
+    chosen = format_ or _format_of(output)
+    found = Difference.of(_read(old), _read(new))
     with opened(output, for_machines=chosen != "text") as stream:
         for chunk in FORMATS[chosen](found, look(output)):
             stream.write(chunk)
         stream.flush()
     return 0
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lower() if output else ""
+    if suffix not in _SUFFIXES:
+        raise UsageError(
+            Text(f"不知道 {suffix} 文件用哪种格式。", f"No format is known for {suffix} files."),
+            Text("请用 --format 指明。", "Say which with --format."),
+        )
+    return _SUFFIXES[suffix]
+
+
+def _read(path: str) -> Report:
+    """The report at a path; of two, an error says which."""
+    try:
+        return read(path)
+    except (ReadError, UsageError) as error:
+        message = Text(f"{path}：{error.message.zh}", f"{path}: {error.message.en}")
+        raise type(error)(message, error.hint) from error

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from govstats.comparison.agency import Course
 from govstats.comparison.copies import Copy, Filed, copy_finding, find_copies
-from govstats.comparison.fees import fee_jumps
+from govstats.comparison.fees import accuse_fees, fee_jumps
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared, Filings
 from govstats.comparison.histories import History, histories
@@ -53,6 +53,7 @@ class _Run:
     filed: Mapping[int, Filed]
     copies: dict[int, Copy] = field(default_factory=dict)
     restless: set[str] = field(default_factory=set)
+    odd: set[str] = field(default_factory=set)
     astray: set[int] = field(default_factory=set)
     ended: Ended = field(init=False)
 
@@ -69,7 +70,9 @@ class _Run:
             loaded = self._loaded(stack)
             for history in stack:
                 course = Course.of(history, loaded)
-                if course.is_calm and history.key not in parents and not any(True for _ in fee_jumps(course)):
+                if not course.is_calm or any(True for _ in fee_jumps(course)):
+                    self.odd.add(history.key)
+                if history.key not in parents and history.key not in self.odd:
                     yield from of_course(course, Web({history.key: course}, sure), self._ended_of(history))
                 else:
                     self.restless.add(history.key)
@@ -91,6 +94,8 @@ class _Run:
         groups = _Groups(self.restless)
         troubled: list[tuple[str, int]] = []
         for parent, family, members in families(self.filings, self.roster, self.known) if self.roster else ():
+            if parent in self.odd:  # what is odd in a unit may have been compiled with all the rest
+                groups.join(parent, [unit for unit in members if unit in self.odd])
             if family.is_calm:
                 yield from family.unverified()
                 continue
@@ -126,6 +131,7 @@ class _Run:
             family.follow(web)
         for course in courses.values():
             accuse_stocks(course, web)
+            accuse_fees(course, web)
         for family in together:
             family.accuse(web)
         yield from web.outcomes()

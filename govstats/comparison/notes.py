@@ -20,6 +20,9 @@ _CLAUSE = re.compile("[,、:()]")
 _LONGEST = 400
 _KEPT = 120
 _MOST = 24
+_OTHERS = frozenset("条处")
+_OTHER_FAMILIES = frozenset({"event", "person", "money"})
+"""What is counted so is no request and no document: 5 条信息, 更正 5 处, 培训 5 次."""
 _KINDS = ("merger", "moved_out", "correction", "lapse", "entry", "scope_changed", "scope_own", "scope_all")
 
 
@@ -83,7 +86,8 @@ class _Finder(NamedTuple):
     def note(self, sentence: str) -> Note:
         """The sentence as a note, with its counts."""
         clauses = [each for each in _CLAUSE.split(sentence) if self.words.search(each)] if self.clause else []
-        counts = {count for each in clauses for count in _counts(each)} or set(_counts(sentence))
+        counting = [each for each in clauses if figures(each)] or [sentence]
+        counts = {count for each in counting for count in _counts(each)}
         return Note(self.kind, sentence[:_KEPT], tuple(sorted(counts)))
 
 
@@ -115,7 +119,11 @@ def notes(text: str) -> tuple[Note, ...]:
 
 
 def _counts(text: str) -> Iterator[float]:
-    return (each.value for each in figures(text) if not each.approx)
+    return (
+        each.value
+        for each in figures(text)
+        if not each.approx and each.unit not in _OTHERS and each.family not in _OTHER_FAMILIES
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -172,7 +172,7 @@ def _of_flow(step: Step, flow: Flow, apart: float) -> Text | None:
     said = _saying(found, [size]) or (_saying(found, [size + beside]) if beside else None) or _adding_up(found, size)
     if said:
         return _quoting(said, "本年报告说明了", "this year's report says so")
-    if said := _saying(of_kind(notes, "correction"), [size, flow.in_force]):
+    if said := _saying(of_kind(notes, "correction"), [size, flow.in_force, flow.before + apart]):
         return _quoting(said, "本年报告说明了更正", "this year's report says that it is corrected")
     return None
 
@@ -187,14 +187,19 @@ def _adding_up(notes: tuple[Note, ...], size: float) -> Note | None:
 
 
 def _stock_taken_over(flow: Flow, apart: float, ended: Sequence[Filing]) -> Text | None:
-    for each in ended:
-        table = each.tables.get("disclosure")
-        if table and "in_force" in table.keys(flow.row) and table.value(flow.row, "in_force") == apart:
+    had = [(each, stock) for each in ended if (stock := _in_force(each, flow.row))]
+    for some in (some for n in range(1, _TOGETHER + 1) for some in combinations(had, n)):
+        if sum(stock for _, stock in some) == apart:
+            told = listed(Text(f"{each.agency}（{each.path}）", f"{each.agency} (“{each.path}”)") for each, _ in some)
             return Text(
-                f"差额正好是不再报告的{each.agency}（{each.path}）的",
-                f"the difference is just what {each.agency} (“{each.path}”), which files no more, had",
+                f"差额正好是不再报告的{told.zh}的", f"the difference is just what {told.en}, which files no more, had"
             )
     return None
+
+
+def _in_force(filing: Filing, row: str) -> float | None:
+    table = filing.tables.get("disclosure")
+    return table.value(row, "in_force") if table and "in_force" in table.keys(row) else None
 
 
 def _saying(notes: Iterable[Note], figures: Iterable[float | None]) -> Note | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -32,6 +33,10 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _TITLES = 10
 """So many lines may stand above the header."""
+_CLOSING = re.compile(
+    r"[合总小共]计|共\d+[家个]|(?:填表|填报|制表|报送|审核|负责|联系|经办)(?:人|时间|日期|电话)|(?:备?注|说明|附注?)\d*[:.、]"
+)
+"""How a line begins that names no unit: sums, notes, who made the sheet and when."""
 _DOES_WITHOUT_PARENT = {"level", "place", "body", "due"}
 
 Line = tuple[int, list[str]]
@@ -44,7 +49,7 @@ def rows_of(data: bytes, source: str) -> Iterator[tuple[int, dict[str, str]]]:
     number, first = lines[at] if lines else (1, [])
     header = _header(first, source, number)
     for number, cells in islice(lines, at + 1, None):
-        if any(cells):
+        if any(cells) and not _CLOSING.match(next(filter(None, cells))):
             yield number, dict(zip(header, cells, strict=False))
 
 

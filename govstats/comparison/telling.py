@@ -64,7 +64,7 @@ def _of_fees(now: Filing, jump: FeeJump, web: Web, course: Course) -> Iterator[C
     below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get(("P406", unit, year)))]
     excess = sum(sum(told.off.values()) for told in below)
     web.told["P406", course.history.key, year] = Told(blame, {FEES[1:]: jump.excess})
-    if below and excess >= jump.excess / _MOSTLY:
+    if below and not jump.is_low and excess >= jump.excess / _MOSTLY:
         yield below[0].blame.affects(
             now.number, Text("行政事业性收费与别的年度相差悬殊", "The fees are far from those of other years")
         )
@@ -78,10 +78,10 @@ def of_step(step: Step, course: Course, web: Web, ended: Callable[[], list[Filin
     off = [pair for pair in pairs if pair.differs]
     wrong = [] if step.renamed else flows_off(step.now, step.before)
     if step.scopes_differ:
-        yield from _other_scope(step, pairs, off, wrong)
+        yield from _other_scope(step, course, web, pairs, off, wrong)
         return
     if copy := web.copied(step.now, step.before):
-        yield from _beside_copy(step, copy, web, pairs, off, wrong)
+        yield from _beside_copy(step, copy, course, web, pairs, off, wrong)
         return
     if off:
         yield from _carried(step, course, web, pairs, off, ended)
@@ -93,15 +93,19 @@ def of_step(step: Step, course: Course, web: Web, ended: Callable[[], list[Filin
         yield from _grown(step, web)
 
 
-def _other_scope(step: Step, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]) -> Iterator[Compared]:
+def _other_scope(
+    step: Step, course: Course, web: Web, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]
+) -> Iterator[Compared]:
     why = Text(
         f"两年统计的范围不同（{_scope_said(step)}），不能相比",
         f"the two years do not count the same ({_scope_said(step)}) and cannot be compared",
     )
+    reason = Reason("info", why)
+    _tell_both(web, course, step, Blame(step.now, cause_name(step.now, "Y601"), NOTHING), off, wrong, reason)
     if off:
-        yield Compared(step.now.number, carry_finding(Both(step.now, step.before, pairs), off, Reason("info", why)))
+        yield Compared(step.now.number, carry_finding(Both(step.now, step.before, pairs), off, reason))
     elif wrong:
-        yield Compared(step.now.number, _with_reason(stock_finding(step.now, step.before, wrong), Reason("info", why)))
+        yield Compared(step.now.number, _with_reason(stock_finding(step.now, step.before, wrong), reason))
 
 
 def _scope_said(step: Step) -> str:
@@ -115,14 +119,17 @@ def _scope_said(step: Step) -> str:
 
 
 def _beside_copy(
-    step: Step, copy: Copy, web: Web, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]
+    step: Step, copy: Copy, course: Course, web: Web, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]
 ) -> Iterator[Compared]:
     """One of the two is a copy: nothing follows from it, and for no other reason."""
     filing = web.filings.get(copy.number)
-    if filing is None or filing is step.now or not (off or wrong):
+    if filing is None or not (off or wrong):
         return
-    what = what_differs(Both(step.now, step.before, pairs), off) if off else stock_text(step.now, wrong)
-    yield Blame(filing, cause_name(filing, "Y604"), NOTHING).affects(step.now.number, what)
+    blame = Blame(filing, cause_name(filing, "Y604"), NOTHING)
+    _tell_both(web, course, step, blame, off, wrong)
+    if filing is not step.now:
+        what = what_differs(Both(step.now, step.before, pairs), off) if off else stock_text(step.now, wrong)
+        yield blame.affects(step.now.number, what)
 
 
 def _carried(
@@ -139,14 +146,14 @@ def _carried(
     yield from _affected(step, blames, what_differs(both, off), web, course, "Y601", _carried_off(off))
     if not left:
         return
-    if above := _from_below(course, web, "Y601", step, _carried_off(left)):
-        yield above.affects(step.now.number, what_differs(both, left))
+    below = _from_below(course, web, "Y601", step, _carried_off(left))
+    if below and below.reason is None:
+        yield below.blame.affects(step.now.number, what_differs(both, left))
         return
-    reason = carry_reason(step, pairs, ended())
+    reason = below.reason_above if below else carry_reason(step, pairs, ended())
     finding = carry_finding(both, left, reason)
     cause = cause_name(step.now, "Y601")
-    if finding.severity == "error":
-        _tell(web, course, "Y601", step, Blame(step.now, cause, NOTHING), _carried_off(left))
+    _tell(web, course, "Y601", step, Blame(step.now, cause, NOTHING), _carried_off(left), reason)
     yield Compared(step.now.number, replace(finding, cause=cause))
 
 
@@ -176,14 +183,14 @@ def _stocked(
         yield Compared(step.now.number, _accusing(step, web, told, own[0]))
     if not left:
         return
-    if above := _from_below(course, web, "Y602", step, _stock_off(left)):
-        yield above.affects(step.now.number, stock_text(step.now, left))
+    below = _from_below(course, web, "Y602", step, _stock_off(left))
+    if below and below.reason is None:
+        yield below.blame.affects(step.now.number, stock_text(step.now, left))
         return
-    reason = stock_reason(step, left, ended())
+    reason = below.reason_above if below else stock_reason(step, left, ended())
     cause = cause_name(step.now, "Y602")
     finding = stock_finding(step.now, step.before, left)
-    if reason is None:
-        _tell(web, course, "Y602", step, Blame(step.now, cause, NOTHING), _stock_off(left))
+    _tell(web, course, "Y602", step, Blame(step.now, cause, NOTHING), _stock_off(left), reason)
     yield Compared(step.now.number, replace(_with_reason(finding, reason), cause=cause))
 
 
@@ -246,17 +253,41 @@ def _affected(
             yield blame.affects(step.now.number, what)
 
 
-def _tell(web: Web, course: Course, rule: str, step: Step, blame: Blame, off: dict[tuple[str, str], float]) -> None:
-    web.told[rule, course.history.key, step.now.year or 0] = Told(blame, off)
+def _tell(
+    web: Web,
+    course: Course,
+    rule: str,
+    step: Step,
+    blame: Blame,
+    off: dict[tuple[str, str], float],
+    reason: Reason | None = None,
+) -> None:
+    web.told[rule, course.history.key, step.now.year or 0] = Told(blame, off, reason)
 
 
-def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]) -> Blame | None:
-    """The unit whose own faults make up all that a parent is off by."""
+def _tell_both(
+    web: Web,
+    course: Course,
+    step: Step,
+    blame: Blame,
+    off: list[Pair],
+    wrong: list[Flow],
+    reason: Reason | None = None,
+) -> None:
+    """Of what was carried over, and of the stock, as far as each does not follow."""
+    if off:
+        _tell(web, course, "Y601", step, blame, _carried_off(off), reason)
+    if wrong:
+        _tell(web, course, "Y602", step, blame, _stock_off(wrong), reason)
+
+
+def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]) -> Told | None:
+    """What was told of the units that make up all that a parent is off by: of one at fault, if there is one."""
     year = step.now.year or 0
     below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get((rule, unit, year)))]
     if not below or any(abs(sum(told.off.get(at, 0.0) for told in below) - figure) > 0 for at, figure in off.items()):
         return None
-    return below[0].blame
+    return next((told for told in below if told.reason is None), below[0])
 
 
 def _grown(step: Step, web: Web) -> Iterator[Compared]:

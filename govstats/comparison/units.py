@@ -70,9 +70,10 @@ class Strays:
         )
 
     def unread_of(self, names: Iterable[str], year: int | None) -> str | None:
-        """The file of a unit that is there and could not be read, by its name: with the unit's, and no other year."""
+        """The file of a unit that is there and could not be read, or does not say whose it is, by its name: with the
+        unit's, and no other year."""
         wanted = [each for each in map(plain, names) if len(each) > 2]
-        for path in self.unread:
+        for path in (*self.unread, *(each.path for each in self.nameless if year is None or each.year in (None, year))):
             named = plain(re.split(r"[/\\]", path)[-1])
             years = {int(each) for each in _YEAR.findall(plain(path))}
             if any(name in named for name in wanted) and (not years or year in years):
@@ -152,8 +153,9 @@ def _not_read(fields: Mapping[str, object], path: str) -> Finding:
     unit, year = fields["unit"], fields["year"]
     when = year if isinstance(year, Text) else Text("", "")
     message = Text(
-        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，没有核对。",
-        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, and was not checked.",
+        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，或者没有写是谁的，没有当作它的核对。",
+        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, or does not say whose it is, "
+        "and was not checked as its.",
     )
     hint = Text("换一份能读的再核对，不必催报。", "Get a copy that can be read; it need not be asked for.")
     return Finding(rule.code, rule.name, rule.severity, message, hint, other=path)

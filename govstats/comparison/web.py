@@ -11,6 +11,7 @@ from govstats.comparison.copies import Copy
 from govstats.comparison.filing import Filing, TableFigures
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Figures, Link, Spot, demands
+from govstats.comparison.reasons import Reason
 from govstats.comparison.settling import Doubt, Verdict, settled
 from govstats.lang import Text
 from govstats.model.finding import Affected, Change, Settled
@@ -51,10 +52,24 @@ def report_name(filing: Filing) -> Text:
 
 @dataclass(slots=True)
 class Told:
-    """That an equation of a report fails, for whom, and by how much in each line."""
+    """That an equation of a report fails, for whom, by how much in each line, and why it rightly may."""
 
     blame: Blame
     off: dict[tuple[str, str], float]
+    reason: Reason | None = None
+
+    @property
+    def reason_above(self) -> Reason | None:
+        """The reason as a parent has it that was compiled from the report."""
+        if self.reason is None:
+            return None
+        name, path, text = self.blame.name, self.blame.filing.path, self.reason.text
+        return self.reason._replace(
+            text=Text(
+                f"差额正好是{name.zh}（{path}）的，{text.zh}",
+                f"it is just as much as in {name.en} (“{path}”): {text.en}",
+            )
+        )
 
 
 @dataclass(slots=True)

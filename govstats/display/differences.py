@@ -22,6 +22,10 @@ _CELLS = Text("不同的格（{n}）", "Cells that differ ({n})")
 _LINES = Text("只有一份有的表、行、列（{n}）", "Tables, rows and columns that only one has ({n})")
 _SENTENCES = Text("不同的句子（{n}）", "Sentences that differ ({n})")
 _SAME = Text("表和正文都相同。", "Tables and prose are the same.")
+_SAME_PROSE = Text("正文相同。", "The prose is the same.")
+_NO_TABLES = Text(
+    "没有认出附表，只比较了正文：{paths}", "No table was recognised, only the prose was compared: {paths}"
+)
 _CAME, _WENT = Text("新增", "came"), Text("去掉", "went")
 _TITLE = Text("两份报告的不同", "What differs between two reports")
 
@@ -41,8 +45,10 @@ def as_text(found: Difference, look: Look) -> Iterator[str]:
         if lines:
             parts += ["", Styled(heading.format(n=len(lines)).of(lang), "bold")]
             parts += [Padding(unbroken(line) if "\n" not in line else line, (0, 0, 0, 2)) for line in lines]
+    if bare := [each.path for each in (found.old, found.new) if not each.tables]:
+        parts += ["", unbroken(_NO_TABLES.format(paths="、".join(dict.fromkeys(bare))).of(lang))]
     if found.is_none:
-        parts += ["", _SAME.of(lang)]
+        parts += ["", (_SAME_PROSE if bare else _SAME).of(lang)]
     yield draw(look, *parts)
 
 
@@ -108,7 +114,7 @@ def as_html(found: Difference, look: Look) -> Iterator[str]:
     yield page.render(
         title=_TITLE.of(lang),
         found=found,
-        same=_SAME.of(lang),
+        same=(_SAME if found.old.tables and found.new.tables else _SAME_PROSE).of(lang),
         headings=[
             each.of(lang)
             for each in (

@@ -399,3 +399,123 @@ def test_a_roster_without_parents_tells_who_has_not_filed() -> None:
     assert of_units(papers, flat) == []
     (finding,) = of_units(papers[1:], flat)
     assert papers[0].agency in str(finding)
+
+
+FEES = ("disclosure", "20.8.fees", "amount")
+
+
+def charged(*fees: float) -> list[Paper]:
+    """An agency's reports whose fees are these, from 2021."""
+    papers = histories(5, [NAME], range(2021, 2021 + len(fees)))[NAME]
+    for paper, fee in zip(papers.values(), fees, strict=True):
+        paper.tables["disclosure"][paper.at(*FEES)] = fee
+    return list(papers.values())
+
+
+@pytest.mark.parametrize(
+    ("fees", "guilty"),
+    [
+        ((12.5, 13.1, 12900), [2023]),  # 元 or 千元: a little less than a thousand times
+        ((12.5, 131000, 12.9), [2022]),
+        ((12.5, 0.0013, 12.9), [2022]),  # converted twice: the years beside it are right
+        ((0.0013, 12.5, 12.9), [2021]),
+        ((12.5, 13.1, 12.9, 0.00131), [2024]),
+        ((1250, 0.125, 1290), [2022]),
+        ((12.5, 13.1, 129000, 131000), [2023, 2024]),
+        ((12.5, 13.1, 0), []),
+        ((1250, 1310, 0.9, 0.8), []),  # abolished
+        ((0.01, 6, 7, 8), []),
+        ((12.5, 0.06, 12.9), []),
+    ],
+)
+def test_fees_in_another_unit_are_told_of_the_year_that_has_them(fees: tuple[float, ...], guilty: list[int]) -> None:
+    papers = charged(*fees)
+    found = list(compare(InMemory(paper.report() for paper in papers)))
+    assert [(each.finding.rule, papers[each.number].year) for each in found] == [("P406", year) for year in guilty]
+
+
+def two_years() -> tuple[list[Paper], Roster]:
+    """The reports of two bureaus for two years, and the roster with their government."""
+    names = [f"临江市{office}" for office in ("财政局", "水利局")]
+    units = histories(11, names, range(2022, 2024))
+    roster = Roster((Unit("临江市人民政府"), *(Unit(name, "临江市人民政府") for name in names))).checked()
+    return [paper for years in units.values() for paper in years.values()], roster
+
+
+def with_parent(papers: list[Paper]) -> list[Paper]:
+    """The same, and what the government has compiled of them."""
+    units: dict[str, dict[int, Paper]] = {}
+    for paper in papers:
+        units.setdefault(paper.agency, {})[paper.year] = paper
+    return [*compiled("临江市人民政府", list(units.values())).values(), *papers]
+
+
+def loud(papers: list[Paper], roster: Roster) -> list[tuple[str, str, int]]:
+    """Rule, agency and year of each error and warning."""
+    found = compare(InMemory(paper.report() for paper in papers), roster)
+    told = [each for each in found if each.finding and each.finding.severity != "info"]
+    return [(each.finding.rule, papers[each.number].agency, papers[each.number].year) for each in told]
+
+
+def test_what_a_parent_compiled_rightly_is_told_of_the_unit_that_is_wrong() -> None:
+    papers, roster = two_years()
+    assert loud(with_parent(papers), roster) == []
+    shift(papers[1], "2 3.1 3.7", 4)
+    assert loud(with_parent(papers), roster) == [("Y601", papers[1].agency, 2023)]
+    papers, roster = two_years()
+    papers[3].add("disclosure", "20.1.normative", "in_force", 4)
+    assert loud(with_parent(papers), roster) == [("Y602", papers[3].agency, 2023)]
+
+
+def test_a_lawful_reason_of_a_unit_is_one_of_its_parent() -> None:
+    papers, roster = two_years()
+    shift(papers[1], "2 3.1 3.7", 4)
+    papers[1].prose = ("原市扶贫办公室并入我局，上年结转含其4件。",)
+    papers[3].add("disclosure", "20.1.normative", "in_force", -1)
+    papers[3].prose = ("1件行政规范性文件有效期届满自动失效。",)
+    assert loud(with_parent(papers), roster) == []
+    papers, roster = two_years()
+    papers[0].prose, papers[1].prose = ("本报告数据为局机关数据。",), ("本报告数据包括局机关及所属单位。",)
+    shift(papers[1], "2 3.1 3.7", 4)
+    papers[1].add("disclosure", "20.1.normative", "in_force", 30)
+    assert loud(with_parent(papers), roster) == []
+
+
+def test_a_parent_that_has_a_units_fees_in_the_right_unit_is_right() -> None:
+    papers, roster = two_years()
+    for paper, fee in zip(papers, (12.5, 131000, 3, 3), strict=True):
+        paper.tables["disclosure"][paper.at(*FEES)] = fee
+    right = papers[1].copy()
+    right.tables["disclosure"][right.at(*FEES)] = 13.1
+    parent = with_parent([papers[0], right, *papers[2:]])[:2]
+    assert loud([*parent, *papers], roster) == [("P406", papers[1].agency, 2023)]
+
+
+def test_a_stock_that_a_copy_left_behind_is_no_fault_of_the_parent() -> None:
+    papers, roster = two_years()
+    papers[1] = papers[0].copy(year=2023)
+    papers[1].prose = papers[0].prose
+    assert loud(with_parent(papers), roster) == [("Y604", papers[1].agency, 2023)]
+
+
+def test_the_stock_of_two_bodies_that_were_taken_over_is_known() -> None:
+    names = ["临江市财政局", "临江市扶贫开发局", "临江市畜牧局"]
+    years = histories(3, names, range(2022, 2024))
+    papers = [years[names[0]][2022], years[names[0]][2023], years[names[1]][2022], years[names[2]][2022]]
+    for other in papers[2:]:
+        for row in ("20.1.rules", "20.1.normative"):
+            papers[1].add("disclosure", row, "in_force", other.get("disclosure", row, "in_force"))
+        for column in ("natural_person", "business", "research", "welfare", "legal_service", "other_org", "total"):
+            for row in ("2", "3.1", "3.7"):
+                papers[1].add("applications", row, column, other.get("applications", "4", column))
+    assert {(finding.rule, finding.severity) for finding in told(*papers)} <= {("Y601", "info"), ("Y602", "info")}
+    papers[1].add("disclosure", "20.1.normative", "in_force", 1)
+    assert ("Y602", "warning") in {(finding.rule, finding.severity) for finding in told(*papers)}
+
+
+def test_a_wrong_figure_of_last_years_stock_that_this_years_report_corrects_is_lawful() -> None:
+    before, now = pair()
+    right = before.get("disclosure", "20.1.normative", "in_force")
+    before.add("disclosure", "20.1.normative", "in_force", -6)
+    now.prose = (f"上年规范性文件现行有效件数统计有误，应为{right:.0f}件。",)
+    assert [(finding.rule, finding.severity) for finding in told(before, now)] == [("Y602", "info")]

@@ -76,3 +76,24 @@ def test_the_command_tells_it_as_text_json_and_page(tmp_path: Path, capsys) -> N
         assert "本年举办培训三次" in out
         if form == "json":
             assert {"old", "new", "cells", "lines", "sentences"} == set(json.loads(out))
+
+
+def test_of_two_paths_the_wrong_one_is_named(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    sample, missing, empty = str(next(iter(govstats.samples()))), tmp_path / "没有.html", tmp_path / "空.html"
+    empty.write_text("")
+    for wrong in (missing, empty, tmp_path):
+        for both in ((sample, str(wrong)), (str(wrong), sample)):
+            assert _run(["diff", *both]) == 2
+            assert wrong.name in capsys.readouterr().err
+    assert _run(["diff", sample, sample, "-o", str(tmp_path / "不同.pdf")]) == 2
+    assert ".pdf" in capsys.readouterr().err
+    assert not (tmp_path / "不同.pdf").exists()
+
+
+def test_where_no_table_was_recognised_it_is_not_said_that_tables_are_the_same(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    page = tmp_path / "说明.html"
+    page.write_text("<p>本页只有一句话，没有附表。</p>", "utf-8")
+    assert _run(["diff", str(page), str(page)]) == 0
+    out = capsys.readouterr().out
+    assert "没有认出附表" in out
+    assert "表和正文都相同" not in out

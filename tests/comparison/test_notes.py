@@ -29,5 +29,15 @@ def test_of_documents_that_lapsed_only_the_counts_of_their_own_clauses_count() -
     assert note.figures == (6.0, 7.0)
 
 
+def test_what_is_neither_requests_nor_documents_is_not_counted() -> None:
+    for sentence in ("对上年公开的5条信息进行了更正。", "上年年报更正5处。", "上年组织勘误培训5次。"):
+        (note,) = notes(sentence)
+        assert note.figures == (), sentence
+    (note,) = notes("开展文件清理1次,涉及文件6件,全部继续执行。")
+    assert note.figures == ()
+    (note,) = notes("上年结转更正为5件。")
+    assert note.figures == (5.0,)
+
+
 def test_a_report_that_says_both_says_nothing() -> None:
     assert scope_of(notes("本报告数据为市本级数据。本报告汇总全市各级行政机关数据。")) is None

@@ -174,6 +174,22 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
     assert roster.children == {"青山县政府": ("水利局",)}
 
 
+def test_lines_that_close_a_sheet_are_no_units(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "名单.xlsx",
+        ["附件1"],
+        ["青山县年报报送单位", "", ""],
+        ["序号", "责任单位", "上级主管部门"],
+        ["1", "青山县人民政府", "无"],
+        ["2", "青山县审计局", "青山县人民政府"],
+        ["合计", "2", ""],
+        ["", "合计：2家", ""],
+        ["注：垂直管理单位不在此列", "", ""],
+        ["填表人：甲", "", ""],
+    )
+    assert [unit.name for unit in Roster.read(path).units] == ["青山县人民政府", "青山县审计局"]
+
+
 def test_a_file_that_is_there_but_could_not_be_read_is_told_instead_of_asking_for_it() -> None:
     roster = Roster(
         (Unit("青山县人民政府"), Unit("青山县水利局", "青山县人民政府"), Unit("青山县教育局", "青山县人民政府"))
@@ -185,3 +201,14 @@ def test_a_file_that_is_there_but_could_not_be_read_is_told_instead_of_asking_fo
     assert "没有读成" in found.message.zh
     assert "水利局2023.pdf" in found.message.zh
     assert "不必催报" in found.hint.zh
+
+
+def test_a_file_named_after_a_unit_that_does_not_say_whose_it_is_is_there() -> None:
+    roster = Roster((Unit("青山县教育局"), Unit("青山县水利局"))).checked()
+    papers = histories(1, ["青山县教育局", "青山县水利局"], range(2023, 2024))
+    known, stray = papers["青山县教育局"][2023], papers["青山县水利局"][2023].copy(agency=None)
+    for path, there in (("/a/水利局2023.docx", True), ("/a/水利局2022.docx", False), ("/a/b.docx", False)):
+        reports = [known.report(), stray.report(path)]
+        (found,) = [each.finding for each in compare(InMemory(reports), roster) if each.finding]
+        assert found.rule == "R702"
+        assert ("的报告在" in found.message.zh) == there
