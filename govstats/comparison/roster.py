@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from govstats.identity.names import is_name, is_partial, is_region
 from govstats.lang import Text
 from govstats.text.labels import plain
 
+_ALIKE = 0.8
 _NO_PARENT = {"", "无", "/", "-", "—"}
 _NOT_DUE = {"否", "不", "不报送", "不填报", "无需", "免报", "不纳入", "n", "no", "false", "0"}
 _VERTICAL = re.compile("垂直|垂管|中央驻|vertical")
@@ -60,7 +62,7 @@ class Roster:
         别名, 级别, 地区, 类别, 是否报送); aliases are parted by `；`, `;`, `|` or `、`.
 
         Raises UsageError with the line: no unit at all, a column that is missing or there twice, a unit named twice, a
-        parent that is no unit, a unit that is its own parent by way of others.
+        parent that is a unit's mistyped, a unit that is its own parent by way of others.
         """
         return cls.parse(_bytes(Path(path)), str(path))
 
@@ -96,19 +98,24 @@ class Roster:
         return cls(tuple(found.values()), source).checked()
 
     def checked(self) -> Roster:
-        """Itself, if every name is one unit's, every parent a unit, and nobody their own parent. Raises UsageError."""
+        """Itself, with the parents that have no line of their own: nobody waits for them. Raises UsageError where a name
+        is two units', a parent's name looks like a unit's mistyped, or somebody is their own parent."""
         owners: dict[str, Unit] = {}
         for unit in self.units:
             for name in (unit.name, *unit.aliases):
                 other = owners.setdefault(key_of(name), unit)
                 if other is not unit:
                     raise fault(self.source, unit.line, *_twice(name, other.name, unit.name))
+        implied: list[Unit] = []
         for unit in self.units:
             if unit.parent is not None and key_of(unit.parent) not in owners:
-                raise fault(self.source, unit.line, *_unknown(unit))
+                if meant := _mistyped(unit.parent, (each.name for each in self.units)):
+                    raise fault(self.source, unit.line, *_unknown(unit, meant))
+                implied.append(Unit(unit.parent, line=unit.line, due=False))
+                owners[key_of(unit.parent)] = implied[-1]
         for unit in self.units:
             self._climb(unit, owners)
-        return self
+        return replace(self, units=(*self.units, *implied)) if implied else self
 
     def _climb(self, unit: Unit, owners: Mapping[str, Unit]) -> None:
         seen, at = [unit], unit
@@ -229,10 +236,16 @@ def _twice(name: str, one: str, other: str) -> tuple[str, str]:
     return f"“{name}”重复（{one}，{other}）；请写全称", f"“{name}” is there twice ({one}, {other}); give full names"
 
 
-def _unknown(unit: Unit) -> tuple[str, str]:
+def _mistyped(name: str, known: Iterable[str]) -> str | None:
+    """The unit that was probably meant by a name that is none: one character is another, missing or too many."""
+    alike = (each for each in known if each != name and abs(len(each) - len(name)) <= 1)
+    return next((each for each in alike if SequenceMatcher(None, each, name).ratio() > _ALIKE), None)
+
+
+def _unknown(unit: Unit, meant: str) -> tuple[str, str]:
     return (
-        f"“{unit.name}”的上级“{unit.parent}”不在单位一列中",
-        f"the parent “{unit.parent}” of “{unit.name}” is no unit of the roster",
+        f"“{unit.name}”的上级“{unit.parent}”不在单位一列中，是不是“{meant}”",
+        f"the parent “{unit.parent}” of “{unit.name}” is no unit of the roster; perhaps “{meant}”",
     )
 
 

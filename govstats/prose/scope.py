@@ -8,7 +8,7 @@ from functools import cache
 from govstats.prose.words import finder, one_of, says, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_LAST = re.compile(r"(?:去年|上年度?|上一年度?)(?!度?结转)")
+_LAST = re.compile(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
 _CARRIED = re.compile(r"(?:19|20)\d{2}年(?:度)?结转")
 
 

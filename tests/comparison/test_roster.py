@@ -46,6 +46,17 @@ def test_a_sheet_may_be_parted_as_spreadsheets_and_clerks_part_it(tmp_path: Path
     ]
 
 
+def test_a_parent_needs_no_line_of_its_own_but_a_mistyped_one_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位,主管部门\n青山县水利局,青山县人民政府\n青山县教育局,青山县人民政府\n", "utf-8")
+    units = {unit.name: unit for unit in Roster.read(path).units}
+    assert units["青山县教育局"].parent == "青山县人民政府"
+    assert not units["青山县人民政府"].due, "nobody waits for it"
+    path.write_text("单位,上级\n青山县人民政府,\n青山县水利局,青山县人民正府\n", "utf-8")
+    with pytest.raises(UsageError, match="是不是“青山县人民政府”"):
+        Roster.read(path)
+
+
 @pytest.mark.parametrize("mark", ["无", "/", "-", "—", ""])
 def test_a_mark_for_no_parent_is_none(tmp_path: Path, mark: str) -> None:
     (tmp_path / "units.csv").write_text(f"单位,上级\n某市人民政府,{mark}\n某市财政局,某市人民政府\n", "utf-8")
@@ -76,7 +87,7 @@ def test_a_short_name_is_meant_with_the_region_of_its_parent(tmp_path: Path) -> 
 FAULTS = {
     "unit\n财政局\n": ("第 1 行", "上级"),
     "parent,aliases\n财政局,\n": ("第 1 行", "单位"),
-    "unit,parent\n财政局,没有的局\n": ("第 2 行", "没有的局"),
+    "unit,parent\n青山县财政局,\n青山县水利局,青山县财正局\n": ("第 3 行", "青山县财正局", "青山县财政局"),
     "unit,parent\n财政局,\n水利局,\n财政局,\n": ("第 4 行", "财政局”重复"),
     "unit,parent,aliases\n财政局,,甲\n水利局,,甲\n": ("第 3 行", "甲”重复"),
     "unit,parent\n甲局,乙局\n乙局,甲局\n": ("第 2 行", "甲局 → 乙局 → 甲局"),
