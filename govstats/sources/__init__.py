@@ -57,6 +57,11 @@ class Source:
         return self.at or self.name
 
     @property
+    def identity(self) -> str:
+        """By which a file that is named twice (`a.html 目录/`) is known to be one."""
+        return str(Path(self.place).absolute()) if self.is_local and self.given is None else self.name
+
+    @property
     def carried(self) -> int:
         """How many bytes it holds already."""
         return len(self.given) if isinstance(self.given, bytes) else 0
@@ -159,7 +164,7 @@ def plan(paths: Iterable[str | os.PathLike[str]], exclusion: Exclusion | None = 
             else:
                 planned.sources.append(Source.of_file(name))
     if len(names) > 1:
-        planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
+        planned.sources = list({each.identity: each for each in reversed(planned.sources)}.values())[::-1]
     return planned
 
 
@@ -167,11 +172,6 @@ def without(sources: list[Source], *others: str | os.PathLike[str] | None) -> li
     """The sources but for these files: what a command itself writes, or is told by (a roster), is no report."""
     own = {Path(path).resolve() for path in others if path}
     return [source for source in sources if not own or not source.is_local or Path(source.place).resolve() not in own]
-
-
-def _identity(source: Source) -> str:
-    """Of files named twice (`a.html 目录/`) the first counts."""
-    return str(Path(source.place).absolute()) if source.is_local and source.given is None else source.name
 
 
 def _plan_folder(folder: str, planned: Plan) -> None:

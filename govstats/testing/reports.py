@@ -209,7 +209,7 @@ def _called(name: str) -> str:
     return readable(name).encode("utf-8", "backslashreplace").decode()
 
 
-def _sendable(path: Path, root: Path) -> dict[str, str]:
+def _sendable(path: Path, root: Path) -> dict[str, Any]:
     """What to call a file whose name is bytes, which pytest cannot send to another process; nothing for others."""
     called = _called(str(path))
     if called == str(path):
