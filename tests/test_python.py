@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -161,3 +163,38 @@ def test_what_a_report_says_is_escaped_in_html() -> None:
     evil = "<script>alert(1)</script>"
     report = govstats.read(f"规章 | {evil} | 0 | 0 |\n行政许可 | 0 |\n".encode())
     assert evil not in report._repr_html_() + govstats.check(report)._repr_html_()
+
+
+def told(audit: govstats.Audit) -> list[tuple[str, list[str]]]:
+    return [(entry.path, sorted(finding.rule for finding in entry.findings)) for entry in audit.audited]
+
+
+def test_reports_and_paths_are_audited_together_in_their_order(tmp_path: Path) -> None:
+    """A report says the same whether it is named or has been read; so do the reports of an audit."""
+    paths = [str(path) for path in govstats.samples()]
+    expected = told(govstats.audit(paths, jobs=0))
+    reports = [govstats.read(path) for path in paths]
+    assert told(govstats.audit(reports)) == expected
+    assert told(govstats.audit([reports[0], *paths[1:]])) == expected
+    assert told(govstats.audit([paths[0], reports[1], *paths[2:], paths[0]])) == expected
+    assert told(govstats.audit(govstats.audit(paths).reports)) == expected
+    assert told(govstats.audit(reports[0])) == expected[:1]
+    assert told(govstats.audit(iter(reports), cache=tmp_path)) == expected
+
+
+def test_a_report_that_was_read_is_compared_with_others() -> None:
+    """Two reports of one agency that disagree about the figure carried over."""
+    report = sample("zhaotong")
+    alone = govstats.audit([report])
+    twice = govstats.audit([report, govstats.samples()[0], report])
+    assert len(twice.audited) == 2, "one report given twice is one"
+    assert {finding.rule for finding in alone.findings} <= {finding.rule for finding in twice.findings}
+
+
+@pytest.mark.parametrize("mode", ["rb", "r"])
+def test_open_files_are_read(mode: str) -> None:
+    path = govstats.samples()[0]
+    with path.open(mode, encoding=None if "b" in mode else "utf-8") as file:
+        report = govstats.read(file)
+    assert (report.agency, report.path) == (govstats.read(path).agency, str(path))
+    assert govstats.read(io.BytesIO(path.read_bytes())).agency == report.agency

@@ -11,18 +11,9 @@ from typing import TextIO
 import click
 
 from govstats.catalog.rules import get_rule
-from govstats.cli.common import (
-    Command,
-    Interruption,
-    lang_option,
-    look,
-    opened,
-    paths_argument,
-    planned,
-    put,
-    refuse_terminal,
-)
-from govstats.cli.pipelineoptions import baseline_of, close, configured, format_names, format_of, pipeline_options
+from govstats.cli.common import Command, Interruption, lang_option, look, opened, put, refuse_terminal
+from govstats.cli.inputs import Paths, paths_argument, planned
+from govstats.cli.pipelineoptions import baseline_of, close, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
 from govstats.corpus import roster_of
 from govstats.display.overview import grouped
@@ -69,7 +60,7 @@ _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
 @manner_options
 @lang_option
 def check(
-    paths: tuple[str, ...],
+    paths: Paths,
     samples: bool,
     format_: str | None,
     outputs: tuple[Path, ...],
@@ -82,12 +73,10 @@ def check(
     statistics: bool,
     baseline: Path | None,
     write_baseline: Path | None,
-    config: Path | None,
-    isolated: bool,
     manner: Manner,
 ) -> int:
     """Audit, print, and return the exit code."""
-    chosen = configured(config, isolated)
+    chosen = paths.settings
     roster = roster or chosen.roster_path
     listed = roster_of(roster) if roster else None
     policy = Policy.of(chosen, _codes(select), _codes(ignore))

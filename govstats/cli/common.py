@@ -1,4 +1,4 @@
-"""What the commands share: errors that end in one line, the language option, files to read, output, progress."""
+"""What the commands share: errors that end in one line, options of language and output, the output, Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shutil
 import signal
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -15,21 +14,13 @@ from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
-from govstats.catalog import resources
 from govstats.display.look import Look
-from govstats.display.untrusted import unbroken
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
-from govstats.sources import Plan, plan
 from govstats.sources.wholefile import whole_file
 
 _NARROWEST = 20
-_PASSED_OVER = Text(
-    "文件夹里另有 {n} 个不是报告的文件没有读（{kinds}）。", "{n} other files in folders were not read ({kinds})."
-)
-_NOT_SEARCHED = Text("另有 {n} 个文件夹没有搜索（{kinds}）。", "{n} other folders were not searched ({kinds}).")
 
 T = TypeVar("T")
 
@@ -55,37 +46,6 @@ def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 write to a file (UTF-8)"
     )(function)
-
-
-def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`PATH…` and `--samples`."""
-    function = click.option("--samples", is_flag=True, help="也读随附的样例 the shipped samples too")(function)
-    return click.argument("paths", nargs=-1, metavar="PATH…", shell_complete=_files)(function)
-
-
-def _files(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What the shell itself knows: files and folders."""
-    return [CompletionItem(incomplete, type="file")]
-
-
-def planned(paths: tuple[str, ...], samples: bool) -> Plan:
-    """The sources of a command. Raises UsageError if none is named. Tells what was passed over in folders."""
-    named = [*paths, *(str(path) for path in resources.samples() if samples)]
-    if not named:
-        raise UsageError(
-            Text("没有指定要读的文件。", "No file named."),
-            Text(
-                "给出文件、文件夹、网址或 -（标准输入），或用 --samples 试用样例。",
-                "Name files, folders, URLs or - (standard input), or try --samples.",
-            ),
-        )
-    found = plan(named)
-    for told, is_folder in ((_PASSED_OVER, False), (_NOT_SEARCHED, True)):
-        counts = Counter({kind: n for kind, n in found.passed_over.items() if kind.endswith("/") == is_folder})
-        if counts:
-            kinds = " ".join(f"{kind}×{count}" for kind, count in counts.most_common(5))
-            click.echo(unbroken(str(told.format(n=counts.total(), kinds=kinds))), err=True)
-    return found
 
 
 def look(output: Path | None) -> Look:

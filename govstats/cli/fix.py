@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from govstats.api import check
-from govstats.cli.common import Command, Interruption, lang_option, output_option, paths_argument, planned
+from govstats.cli.common import Command, Interruption, lang_option, output_option
+from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.copy import corrected, left_over
 from govstats.correction.sheet import SHEETS, Sheet
@@ -56,7 +57,7 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
 @manner_options
 @lang_option
 def fix(
-    paths: tuple[str, ...],
+    paths: Paths,
     samples: bool,
     output: Path | None,
     apply_: str | None,
@@ -68,7 +69,7 @@ def fix(
     found = planned(paths, samples)
     targets = _targets(apply_, format_)
     single = targets.path if targets and targets.single else None
-    _refuse(output, single, [source.name for source in found.sources])
+    _refuse(output, single, [source.place for source in found.sources])
     sheet, applying = Sheet(), _Applying(targets)
     with Interruption() as interruption, manner.reading(found.sources, interruption) as run:
         results = interruption.guard(run.entries())

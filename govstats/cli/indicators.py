@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option, paths_argument, planned
+from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option
+from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
 from govstats.display.untrusted import unbroken
@@ -45,7 +46,7 @@ _FILE_ONLY = Text("xlsx 不能显示在屏幕上。", "xlsx cannot be shown on a
 @manner_options
 @lang_option
 def indicators(
-    paths: tuple[str, ...], samples: bool, by: tuple[str, ...], format_: str | None, output: Path | None, manner: Manner
+    paths: Paths, samples: bool, by: tuple[str, ...], format_: str | None, output: Path | None, manner: Manner
 ) -> int:
     """Print the indicators; 2 if something could not be read."""
     chosen = format_ or _format_for(output)
@@ -53,7 +54,7 @@ def indicators(
         raise UsageError(_FILE_ONLY, Text("请加 -o 指标.xlsx。", "Add -o indicators.xlsx."))
     found = planned(paths, samples)
     if output is not None:
-        refuse_sources(output, [source.name for source in found.sources])
+        refuse_sources(output, [source.place for source in found.sources])
     told = Told()
     with Interruption() as interruption, manner.reading(found.sources, interruption) as run:
         frames = (

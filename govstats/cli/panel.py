@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from govstats.cli.common import Command, Interruption, lang_option, paths_argument, planned
+from govstats.cli.common import Command, Interruption, lang_option
+from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
 from govstats.display.untrusted import unbroken
@@ -48,14 +49,12 @@ _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was 
 )
 @manner_options
 @lang_option
-def panel(
-    paths: tuple[str, ...], samples: bool, output: str | None, harmonised: bool, derived: bool, manner: Manner
-) -> int:
+def panel(paths: Paths, samples: bool, output: str | None, harmonised: bool, derived: bool, manner: Manner) -> int:
     """Write the panel; 2 if something could not be read, or if it was interrupted."""
     target, kind = _target(output)
     found = planned(paths, samples)
     for file in files_of(target, kind):
-        refuse_sources(file, [source.name for source in found.sources])
+        refuse_sources(file, [source.place for source in found.sources])
     told = Told()
     try:
         with (

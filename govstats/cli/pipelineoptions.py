@@ -12,7 +12,7 @@ import click
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.policy.baseline import Baseline
-from govstats.policy.config import AUTO, Configuration, configuration
+from govstats.policy.config import AUTO, Configuration
 from govstats.policy.policy import Policy
 from govstats.renderers import renderers
 
@@ -28,23 +28,14 @@ _ALSO = {".sarif.json": "sarif"}
 
 
 def pipeline_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--baseline`, `--write-baseline`, `--config`, `--isolated`."""
+    """`--baseline`, `--write-baseline`."""
     file = click.Path(dir_okay=False, path_type=Path)
     for option in (
-        click.option("--isolated", is_flag=True, help="不读配置文件 read no configuration"),
-        click.option("--config", type=file, metavar="FILE", help="配置文件 configuration (pyproject.toml, setup.cfg)"),
         click.option("--write-baseline", type=file, metavar="FILE", help="把现有问题记入基线 make what is found known"),
         click.option("--baseline", type=file, metavar="FILE", help="基线里的问题不再算 what it knows does not count"),
     ):
         function = option(function)
     return function
-
-
-def configured(config: Path | None, isolated: bool) -> Configuration:
-    """The settings in force. Raises UsageError for a configuration that is not right."""
-    if config and isolated:
-        raise UsageError(Text("--config 和 --isolated 只能用一个。", "Either --config or --isolated, not both."))
-    return Configuration() if isolated else configuration(file=config, formats=renderers())
 
 
 def baseline_of(given: Path | None, written: Path | None, chosen: Configuration, policy: Policy) -> Baseline | None:

@@ -10,7 +10,8 @@ from typing import Any, TextIO
 
 import click
 
-from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option, paths_argument, planned
+from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option
+from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
 from govstats.display.reports import report_text
@@ -32,7 +33,7 @@ _FORMATS = ("table", "json", "jsonl", "csv", *_BINARY)
 @output_option
 @manner_options
 @lang_option
-def show(paths: tuple[str, ...], samples: bool, format_: str | None, output: Path | None, manner: Manner) -> int:
+def show(paths: Paths, samples: bool, format_: str | None, output: Path | None, manner: Manner) -> int:
     """Print what was read; 2 if something could not be read."""
     found = planned(paths, samples)
     unread: list[Unread] = []

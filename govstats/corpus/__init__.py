@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from govstats.corpus.settings import Settings, cache_folder
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audit, Entry
+from govstats.model.report import Report
 from govstats.sources import Source, plan, without
 
 if TYPE_CHECKING:
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["Run", "Settings", "audit", "cache_folder", "entries", "roster_of", "running"]
 
 
+Given = str | os.PathLike[str] | Report
+"""What names reports to audit, or is one."""
+
+
 def audit(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: Given | Iterable[Given],
     jobs: int | None = None,
     *,
     roster: str | os.PathLike[str] | None = None,
@@ -33,12 +39,14 @@ def audit(
     engine: str = "local",
     scheduler: str | None = None,
 ) -> Audit:
-    """Audit many reports: files, folders (searched in full), URLs. What cannot be read is in `Audit.unread`.
+    """Audit many reports: files, folders (searched in full), URLs, or Reports as `read` gives them.
 
-    `jobs`: worker processes; 0 reads in this process, None decides by what there is to read. `cache`: keep results
-    in a folder (True: the user's cache folder), so that a second run reads only what changed. `engine="dask"` reads
-    by the workers of the dask scheduler at the address `scheduler` (`tcp://host:8786`), or, without one, by `jobs`
-    workers of this machine.
+    What cannot be read is in `Audit.unread`.
+
+    `jobs`: worker processes; 0 reads in this process, None decides by what there is to read (a daemonic process, which
+    may start none, reads by copies of itself, or itself). `cache`: keep results in a folder (True: the user's cache
+    folder), so that a second run reads only what changed. `engine="dask"` reads by the workers of the dask scheduler at
+    the address `scheduler` (`tcp://host:8786`), or, without one, by `jobs` workers of this machine.
 
     The reports of one agency are compared over the years. `roster`: a sheet of units and their parents (units.csv:
     unit, parent, aliases), or a folder whose folders are named after them; then parents are compared with the sum of
@@ -48,15 +56,26 @@ def audit(
     scheduler cannot be reached.
     """
     reading = chosen(engine, jobs, scheduler)
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    given = [paths] if isinstance(paths, (str, os.PathLike, Report)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
     listed = roster_of(roster) if roster else None
-    sources = without(plan(given).sources, roster)
-    return Audit(tuple(entries(sources, Settings(reading, folder), listed)))
+    return Audit(tuple(entries(_sources(given, roster), Settings(reading, folder), listed)))
+
+
+def _sources(given: Iterable[Given], roster: str | os.PathLike[str] | None) -> list[Source | Report]:
+    """What is given, in its order, but for the roster itself; a file that is named twice counts once."""
+    found: dict[str | int, Source | Report] = {}
+    for is_report, group in groupby(given, lambda each: isinstance(each, Report)):
+        if is_report:
+            found |= {id(report): report for report in group if isinstance(report, Report)}
+        else:
+            sources = plan(path for path in group if not isinstance(path, Report)).sources
+            found |= {each.identity: found.get(each.identity, each) for each in without(sources, roster)}
+    return list(found.values())
 
 
 def entries(
-    sources: Iterable[Source], settings: Settings | None = None, roster: Roster | None = None
+    sources: Iterable[Source | Report], settings: Settings | None = None, roster: Roster | None = None
 ) -> Iterator[Entry]:
     """Sources → what came of each, in their order, with what comparing them found."""
     with running(settings or Settings()) as run:

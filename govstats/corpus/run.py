@@ -18,7 +18,8 @@ from govstats.corpus.results import Entered, Results, StoredFilings
 from govstats.corpus.storing import dumped, loaded
 from govstats.errors import ReadError
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
-from govstats.pipeline import Read
+from govstats.model.report import Report
+from govstats.pipeline import Read, checked
 from govstats.sources import Source, unpacked
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Run:
         self._stored = time.monotonic()
         self._unfiled: list[Unfiled] = []
 
-    def read(self, sources: Iterable[Source], watch: Callable[[], None] | None = None) -> None:
-        """Read and check what is not known yet, and put all on the list of this run.
+    def read(self, sources: Iterable[Source | Report], watch: Callable[[], None] | None = None) -> None:
+        """Read and check what is not known yet, and put all on the list of this run; Reports are read already.
 
         `watch` is called for each document that is done.
         """
@@ -110,11 +111,16 @@ class Run:
         """Why the results of this run are not, or not all, kept for another; None where nothing went wrong."""
         return self._ledger.trouble if self._ledger and not self._ledger.is_used else None
 
-    def _unknown(self, sources: Iterable[Source], stamps: dict[int, str | None]) -> Iterator[Task]:
+    def _unknown(self, sources: Iterable[Source | Report], stamps: dict[int, str | None]) -> Iterator[Task]:
         """The sources that must be read, numbered; what is known is put on the list at once."""
         known_before = self._ledger if self._ledger and not self._ledger.is_empty else None
         number = 0
         for source in sources:
+            if isinstance(source, Report):
+                (entry,) = checked([source])
+                self._enter(Entered(number * _PARTS, Record.of(entry), None, is_new=False))
+                number += 1
+                continue
             stamp = _stamp(source) if self._ledger else None
             record = known_before.by_file(source.name, stamp) if known_before and stamp else None
             for part in unpacked(source) if record is None else [source]:

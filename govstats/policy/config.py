@@ -25,6 +25,7 @@ _EXPECTED = {
     "ignore": _LIST,
     "per-file-ignores": Text("文件名样式 → 一列规则", "globs, each with a list of rules"),
     "severities": Text("规则 → error、warning、info 或 off", "rules, each with error, warning, info or off"),
+    "exclude": Text('一列文件名样式，如 ["旧/*", "*.pdf"]', 'a list of globs, like ["旧/*", "*.pdf"]'),
     "fail-on": Text("error、warning、info 或 never", "error, warning, info or never"),
     "roster": Text("一个文件的路径", "the path of a file"),
     "baseline": Text("一个文件的路径", "the path of a file"),
@@ -44,6 +45,7 @@ class Configuration(BaseModel):
     ignore: list[str] = []
     per_file_ignores: dict[str, list[str]] = {}
     severities: dict[str, Literal["error", "warning", "info", "off"]] = {}
+    exclude: list[str] = []
     fail_on: Literal["error", "warning", "info", "never"] | None = None
     roster: str | None = None
     baseline: str | None = None

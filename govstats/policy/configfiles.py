@@ -87,6 +87,8 @@ def _value(key: str, text: str) -> Any:
     """`C102, T` and `旧/*: C102, C103` on lines of their own, and whole numbers, as TOML would have them."""
     if key in _LISTS:
         return _list(text)
+    if key == "exclude":
+        return [part.strip() for part in re.split(r"[,，\r\n]", text) if part.strip()]
     if key in ("per-file-ignores", "severities"):
         return dict(_pair(line, key == "per-file-ignores") for line in text.splitlines() if line.strip())
     return int(text) if key == "jobs" and text.strip().isdecimal() else text.strip()

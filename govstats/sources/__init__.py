@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from govstats import readers
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.sources import archive, urls
+from govstats.sources.exclusion import Exclusion
+from govstats.sources.filenames import readable
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs
 from govstats.sources.own import MAKER, is_own
 from govstats.sources.unnamed import holds_report
@@ -42,10 +45,21 @@ class Source:
     at: str | None = field(default=None, kw_only=True)
     tag: str | None = field(default=None, kw_only=True)
 
+    @classmethod
+    def of_file(cls, path: str, given: bytes | ReadError | None = None) -> Source:
+        """A file; one whose name is bytes of GBK is called as people read it."""
+        name = readable(path)
+        return cls(name, given, at=None if name == path else path)
+
     @property
     def place(self) -> str:
         """The path or URL that is opened."""
         return self.at or self.name
+
+    @property
+    def identity(self) -> str:
+        """By which a file that is named twice (`a.html 目录/`) is known to be one."""
+        return str(Path(self.place).absolute()) if self.is_local and self.given is None else self.name
 
     @property
     def carried(self) -> int:
@@ -116,46 +130,55 @@ class Source:
 
 @dataclass(slots=True)
 class Plan:
-    """The sources in a stable order, and the file names' endings that were passed over in folders."""
+    """The sources in a stable order, the file names' endings that were passed over in folders, and the files and
+    folders (`旧/`) that `exclusion` left out."""
 
+    exclusion: Exclusion = field(default_factory=Exclusion)
     sources: list[Source] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
+    excluded: list[str] = field(default_factory=list)
+
+    def leaves_out(self, path: str, is_folder: bool = False, root: str | None = None) -> bool:
+        """Is a path not to be read? Then it is noted; `root` is the folder that is searched."""
+        out = self.exclusion.leaves_out(path, root, is_folder)
+        if out:
+            self.excluded.append(readable(f"{path}/" if is_folder else path))
+        return out
 
 
-def plan(paths: Iterable[str | os.PathLike[str]]) -> Plan:
+def plan(paths: Iterable[str | os.PathLike[str]], exclusion: Exclusion | None = None) -> Plan:
     """Files, folders (searched in full, sorted), the same by URLs that fsspec knows, `-` for standard input → Plan.
 
     What cannot be opened is a Source whose `read` raises: one bad path never stops the rest.
     """
-    planned = Plan()
+    planned = Plan(exclusion or Exclusion())
     names = [os.fspath(path) for path in paths]
     for name in names:
         if urls.is_url(name):
             _plan_url(name, planned)
-        elif name == "-" or not os.path.isdir(name):
+        elif name == "-":
             planned.sources.append(Source(name))
-        else:
-            _plan_folder(name, planned)
+        elif not planned.leaves_out(name, is_folder := os.path.isdir(name)):
+            if is_folder:
+                _plan_folder(name, planned)
+            else:
+                planned.sources.append(Source.of_file(name))
     if len(names) > 1:
-        planned.sources = list({_identity(source): source for source in reversed(planned.sources)}.values())[::-1]
+        planned.sources = list({each.identity: each for each in reversed(planned.sources)}.values())[::-1]
     return planned
 
 
 def without(sources: list[Source], *others: str | os.PathLike[str] | None) -> list[Source]:
     """The sources but for these files: what a command itself writes, or is told by (a roster), is no report."""
     own = {Path(path).resolve() for path in others if path}
-    return [source for source in sources if not own or not source.is_local or Path(source.name).resolve() not in own]
-
-
-def _identity(source: Source) -> str:
-    """Of files named twice (`a.html 目录/`) the first counts."""
-    return str(Path(source.name).absolute()) if source.is_local and source.given is None else source.name
+    return [source for source in sources if not own or not source.is_local or Path(source.place).resolve() not in own]
 
 
 def _plan_folder(folder: str, planned: Plan) -> None:
-    before = len(planned.sources)
+    before = len(planned.sources) + len(planned.excluded)
     unlisted: list[OSError] = []
-    for path in files_below(folder, planned.passed_over, unlisted.append):
+    leaves_out = partial(planned.leaves_out, root=folder)
+    for path in files_below(folder, planned.passed_over, unlisted.append, leaves_out):
         if not holds_report(path) and not _may_be_report(os.path.basename(path), planned):
             continue
         if is_own(path, urls.suffix(path)):
@@ -163,8 +186,8 @@ def _plan_folder(folder: str, planned: Plan) -> None:
         else:
             planned.sources.append(_in_folder(path))
     planned.sources += map(_unreadable, unlisted)
-    if len(planned.sources) == before:
-        planned.sources.append(Source(folder, _nothing_to_read()))
+    if len(planned.sources) + len(planned.excluded) == before:
+        planned.sources.append(Source.of_file(folder, _nothing_to_read()))
 
 
 def may_hold_a_report(name: str) -> bool:
@@ -187,8 +210,12 @@ def _plan_url(url: str, planned: Plan) -> None:
         planned.sources.append(Source(url, error))
         return
     if found is None:
-        planned.sources.append(Source(url, at=urls.local_path(url)))
+        if not planned.leaves_out(url):
+            planned.sources.append(Source(url, at=urls.local_path(url)))
         return
+    before = len(planned.excluded)
+    root = None if "*" in url else url
+    found = [each for each in found if not planned.leaves_out(each.url, root=root)]
     hidden = {folder for each in found if (folder := hidden_folder(each.url.removeprefix(url)))}
     planned.passed_over.update(f"{PurePosixPath(folder).name}/" for folder in hidden)
     files = [
@@ -196,7 +223,9 @@ def _plan_url(url: str, planned: Plan) -> None:
         for each in found
         if not hidden_folder(each.url.removeprefix(url)) and _is_wanted(each.url, planned)
     ]
-    planned.sources += files or [Source(url, _nothing_to_read())]
+    planned.sources += files
+    if not files and len(planned.excluded) == before:
+        planned.sources.append(Source(url, _nothing_to_read()))
 
 
 def _is_wanted(url: str, planned: Plan) -> bool:
@@ -209,8 +238,8 @@ def _is_wanted(url: str, planned: Plan) -> bool:
 def _in_folder(path: str) -> Source:
     """A file of a folder; a pipe or a device there would keep the run waiting for ever."""
     if not os.path.isfile(path) and os.path.exists(path):
-        return Source(path, ReadError(Text("这不是普通文件。", "This is not a regular file.")))
-    return Source(path)
+        return Source.of_file(path, ReadError(Text("这不是普通文件。", "This is not a regular file.")))
+    return Source.of_file(path)
 
 
 def unpacked(source: Source) -> Iterator[Source]:
@@ -250,7 +279,7 @@ def _nothing_to_read() -> ReadError:
 
 
 def _unreadable(error: OSError) -> Source:
-    return Source(error.filename or "?", _os_error(error))
+    return Source.of_file(error.filename or "?", _os_error(error))
 
 
 def _read_standard_input() -> bytes:

@@ -32,8 +32,16 @@ def hidden_folder(path: str) -> str | None:
     return next(("/".join(parts[: at + 1]) for at, part in enumerate(parts) if part.startswith(".")), None)
 
 
-def files_below(folder: str, passed_over: Counter[str], failed: Callable[[OSError], None]) -> Iterator[str]:
-    """The paths of all files; what is passed over is counted, what cannot be listed is handed to `failed`."""
+def files_below(
+    folder: str,
+    passed_over: Counter[str],
+    failed: Callable[[OSError], None],
+    leaves_out: Callable[[str, bool], bool] = lambda path, is_folder: False,
+) -> Iterator[str]:
+    """The paths of all files; what is passed over is counted, what cannot be listed is handed to `failed`.
+
+    `leaves_out`: is a path (a folder?) not wanted? Such a folder is not walked.
+    """
     seen: set[str] = set()
     for directory, names, files in os.walk(folder, onerror=failed, followlinks=True):
         place = os.path.realpath(directory)
@@ -41,13 +49,15 @@ def files_below(folder: str, passed_over: Counter[str], failed: Callable[[OSErro
             names.clear()
             continue
         seen.add(place)
-        names[:] = sorted(name for name in names if not _is_aside(name, files, passed_over))
+        kept = [name for name in sorted(names) if not leaves_out(os.path.join(directory, name), True)]
+        names[:] = [name for name in kept if not _is_aside(name, files, passed_over)]
         for name in sorted(files):
+            path = os.path.join(directory, name)
             kind = left_by_programs(name)
             if kind:
                 passed_over[kind] += 1
-            else:
-                yield os.path.join(directory, name)
+            elif not leaves_out(path, False):
+                yield path
 
 
 def _is_aside(name: str, beside: list[str], passed_over: Counter[str]) -> bool:

@@ -6,7 +6,7 @@ The same documents give the same items in the same order, so that they can be de
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from govstats.catalog.rules import known_rules
-from govstats.corpus import audit
+from govstats.corpus import Settings, entries
+from govstats.corpus.engines import Local
 from govstats.corpus.engines.here import is_light
 from govstats.display.look import Look
 from govstats.display.untrusted import one_line
@@ -28,7 +29,9 @@ from govstats.policy.config import Configuration, configuration
 from govstats.policy.parts import WHOLE, parts, rules_of
 from govstats.policy.policy import Policy
 from govstats.renderers import renderers
-from govstats.sources import Source, may_hold_a_report
+from govstats.sources import Source, may_hold_a_report, plan
+from govstats.sources.exclusion import Exclusion
+from govstats.sources.filenames import readable
 from govstats.testing import findings_text, unread_text
 
 _KNOWN = Text("基线中已知", "known from the baseline")
@@ -61,6 +64,11 @@ class Conditions:
         path = self.settings.baseline_path
         return Baseline(path, self.policy.looks_at) if path else None
 
+    @property
+    def exclusion(self) -> Exclusion:
+        """What the settings leave out."""
+        return Exclusion.of(self.settings.exclude, self.settings.folder or "")
+
     def apply(self, found: Iterable[Entry]) -> Iterator[Entry]:
         """Entries as the settings want them."""
         wanted = self.policy.apply(found)
@@ -69,7 +77,8 @@ class Conditions:
 
     def audit(self, paths: Iterable[str | os.PathLike[str]]) -> Audit:
         """Audit files and folders."""
-        return Audit(tuple(self.apply(audit(paths, self.settings.jobs).entries)))
+        sources = plan(paths, self.exclusion).sources
+        return Audit(tuple(self.apply(entries(sources, Settings(Local(self.settings.jobs))))))
 
 
 class ReportTests:
@@ -83,9 +92,24 @@ class ReportTests:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """A file that may hold a report."""
-        if not may_hold_a_report(file_path.name):
+        excluded = self.conditions.exclusion.leaves_out(str(file_path))
+        if excluded or not may_hold_a_report(file_path.name):
             return None
-        return ReportFile.from_parent(parent, path=file_path, tests=self)
+        return ReportFile.from_parent(
+            parent, path=file_path, tests=self, **_sendable(file_path, parent.config.rootpath)
+        )
+
+    def pytest_report_header(self) -> list[str]:
+        """The files that are no tests, where the settings exclude any."""
+        globs = self.conditions.settings.exclude
+        return [f"govstats: exclude = {' '.join(globs)}"] if globs else []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """What is told of a test names the folders that it lies in, in characters that another process takes."""
+        report = yield
+        report.keywords = {_called(name): value for name, value in report.keywords.items()}
+        return report
 
     def pytest_unconfigure(self) -> None:
         """End the process that read containers."""
@@ -94,7 +118,7 @@ class ReportTests:
 
     def entries(self, path: Path) -> list[Entry]:
         """What came of a file; containers are read in one process of their own, under limits."""
-        source = Source(str(path))
+        source = Source.of_file(str(path))
         found = audited(attempts(source)) if is_light(source) else self._aside(source)
         return list(self.conditions.apply(found))
 
@@ -119,7 +143,7 @@ class ReportFile(pytest.File):
         conditions = self._tests.conditions
         for entry in self._tests.entries(self.path):
             name = entry.path
-            inside = name.removeprefix(str(self.path)).lstrip("/")
+            inside = name.removeprefix(readable(str(self.path))).lstrip("/")
             within = f"{one_line(inside)}/" if inside else ""
             if isinstance(entry, Unread):
                 yield UnreadItem.from_parent(self, name=f"{within}{_READ}", entry=entry, look=conditions.look)
@@ -157,7 +181,7 @@ class RuleItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file, and whose report it is."""
-        return self.path, None, self._title
+        return Path(_called(str(self.path))), None, self._title
 
 
 class UnreadItem(pytest.Item):
@@ -177,7 +201,21 @@ class UnreadItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file."""
-        return self.path, None, self.name
+        return Path(_called(str(self.path))), None, self.name
+
+
+def _called(name: str) -> str:
+    """A path as people read it, in characters that any file and any other process takes."""
+    return readable(name).encode("utf-8", "backslashreplace").decode()
+
+
+def _sendable(path: Path, root: Path) -> dict[str, Any]:
+    """What to call a file whose name is bytes, which pytest cannot send to another process; nothing for others."""
+    called = _called(str(path))
+    if called == str(path):
+        return {}
+    place = Path(os.path.relpath(called, _called(str(root))))
+    return {"name": place.name, "nodeid": place.as_posix()}
 
 
 def _is_of(finding: Finding, part: str, code: str) -> bool:

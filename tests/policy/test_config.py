@@ -22,6 +22,7 @@ select = ["T", "C102"]
 ignore = ["C103"]
 per-file-ignores = {"旧/*" = ["T304"], "*.pdf" = ["total-row"]}
 severities = {T = "warning", T304 = "off", total-row = "info"}
+exclude = ["旧/*", "*.bak.html"]
 fail-on = "warning"
 roster = "名单.csv"
 baseline = "基线.json"
@@ -41,6 +42,7 @@ severities =
     T: warning
     T304: off
     total-row: info
+exclude = 旧/*, *.bak.html
 fail-on = warning
 roster = 名单.csv
 baseline = 基线.json

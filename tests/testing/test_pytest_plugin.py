@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,28 @@ def test_the_samples_have_exactly_one_failing_item_with_its_excerpt(pytester: py
 
 def test_without_the_option_no_report_is_collected(pytester: pytest.Pytester, reports: Path) -> None:
     assert run(pytester, reports).ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes")
+@pytest.mark.parametrize("processes", [[], ["-p", "xdist", "-n", "2"]], ids=["alone", "shared"])
+def test_names_that_are_bytes_end_no_run(pytester: pytest.Pytester, processes: list[str]) -> None:
+    """GBK in the name of a folder and of files is shown decoded; other bytes are escaped."""
+    folder = os.fsencode(pytester.path) + "/旧年报".encode("gbk")
+    Path(os.fsdecode(folder)).mkdir()
+    for name in ("青山县.html".encode("gbk"), b"\xff.html"):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(SAMPLES[ZHAOTONG].read_bytes())
+    ran = run(pytester, *processes, "--govstats", "--junit-xml=told.junit")
+    assert ran.ret == pytest.ExitCode.TESTS_FAILED
+    ran.stdout.fnmatch_lines_random(["FAILED 旧年报/青山县.html::applications/T304*", "FAILED *udcff.html::*"])
+    assert "INTERNALERROR" not in ran.stdout.str()
+    assert "旧年报.青山县.html" in (pytester.path / "told.junit").read_text("utf-8")
+
+
+def test_what_the_settings_exclude_is_no_test_and_is_said(pytester: pytest.Pytester, reports: Path) -> None:
+    pytester.makepyprojecttoml(f"[tool.govstats]\nexclude = ['{ZHAOTONG}']")
+    ran = run(pytester, "--govstats", "reports")
+    assert set(ran.parseoutcomes()) == {"passed"}
+    ran.stdout.fnmatch_lines([f"govstats: exclude = {ZHAOTONG}"])
 
 
 def test_markers_choose(pytester: pytest.Pytester, reports: Path) -> None:

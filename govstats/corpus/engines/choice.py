@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from multiprocessing import current_process
 from typing import Protocol, TypeVar
 
 from govstats.corpus.engines import forked, here
@@ -15,6 +16,14 @@ from govstats.model.audits import Unread
 T = TypeVar("T")
 
 ENGINES = ("local", "dask")
+_MAY_START_NONE = Text(
+    "这个进程是 multiprocessing 的 daemon，不能再起读取进程。",
+    "This process is daemonic (multiprocessing.Pool): it may not start worker processes.",
+)
+_LET_IT = Text(
+    "请用 jobs=0 在本进程里读，或改用 concurrent.futures.ProcessPoolExecutor。",
+    "Read in this process with jobs=0, or use concurrent.futures.ProcessPoolExecutor.",
+)
 
 
 class Engine(Protocol):
@@ -26,6 +35,8 @@ class Engine(Protocol):
 
 class Local:
     """On this machine, by `jobs` worker processes under limits of time and memory; with 0, in this process.
+
+    A daemonic process (of a `multiprocessing.Pool`) may start none: there a copy of it reads, or it does so itself.
 
     None decides: a few documents are read by a copy of this process, or, where there can be none, pages and texts in
     this process and containers (PDF, Office files) in another; many in as many processes as there are processors.
@@ -40,10 +51,14 @@ class Local:
         few = len(first) <= here.FEW
         if not first:
             return
-        if self._jobs is None and few and forked.is_possible():
-            yield from forked.run(finish, first)
+        alone = current_process().daemon
+        if forked.is_possible() and ((self._jobs is None and few) or (self._jobs != 0 and alone)):
+            yield from forked.run(finish, chain(first, waiting))
             return
-        if self._jobs == 0 or (self._jobs is None and few and all(here.is_light(source) for _, source in first)):
+        if self._jobs and alone:
+            raise UsageError(_MAY_START_NONE, _LET_IT)
+        light = few and all(here.is_light(source) for _, source in first)
+        if self._jobs == 0 or (self._jobs is None and (alone or light)):
             yield from here.run(finish, chain(first, waiting))
             return
         from govstats.corpus.engines import pool

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
 from govstats.corpus.engines import worker
@@ -18,6 +19,8 @@ from govstats.sources import orphans
 
 T = TypeVar("T")
 
+_CHUNK = 32
+
 
 def is_possible() -> bool:
     """Only where the system's libraries bear it, and no other thread may hold what the copy would wait for."""
@@ -27,10 +30,12 @@ def is_possible() -> bool:
 def run(
     finish: worker.Finish[T], tasks: Iterable[worker.Task], limits: Limits | None = None
 ) -> Iterator[tuple[int, T | Unread]]:
-    """Read few sources, and give what `finish` makes of them, in their order."""
+    """Read sources, few at a time, and give what `finish` makes of them, in their order."""
     lane = Lane(finish, limits or Limits(), start=Forked)
+    waiting = iter(tasks)
     try:
-        yield from lane.process(list(tasks))
+        while chunk := list(islice(waiting, _CHUNK)):
+            yield from lane.process(chunk)
     finally:
         lane.stop()
 
