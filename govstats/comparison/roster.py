@@ -98,8 +98,8 @@ class Roster:
         return cls(tuple(found.values()), source).checked()
 
     def checked(self) -> Roster:
-        """Itself, with the parents that have no line of their own: nobody waits for them. Raises UsageError where a name
-        is two units', a parent's name looks like a unit's mistyped, or somebody is their own parent."""
+        """Itself, with the parents that have no line of their own: nobody waits for them. Raises UsageError where a
+        name is two units', a parent's name looks like a unit's mistyped, or somebody is their own parent."""
         owners: dict[str, Unit] = {}
         for unit in self.units:
             for name in (unit.name, *unit.aliases):

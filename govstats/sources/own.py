@@ -28,7 +28,7 @@ _PATTERNS = {
     "csv": rb'\A(?:\xef\xbb\xbf)?"?(?:path"?,"?)?agency"?,"?year"?,"?format"?,"?table"?,"?row"?,"?column"?,',
     "json": rb'\A\[?\s*\{"path": "[^"]*", "sha256": "[0-9a-f]{64}", "agency": ',
     "markdown": "\\A### 政府信息公开工作年度报告核对结果".encode(),
-    "text": "\\A[^\n]*\n  [^\n]* · 勾稽关系 \\d+ 条：\\d+ 条成立".encode(),
+    "text": "\\A[^\n]*\n  [^\n]* · 勾稽关系 \\d+ 条：\\d+ 条成立|\\A汇总：\\d+ 份报告".encode(),
 }
 _BY_SUFFIX = {
     **dict.fromkeys((".html", ".htm"), re.compile(_PATTERNS["page"])),
