@@ -15,6 +15,7 @@ from govstats.model.forms import CellKey, TableForm
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, figure_text
+from govstats.sources.own import file_of
 from govstats.text.figures import State
 
 UNKNOWN = "？"
@@ -76,19 +77,21 @@ class CopiedTable:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A corrected copy: title, a line that says what it is, the tables. `changes` counts the cells put right."""
+    """A corrected copy: title, a line that says what it is, the tables. `changes` counts the cells put right; `source`
+    is the name of the file that it is a copy of."""
 
     title: str
     remark: str
     tables: tuple[CopiedTable, ...] = field(default=())
     changes: int = 0
+    source: str = ""
 
 
 def corrected(entry: Audited) -> Copy:
     """The copy of a report: every table that was read, with all changes that are certain and no other."""
     changes = certain(entry)
     tables = tuple(_table(table, changes) for table in entry.report.tables.values())
-    return Copy(_title(entry.report), str(_DRAFT), tables, len(changes))
+    return Copy(_title(entry.report), str(_DRAFT), tables, len(changes), file_of(entry.path))
 
 
 def left_over(entry: Audited) -> int:

@@ -19,7 +19,7 @@ from govstats.sources import archive, urls
 from govstats.sources.exclusion import Exclusion
 from govstats.sources.filenames import readable
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs
-from govstats.sources.own import MAKER, is_own
+from govstats.sources.own import MAKER, written_by_us
 from govstats.sources.unnamed import holds_report
 
 _OFFICE = {
@@ -178,13 +178,17 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     before = len(planned.sources) + len(planned.excluded)
     unlisted: list[OSError] = []
     leaves_out = partial(planned.leaves_out, root=folder)
-    for path in files_below(folder, planned.passed_over, unlisted.append, leaves_out):
-        if not holds_report(path) and not _may_be_report(os.path.basename(path), planned):
-            continue
-        if is_own(path, urls.suffix(path)):
-            planned.passed_over[f"({MAKER})"] += 1
-        else:
+    paths = [
+        (path, written_by_us(path, urls.suffix(path)))
+        for path in files_below(folder, planned.passed_over, unlisted.append, leaves_out)
+        if holds_report(path) or _may_be_report(os.path.basename(path), planned)
+    ]
+    theirs = {os.path.basename(path) for path, source in paths if source is None}
+    for path, source in paths:
+        if source is None or (source and source not in theirs):
             planned.sources.append(_in_folder(path))
+        else:
+            planned.passed_over[f"({MAKER})"] += 1
     planned.sources += map(_unreadable, unlisted)
     if len(planned.sources) + len(planned.excluded) == before:
         planned.sources.append(Source.of_file(folder, _nothing_to_read()))

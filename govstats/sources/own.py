@@ -1,11 +1,14 @@
 """A file of a folder → did govstats write it? Pages, workbooks, sheets of proposals, corrected copies, panels, results.
 
-They carry a mark of who made them; a copy that somebody else has saved since is theirs. What older versions wrote
+They carry a mark of who made them; a copy that somebody else has saved since is theirs. A corrected copy names its
+source: beside that it is no report of its own, but where it has taken its place it is. What older versions wrote
 without a mark is known by how it begins.
 """
 
 from __future__ import annotations
 
+import html
+import os
 import re
 import zipfile
 from contextlib import suppress
@@ -20,6 +23,8 @@ _FIRST_PART = slice(30, 60)
 _BY_OPENPYXL = b"docProps/app.xml"
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _CREATOR = re.compile(rb"<dc:creator[^>]*>govstats</dc:creator>")
+_SUBJECT = re.compile(rb"<dc:subject[^>]*>([^<]*)</dc:subject>")
+_META_SOURCE = re.compile(rb'<meta name="source" content="([^"]*)">')
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>(?!govstats<)[^<]")
 _OWN_SHEETS = re.compile('name="(?:建议表|Proposals|问题".*name="报告|Findings".*name="Reports)"'.encode())
 _PATTERNS = {
@@ -39,16 +44,30 @@ _BY_SUFFIX = {
 _PACKAGES = {".xlsx", ".docx"}
 
 
-def is_own(path: str, suffix: str) -> bool:
-    """Did govstats write this file, and nobody since? False where it cannot be seen."""
+def file_of(path: str) -> str:
+    """The name of the file that a report lies in, which may be an archive: reports.zip of in/reports.zip/2023.html."""
+    at = path
+    while at and not os.path.isfile(at) and os.path.dirname(at) != at:
+        at = os.path.dirname(at)
+    return os.path.basename(at if os.path.isfile(at) else path)
+
+
+def written_by_us(path: str, suffix: str) -> str | None:
+    """None unless govstats wrote this file, and nobody since, as far as can be seen. Of a corrected copy the name of
+    its source; of all else nothing."""
     with suppress(OSError, ValueError):
         with open(path, "rb") as file:
             head = file.read(_HEAD)
         if suffix in _PACKAGES:
-            return _may_be_own(head) and _is_own_package(path)
+            return _of_package(path) if _may_be_own(head) else None
         pattern = _BY_SUFFIX.get(suffix)
-        return pattern is not None and pattern.search(head) is not None
-    return False
+        return _named(_META_SOURCE, head) if pattern is not None and pattern.search(head) else None
+    return None
+
+
+def _named(pattern: re.Pattern[bytes], head: bytes) -> str:
+    match = pattern.search(head)
+    return html.unescape(match[1].decode("utf-8", "replace")) if match else ""
 
 
 def _may_be_own(head: bytes) -> bool:
@@ -56,10 +75,11 @@ def _may_be_own(head: bytes) -> bool:
     return head[_FIRST_PART].startswith(_BY_OPENPYXL) or (head.startswith(b"PK") and head[_DAY] != _OLDEST)
 
 
-def _is_own_package(path: str) -> bool:
+def _of_package(path: str) -> str | None:
     with suppress(zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError), zipfile.ZipFile(path) as package:
         core = package.read(_CORE)
         if _CREATOR.search(core):
-            return _SAVED_BY.search(core) is None
-        return b">openpyxl<" in core and _OWN_SHEETS.search(package.read(_BOOK)) is not None
-    return False
+            return None if _SAVED_BY.search(core) else _named(_SUBJECT, core)
+        if b">openpyxl<" in core and _OWN_SHEETS.search(package.read(_BOOK)):
+            return ""
+    return None

@@ -28,7 +28,7 @@ _CHANGED, _UNREAD = "FFF2CC", "E7E6E6"
 
 def write(copy: Copy) -> bytes:
     document = Document()
-    _prepare(document, copy.title)
+    _prepare(document, copy)
     _paragraph(document, copy.title, size=18, font=_HEI, centred=True)
     _paragraph(document, copy.remark, size=9, centred=True)
     for table in copy.tables:
@@ -41,7 +41,7 @@ def write(copy: Copy) -> bytes:
     return written.getvalue()
 
 
-def _prepare(document: Any, title: str) -> None:
+def _prepare(document: Any, copy: Copy) -> None:
     """A4 with room for ten columns; the fonts of official papers."""
     section = document.sections[0]
     section.page_width, section.page_height = (Mm(side) for side in _PAPER)
@@ -52,7 +52,8 @@ def _prepare(document: Any, title: str) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.rPr.append(language)
-    document.core_properties.title, document.core_properties.author = title, MAKER
+    document.core_properties.title, document.core_properties.author = copy.title, MAKER
+    document.core_properties.subject = copy.source
     document.core_properties.comments = ""
 
 

@@ -32,7 +32,8 @@ def write(copy: Copy) -> bytes:
     tables = "".join(_table(table) for table in copy.tables)
     page = (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="generator" content="{MAKER}">\n<title>{escape(copy.title)}</title>\n'
+        f'<meta name="generator" content="{MAKER}">\n<meta name="source" content="{escape(copy.source)}">\n'
+        f"<title>{escape(copy.title)}</title>\n"
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(copy.title)}</h1>\n"
         f'<p class="remark">{escape(copy.remark)}</p>\n{tables}</body>\n</html>\n'
     )

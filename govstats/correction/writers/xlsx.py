@@ -33,7 +33,7 @@ _NOTES = Text("改动说明", "Changes")
 
 def write(copy: Copy) -> bytes:
     book = Workbook()
-    book.properties.creator = MAKER
+    book.properties.creator, book.properties.subject = MAKER, copy.source
     book.remove(book.active)
     for table in copy.tables:
         _table(book.create_sheet(table.form.title.zh[:_LONGEST_NAME]), copy, table)
