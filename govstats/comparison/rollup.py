@@ -163,6 +163,7 @@ def _clue(sum_: Sum, total: NDArray[np.float64]) -> Text:
 
 
 def unverified(names: list[str]) -> Finding:
+    """The hint that a parent's sums could not be verified for want of these units."""
     told = listed(Text(f"“{name}”", f"“{name}”") for name in names)
     rule = get_rule("R701")
     message = Text(

@@ -9,7 +9,7 @@ import os
 import re
 from contextlib import suppress
 
-from govstats.readers import html
+from govstats.readers import readers
 from govstats.readers._charset import decode
 
 _OF_SERVERS = frozenset(
@@ -34,6 +34,6 @@ def holds_report(path: str) -> bool:
             with open(path, "rb") as file:
                 head = file.read(_PEEK)
             return head.startswith(_CONTAINERS) or (
-                html.sniff(head[:4096]) and _CALLED_SO.search(decode(head)[0]) is not None
+                readers()["html"].sniff(head[:_HEAD]) and _CALLED_SO.search(decode(head)[0]) is not None
             )
     return False

@@ -154,10 +154,10 @@ def test_a_file_that_cannot_be_written_does_not_spoil_the_run(
     _run(["check", "reports", "--write-baseline", "b.json"])
     mend(folder)
 
-    def refuse(**_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(target: Path) -> None:
+        raise UsageError(Text(f"写不了 {target}。", f"Cannot write {target}."))
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr("govstats.policy.baselinefile.whole_file", refuse)
     assert _run(["check", "reports", "--baseline", "b.json"]) == 0
     assert "基线没有缩小" in capsys.readouterr().err
     assert _run(["check", "reports", "--write-baseline", "b.json"]) == 2

@@ -102,7 +102,7 @@ def test_the_workbook_the_page_and_the_json_are_those_of_the_command_line(page: 
     assert page.get(link(tree, "audit.html")).text == "".join(map(str, render("html", expected)))
     assert page.get(link(tree, "audit.json")).json() == [each.to_dict() for each in expected]
     book = openpyxl.load_workbook(io.BytesIO(page.get(link(tree, "audit.xlsx")).content))
-    assert book.sheetnames[:2] == ["问题", "报告"]
+    assert book.sheetnames[:3] == ["汇总", "问题", "报告"]
 
 
 def test_a_result_can_be_looked_at_again_in_the_other_language_which_stays(page: Any) -> None:

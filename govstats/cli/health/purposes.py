@@ -55,6 +55,7 @@ EXTRAS = {
     "notebook": Text("notebooks/ 里的笔记本", "the notebooks"),
     "serve": Text("govstats serve：网页服务", "govstats serve: the clerks' page"),
     "docs": Text("生成文档（make docs）", "building the docs (make docs)"),
+    "fuzz": Text("模糊测试（make fuzz）", "fuzzing (make fuzz)"),
     "test": Text("运行测试（make test）", "running the tests (make test)"),
 }
 """Extra → what it brings. One that setup.cfg does not have is not told."""

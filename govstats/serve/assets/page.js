@@ -1,7 +1,10 @@
 (() => {
   "use strict";
   const result = document.getElementById("result");
-  if (result && location.pathname.endsWith("/check")) history.replaceState(null, "", result.dataset.here);
+  if (result && location.pathname.endsWith("/check")) {
+    for (const link of document.querySelectorAll("a[href]:not([href^='#'])")) link.setAttribute("href", link.href);
+    history.replaceState(null, "", result.dataset.here);
+  }
   const form = document.getElementById("check");
   if (!form) return;
   document.documentElement.classList.add("script");
