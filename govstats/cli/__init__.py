@@ -92,7 +92,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         _tell(error.format_message())
     except (KeyboardInterrupt, click.Abort):
         _tell(_INTERRUPTED)
-    except (BrokenPipeError, SystemExit):  # click ends with 1, the code of findings, where nobody listens any more
+    except SystemExit as ended:  # completion is done; or, with 1, the code of findings, nobody listens any more
+        return EXIT_TROUBLE if ended.code else 0
+    except BrokenPipeError:
         pass
     except OSError as error:
         _tell(_COULD_NOT.format(reason=_reason(error)))

@@ -39,6 +39,7 @@ class Visits:
         self.waited: list[float] = []
         self.faults: list[str] = []
         self.refused = 0
+        self.talks: list[socket.socket] = []
 
     def go_on(self) -> bool:
         return time.monotonic() < self.until
@@ -65,6 +66,8 @@ class Visits:
             while len(held) < 300:
                 held.append(self._talk())
             time.sleep(1)
+            for each in held[:150]:
+                each.close()
             held = held[150:]
 
     def slow(self) -> None:
@@ -127,7 +130,8 @@ class Visits:
         return urlsplit(self.url).netloc.encode()
 
     def _talk(self) -> socket.socket:
-        return socket.create_connection((urlsplit(self.url).hostname, urlsplit(self.url).port), timeout=30)
+        self.talks.append(socket.create_connection((urlsplit(self.url).hostname, urlsplit(self.url).port), timeout=30))
+        return self.talks[-1]
 
 
 def _tried(doing: Callable[[], object]) -> None:
@@ -170,6 +174,8 @@ def test_hostile_visitors_cost_the_others_nothing(
         while any(each.is_alive() for each in threads):
             most = max(most, memory(watched))
             time.sleep(1)
+        for talk in visits.talks:
+            talk.close()
         waited = sorted(visits.waited)
         told = {
             "visits": len(waited),
