@@ -57,11 +57,21 @@ def apart(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def _told(target: Path) -> Iterator[None]:
+    """An error of writing there is told as that; one that the block had elsewhere stays what it is."""
     try:
         yield
     except OSError as error:
+        if isinstance(error.filename, str) and not _is_beside(error.filename, target):
+            raise
         reason = error.strerror or str(error)
         raise UsageError(Text(f"写不了 {target}：{reason}。", f"Cannot write {target}: {reason}.")) from error
+
+
+def _is_beside(name: str, target: Path) -> bool:
+    """Is it the target, its folder, or anything in that?"""
+    folders = {os.path.dirname(os.path.realpath(target)), os.path.abspath(target.parent)}
+    at = os.path.abspath(name)
+    return any(at == folder or at.startswith(os.path.join(folder, "")) for folder in folders)
 
 
 def _beside(place: Path) -> tuple[str, str, Path]:

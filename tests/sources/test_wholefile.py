@@ -11,6 +11,7 @@ import pytest
 
 import govstats
 from govstats.cli import _run
+from govstats.errors import UsageError
 from govstats.sources.held import clear, held_file, held_folder
 from govstats.sources.wholefile import whole_file
 
@@ -44,6 +45,13 @@ def test_what_was_there_stays_until_the_new_is_whole(tmp_path: Path) -> None:
 
 
 @POSIX
+def test_an_error_elsewhere_is_not_told_of_the_file_that_is_written(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="gone"), whole_file(tmp_path / "out" / ".." / "a.json"):
+        (tmp_path.parent / "gone.log").open()
+    with pytest.raises(UsageError, match="写不了"), whole_file(tmp_path / "none" / "a.json"):
+        pass
+
+
 @pytest.mark.parametrize("command", WRITERS, ids=NAMES)
 def test_links_are_followed(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
