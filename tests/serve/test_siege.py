@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra `serve` is not installed")
 
-from govstats.serve import gate
+from govstats.serve import answers, gate
 from govstats.serve.headers import HEADERS
 from govstats.serve.parts import BrokenForm, parts_of
 from tests.serve.serving import CLEAN, client, part, server
@@ -96,7 +96,7 @@ def test_what_nobody_foresaw_has_all_headers(monkeypatch: pytest.MonkeyPatch) ->
 
     with client() as page:
         monkeypatch.setattr(gate, "_is_cross_site", fails)
-        monkeypatch.setattr("govstats.serve.pages.View.index", fails)
+        monkeypatch.setattr(answers.View, "index", fails)
         for answer in (page.get("/"), page.post("/api/check", files=[part(CLEAN)])):
             assert answer.status_code == 500
             assert has_all_headers(answer)
