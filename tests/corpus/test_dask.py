@@ -163,9 +163,7 @@ def test_ctrl_c_ends_the_run_and_tells_what_was_read(tmp_path: Path) -> None:
     out, err = run.communicate(timeout=60)
     assert run.returncode == 2
     assert "已中断" in err
-    starting = r"Fatal Python error.*?(?=已中断|只检查了|检查了)"
-    ours = re.sub(starting, "", err, flags=re.DOTALL)  # a worker that Python had not begun yet
-    assert "Traceback" not in ours
+    assert "Traceback" not in err
     assert 0 < len(json.loads(out)) < 800
 
 

@@ -59,7 +59,11 @@ class Lane(Generic[T]):
         self._stopped = False
         self._false_starts = 0
         self._notes = Notes()
-        self._process = self._started()
+        try:
+            self._process = self._started()
+        except BaseException:
+            self._notes.close()
+            raise
 
     def process(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What becomes of each source, in order; of one that ends the process, an Unread that says why.

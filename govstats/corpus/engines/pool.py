@@ -48,7 +48,13 @@ class Pool(Generic[T]):
         self._most = jobs * (1 + ahead)
         self._largest = largest
         self._heaviest = heaviest
-        self._lanes = [Lane(finish, limits or Limits()) for _ in range(jobs)]
+        self._lanes: list[Lane[T]] = []
+        try:
+            for _ in range(jobs):
+                self._lanes.append(Lane(finish, limits or Limits()))
+        except BaseException:  # told to end while they are made: those that are made leave nothing behind
+            self._stop_lanes()
+            raise
         self._free: SimpleQueue[Lane[T]] = SimpleQueue()
         for lane in self._lanes:
             self._free.put(lane)
@@ -71,9 +77,12 @@ class Pool(Generic[T]):
     def stop(self) -> None:
         """End all processes at once."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._stop_lanes()
+        self._threads.shutdown(wait=True)
+
+    def _stop_lanes(self) -> None:
         for lane in self._lanes:
             lane.stop()
-        self._threads.shutdown(wait=True)
 
     def _process(self, chunk: list[Task]) -> list[tuple[int, T | Unread]]:
         lane = self._free.get()
