@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.resource_tracker import ensure_running
 from typing import Any, TypeVar
 
 from loky import ProcessPoolExecutor, process_executor
@@ -30,6 +32,22 @@ of one document for the next: to give it back and ask for it again takes longer 
 
 _PATIENCE = 5.0
 """Seconds for the system to say how a process ended that has said its last."""
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What this thread starts meanwhile hears no Ctrl-C, from its first moment on: it is for the process that started
+    it. Python's tracker of resources, which loky starts too, would lift the block when it starts: it is started before.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start(notes: str, seconds: float, memory: int) -> None:
@@ -65,7 +83,8 @@ class Spawned:
         """The chunk on its way. Our own ends of what only the process uses are closed: of one that was killed in the
         middle of a message, the rest would be waited for for ever. (One that may end when it is idle is started again
         by the pool, which needs them.)"""
-        future: Future[Any] = self._executor.submit(worker.work, finish, chunk)
+        with _deaf_to_ctrl_c():
+            future: Future[Any] = self._executor.submit(worker.work, finish, chunk)
         if self._process is None:
             self._process = next(iter(self._executor._processes.values()), None)
             if self._idle is None:
