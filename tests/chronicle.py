@@ -150,7 +150,7 @@ class Agency:
                 ("issued", "repealed", "in_force"), (issued, repealed, self.in_force[which]), strict=True
             ):
                 vector[form.position(row, key)] = value
-        vector[form.position("20.8.fees", "amount")] = round(float(self.rng.uniform(0, 90)), 4)
+        vector[form.position("20.8.fees", "amount")] = round(float(self.rng.uniform(2, 90)), 4)
         return vector
 
     def _summary(self, form: TableForm, received: int) -> NDArray[np.float64]:

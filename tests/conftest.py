@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from hypothesis import settings
 
 from tests.folders import SHARED
 
-settings.register_profile("govstats", deadline=None)
+settings.register_profile("govstats", deadline=None, derandomize=not os.environ.get("GOVSTATS_NIGHTLY"))
 settings.load_profile("govstats")
 
 

@@ -223,10 +223,12 @@ def test_wrong_data_is_never_an_exception_and_every_message_is_whole(seed: int) 
             reports.append(Report("a.html", "", name, year, form, tables, document))
     units = (Unit("平湖县人民政府"), *(Unit(each, "平湖县人民政府") for each in ("财政局", "水利局", "审计局")))
     for told in compare(InMemory(reports), Roster(units).checked(), ["坏.doc"]):
-        for text in (told.finding.message, told.finding.hint):
+        said = told.finding or told.affected
+        assert said is not None
+        for text in (said.message, *((told.finding.hint,) if told.finding else ())):
             assert "{" not in text.zh + text.en
             assert "nan" not in text.zh
-        json.dumps(told.finding.to_dict(), allow_nan=False)
+        json.dumps(said.to_dict(), allow_nan=False)
 
 
 @pytest.mark.parametrize("dispersion", [5, 8, 10, 20, 50, "mixed"])
