@@ -13,8 +13,9 @@ from typing import cast
 
 import click
 
+from govstats.cli.helping import Described, Option, asked
 from govstats.cli.usage import no_command, usage_text
-from govstats.lang import Text
+from govstats.lang import Text, speaking
 
 EXIT_TROUBLE = 2
 
@@ -44,7 +45,7 @@ _COMMANDS = {
 """Command → its module here. Each is loaded when it is called: a start costs what it needs and no more."""
 
 
-class _Commands(click.Group):
+class _Commands(Described, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -64,10 +65,15 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="核对政府信息公开工作年度报告的附表。 Audit the tables of annual reports on information disclosure.",
-    epilog="退出码 exit codes: 0 没有问题 nothing found · 1 有问题 findings · 2 没能完成 could not do its job",
+    help=Text("核对政府信息公开工作年度报告的附表。", "Audit the tables of annual reports on information disclosure."),
+    epilog=Text(
+        "退出码：0 没有问题 · 1 有问题 · 2 没能完成",
+        "Exit codes: 0 nothing found · 1 findings · 2 could not do its job",
+    ),
 )
-@click.version_option(package_name="govstats", prog_name="govstats")
+@click.version_option(
+    package_name="govstats", prog_name="govstats", cls=Option, help=Text("显示版本。", "Show the version.")
+)
 def cli() -> None:
     """The command line of govstats."""
 
@@ -76,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     _never_fail_on_a_character()
     _end_well_when_told_to()
-    code = _run(arguments)
+    with speaking(asked(sys.argv[1:] if arguments is None else arguments)):
+        code = _run(arguments)
     sys.exit(code if _all_is_out() else EXIT_TROUBLE)
 
 

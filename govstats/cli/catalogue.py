@@ -11,9 +11,10 @@ from govstats.catalog.rules import about, get_rule, known_rules
 from govstats.cli.common import Command, lang_option, look
 from govstats.cli.completion import format_codes, rule_codes, table_names
 from govstats.display.books import catalogue as display
+from govstats.lang import Text
 
 
-@click.command(cls=Command, help="规则目录，或解释一条规则。 The catalogue of rules, or one rule explained.")
+@click.command(cls=Command, help=Text("规则目录，或解释一条规则。", "The catalogue of rules, or one rule explained."))
 @click.argument("rule", required=False, shell_complete=rule_codes)
 @lang_option
 def rules(rule: str | None) -> None:
@@ -26,7 +27,9 @@ def rules(rule: str | None) -> None:
     sys.stdout.write(text)
 
 
-@click.command(cls=Command, help="已知的格式，或一种格式的行列和勾稽关系。 The known forms, or one with its relations.")
+@click.command(
+    cls=Command, help=Text("已知的格式，或一种格式的行列和勾稽关系。", "The known forms, or one with its relations.")
+)
 @click.argument("format_", metavar="[FORMAT]", required=False, shell_complete=format_codes)
 @lang_option
 def formats(format_: str | None) -> None:
@@ -39,7 +42,7 @@ def formats(format_: str | None) -> None:
     sys.stdout.write(text)
 
 
-@click.command(cls=Command, help="一张表的 pandera 模式（YAML）。 The pandera schema of a table as YAML.")
+@click.command(cls=Command, help=Text("一张表的 pandera 模式（YAML）。", "The pandera schema of a table as YAML."))
 @click.argument("format_", metavar="FORMAT", shell_complete=format_codes)
 @click.argument("table", shell_complete=table_names)
 @lang_option

@@ -12,6 +12,7 @@ import click
 
 from govstats.catalog.rules import get_rule
 from govstats.cli.common import Command, Interruption, lang_option, look, opened, put, refuse_terminal
+from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.pipelineoptions import baseline_of, close, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
@@ -29,33 +30,44 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
 _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
 
 
-@click.command(cls=Command, help="核对报告，列出问题。 Audit reports and list what is wrong.")
+@click.command(cls=Command, help=Text("核对报告，列出问题。", "Audit reports and list what is wrong."))
 @paths_argument
-@click.option("--format", "format_", type=click.Choice(format_names()), help="输出格式 output format")
-@click.option(
+@option("--format", "format_", type=click.Choice(format_names()), help=Text("输出格式", "output format"))
+@option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="写入文件，可写几次，各按后缀 write to a file (UTF-8); several times, each in the format of its suffix",
+    help=Text(
+        "写入文件（UTF-8），可写几次，各按后缀",
+        "write to a file (UTF-8); several times, each in the format of its suffix",
+    ),
 )
-@click.option("--select", multiple=True, metavar="R,…", help="只用这些规则 only these rules (T304, T, total-row)")
-@click.option("--ignore", multiple=True, metavar="R,…", help="不用这些规则 without these rules")
-@click.option(
+@option(
+    "--select",
+    multiple=True,
+    metavar="R,…",
+    help=Text("只用这些规则（T304、T、total-row）", "only these rules (T304, T, total-row)"),
+)
+@option("--ignore", multiple=True, metavar="R,…", help=Text("不用这些规则", "without these rules"))
+@option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    help="从哪一级起退出码为 1 exit with 1 from this severity on  [default: error]",
+    help=Text("从哪一级起退出码为 1（默认 error）", "exit with 1 from this severity on (default: error)"),
 )
-@click.option(
+@option(
     "--roster",
     type=click.Path(exists=True, path_type=Path),
     metavar="FILE|FOLDER",
-    help="单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹 the units and their parents",
+    help=Text(
+        "单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹",
+        "the units and their parents: a list (units.csv), or a folder with one folder a unit",
+    ),
 )
-@click.option("--by", type=click.Choice([*WAYS]), help="最后按机关、年度、规则或地区计数 counts by these at the end")
-@click.option("-q", "--quiet", is_flag=True, help="只要汇总，不列问题 the summary alone, without the findings")
-@click.option("--statistics", is_flag=True, help="最后按规则计数 counts by rule at the end")
+@option("--by", type=click.Choice([*WAYS]), help=Text("最后按机关、年度、规则或地区计数", "counts by these at the end"))
+@option("-q", "--quiet", is_flag=True, help=Text("只要汇总，不列问题", "the summary alone, without the findings"))
+@option("--statistics", is_flag=True, help=Text("最后按规则计数", "counts by rule at the end"))
 @pipeline_options
 @manner_options
 @lang_option

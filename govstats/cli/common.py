@@ -15,6 +15,7 @@ from typing import Any, Self, TextIO, TypeVar
 
 import click
 
+from govstats.cli.helping import Described, option
 from govstats.display.look import Look
 from govstats.errors import GovstatsError, UsageError
 from govstats.lang import LANGUAGES, Text, speaking
@@ -25,7 +26,7 @@ _NARROWEST = 20
 T = TypeVar("T")
 
 
-class Command(click.Command):
+class Command(Described):
     """A command whose GovstatsErrors end in one line on standard error, in the language that was asked for."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -38,13 +39,18 @@ class Command(click.Command):
 
 def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--lang zh|en`."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language (GOVSTATS_LANG)")(function)
+    return option(
+        "--lang", type=click.Choice(LANGUAGES), help=Text("语言（GOVSTATS_LANG）", "language (GOVSTATS_LANG)")
+    )(function)
 
 
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`-o FILE`."""
-    return click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 write to a file (UTF-8)"
+    return option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=Text("写入文件（UTF-8）", "write to a file (UTF-8)"),
     )(function)
 
 

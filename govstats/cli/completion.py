@@ -8,18 +8,24 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from govstats.cli.common import Command, lang_option
+from govstats.lang import Text
 
 _VARIABLE = "_GOVSTATS_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish")
 
-_HELP = """\b
-补全脚本 The script for completion：
-  bash  eval "$(govstats completion bash)"      （写入 in ~/.bashrc；bash 4.4+）
-  zsh   eval "$(govstats completion zsh)"       （写入 in ~/.zshrc，compinit 之后 after compinit）
-  fish  govstats completion fish > ~/.config/fish/completions/govstats.fish"""
+_HELP = Text(
+    """bash、zsh、fish 的补全脚本。
+  bash  eval "$(govstats completion bash)"      （写入 ~/.bashrc；bash 4.4 以上）
+  zsh   eval "$(govstats completion zsh)"       （写入 ~/.zshrc，compinit 之后）
+  fish  govstats completion fish > ~/.config/fish/completions/govstats.fish""",
+    """The script by which bash, zsh or fish completes our commands.
+  bash  eval "$(govstats completion bash)"      (in ~/.bashrc; bash 4.4+)
+  zsh   eval "$(govstats completion zsh)"       (in ~/.zshrc, after compinit)
+  fish  govstats completion fish > ~/.config/fish/completions/govstats.fish""",
+)
 
 
-@click.command(cls=Command, help=_HELP, short_help="bash、zsh、fish 的补全脚本。 Completion for a shell.")
+@click.command(cls=Command, help=_HELP)
 @click.argument("shell", type=click.Choice(_SHELLS))
 @lang_option
 @click.pass_context

@@ -8,6 +8,7 @@ import click
 
 from govstats.api import read
 from govstats.cli.common import Command, lang_option, look, opened, output_option
+from govstats.cli.helping import option
 from govstats.comparison.difference import Difference
 from govstats.display.differences import FORMATS
 from govstats.errors import ReadError, UsageError
@@ -17,10 +18,12 @@ from govstats.model.report import Report
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", "": "text"}
 
 
-@click.command(cls=Command, help="两份报告（两个版本或两个年度）有什么不同。 What differs between two reports.")
+@click.command(
+    cls=Command, help=Text("两份报告（两个版本或两个年度）有什么不同。", "What differs between two reports.")
+)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--format", "format_", type=click.Choice([*FORMATS]), help="输出格式 output format")
+@option("--format", "format_", type=click.Choice([*FORMATS]), help=Text("输出格式", "output format"))
 @output_option
 @lang_option
 def diff(old: str, new: str, format_: str | None, output: Path | None) -> int:

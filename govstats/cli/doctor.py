@@ -10,14 +10,19 @@ import click
 
 from govstats.cli.common import Command, lang_option, look
 from govstats.cli.health import STATUS_NAMES, Fact, Status, facts
+from govstats.cli.helping import option
 from govstats.lang import Text
 
 _WELL = Text("govstats 可以使用。", "govstats works here.")
 _ILL = Text("有 {n} 处不可用，请照上面的提示修好。", "{n} things do not work; do as the hints above say.")
 
 
-@click.command(cls=Command, help="检查安装：有什么、读得了什么、缺什么。 What is installed and what can be read here.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="输出格式 output format")
+@click.command(
+    cls=Command, help=Text("检查安装：有什么、读得了什么、缺什么。", "What is installed and what can be read here.")
+)
+@option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help=Text("输出格式", "output format")
+)
 @lang_option
 def doctor(format_: str) -> int:
     """Print the facts, and return 2 if something of the base does not work."""

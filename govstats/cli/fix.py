@@ -11,6 +11,7 @@ import click
 
 from govstats.api import check
 from govstats.cli.common import Command, Interruption, lang_option, output_option
+from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.copy import corrected, left_over
@@ -37,22 +38,24 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
 
 @click.command(
     cls=Command,
-    help="建议表：每一处问题原来印什么、应为什么、有多大把握；原文件不动。 "
-    "A sheet of proposed corrections; the source is never touched.",
+    help=Text(
+        "建议表：每一处问题原来印什么、应为什么、有多大把握；原文件不动。",
+        "A sheet of proposed corrections; the source is never touched.",
+    ),
 )
 @paths_argument
 @output_option
-@click.option(
+@option(
     "--apply",
     "apply_",
     metavar="FILE|FOLDER",
-    help="另写改正稿，只改唯一的 also write corrected copies, with what is certain only",
+    help=Text("另写改正稿，只改唯一的", "also write corrected copies, with what is certain only"),
 )
-@click.option(
+@option(
     "--format",
     "format_",
     type=click.Choice(names()),
-    help=f"改正稿的格式 format of the copies (default: {DEFAULT})",
+    help=Text(f"改正稿的格式（默认 {DEFAULT}）", f"format of the copies (default: {DEFAULT})"),
 )
 @manner_options
 @lang_option

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option
+from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
@@ -31,17 +32,19 @@ _FILE_ONLY = Text("xlsx 不能显示在屏幕上。", "xlsx cannot be shown on a
 
 @click.command(
     cls=Command,
-    help="指标：公开率、纠错率等比率和区间，每份报告的，或分组的。 "
-    "Ratios with their intervals, of each report or of groups.",
+    help=Text(
+        "指标：公开率、纠错率等比率和区间，每份报告的，或分组的。",
+        "Ratios with their intervals, of each report or of groups.",
+    ),
 )
 @paths_argument
-@click.option(
+@option(
     "--by",
     multiple=True,
     type=click.Choice(GROUPS),
-    help="分组，可以给几次；先求和，再相除 group, may be given several times: sums come before ratios",
+    help=Text("分组，可以给几次；先求和，再相除", "group, may be given several times: sums come before ratios"),
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="输出格式 output format")
+@option("--format", "format_", type=click.Choice(FORMATS), help=Text("输出格式", "output format"))
 @output_option
 @manner_options
 @lang_option

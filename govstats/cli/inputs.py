@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from govstats.catalog import resources
+from govstats.cli.helping import option
 from govstats.display.untrusted import unbroken
 from govstats.errors import UsageError
 from govstats.lang import Text
@@ -70,27 +71,27 @@ def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """`PATH…`, `--from`, `--exclude`, `--config`, `--isolated`, given to the command as its `paths`; `--samples`."""
 
     @click.argument("paths", nargs=-1, metavar="PATH…", shell_complete=_files)
-    @click.option(
+    @option(
         "--from",
         "listed_in",
         type=click.Path(dir_okay=False, allow_dash=True),
         metavar="FILE",
-        help="名单：一行一个路径，- 是标准输入 a list of paths, one a line; - is standard input",
+        help=Text("名单：一行一个路径，- 是标准输入", "a list of paths, one a line; - is standard input"),
     )
-    @click.option(
+    @option(
         "--exclude",
         multiple=True,
         metavar="GLOB",
-        help="不读这些文件和文件夹，可写几次 leave out these files and folders; several times",
+        help=Text("不读这些文件和文件夹，可写几次", "leave out these files and folders; several times"),
     )
-    @click.option("--samples", is_flag=True, help="也读随附的样例 the shipped samples too")
-    @click.option(
+    @option("--samples", is_flag=True, help=Text("也读随附的样例", "read the shipped samples too"))
+    @option(
         "--config",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="配置文件 configuration (pyproject.toml, setup.cfg)",
+        help=Text("配置文件（pyproject.toml、setup.cfg）", "the configuration (pyproject.toml, setup.cfg)"),
     )
-    @click.option("--isolated", is_flag=True, help="不读配置文件 read no configuration")
+    @option("--isolated", is_flag=True, help=Text("不读配置文件", "read no configuration"))
     @wraps(function)
     def with_paths(
         *args: Any,

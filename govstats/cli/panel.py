@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from govstats.cli.common import Command, Interruption, lang_option
+from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.correction.targets import refuse_sources
@@ -32,20 +33,29 @@ _STOPPED = Text("已中断，没有写 {target}。", "Interrupted, {target} was 
 
 @click.command(
     cls=Command,
-    help="面板：许多报告写成一张长表，一格一行。 "
-    "Many reports as one long table, a cell a row: .parquet .duckdb .csv, or a folder with a Parquet file a year.",
+    help=Text(
+        "面板：许多报告写成一张长表，一格一行（.parquet、.duckdb、.csv，或一年一个 Parquet 的文件夹）。",
+        "Many reports as one long table, a cell a row: .parquet, .duckdb, .csv, or a folder of one Parquet a year.",
+    ),
 )
 @paths_argument
-@click.option(
-    "-o", "--output", metavar="FILE|FOLDER", help="写到哪里 where to write: panel.parquet .duckdb .csv, panel/"
+@option(
+    "-o",
+    "--output",
+    metavar="FILE|FOLDER",
+    help=Text(
+        "写到哪里：panel.parquet、.duckdb、.csv，或 panel/", "where to write: panel.parquet, .duckdb, .csv, or panel/"
+    ),
 )
-@click.option(
-    "--harmonised", is_flag=True, help="另写跨格式可比的序列 also the series that can be compared across forms"
+@option(
+    "--harmonised", is_flag=True, help=Text("另写跨格式可比的序列", "also the series that can be compared across forms")
 )
-@click.option(
+@option(
     "--derived",
     is_flag=True,
-    help="空白格按勾稽关系只能是一个数的，用这个数 a blank holds the one figure that the relations leave to it",
+    help=Text(
+        "空白格按勾稽关系只能是一个数的，用这个数", "a blank holds the one figure that the relations leave to it"
+    ),
 )
 @manner_options
 @lang_option

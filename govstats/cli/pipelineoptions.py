@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from govstats.cli.helping import option
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.policy.baseline import Baseline
@@ -30,11 +31,21 @@ _ALSO = {".sarif.json": "sarif"}
 def pipeline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--baseline`, `--write-baseline`."""
     file = click.Path(dir_okay=False, path_type=Path)
-    for option in (
-        click.option("--write-baseline", type=file, metavar="FILE", help="把现有问题记入基线 make what is found known"),
-        click.option("--baseline", type=file, metavar="FILE", help="基线里的问题不再算 what it knows does not count"),
+    for each in (
+        option(
+            "--write-baseline",
+            type=file,
+            metavar="FILE",
+            help=Text("把现有问题记入基线", "write a baseline of what is found now"),
+        ),
+        option(
+            "--baseline",
+            type=file,
+            metavar="FILE",
+            help=Text("基线里的问题不再算", "a baseline: what it knows does not count"),
+        ),
     ):
-        function = option(function)
+        function = each(function)
     return function
 
 

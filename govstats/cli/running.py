@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from govstats.cli.common import Interruption
+from govstats.cli.helping import option
 from govstats.cli.progress import progress
 from govstats.corpus import Run, Settings, cache_folder, running
 from govstats.corpus.engines import ENGINES, Engine, chosen, here
@@ -72,25 +73,29 @@ class Manner:
 def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--jobs`, `--engine`, `--scheduler`, `--no-cache`, `--cache-dir`, given to the command as one `manner`."""
 
-    @click.option(
+    @option(
         "--jobs",
         type=click.IntRange(min=0),
         metavar="N",
-        help="用几个进程读（0：就在本进程）worker processes (0: read in this one)",
+        help=Text("用几个进程读（0：就在本进程）", "worker processes (0: read in this one)"),
     )
-    @click.option(
+    @option(
         "--engine",
         type=click.Choice(ENGINES),
         default="local",
         show_default=True,
-        help="在本机读，或由 dask 集群读 read on this machine, or by the workers of a dask cluster",
+        help=Text("在本机读，或由 dask 集群读", "read on this machine, or by the workers of a dask cluster"),
     )
-    @click.option("--scheduler", metavar="ADDRESS", help="dask 调度器的地址 a dask scheduler (tcp://host:8786)")
-    @click.option("--no-cache", is_flag=True, help="不用、不留以前的结果 neither use nor keep earlier results")
-    @click.option(
+    @option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=Text("dask 调度器的地址（tcp://host:8786）", "a dask scheduler (tcp://host:8786)"),
+    )
+    @option("--no-cache", is_flag=True, help=Text("不用、不留以前的结果", "neither use nor keep earlier results"))
+    @option(
         "--cache-dir",
         type=click.Path(file_okay=False, path_type=Path),
-        help="结果存在哪个文件夹 where results are kept (GOVSTATS_CACHE_DIR)",
+        help=Text("结果存在哪个文件夹（GOVSTATS_CACHE_DIR）", "where results are kept (GOVSTATS_CACHE_DIR)"),
     )
     @wraps(function)
     def with_manner(

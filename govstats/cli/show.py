@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import click
 
 from govstats.cli.common import Command, Interruption, lang_option, look, opened, output_option
+from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
 from govstats.display.look import Look
@@ -27,9 +28,9 @@ _BINARY = ("xlsx", "parquet")
 _FORMATS = ("table", "json", "jsonl", "csv", *_BINARY)
 
 
-@click.command(cls=Command, help="显示读到的表，不作判断。 Show what was read, without a verdict.")
+@click.command(cls=Command, help=Text("显示读到的表，不作判断。", "Show what was read, without a verdict."))
 @paths_argument
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="输出格式 output format")
+@option("--format", "format_", type=click.Choice(_FORMATS), help=Text("输出格式", "output format"))
 @output_option
 @manner_options
 @lang_option

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from govstats.cli.helping import called
 from govstats.errors import near
 from govstats.lang import Text
 
@@ -15,7 +16,9 @@ _NO_OPTION = Text("没有选项 {name}。", "There is no option {name}.")
 _VALUE = Text("{name} 的值“{value}”不对：", "“{value}” is no value of {name}: ")
 _CHOICES = Text("可选 {choices}。", "choose of {choices}.")
 _WHOLE = Text("应为不小于 {least} 的整数。", "it takes a whole number from {least} on.")
-_MISSING = Text("缺少 {name}。", "{name} is missing.")
+_BETWEEN = Text("应为 {least} 到 {most} 的整数。", "it takes a whole number from {least} to {most}.")
+_NO_FILE = Text("没有这个文件或文件夹。", "there is no such file or folder.")
+_MISSING = Text("缺少“{name}”。", "{name} is missing.")
 _UNEXPECTED = Text("参数太多。", "There are too many arguments.")
 
 
@@ -51,7 +54,10 @@ def _bad_value(error: click.BadParameter, param: click.Parameter) -> Text:
             choices = [str(choice) for choice in param.type.choices]
             what = _with_hint(_CHOICES.format(choices="、".join(choices)), value, choices)
         case click.IntRange():
-            what = _WHOLE.format(least=param.type.min or 0)
+            least, most = param.type.min or 0, param.type.max
+            what = _WHOLE.format(least=least) if most is None else _BETWEEN.format(least=least, most=most)
+        case click.Path() if "does not exist" in error.message:
+            what = _NO_FILE
         case _:
             what = Text(error.message, error.message)
     return Text(head.zh + what.zh, head.en + what.en)
@@ -60,11 +66,11 @@ def _bad_value(error: click.BadParameter, param: click.Parameter) -> Text:
 def _given(error: click.BadParameter, param: click.Parameter) -> str:
     """The value as it was typed: click quotes it in its message and nowhere else."""
     parts = error.message.split("'")
-    return parts[1] if len(parts) > 2 else param.name or ""
+    return parts[1] if len(parts) > 2 else error.message.split()[0]
 
 
 def _name(param: click.Parameter) -> str:
-    return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
+    return param.opts[-1] if isinstance(param, click.Option) else called(param.human_readable_name)
 
 
 def _with_hint(told: Text, name: str, known: Sequence[str]) -> Text:

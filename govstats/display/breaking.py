@@ -12,7 +12,7 @@ from rich.text import Text as Styled
 
 _UNITS = "件条个份项次格元万亿处种行列年月日名人张页段句字%％‰"
 _NUMBER = rf"[+\-−]?\d[\d,.]*(?:[ \u00a0]?[{_UNITS}]+度?)?"
-_WORD = r"[A-Za-z_][\w./:\\-]*"
+_WORD = r"[~./]*[A-Za-z_][\w./:\\-]*"
 _OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)]】》〉”’」』〕…·,;:!?"
 _TOKEN = re.compile(rf"第?{_NUMBER}(?: [≠=→] {_NUMBER})*|{_WORD}|[ \t]+|.", re.DOTALL)
 

@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 
 import uvicorn
 
@@ -26,18 +27,33 @@ _OTHER = Text(
 )
 
 
-def run(options: Options, port: int, tell: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM. Raises UsageError where it cannot listen."""
+def run(
+    options: Options, port: int, tell: Callable[[str], None], show: Callable[[str], object] = lambda _: None
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; `show` gets the address once it answers.
+
+    Raises UsageError where it cannot listen.
+    """
     with _listening(options.host, port) as listening, private_folder():
         shown = f"[{options.host}]" if ":" in options.host else options.host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
-        server = _Server(_config(options), lambda: tell(_AT.format(url=url).of()))
+
+        def ready() -> None:
+            tell(_AT.format(url=url).of())
+            Thread(target=show, args=(_for_a_browser(url),), daemon=True).start()
+
+        server = _Server(_config(options), ready)
         before = signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again at its end
         try:
             with suppress(KeyboardInterrupt):
                 server.run(sockets=[listening])
         finally:
             signal.signal(signal.SIGTERM, before)
+
+
+def _for_a_browser(url: str) -> str:
+    """All addresses of a machine are none that a browser could open."""
+    return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 class _Server(uvicorn.Server):

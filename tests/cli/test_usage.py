@@ -13,7 +13,7 @@ WRONG = {
     "check --formt x a": "没有选项 --formt。是不是“--format”？",
     "check --format jsn a": "是不是“json”？",
     "check --jobs x a": "--jobs 的值“x”不对：应为不小于 0 的整数。",
-    "schema national-2021": "缺少 TABLE。",
+    "schema national-2021": "缺少“表”。",
     "formats national-2021 more": "参数太多。",
     "rules T3O4": "是不是“T304”？",
 }

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 import pytest
+import tree_sitter_powershell
+from tree_sitter import Language, Parser
 
 from govstats.cli import cli
 from tests.documented import ROOT, blocks, lines, run_all, workshop
@@ -18,7 +20,7 @@ README, ENGLISH = "README.md", "README.en.md"
 READMES = (README, ENGLISH)
 
 
-@pytest.mark.parametrize("language", ["sh", "python", "text", "console"])
+@pytest.mark.parametrize("language", ["sh", "powershell", "python", "text", "console"])
 def test_both_readmes_have_the_same_code(language: str) -> None:
     assert blocks(README, language) == blocks(ENGLISH, language)
 
@@ -40,8 +42,22 @@ def test_both_readmes_have_the_same_structure() -> None:
 def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     commands = [line for line in lines(README) if line.startswith(("govstats ", "cp ", "mkdir "))]
     commands = [line for line in commands if not line.startswith("mkdir ")]
-    assert sum(line.startswith("govstats ") for line in commands) == 7, "doctor, and the six"
+    assert sum(line.startswith("govstats ") for line in commands) == 7, "the samples, and the six"
     run_all(workshop(tmp_path), commands)
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/quickstart.md"])
+def test_the_lines_for_windows_are_powershell_and_do_the_same(name: str) -> None:
+    (block,) = blocks(name, "powershell")
+    assert not Parser(Language(tree_sitter_powershell.language())).parse(block.encode()).root_node.has_error
+    steps = [line for line in block.splitlines() if not line.startswith(("cd govstats", "#"))]
+    assert len(steps) <= 5, "a newcomer's path from nothing"
+    other = next(each for language in ("sh", "console") for each in blocks(name, language) if "-m venv" in each)
+    unlike = {"py -m": "python3 -m", "\\": "/", "../核对/.venv/Scripts/Activate.ps1": ". ../核对/.venv/bin/activate"}
+    said = [line.split("#")[0].strip() for line in block.splitlines()]
+    for here, there in unlike.items():
+        said = [line.replace(here, there) for line in said]
+    assert said == [line.split("#")[0].strip() for line in other.splitlines()]
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,20 @@ def test_a_clean_stop_leaves_nothing(tmp_path: Path) -> None:
     assert not left_in(tmp_path)
 
 
+@POSIX
+def test_it_opens_in_the_browser_once_it_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool, browser = tmp_path / "spool", tmp_path / "browser"
+    spool.mkdir()
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened.part\nmv {tmp_path}/opened.part {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    with server(spool, "--open") as (url, _):
+        until = time.monotonic() + 30
+        while not (tmp_path / "opened").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (tmp_path / "opened").read_text().strip() == f"{url}/"
+
+
 def started_upload(url: str) -> socket.socket:
     """An upload of which half is sent."""
     host, _, port = url.removeprefix("http://").partition(":")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
 from govstats.display.untrusted import markdown_safe
-from govstats.lang import speaking
+from govstats.lang import LANGUAGES, speaking
 
 _INTRO = """# 命令 Commands
 
@@ -36,19 +36,28 @@ def _command(group: click.Group, context: click.Context, name: str) -> Iterator[
     own = click.Context(command, info_name=name, parent=context)
     yield f"## {name}"
     yield f"```text\n{' '.join([own.command_path, *command.collect_usage_pieces(own)])}\n```"
-    yield _help(command.help or "")
+    yield _both(lambda: _help(command.help or ""), "\n\n")
     options = [each for each in command.params if isinstance(each, click.Option)]
     yield "\n".join([_HEAD, *(_option(each) for each in options)])
 
 
 def _help(text: str) -> str:
-    """Paragraphs that are set line by line (\\b) stand as they are."""
-    return f"```text\n{text.removeprefix(chr(8)).strip()}\n```" if text.startswith("\b") else markdown_safe(text)
+    """What is set line by line stands as it is."""
+    return f"```text\n{text.strip()}\n```" if "\n" in text else markdown_safe(text)
+
+
+def _both(told: Callable[[], str], between: str = " ") -> str:
+    """In Chinese, then in English."""
+    said = []
+    for lang in LANGUAGES:
+        with speaking(lang):
+            said.append(told())
+    return between.join(said)
 
 
 def _option(option: click.Option) -> str:
     names = " ".join(f"`{name}`" for name in option.opts)
-    return f"| {names} | {_value(option)} | {markdown_safe(' '.join((option.help or '').split()))} |"
+    return f"| {names} | {_value(option)} | {_both(lambda: markdown_safe(' '.join((option.help or '').split())))} |"
 
 
 def _value(option: click.Option) -> str:
