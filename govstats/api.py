@@ -29,12 +29,23 @@ def read(source: Given) -> Report:
 
     A str that holds a line break or a tag is text, any other str is a path. Raises ReadError if the document
     cannot be read at all; a document without tables is a Report without tables.
+
+        >>> report = govstats.read(govstats.samples()[2])
+        >>> report.agency, report.year, report.format
+        ('昭通市人民政府办公室', 2021, 'national-2021')
+        >>> int(report.applications.loc["1", "total"])
+        81
     """
     return parse(*_named(source))
 
 
 def check(source: Report | Given) -> Audit:
-    """Audit one report: a Report, or anything that `read` takes; a folder or an archive is audited whole."""
+    """Audit one report: a Report, or anything that `read` takes; a folder or an archive is audited whole.
+
+    >>> audit = govstats.check(govstats.samples()[2])
+    >>> audit.ok, [(each.rule, each.severity) for each in audit.findings]
+    (False, [('T304', 'error')])
+    """
     if isinstance(source, Report):
         return Audit(tuple(checked([source])))
     if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):

@@ -198,3 +198,57 @@ def test_open_files_are_read(mode: str) -> None:
         report = govstats.read(file)
     assert (report.agency, report.path) == (govstats.read(path).agency, str(path))
     assert govstats.read(io.BytesIO(path.read_bytes())).agency == report.agency
+
+
+def test_findings_become_a_frame_of_cells() -> None:
+    made = govstats.audit([*govstats.samples(), "no-such-file.html"]).to_frame(cells=True)
+    accused = made[made["accused"].fillna(False)]
+    assert accused[["row", "column", "expected"]].values.tolist() == [
+        ["3.7", "natural_person", 78.0],
+        ["3.7", "business", 3.0],
+        ["3.7", "total", 81.0],
+    ]
+    assert len(made) == 8, "the seven cells of the row, and the file that is not there"
+
+
+def test_labels_can_stand_under_their_headings_and_are_known_again() -> None:
+    made = sample("zhaotong").applications.gov.labelled(parents=True)
+    assert made.loc[("三、本年度办理结果 / (三)不予公开", "1.属于国家秘密"), ("法人或其他组织", "商业企业")] == 0
+    assert [finding.rule for finding in made.gov.check().findings] == ["T304"]
+
+
+def test_a_frame_of_ones_own_is_checked_by_the_name_of_its_form() -> None:
+    applications = sample("zhaotong").applications
+    own = pd.DataFrame(applications.astype("float64").to_numpy(), applications.index, applications.columns)
+    own.loc["1", "natural_person"] = float("nan")
+    audit = own.gov.check(format="national-2021", table="applications")
+    assert [finding.rule for finding in audit.findings] == ["T304", "C102"], "what is missing is blank, not unread"
+    assert (own.gov.relations(format="national-2021", table="applications")["outcome"] == "fail").sum() == 6
+    with pytest.raises(UsageError, match="format"):
+        own.gov.check()
+
+
+def test_a_schema_takes_floats_on_request() -> None:
+    floats = sample("suqian-2023").litigation.astype("float64")
+    assert (
+        govstats.schema("national-2021", "litigation", coerce=True)
+        .validate(floats)
+        .dtypes.astype(str)
+        .eq("Int64")
+        .all()
+    )
+
+
+def test_tab_shows_what_analysts_use_and_all_of_it_is_there() -> None:
+    report = sample("zhaotong")
+    assert "applications" in dir(report)
+    assert "without_document" not in dir(report)
+    assert all(hasattr(report, name) for name in dir(report))
+
+
+def test_a_bar_is_shown_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    govstats.audit(govstats.samples(), progress=True)
+    govstats.panel(govstats.samples(), progress=True)
+    govstats.audit(govstats.samples())
+    told = capsys.readouterr()
+    assert not told.out

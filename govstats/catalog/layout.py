@@ -76,14 +76,14 @@ def header_text(column: Column) -> str:
 
 def _rows(form: TableForm) -> list[list[Box]]:
     """Labels at the left, nested as the headings are; one column each for the keys."""
-    depth = max(len(_headings(form, row)) for row in form.data_rows) + 1
+    depth = max(len(form.headings(row.code)) for row in form.data_rows) + 1
     made = _column_headers(form, depth)
     opening: list[Box] = []
     for row in form.rows.values():
         if row.heading:
             opening.append(Box(row.label.zh, height=_below(form, row)))
             continue
-        label = Box(row.label.zh, width=depth - len(_headings(form, row)))
+        label = Box(row.label.zh, width=depth - len(form.headings(row.code)))
         made.append([*opening, label, *_figures(form, row, len(form.columns))])
         opening = []
     return made
@@ -177,19 +177,9 @@ def _stretched(boxes: Iterable[Box], most: int) -> list[Box]:
     return [*first, Box(last.text, most - len(first), last.height, last.kind, last.cell)]
 
 
-def _headings(form: TableForm, row: Row) -> list[str]:
-    """The codes of the headings above a row, nearest first."""
-    found, code = [], form.group_of(row.code)
-    while code:
-        if code in form.rows and form.rows[code].heading:
-            found.append(code)
-        code = form.group_of(code)
-    return found
-
-
 def _below(form: TableForm, heading: Row) -> int:
     """How many rows with figures a heading groups."""
-    return sum(heading.code in _headings(form, row) for row in form.data_rows)
+    return sum(heading.code in form.headings(row.code) for row in form.data_rows)
 
 
 def weights(form: TableForm) -> tuple[float, ...]:

@@ -72,5 +72,8 @@ def samples() -> list[Path]:
     """The sample reports shipped with the package, sorted by name.
 
     Pages written for govstats with the published figures of 昭通 2021 and 宿迁 2023 and 2024.
+
+        >>> len(govstats.samples())
+        3
     """
     return sorted(path for path in (_PACKAGE / "samples").iterdir() if path.suffix in {".html", ".txt"})

@@ -13,9 +13,9 @@ import click
 
 from govstats.cli.common import Interruption
 from govstats.cli.helping import option
-from govstats.cli.progress import progress
 from govstats.corpus import Run, Settings, cache_folder, running
 from govstats.corpus.engines import ENGINES, Engine, chosen, here
+from govstats.corpus.progress import progress
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.sources import Source

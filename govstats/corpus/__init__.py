@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govstats.corpus.engines import chosen
+from govstats.corpus.progress import progress as shown
 from govstats.corpus.results import Results
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
@@ -38,10 +39,21 @@ def audit(
     cache: bool | str | os.PathLike[str] = False,
     engine: str = "local",
     scheduler: str | None = None,
+    progress: bool = False,
 ) -> Audit:
     """Audit many reports: files, folders (searched in full), URLs, or Reports as `read` gives them.
 
     What cannot be read is in `Audit.unread`.
+
+        >>> audit = govstats.audit(govstats.samples())
+        >>> audit.ok, len(audit.reports), len(audit.unread)
+        (False, 3, 0)
+        >>> [(report.agency, report.year) for report in audit.reports]
+        [('宿迁市', 2023), ('宿迁市', 2024), ('昭通市人民政府办公室', 2021)]
+        >>> print(audit.summary)
+        检查了 3 份报告：1 个错误，0 个警告，0 个提示；2 份没有问题。
+
+    `progress` shows a bar, in a notebook too.
 
     `jobs`: worker processes; 0 reads in this process, None decides by what there is to read (a daemonic process, which
     may start none, reads by copies of itself, or itself). `cache`: keep results in a folder (True: the user's cache
@@ -59,7 +71,9 @@ def audit(
     given = [paths] if isinstance(paths, (str, os.PathLike, Report)) else paths
     folder = cache_folder() if cache is True else Path(cache) if cache else None
     listed = roster_of(roster) if roster else None
-    return Audit(tuple(entries(_sources(given, roster), Settings(reading, folder), listed)))
+    sources = _sources(given, roster)
+    with shown(len(sources), progress) as watch:
+        return Audit(tuple(entries(sources, Settings(reading, folder), listed, watch)))
 
 
 def _sources(given: Iterable[Given], roster: str | os.PathLike[str] | None) -> list[Source | Report]:
@@ -75,11 +89,14 @@ def _sources(given: Iterable[Given], roster: str | os.PathLike[str] | None) -> l
 
 
 def entries(
-    sources: Iterable[Source | Report], settings: Settings | None = None, roster: Roster | None = None
+    sources: Iterable[Source | Report],
+    settings: Settings | None = None,
+    roster: Roster | None = None,
+    watch: Callable[[], None] | None = None,
 ) -> Iterator[Entry]:
-    """Sources → what came of each, in their order, with what comparing them found."""
+    """Sources → what came of each, in their order, with what comparing them found; `watch` is called for each read."""
     with running(settings or Settings()) as run:
-        run.read(sources)
+        run.read(sources, watch)
         run.compare(roster)
         yield from run.entries()
 

@@ -88,16 +88,19 @@ def claims_frame(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype({"holds": "boolean"})
 
 
-def findings_frame(audit: Audit) -> pd.DataFrame:
+def findings_frame(audit: Audit, *, cells: bool = False) -> pd.DataFrame:
     """One finding a row. `row`, `column`, `actual`, `expected` are those of its first accused cell.
 
-    A document that could not be read is a row with `rule` <NA> and its error as the message.
+    With `cells`, one of its cells a row, with `accused`; a finding without cells has one row. A document that could not
+    be read is a row with `rule` <NA> and its error as the message.
     """
-    rows = [row for entry in audit.entries for row in _rows(entry)]
-    made = pd.DataFrame(rows, columns=_COLUMNS)
-    return made.astype(
-        {"year": "Int64", "actual": "Float64", "expected": "Float64", "left": "Float64", "right": "Float64"}
-    )
+    rows = [row for entry in audit.entries for row in _rows(entry, cells)]
+    names = [*_COLUMNS, "accused"] if cells else _COLUMNS
+    made = pd.DataFrame(rows, columns=names).astype(_TYPES)
+    return made.astype({"accused": "boolean"}) if cells else made
+
+
+_TYPES = {"year": "Int64", "actual": "Float64", "expected": "Float64", "left": "Float64", "right": "Float64"}
 
 
 _COLUMNS = [
@@ -106,19 +109,16 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def _rows(entry: Audited | Unread) -> list[dict[str, Any]]:
+def _rows(entry: Audited | Unread, by_cell: bool) -> list[dict[str, Any]]:
     if isinstance(entry, Unread):
         return [{"path": entry.path, "message": entry.error.text()}]
     report = entry.report
     who = {"path": report.path, "agency": report.agency, "year": report.year, "format": report.format}
-    return [{**who, **_row(finding)} for finding in entry.findings]
+    return [{**who, **row} for finding in entry.findings for row in _rows_of(finding, by_cell)]
 
 
-def _row(finding: Finding) -> dict[str, Any]:
+def _rows_of(finding: Finding, by_cell: bool) -> list[dict[str, Any]]:
     told = finding.to_dict()
-    cell = next(iter((*finding.accused, *finding.cells)), None)
-    return {
-        **{name: told[name] for name in _COLUMNS if name in told},
-        **(cell._asdict() if cell else {}),
-        "n_cells": len(finding.cells),
-    }
+    same = {name: told[name] for name in _COLUMNS if name in told} | {"n_cells": len(finding.cells)}
+    cells = finding.cells if by_cell else (*finding.accused, *finding.cells)[:1]
+    return [{**same, **cell._asdict(), "accused": cell.accused} for cell in cells] or [same]

@@ -101,11 +101,16 @@ def _value(frame: pd.DataFrame, row: str, column: str) -> float:
     return math.nan if value is pd.NA else float(value)
 
 
-def schema(format: str, table: str) -> pa.DataFrameSchema:
+def schema(format: str, table: str, *, coerce: bool = False) -> pa.DataFrameSchema:
     """The pandera schema of a table of a form, e.g. `schema("national-2021", "applications")`.
 
-    Rows are row codes (a str index), columns Int64 (amounts Float64) and nullable. Raises UsageError for an
-    unknown format or table.
+    Rows are row codes (a str index), columns Int64 (amounts Float64) and nullable; with `coerce` figures of other types
+    (float64, as other programs leave them) become these. Raises UsageError for an unknown format or table.
+
+        >>> schema = govstats.schema("national-2021", "litigation")
+        >>> report = govstats.read(govstats.samples()[0])
+        >>> schema.validate(report.litigation).loc["review", "total"].item()
+        440
     """
     form = get_table_form(format, table)
     return pa.DataFrameSchema(
@@ -113,6 +118,7 @@ def schema(format: str, table: str) -> pa.DataFrameSchema:
         checks=[_rows_check(form), *(_relation_check(form, relation) for relation in form.relations)],
         index=pa.Index(str, name="row"),
         strict=True,
+        coerce=coerce,
         name=f"{form.format}.{form.name}",
         title=form.title.zh,
     )

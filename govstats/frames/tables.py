@@ -1,7 +1,8 @@
 """DataFrame of one table (row codes or official labels × columns) → Table, as if it had been printed like this.
 
 A cell without a figure has the state that it had in its document, as long as it has none; one that was emptied
-afterwards is UNREADABLE, one that is not in the frame ABSENT. Nothing becomes 0.
+afterwards is UNREADABLE, one that is not in the frame ABSENT; in a frame that remembers no document, of somebody's
+own, it is BLANK. Nothing becomes 0.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def table_of(frame: pd.DataFrame, form: TableForm) -> Table:
     """The frame's figures in the form's cell order. Raises UsageError for rows or columns named twice."""
     plain = coded(frame, form)
     known: dict[str, Any] = frame.attrs.get("govstats", {})
-    states: Mapping[str, str] = known.get("states", {})
+    states: Mapping[str, str] | None = known.get("states")
     units: Mapping[str, str] = known.get("units", {})
     reads = [_read(plain, form, at, states) for at in range(len(form.cells))]
     return Table(
@@ -61,6 +62,7 @@ def table_of(frame: pd.DataFrame, form: TableForm) -> Table:
 
 def coded(frame: pd.DataFrame, form: TableForm) -> pd.DataFrame:
     """The same under row codes and column keys, also where it has labels. Raises UsageError for a line named twice."""
+    frame = _flat(frame)
     rows = _codes(frame.index, {row.code: row.label for row in form.data_rows})
     columns = _codes(frame.columns, {key: column.label for key, column in form.columns.items()})
     made = frame.rename(index=rows, columns=columns)
@@ -71,6 +73,14 @@ def coded(frame: pd.DataFrame, form: TableForm) -> pd.DataFrame:
             Text("一次只核对一份报告的一张表。", "One table of one report at a time."),
         )
     return made
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without the headings that `labelled(parents=True)` puts above rows and columns."""
+    for axis in (0, 1):
+        if frame.axes[axis].nlevels == 2:
+            frame = frame.droplevel(0, axis=axis)
+    return frame
 
 
 def figure_at(frame: pd.DataFrame, row: str, column: str) -> float | None:
@@ -104,11 +114,11 @@ def _raw(frame: pd.DataFrame, form: TableForm, at: int, read: Figure, raws: Mapp
     return unread or _RAWS[read.state]
 
 
-def _read(frame: pd.DataFrame, form: TableForm, at: int, states: Mapping[str, str]) -> Figure:
+def _read(frame: pd.DataFrame, form: TableForm, at: int, states: Mapping[str, str] | None) -> Figure:
     _, row, column = form.cells[at]
     if row not in frame.index or column not in frame.columns:
         return ABSENT
     value = figure_at(frame, row, column)
     if value is None:
-        return _EMPTY.get(states.get(f"{row}/{column}", ""), UNREADABLE)
+        return BLANK if states is None else _EMPTY.get(states.get(f"{row}/{column}", ""), UNREADABLE)
     return form.figures[at].read(figure_text(value))

@@ -135,9 +135,20 @@ class Audit:
         """True if something was read, everything could be read, and nothing is an error."""
         return bool(self.entries) and not self.unread and all(finding.severity != "error" for finding in self.findings)
 
-    def to_frame(self) -> pd.DataFrame:
-        """The findings as a tidy DataFrame, one accused or involved cell a row; documents not read have rule `<NA>`."""
-        frame: pd.DataFrame = view("findings_frame")(self)
+    def to_frame(self, *, cells: bool = False) -> pd.DataFrame:
+        """The findings as a tidy DataFrame, one a row; documents not read have rule `<NA>`.
+
+        `row`, `column`, `actual`, `expected` are those of the first accused cell, `n_cells` says how many there are.
+        With `cells`, a cell a row instead, and `accused`: whether it should hold something else.
+
+            >>> audit = govstats.audit(govstats.samples())
+            >>> audit.to_frame()[["agency", "rule", "column", "expected"]].values.tolist()
+            [['昭通市人民政府办公室', 'T304', 'natural_person', 78.0]]
+            >>> told = audit.to_frame(cells=True)
+            >>> told.loc[told["accused"], ["row", "column", "actual", "expected"]].values.tolist()
+            [['3.7', 'natural_person', 0.0, 78.0], ['3.7', 'business', 0.0, 3.0], ['3.7', 'total', 0.0, 81.0]]
+        """
+        frame: pd.DataFrame = view("findings_frame")(self, cells=cells)
         return frame
 
     @property

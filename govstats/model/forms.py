@@ -197,6 +197,15 @@ class TableForm:
         """The rows that have figures."""
         return tuple(row for row in self.rows.values() if not row.heading)
 
+    def headings(self, row: str) -> list[str]:
+        """The codes of the headings above a row, nearest first."""
+        found, code = [], self.group_of(row)
+        while code:
+            if code in self.rows and self.rows[code].heading:
+                found.append(code)
+            code = self.group_of(code)
+        return found
+
     @cached_property
     def matrix(self) -> NDArray[np.float64]:
         """relations × cells: +1 on the left, −1 on the right, 0 elsewhere."""

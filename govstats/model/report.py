@@ -48,6 +48,13 @@ class Named(NamedTuple):
     line: int
 
 
+_PUBLIC = (
+    "agency", "amount", "applications", "body", "claims", "disclosure", "form_cited", "format", "harmonised",
+    "indicators", "litigation", "path", "period", "place", "published", "reasons", "source", "table", "tables",
+    "to_dict", "to_frame", "year",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """One 政府信息公开工作年度报告.
@@ -92,6 +99,10 @@ class Report:
     beside: tuple[str, ...] = field(default=(), repr=False)
     sheet: str = field(default="", repr=False)
 
+    def __dir__(self) -> list[str]:
+        """What analysts use; the rest serves the audit."""
+        return [*_PUBLIC]
+
     @cached_property
     def disclosure(self) -> pd.DataFrame:
         """主动公开政府信息情况 as a DataFrame. Raises UsageError if the report has no such table."""
@@ -111,6 +122,10 @@ class Report:
         """A table as a DataFrame: row codes × column keys, Int64 (amounts Float64), `<NA>` where not readable.
 
         Raises UsageError if the report has no such table.
+
+            >>> report = govstats.read(govstats.samples()[2])
+            >>> report.table("litigation").loc["review", "total"].item()
+            0
         """
         frame: pd.DataFrame = view("frame")(self._table(name), self)
         return frame
@@ -130,6 +145,10 @@ class Report:
         """How a cell was printed: raw text, state, place in the document.
 
         `cell` is `"applications/3.7/total"` or a tuple. Raises UsageError for a cell or table that is not there.
+
+            >>> source = govstats.read(govstats.samples()[2]).source("applications/3.7/total")
+            >>> source.raw, source.state.name
+            ('0', 'ZERO')
         """
         table, row, column = CellKey.parse(cell) if isinstance(cell, str) else cell
         return self._table(table).source(row, column)

@@ -33,12 +33,18 @@ class UnreadWarning(UserWarning):
     """Some documents could not be read: a panel lacks them."""
 
 
-def panel(paths: Paths, jobs: int | None = None, *, derived: bool = False) -> pd.DataFrame:
+def panel(paths: Paths, jobs: int | None = None, *, derived: bool = False, progress: bool = False) -> pd.DataFrame:
     """All cells of many reports as one long table, a cell a row, in the order of the run and of the form.
 
     Columns: agency, year (Int64), format (that of the table), table, row, column, value (Float64, in `unit`, `<NA>`
     where no figure is), state, unit, derived, path, sha256; text columns are categories. Cells that a document does not
-    have, and tables of its format that it lacks, are there with the state `absent`. `jobs` as for `govstats.audit`.
+    have, and tables of its format that it lacks, are there with the state `absent`. `jobs`, `progress` as for
+    `govstats.audit`.
+
+        >>> panel = govstats.panel(govstats.samples())
+        >>> received = panel.query("table == 'applications' and row == '1' and column == 'total'")
+        >>> received[["agency", "year", "value"]].values.tolist()
+        [['宿迁市', 2023, 3511.0], ['宿迁市', 2024, 3525.0], ['昭通市人民政府办公室', 2021, 81.0]]
 
     With `derived`, a blank has the figure that the relations leave to it, where that is the only one: `derived` is true
     for it, and its state stays what it is.
@@ -46,7 +52,7 @@ def panel(paths: Paths, jobs: int | None = None, *, derived: bool = False) -> pd
     Documents that could not be read are told in an UnreadWarning and listed in `attrs["govstats"]["unread"]` (path,
     error), those without a known table in `attrs["govstats"]["without_tables"]` (path).
     """
-    made = tables(paths, jobs, harmonised=False, derived=derived)
+    made = tables(paths, jobs, harmonised=False, derived=derived, progress=progress)
     frame, documents = made["panel"], made["reports"]
     unread = documents[documents["error"].notna()]
     if len(unread):
@@ -59,12 +65,18 @@ def panel(paths: Paths, jobs: int | None = None, *, derived: bool = False) -> pd
 
 
 def tables(
-    paths: Paths, jobs: int | None = None, *, harmonised: bool = True, derived: bool = False
+    paths: Paths,
+    jobs: int | None = None,
+    *,
+    harmonised: bool = True,
+    derived: bool = False,
+    progress: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """`panel`, `reports` (a document a row, with `error` where it could not be read), `labels`, `series`, by name."""
     given = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     parts: dict[str, list[pa.Table]] = {}
-    for name, batch in batches(read_all(plan(given).sources, jobs), Told(), harmonised=harmonised, derived=derived):
+    read = read_all(plan(given).sources, jobs, progress)
+    for name, batch in batches(read, Told(), harmonised=harmonised, derived=derived):
         parts.setdefault(name, []).append(batch)
     return {
         name: pa.concat_tables(each).replace_schema_metadata(schema(name).metadata).to_pandas()

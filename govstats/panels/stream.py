@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from govstats.corpus import Settings, running
 from govstats.corpus.engines import Local
+from govstats.corpus.progress import progress as shown
 from govstats.diagnosis.derive import with_derived
 from govstats.model.audits import Unread
 from govstats.panels.cells import Cells
@@ -42,10 +43,11 @@ class Told:
     cells: int = 0
 
 
-def read_all(sources: Iterable[Source], jobs: int | None = None) -> Iterator[Read]:
+def read_all(sources: Sequence[Source], jobs: int | None = None, progress: bool = False) -> Iterator[Read]:
     """Sources → each document as read, in their order; kept for this run only."""
     with running(Settings(Local(jobs))) as run:
-        run.read(sources)
+        with shown(len(sources), progress) as watch:
+            run.read(sources, watch)
         yield from run.reads()
 
 

@@ -24,6 +24,7 @@ import pandas as pd
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.plots.flow import flow
+from govstats.plots.fonts import use_font
 from govstats.plots.heatmap import findings_map
 from govstats.plots.outcomes import outcomes
 from govstats.plots.reasons import reasons
@@ -33,7 +34,7 @@ from govstats.plots.trend import trend
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "figures", "findings_map", "flow", "outcomes", "plot", "reasons", "trend"]
+__all__ = ["KINDS", "figures", "findings_map", "flow", "outcomes", "plot", "reasons", "trend", "use_font"]
 
 KINDS: dict[str, Callable[..., Any]] = {"outcomes": outcomes, "flow": flow, "reasons": reasons, "figures": figures}
 """What `df.gov.plot` can draw of one table: `outcomes` and `flow` and `reasons` of 申请, `figures` of any."""

@@ -45,6 +45,26 @@ def families(texts: Iterable[str]) -> list[str]:
     return [*sorted(found, key=lambda name: -len(wanted & _characters(name))), PLAIN]
 
 
+def use_font(family: str | None = None) -> str:
+    """Let every later plot of matplotlib, also those of one's own, write Chinese; the family that does.
+
+    `family`: the one to use (default: the best that is installed). Plots of govstats find their font without this.
+    Raises UsageError if none is installed, or not this one.
+    """
+    from matplotlib import rcParams
+
+    found = installed()
+    if family and family not in found:
+        raise UsageError(
+            Text(f"这台机器上没有中文字体“{family}”。", f"There is no Chinese font “{family}” here."),
+            Text(f"有：{'、'.join(found) or '无'}。", f"There is: {', '.join(found) or 'none'}."),
+        )
+    chosen = family or families("汉字")[0]
+    rcParams["font.family"] = [chosen, PLAIN]
+    rcParams["axes.unicode_minus"] = False
+    return chosen
+
+
 def installed() -> list[str]:
     """The families of FAMILIES that matplotlib finds, in their order; fonts that are newer than its list are added."""
     from matplotlib import font_manager

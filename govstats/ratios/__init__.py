@@ -29,6 +29,11 @@ def indicators(panel: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFram
     `overlap` (a government's report is added to those that it may hold), `peers` and `peers_value` (all others of the
     same year, level and kind, as far as the rows tell them, taken together). What they mean: docs/indicators.md.
     Raises UsageError for a frame that is no panel.
+
+        >>> ratios = govstats.indicators(govstats.panel(govstats.samples()))
+        >>> told = ratios.query("indicator == 'disclosed' and n.notna()")
+        >>> told[["agency", "year", "numerator", "n"]].values.tolist()
+        [['宿迁市', 2023, 1519, 3486], ['宿迁市', 2024, 1902, 3521]]
     """
     return grouped(parts(panel), [by] if isinstance(by, str) else by)
 

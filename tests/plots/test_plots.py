@@ -342,7 +342,7 @@ ALL = {
 
 
 def test_every_public_plot_is_among_those_tested() -> None:
-    assert set(ALL) == set(plots.__all__) - {"KINDS", "plot"}
+    assert set(ALL) == set(plots.__all__) - {"KINDS", "plot", "use_font"}
     for name in plots.__all__:
         assert getattr(plots, name).__doc__
 
@@ -421,3 +421,13 @@ def test_neighbours_differ_in_lightness_for_print() -> None:
 
     levels = [lightness(colour) for colour in drawing.COLOURS[:6]]
     assert all(abs(one - other) > 0.08 for one, other in pairwise(levels))
+
+
+def test_ones_own_plots_can_write_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        family = plots.use_font()
+        assert mpl.rcParams["font.family"][0] == family
+        with pytest.raises(UsageError, match="没有这样的字体"):
+            plots.use_font("没有这样的字体")

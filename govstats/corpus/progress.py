@@ -1,4 +1,4 @@
-"""A bar on standard error while many documents are read: how many, how fast, how long still."""
+"""A bar while many documents are read: how many, how fast, how long still; on standard error, or in a notebook."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ _LEFT = Text("还需", "left")
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
-    """To be called for each document that is done. Shows nothing for a few, or where nobody watches."""
-    if total < _MANY or sys.stderr is None or not sys.stderr.isatty():
+def progress(total: int, asked: bool | None = None) -> Iterator[Callable[[], None]]:
+    """To be called for each document that is done. Unless it was asked for, nothing is shown for a few documents, or
+    where nobody watches."""
+    if asked is None:
+        asked = total >= _MANY and sys.stderr is not None and sys.stderr.isatty()
+    if not asked:
         yield lambda: None
         return
     from rich.console import Console
@@ -31,6 +34,6 @@ def progress(total: int) -> Iterator[Callable[[], None]]:
             return Styled(f"{task.speed or 0:.0f} {_A_SECOND.of()}", "dim")
 
     columns = (_READING.of(), BarColumn(), MofNCompleteColumn(), Rate(), _LEFT.of(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr="ipykernel" not in sys.modules), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
