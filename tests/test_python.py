@@ -246,7 +246,7 @@ def test_tab_shows_what_analysts_use_and_all_of_it_is_there() -> None:
     assert all(hasattr(report, name) for name in dir(report))
 
 
-def test_a_bar_is_shown_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bar_that_is_asked_for_stays_off_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
     govstats.audit(govstats.samples(), progress=True)
     govstats.panel(govstats.samples(), progress=True)
     govstats.audit(govstats.samples())
