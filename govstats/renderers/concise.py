@@ -1,4 +1,5 @@
-"""One line a finding, for grep and editors: path, place, code, severity, message as far as it fits; then a count."""
+"""One line a finding, for grep and editors: path, place, whose report, code, severity, message as far as it fits; then
+a count."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from rich.cells import cell_len
 from govstats.display.breaking import shortened
 from govstats.display.look import Look
 from govstats.display.untrusted import unbroken
-from govstats.model.audits import Entry, Tally, Unread, summarise
+from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Finding
 from govstats.model.wording import NOT_READ
 
@@ -30,16 +31,17 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
             yield _line(f"{entry.path}: {NOT_READ.of(look.lang)}: ", entry.error.text(look.lang))
             continue
         for finding in entry.findings:
-            yield line(entry.path, finding, look.lang)
+            yield line(entry, finding, look.lang)
     if tally.severities or tally.unread:
         yield f"{summarise(tally).of(look.lang)}\n"
 
 
-def line(path: str, finding: Finding, lang: str | None) -> str:
+def line(entry: Audited, finding: Finding, lang: str | None) -> str:
     """One finding in one line."""
     where = f"{finding.place.text.of(lang)}: " if finding.place else ""
     severity = SEVERITY_NAMES[finding.severity].of(lang)
-    return _line(f"{path}: {where}{finding.rule} {severity} ", finding.message.of(lang))
+    who = f"{entry.report.title.of(lang)}: " if entry.report.agency else ""
+    return _line(f"{entry.path}: {where}{who}{finding.rule} {severity} ", finding.message.of(lang))
 
 
 def _line(head: str, message: str) -> str:

@@ -45,14 +45,18 @@ def _unread(entry: Unread, look: Look) -> etree._Element:
 
 
 def _audited(entry: Audited, look: Look) -> etree._Element:
-    cases = [*_affected(entry, look), *_checked_parts(entry, look)]
-    return _suite(entry.report.path, cases)
+    return _suite(_called(entry, look), [*_affected(entry, look), *_checked_parts(entry, look)])
+
+
+def _called(entry: Audited, look: Look) -> str:
+    """Whose report it is and for which year, then where it lies: readers of many suites look for the first."""
+    return f"{entry.report.title.of(look.lang)} · {entry.report.path}"
 
 
 def _affected(entry: Audited, look: Look) -> Iterator[etree._Element]:
     """A passed case that tells where faults of other reports show."""
     if entry.affected:
-        case = _case(entry.report.path, AFFECTED_HEAD.of(look.lang))
+        case = _case(_called(entry, look), AFFECTED_HEAD.of(look.lang))
         _add(case, "system-out", "\n".join(f"{each.message.of(look.lang)} [{each.cause}]" for each in entry.affected))
         yield case
 
@@ -64,7 +68,8 @@ def _checked_parts(entry: Audited, look: Look) -> list[etree._Element]:
 def _checked(entry: Audited, part: str, group: str, look: Look) -> etree._Element:
     """The test case of one group of rules in one part of a report."""
     case = _case(
-        entry.report.path, f"{part} {group} · {_title(entry, part).of(look.lang)} · {_group_name(group).of(look.lang)}"
+        _called(entry, look),
+        f"{part} {group} · {_title(entry, part).of(look.lang)} · {_group_name(group).of(look.lang)}",
     )
     found = [f for f in entry.findings if _is_of(f, part, group)]
     known = [f for f in entry.suppressed if _is_of(f, part, group)]
@@ -101,13 +106,13 @@ def _is_of(finding: Finding, part: str, group: str) -> bool:
     return (finding.table or WHOLE) == part and group_of(finding.rule) == group
 
 
-def _case(path: str, name: str) -> etree._Element:
-    return etree.Element("testcase", {"classname": one_line(path), "name": one_line(name)})
+def _case(report: str, name: str) -> etree._Element:
+    return etree.Element("testcase", {"classname": one_line(report), "name": one_line(name)})
 
 
-def _suite(path: str, cases: list[etree._Element]) -> etree._Element:
+def _suite(report: str, cases: list[etree._Element]) -> etree._Element:
     counts = {kind: str(sum(case.find(tag) is not None for case in cases)) for kind, tag in _COUNTED.items()}
-    suite = etree.Element("testsuite", {"name": one_line(path), "tests": str(len(cases)), **counts})
+    suite = etree.Element("testsuite", {"name": one_line(report), "tests": str(len(cases)), **counts})
     suite.extend(cases)
     return suite
 

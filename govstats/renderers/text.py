@@ -138,7 +138,7 @@ class _Told:
 
 
 def _briefly(entry: Audited, look: Look) -> str:
-    return "".join(line(entry.path, finding, look.lang) for finding in entry.findings)
+    return "".join(line(entry, finding, look.lang) for finding in entry.findings)
 
 
 def _standing_line(entry: Audited, look: Look) -> str:

@@ -61,7 +61,7 @@ def test_the_quickstart_runs(tmp_path: Path) -> None:
     assert {"核对.html", "核对.xlsx", "建议.xlsx", "改正稿", "基线.json"} <= {path.name for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("name", ["clerks", "correcting", "reading"])
+@pytest.mark.parametrize("name", ["clerks", "collecting", "correcting", "reading"])
 def test_the_commands_of_a_page_run(name: str, tmp_path: Path) -> None:
     commands = lines(f"docs/{name}.md")
     assert commands
