@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
+from govstats.diagnosis.exchanges import opposed
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import bounds, contested, gaps
-from govstats.diagnosis.ladder import Verdict, confirm, explain
+from govstats.diagnosis.ladder import Verdict, beside_slips, confirm, explain
+from govstats.diagnosis.lines import Line
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
@@ -74,8 +77,8 @@ class _Diagnosis:
 
     def causes(self, located: tuple[int, float] | None) -> Iterator[Cause]:
         verdict = confirm(self.start, located) if located else explain(self.start)
-        if verdict is None:
-            yield from self._unexplained()
+        if verdict is None or not verdict.explanations:
+            yield from self._unexplained(given_up=verdict is not None)
             return
         verdict = _beside_gaps(self.start, verdict)
         repaired = verdict.best.applied(self.start)
@@ -83,7 +86,7 @@ class _Diagnosis:
         final = blank[-1].trial if blank and verdict.unique else repaired
         yield from self._explained(verdict, final)
         yield from self._blank_lines(repaired, blank, verdict)
-        yield from self._relations(repaired, False)
+        yield from self._relations(repaired)
 
     def _explained(self, verdict: Verdict, final: Trial) -> Iterator[Cause]:
         """`final` is the table with all lines filled: it has the figure of a cell that stands in two of them."""
@@ -160,8 +163,21 @@ class _Diagnosis:
         if (len(apart) == 1 and not verdict.counted) or (slips and (len(apart) == 1 or not best.edit)):
             yield self._told("cells", trial, verdict, _first(self.start, verdict), best.cells)
             return
-        for part in apart:
-            yield self._told("cells", trial, verdict, ranked(trial, part), None)
+        for number, part in enumerate(apart):
+            others = [each for at, each in enumerate(apart) if at != number]
+            own = self._part(trial, verdict, part, others)
+            yield self._told(
+                "cells", trial, own, ranked(trial, (each.repair(trial) for each in own.explanations)), None
+            )
+
+    def _part(self, trial: Trial, verdict: Verdict, part: list[Repair], others: list[list[Repair]]) -> Verdict:
+        """One of some independent parts: its repairs; of several doubtful ones also the slips that explain it alone."""
+        alone = Verdict(tuple(Explanation(cells=each) for each in part), verdict.counted, verdict.certain)
+        if not others or alone.unique:
+            return alone
+        put_right = {cell: figure for repairs in others for cell, figure in repairs[0]}
+        found = beside_slips(trial.holding(put_right), part)
+        return replace(found, counted=found.counted and verdict.counted, certain=False)
 
     def _told(self, kind: str, trial: Trial, verdict: Verdict, ties: list[Repair], own: Repair | None) -> Cause:
         unique = verdict.counted and verdict.certain and len(ties) == 1
@@ -178,7 +194,13 @@ class _Diagnosis:
             ties=() if unique else tuple(ties[:MOST_TIES]),
             slips=() if unique else tuple(_slip_of(verdict, self.start, tie) for tie in ties[:MOST_TIES]),
             certain=certain_cells(ties) if verdict.counted else (),
+            between=() if unique else self.between,
         )
+
+    @cached_property
+    def between(self) -> tuple[Line, ...]:
+        """Two lines of which any number of rows may be exchanged, where no row or cell alone explains what fails."""
+        return opposed(self.start) or ()
 
     def _evidence(self, trial: Trial, cells: list[int]) -> tuple[int, ...]:
         """The relations of these cells that fail by themselves; or else with the blanks of all, or are undecided."""
@@ -189,23 +211,29 @@ class _Diagnosis:
                 return tuple(mine.tolist())
         return tuple(np.flatnonzero(touched).tolist())
 
-    def _unexplained(self) -> Iterator[Cause]:
-        """Total lines that were not filled, if that helps; the rest as relations, both sides of each."""
+    def _unexplained(self, given_up: bool) -> Iterator[Cause]:
+        """Two lines exchanged in rows that nobody can tell; or total lines that were not filled, if that helps, and the
+        rest as relations, both sides of each."""
         trial = self.start
+        if self.between:
+            failing = tuple(trial.failing.tolist())
+            yield Cause("relation", next(self.numbers), failing, {}, unique=False, between=self.between)
+            return
         while better := _one_more(trial):
             best = min(better, key=lambda way: way.trial.n_open)
             yield self._not_filled(trial, best.fills[0], None)
             trial = best.trial
         out_of_reach = not available() and bool(trial.residual.any())
-        yield from self._relations(trial, out_of_reach)
+        yield from self._relations(trial, out_of_reach, given_up)
 
-    def _relations(self, trial: Trial, out_of_reach: bool) -> Iterator[Cause]:
+    def _relations(self, trial: Trial, out_of_reach: bool = False, given_up: bool = False) -> Iterator[Cause]:
         """Failing relations that nothing explains, those that are stated alike together."""
         families: dict[int, list[int]] = {}
         for relation in trial.failing.tolist():
             families.setdefault(trial.form.relations[relation].family, []).append(relation)
         for relations in families.values():
-            yield Cause("relation", next(self.numbers), tuple(relations), {}, unique=False, out_of_reach=out_of_reach)
+            cause = Cause("relation", next(self.numbers), tuple(relations), {}, unique=False)
+            yield replace(cause, out_of_reach=out_of_reach, given_up=given_up)
 
 
 def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
