@@ -199,17 +199,19 @@ class _Diagnosis:
 
     @cached_property
     def between(self) -> tuple[Line, ...]:
-        """Two lines of which any number of rows may be exchanged, where no row or cell alone explains what fails."""
-        return opposed(self.start) or ()
+        """Two lines of which any number of rows may be exchanged, where all that is off fails."""
+        fails = (self.start.outcomes == Outcome.PASS) | (self.start.outcomes == Outcome.FAIL)
+        return (opposed(self.start) or ()) if fails.all() and self.start.n_failing else ()
 
     def _evidence(self, trial: Trial, cells: list[int]) -> tuple[int, ...]:
         """The relations of these cells that fail by themselves; or else with the blanks of all, or are undecided."""
-        touched: Mask = np.abs(trial.form.matrix[:, cells]).sum(axis=1) > 0
+        touched: Mask = (trial.form.matrix[:, cells] != 0).any(axis=1)
         open_ = np.flatnonzero(self.start.outcomes != Outcome.PASS)
         for relations in (trial.apart.failing, trial.joint.failing, self.start.joint.failing, open_):
-            if (mine := relations[touched[relations]]).size:
+            mine = np.intersect1d(relations[touched[relations]], open_)
+            if mine.size:
                 return tuple(mine.tolist())
-        return tuple(np.flatnonzero(touched).tolist())
+        return tuple(self.start.failing.tolist())
 
     def _unexplained(self, given_up: bool) -> Iterator[Cause]:
         """Two lines exchanged in rows that nobody can tell; or total lines that were not filled, if that helps, and the
