@@ -152,7 +152,7 @@ def _is_broken_between_digits(text: str) -> bool:
 
 MONEY = ("元", "千元", "万元", "百万元", "亿元")
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
-_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?)(?:人民币)?((?:千|百?万|亿)?元)")
+_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?|/)(?:人民币)?((?:千|百?万|亿)?元)")
 
 
 def money_said(text: str) -> str:
