@@ -64,8 +64,6 @@ def _mends(start: Trial, cause: Cause, relations: Mask) -> bool:
 
 
 _SHORT = 2
-_EDIT = 2
-"""A slip of lines is weighed against as many cells."""
 
 
 class _Diagnosis:
@@ -117,7 +115,8 @@ class _Diagnosis:
         cells, figures = list(fill.line), fill.figures
         after = fill.applied(trial)
         mended = (trial.outcomes == Outcome.FAIL) & (after.outcomes != Outcome.FAIL)
-        closed = np.flatnonzero(mended | ((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS)))
+        closed = mended | ((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS))
+        closed = np.flatnonzero(closed & (self.start.outcomes != Outcome.PASS))
         relations = sorted(closed.tolist(), key=lambda r: not trial.form.relations[r].is_sum)
         confirmed = bool((np.count_nonzero(trial.form.matrix[:, cells], axis=0) > 1).all())
         ties = self._ties_of_fill(fill, verdict, confirmed)
@@ -246,10 +245,11 @@ def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
     best = verdict.best
     claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
     lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
-    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + (_EDIT if best.edit else 0)
+    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + bool(best.edit)
     if _blanks_are_zero(start, best):
         size -= 1
-    rival = bool(claimed) and size > 0 and contested(start, claimed, size)
+    invented = best.edit is not None and best.edit.kind == "line"
+    rival = invented or (bool(claimed) and size > 0 and contested(start, claimed, size))
     return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
 
 

@@ -67,8 +67,8 @@ def contested(trial: Trial, claimed: frozenset[int], size: int) -> bool:
 
 
 def _choices(trial: Trial, size: int, seen: set[frozenset[int]], chosen: Line = ()) -> Iterator[tuple[Line, Trial]]:
-    """Sets of so many printed cells or empty lines, that between them touch every failing relation, each once; and the
-    table with them free."""
+    """Sets of so many printed cells or empty lines, each once, and the table with them free. Each unit is of a relation
+    that fails by itself; or else of any that fails only together with others, as nobody can say which is to blame."""
     if frozenset(chosen) in seen:
         return
     seen.add(frozenset(chosen))
@@ -76,7 +76,9 @@ def _choices(trial: Trial, size: int, seen: set[frozenset[int]], chosen: Line = 
     if not after.n_failing or not size:
         yield chosen, after  # one that explains nothing is counted too
         return
-    members = np.flatnonzero(trial.form.matrix[after.failing[0]]).tolist()
+    alone = after.apart.failing[:1]
+    asked = alone if alone.size else after.failing
+    members = np.flatnonzero(trial.form.matrix[asked].any(axis=0)).tolist()
     lines = [line for line in empty_lines(trial) if set(line) & set(members)]
     cells = [(cell,) for cell in members if trial.readable[cell]]
     for unit in (*lines, *cells):
