@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
 from govstats.diagnosis.exchanges import opposed
 from govstats.diagnosis.explanation import Explanation
-from govstats.diagnosis.gaps import bounds, contested, gaps
 from govstats.diagnosis.ladder import Verdict, beside_slips, confirm, explain
 from govstats.diagnosis.lines import Line
+from govstats.diagnosis.proofs import beside_gaps
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
-from govstats.diagnosis.trial import LOST, Trial
+from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.model.exact import available
 from govstats.model.fillings import parts
@@ -78,7 +78,7 @@ class _Diagnosis:
         if verdict is None or not verdict.explanations:
             yield from self._unexplained(given_up=verdict is not None)
             return
-        verdict = _beside_gaps(self.start, verdict)
+        verdict = beside_gaps(self.start, verdict)
         repaired = verdict.best.applied(self.start)
         blank = _left_blank(repaired)
         final = blank[-1].trial if blank and verdict.unique else repaired
@@ -235,58 +235,6 @@ class _Diagnosis:
         for relations in families.values():
             cause = Cause("relation", next(self.numbers), tuple(relations), {}, unique=False)
             yield replace(cause, out_of_reach=out_of_reach, given_up=given_up)
-
-
-def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
-    """With figures missing, nothing that they could explain is certain."""
-    unknown = gaps(start)
-    if not verdict.unique or not unknown.any():
-        return verdict
-    best = verdict.best
-    claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
-    lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
-    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + bool(best.edit)
-    if _blanks_are_zero(start, best):
-        size -= 1
-    invented = best.edit is not None and best.edit.kind == "line"
-    rival = invented or (bool(claimed) and size > 0 and contested(start, claimed, size))
-    return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
-
-
-def _blanks_are_zero(start: Trial, best: Explanation) -> bool:
-    """Do cells alone, all of them printed, make every relation hold with the blanks as 0? Then a rival must do with
-    fewer printed cells: to fill blanks besides is no simpler."""
-    printed = all(start.readable[cell] for cell, _ in best.cells)
-    return bool(best.cells) and not best.fills and not best.edit and printed and not best.applied(start).n_open
-
-
-def _proved(start: Trial, best: Explanation) -> bool:
-    """Does nothing stay open with it; or do the relations leave no other figure, whatever the open ones hold?
-
-    Where a relation stays open, a blank of it holds a figure, or one of its figures is wrong: of these only those are
-    relied on that the other relations ask for as well.
-    """
-    after = best.applied(start)
-    if (after.outcomes == Outcome.PASS).all():
-        return True
-    claimed = dict(best.repair(start))
-    untold = [cell for fill in best.fills for cell in fill.unknown]
-    holds_untold = after.form.matrix[:, untold].any(axis=1)
-    doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
-    free = (doubtful & ~start.readable) | np.isin(start.states, LOST)
-    free[[*claimed, *untold]] = True
-    for cell in np.flatnonzero(doubtful & ~free):
-        free[cell] = not _vouched(start, int(cell), free)
-    found = bounds(start, free)
-    return found is not None and found.figures(tuple(claimed)) == claimed
-
-
-def _vouched(start: Trial, cell: int, free: Mask) -> bool:
-    """Do the relations leave a cell no other figure than the one printed?"""
-    questioned = free.copy()
-    questioned[cell] = True
-    found = bounds(start, questioned)
-    return found is not None and bool(found.settled[cell])
 
 
 def _finally(fill: Fill, final: Trial) -> Fill:
