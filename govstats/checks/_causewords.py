@@ -48,9 +48,22 @@ def ties_text(table: Table, cause: Cause) -> Text:
     """可能是 A 应为 x，也可能是 B 应为 y（共 n 种）: equally good repairs, up to ten, and how many there are."""
     slips = cause.slips or (None,) * len(cause.ties)
     told = [_tie_text(table, tie, slip) for tie, slip in zip(cause.ties[:_NAMED], slips[:_NAMED], strict=True)]
+    number, more = _number(cause), between_text(table, cause)
     return Text(
-        f"可能是{'，也可能是'.join(each.zh for each in told)}（{_number(cause).zh}），单凭表内数字无法断定。",
-        f" Perhaps {', or '.join(each.en for each in told)} ({_number(cause).en}); the table alone cannot tell.",
+        f"可能是{'，也可能是'.join(each.zh for each in told)}（{number.zh}），单凭表内数字无法断定。{more.zh}",
+        f" Perhaps {', or '.join(each.en for each in told)} ({number.en}); the table alone cannot tell.{more.en}",
+    )
+
+
+def between_text(table: Table, cause: Cause) -> Text:
+    """Two lines that may have been exchanged in rows of which the table cannot tell which; or nothing."""
+    if not cause.between:
+        return NOTHING
+    one, other = (line_text(table.form, line) for line in cause.between)
+    return Text(
+        f"{one.zh}与{other.zh}的差额一正一反，也可能两者在其中几处填反了（是哪几处，单凭表内数字看不出）。",
+        f" {one.en} and {other.en} are off by as much, one up and one down: they may also be exchanged in some places; "
+        "the table alone cannot tell in which.",
     )
 
 
@@ -88,7 +101,11 @@ def edit_text(table: Table, cause: Cause) -> Text:
     number = Text(f"共 {cause.n_ties} 种可能", f"one of {cause.n_ties} ways")
     if cause.n_ties is None:
         number = Text("还有别的可能", "there are other ways")
-    return Text(f"{told.zh}（{number.zh}，无法断定）。", f" {told.en} ({number.en}; the table alone cannot tell).")
+    more = between_text(table, cause)
+    return Text(
+        f"{told.zh}（{number.zh}，无法断定）。{more.zh}",
+        f" {told.en} ({number.en}; the table alone cannot tell).{more.en}",
+    )
 
 
 def line_text(form: TableForm, line: Line) -> Text:

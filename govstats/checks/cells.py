@@ -111,14 +111,39 @@ def _blanks(table: Table, outcomes: NDArray[np.uint8], causes: list[Cause], told
     found = derive(table, outcomes, causes)
     derived = {cell: value for cell, value in found.figures.items() if cell not in told}
     evidence = tuple(evidence_of(table, relation)._replace(open=True) for relation in open_relations)
+    more = NOTHING if found.decided else _UNDECIDED
+    if not causes:
+        more = _joined(_together(table, open_relations, found.figures), more)
     for blank in _finding("C102", table, [cell for cell in cells if cell not in told], derived, evidence):
-        yield blank if found.decided else replace(blank, message=_joined(blank.message, _UNDECIDED))
+        yield replace(blank, message=_joined(blank.message, more))
+
+
+def _together(table: Table, open_relations: list[int], derived: dict[int, float]) -> Text:
+    """What the blanks of one side of an open relation hold in all, where nobody can say what each of them does."""
+    certain = [each for each in open_relations if not table.form.relations[each].remainder]
+    matrix, values = table.form.matrix[certain], np.nan_to_num(table.values)
+    values[list(derived)] = list(derived.values())
+    unknown = ~table.has_state(State.NUMBER, State.ZERO)
+    unknown[list(derived)] = False
+    told: dict[tuple[int, ...], Text] = {}
+    for signs, rest in zip(np.where(unknown, matrix, 0.0), matrix @ values, strict=True):
+        cells = tuple(_where(signs != 0))
+        if len(cells) > 1 and len({*signs[list(cells)]}) == 1 and (total := -rest * signs[cells[0]]) > 0:
+            names, figures = listed(cell_name(table.form, cell) for cell in cells), figure_text(total)
+            told[cells] = Text(f"{names.zh}合计应为 {figures}", f"{names.en} should make {figures}")
+    if not told:
+        return NOTHING
+    sums = list(told.values())[:_SUMS]
+    zh, en = "；".join(each.zh for each in sums), "; ".join(each.en for each in sums)
+    return Text(f"{zh}，各是多少表中看不出。", f" {en}; the table cannot tell how much each.")
 
 
 def _joined(one: Text, other: Text) -> Text:
     return Text(one.zh + other.zh, one.en + other.en)
 
 
+NOTHING = Text("", "")
+_SUMS = 3
 _UNDECIDED = Text(
     "这些空白能否填得使各条关系都成立，没有算完。", " Whether any filling makes all relations hold was not decided."
 )
@@ -168,7 +193,7 @@ def _finding(
 def _derived_text(table: Table, derived: dict[int, float], open_relations: int) -> Text:
     """A sentence on the relations that stay open, and on the figures that they ask for; or nothing."""
     if not open_relations:
-        return Text("", "")
+        return NOTHING
     still_open = Text(
         f"{open_relations} 条勾稽关系因此无法判断。", f" {open_relations} relations cannot be verified for them."
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from govstats.catalog.rules import get_rule
-from govstats.checks._causewords import NOTHING, edit_text, repair_text, ties_text
+from govstats.checks._causewords import NOTHING, between_text, edit_text, repair_text, ties_text
 from govstats.diagnosis import Cause, Repair
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
@@ -60,7 +60,8 @@ def _finding(table: Table, cause: Cause, name: str) -> Finding:
         return replace(found, message=_repair_message(table, cause), hint=_repair_hint(cause))
     if cause.edit and cause.edit.kind != "line" and (cause.unique or len(cause.relations) > _SHORT):
         found = replace(found, message=_edit_message(table, cause))
-    return replace(found, hint=_joined(found.hint, _INSTALL)) if cause.out_of_reach else found
+    more = _INSTALL if cause.out_of_reach else _GIVEN_UP if cause.given_up else NOTHING
+    return replace(found, hint=_joined(found.hint, more))
 
 
 def _evidence(table: Table, cause: Cause) -> Iterator[Evidence]:
@@ -85,6 +86,11 @@ def _milder(found: Finding, table: Table, cause: Cause) -> Finding:
 _SHORT = 3
 """Where more relations fail than so many, what seems to have happened says more than the sides of one of them."""
 _INSTALL = Text("装好 scipy 后可以推算是哪几格。", " With scipy installed, more cells can be searched.")
+
+_GIVEN_UP = Text(
+    "错格较多，查到上限仍没有定论是哪几格。",
+    " Many cells are wrong; which was not decided within the bound of the search.",
+)
 
 
 def _joined(one: Text, other: Text) -> Text:
@@ -186,7 +192,7 @@ def _located(table: Table, cause: Cause) -> Text:
     """A sentence on the cells that may be wrong; nothing if nobody can say."""
     if cause.edit:
         return edit_text(table, cause)
-    return ties_text(table, cause) if cause.ties else NOTHING
+    return ties_text(table, cause) if cause.ties else between_text(table, cause)
 
 
 def _others(table: Table, cause: Cause) -> Text:

@@ -51,9 +51,11 @@ class Cause:
     totals, or those that all ties agree on. `unique`: nothing else explains it as simply. If not, `n_ties` counts
     the repairs that do (None: not counted), `ties` holds the most likely ones, `slips` for each the slip that it
     undoes, if it is one, and `certain` the cells that all of them change. `blank`: the line is blank, not 0. `number`
-    tells the causes of a table apart. `out_of_reach`: more cells are wrong than can be searched for without scipy.
-    `besides` are relations that fail too, but only as the blanks that they share with others cannot serve all.
-    `untold`: cells of a line that was not filled of which no figure follows, as parts are blank.
+    tells the causes of a table apart. `out_of_reach`: more cells are wrong than can be searched for without scipy;
+    `given_up`: or than a bounded search with it could decide. `besides` are relations that fail too, but only as the
+    blanks that they share with others cannot serve all. `untold`: cells of a line that was not filled of which no
+    figure follows, as parts are blank. `between`: two lines whose figures may stand in each other's place in some
+    rows, of which the table cannot tell which.
     """
 
     kind: str
@@ -68,5 +70,7 @@ class Cause:
     slips: tuple[Edit | None, ...] = ()
     certain: tuple[int, ...] = ()
     out_of_reach: bool = False
+    given_up: bool = False
     untold: tuple[int, ...] = ()
     besides: tuple[int, ...] = ()
+    between: tuple[Line, ...] = ()

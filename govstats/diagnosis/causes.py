@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.cause import MOST_TIES, Cause, Edit
+from govstats.diagnosis.exchanges import opposed
 from govstats.diagnosis.explanation import Explanation
-from govstats.diagnosis.gaps import bounds, contested, gaps
-from govstats.diagnosis.ladder import Verdict, confirm, explain
+from govstats.diagnosis.ladder import Verdict, beside_slips, confirm, explain
+from govstats.diagnosis.lines import Line
+from govstats.diagnosis.proofs import beside_gaps
 from govstats.diagnosis.repairs import Repair, joined, repairs_apart
 from govstats.diagnosis.system import Mask
 from govstats.diagnosis.ties import agreed, certain_cells, independent, likelihood, minimal, ranked
-from govstats.diagnosis.trial import LOST, Trial
+from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Fill, Filled, filled, improves
 from govstats.model.exact import available
 from govstats.model.fillings import parts
@@ -61,8 +64,6 @@ def _mends(start: Trial, cause: Cause, relations: Mask) -> bool:
 
 
 _SHORT = 2
-_EDIT = 2
-"""A slip of lines is weighed against as many cells."""
 
 
 class _Diagnosis:
@@ -74,16 +75,16 @@ class _Diagnosis:
 
     def causes(self, located: tuple[int, float] | None) -> Iterator[Cause]:
         verdict = confirm(self.start, located) if located else explain(self.start)
-        if verdict is None:
-            yield from self._unexplained()
+        if verdict is None or not verdict.explanations:
+            yield from self._unexplained(given_up=verdict is not None)
             return
-        verdict = _beside_gaps(self.start, verdict)
+        verdict = beside_gaps(self.start, verdict)
         repaired = verdict.best.applied(self.start)
         blank = _left_blank(repaired)
         final = blank[-1].trial if blank and verdict.unique else repaired
         yield from self._explained(verdict, final)
         yield from self._blank_lines(repaired, blank, verdict)
-        yield from self._relations(repaired, False)
+        yield from self._relations(repaired)
 
     def _explained(self, verdict: Verdict, final: Trial) -> Iterator[Cause]:
         """`final` is the table with all lines filled: it has the figure of a cell that stands in two of them."""
@@ -114,7 +115,8 @@ class _Diagnosis:
         cells, figures = list(fill.line), fill.figures
         after = fill.applied(trial)
         mended = (trial.outcomes == Outcome.FAIL) & (after.outcomes != Outcome.FAIL)
-        closed = np.flatnonzero(mended | ((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS)))
+        closed = mended | ((trial.outcomes != Outcome.PASS) & (after.outcomes == Outcome.PASS))
+        closed = np.flatnonzero(closed & (self.start.outcomes != Outcome.PASS))
         relations = sorted(closed.tolist(), key=lambda r: not trial.form.relations[r].is_sum)
         confirmed = bool((np.count_nonzero(trial.form.matrix[:, cells], axis=0) > 1).all())
         ties = self._ties_of_fill(fill, verdict, confirmed)
@@ -160,8 +162,21 @@ class _Diagnosis:
         if (len(apart) == 1 and not verdict.counted) or (slips and (len(apart) == 1 or not best.edit)):
             yield self._told("cells", trial, verdict, _first(self.start, verdict), best.cells)
             return
-        for part in apart:
-            yield self._told("cells", trial, verdict, ranked(trial, part), None)
+        for number, part in enumerate(apart):
+            others = [each for at, each in enumerate(apart) if at != number]
+            own = self._part(trial, verdict, part, others)
+            yield self._told(
+                "cells", trial, own, ranked(trial, (each.repair(trial) for each in own.explanations)), None
+            )
+
+    def _part(self, trial: Trial, verdict: Verdict, part: list[Repair], others: list[list[Repair]]) -> Verdict:
+        """One of some independent parts: its repairs; of several doubtful ones also the slips that explain it alone."""
+        alone = Verdict(tuple(Explanation(cells=each) for each in part), verdict.counted, verdict.certain)
+        if not others or alone.unique:
+            return alone
+        put_right = {cell: figure for repairs in others for cell, figure in repairs[0]}
+        found = beside_slips(trial.holding(put_right), part)
+        return replace(found, counted=found.counted and verdict.counted, certain=False)
 
     def _told(self, kind: str, trial: Trial, verdict: Verdict, ties: list[Repair], own: Repair | None) -> Cause:
         unique = verdict.counted and verdict.certain and len(ties) == 1
@@ -178,85 +193,48 @@ class _Diagnosis:
             ties=() if unique else tuple(ties[:MOST_TIES]),
             slips=() if unique else tuple(_slip_of(verdict, self.start, tie) for tie in ties[:MOST_TIES]),
             certain=certain_cells(ties) if verdict.counted else (),
+            between=() if unique else self.between,
         )
+
+    @cached_property
+    def between(self) -> tuple[Line, ...]:
+        """Two lines of which any number of rows may be exchanged, where all that is off fails."""
+        fails = (self.start.outcomes == Outcome.PASS) | (self.start.outcomes == Outcome.FAIL)
+        return (opposed(self.start) or ()) if fails.all() and self.start.n_failing else ()
 
     def _evidence(self, trial: Trial, cells: list[int]) -> tuple[int, ...]:
         """The relations of these cells that fail by themselves; or else with the blanks of all, or are undecided."""
-        touched: Mask = np.abs(trial.form.matrix[:, cells]).sum(axis=1) > 0
+        touched: Mask = (trial.form.matrix[:, cells] != 0).any(axis=1)
         open_ = np.flatnonzero(self.start.outcomes != Outcome.PASS)
         for relations in (trial.apart.failing, trial.joint.failing, self.start.joint.failing, open_):
-            if (mine := relations[touched[relations]]).size:
+            mine = np.intersect1d(relations[touched[relations]], open_)
+            if mine.size:
                 return tuple(mine.tolist())
-        return tuple(np.flatnonzero(touched).tolist())
+        return tuple(self.start.failing.tolist())
 
-    def _unexplained(self) -> Iterator[Cause]:
-        """Total lines that were not filled, if that helps; the rest as relations, both sides of each."""
+    def _unexplained(self, given_up: bool) -> Iterator[Cause]:
+        """Two lines exchanged in rows that nobody can tell; or total lines that were not filled, if that helps, and the
+        rest as relations, both sides of each."""
         trial = self.start
+        if self.between:
+            failing = tuple(trial.failing.tolist())
+            yield Cause("relation", next(self.numbers), failing, {}, unique=False, between=self.between)
+            return
         while better := _one_more(trial):
             best = min(better, key=lambda way: way.trial.n_open)
             yield self._not_filled(trial, best.fills[0], None)
             trial = best.trial
         out_of_reach = not available() and bool(trial.residual.any())
-        yield from self._relations(trial, out_of_reach)
+        yield from self._relations(trial, out_of_reach, given_up)
 
-    def _relations(self, trial: Trial, out_of_reach: bool) -> Iterator[Cause]:
+    def _relations(self, trial: Trial, out_of_reach: bool = False, given_up: bool = False) -> Iterator[Cause]:
         """Failing relations that nothing explains, those that are stated alike together."""
         families: dict[int, list[int]] = {}
         for relation in trial.failing.tolist():
             families.setdefault(trial.form.relations[relation].family, []).append(relation)
         for relations in families.values():
-            yield Cause("relation", next(self.numbers), tuple(relations), {}, unique=False, out_of_reach=out_of_reach)
-
-
-def _beside_gaps(start: Trial, verdict: Verdict) -> Verdict:
-    """With figures missing, nothing that they could explain is certain."""
-    unknown = gaps(start)
-    if not verdict.unique or not unknown.any():
-        return verdict
-    best = verdict.best
-    claimed = frozenset(cell for cell, _ in best.repair(start) if not unknown[cell])
-    lines = sum(not unknown[list(fill.line)].all() for fill in best.fills)
-    size = lines + sum(not unknown[cell] for cell, _ in best.cells) + (_EDIT if best.edit else 0)
-    if _blanks_are_zero(start, best):
-        size -= 1
-    rival = bool(claimed) and size > 0 and contested(start, claimed, size)
-    return replace(verdict, counted=False) if rival or not _proved(start, best) else verdict
-
-
-def _blanks_are_zero(start: Trial, best: Explanation) -> bool:
-    """Do cells alone, all of them printed, make every relation hold with the blanks as 0? Then a rival must do with
-    fewer printed cells: to fill blanks besides is no simpler."""
-    printed = all(start.readable[cell] for cell, _ in best.cells)
-    return bool(best.cells) and not best.fills and not best.edit and printed and not best.applied(start).n_open
-
-
-def _proved(start: Trial, best: Explanation) -> bool:
-    """Does nothing stay open with it; or do the relations leave no other figure, whatever the open ones hold?
-
-    Where a relation stays open, a blank of it holds a figure, or one of its figures is wrong: of these only those are
-    relied on that the other relations ask for as well.
-    """
-    after = best.applied(start)
-    if (after.outcomes == Outcome.PASS).all():
-        return True
-    claimed = dict(best.repair(start))
-    untold = [cell for fill in best.fills for cell in fill.unknown]
-    holds_untold = after.form.matrix[:, untold].any(axis=1)
-    doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
-    free = (doubtful & ~start.readable) | np.isin(start.states, LOST)
-    free[[*claimed, *untold]] = True
-    for cell in np.flatnonzero(doubtful & ~free):
-        free[cell] = not _vouched(start, int(cell), free)
-    found = bounds(start, free)
-    return found is not None and found.figures(tuple(claimed)) == claimed
-
-
-def _vouched(start: Trial, cell: int, free: Mask) -> bool:
-    """Do the relations leave a cell no other figure than the one printed?"""
-    questioned = free.copy()
-    questioned[cell] = True
-    found = bounds(start, questioned)
-    return found is not None and bool(found.settled[cell])
+            cause = Cause("relation", next(self.numbers), tuple(relations), {}, unique=False)
+            yield replace(cause, out_of_reach=out_of_reach, given_up=given_up)
 
 
 def _finally(fill: Fill, final: Trial) -> Fill:

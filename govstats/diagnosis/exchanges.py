@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from govstats.diagnosis.cause import Edit
-from govstats.diagnosis.lines import sequences
+from govstats.diagnosis.lines import Line, sequences
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, system_of
 from govstats.diagnosis.trial import Trial
 from govstats.model.forms import TableForm
@@ -34,6 +34,35 @@ def partly_swapped(trial: Trial) -> Iterator[Edit]:
             for pair in np.flatnonzero(_reaches(held, ones, others, figures != 0)):
                 for rows in _few(trial, sums[pair], figures[pair] != 0):
                     yield from _exchanged(trial, axis, ones[pair, rows], others[pair, rows])
+
+
+def opposed(trial: Trial) -> tuple[Line, Line] | None:
+    """The two lines that alone fail, each of their relations by as much the one way as the other's the other way: their
+    figures may stand in each other's place in any number of rows. None if it is not so, or just one row differs."""
+    off: dict[tuple[str, str], dict[int, float]] = {}
+    sums = trial.values @ trial.form.matrix.T
+    for number in np.flatnonzero(np.abs(sums) > TOLERANCE).tolist():
+        relation = trial.form.relations[number]
+        off.setdefault((relation.each, relation.line), {})[relation.family] = float(sums[number])
+    if len(off) != 2 or len({each for each, _ in off}) > 1:
+        return None
+    one, other = off.values()
+    if one.keys() != other.keys() or any(one[key] != -other[key] for key in one):
+        return None
+    return _of_one_shape(trial, *off)
+
+
+def _of_one_shape(trial: Trial, one: tuple[str, str], other: tuple[str, str]) -> tuple[Line, Line] | None:
+    """The cells of two lines that stand beside each other; None if not more than one pair of them differs."""
+    each, across = ("column", "row") if one[0] == "column" else ("row", "column")
+    lines = [
+        {getattr(cell, across): at for at, cell in enumerate(trial.form.cells) if getattr(cell, each) == name}
+        for _, name in (one, other)
+    ]
+    shared = [name for name in lines[0] if name in lines[1]]
+    first, second = (tuple(line[name] for name in shared) for line in lines)
+    differ = np.count_nonzero(trial.values[list(first)] != trial.values[list(second)])
+    return (first, second) if differ > 1 else None
 
 
 def _closes(trial: Trial, sums: Floats) -> Mask:

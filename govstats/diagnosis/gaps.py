@@ -17,7 +17,7 @@ from govstats.model.bounds import TOLERANCE, Bounds, narrowed, widest
 from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
 
-_SEARCHED = 2000
+_SEARCHED = 500
 """So many sets of cells are tried; where that is not enough, a rival is taken for granted."""
 
 
@@ -56,12 +56,9 @@ def contested(trial: Trial, claimed: frozenset[int], size: int) -> bool:
 
     What holds all that is claimed is no rival.
     """
-    tried = 0
-    for chosen in _choices(trial, size):
-        tried += 1
-        if tried > _SEARCHED:
+    for tried, (chosen, after) in enumerate(_choices(trial, size, set())):
+        if tried >= _SEARCHED:
             return True
-        after = freed(trial, chosen) if chosen else trial
         if claimed <= set(chosen) or (after.outcomes == Outcome.FAIL).any():
             continue
         if bounds(after, gaps(after)) is not None:
@@ -69,21 +66,24 @@ def contested(trial: Trial, claimed: frozenset[int], size: int) -> bool:
     return False
 
 
-def _choices(trial: Trial, size: int, chosen: Line = ()) -> Iterator[Line]:
-    """Cells of so many printed cells or empty lines, that between them touch every failing relation."""
+def _choices(trial: Trial, size: int, seen: set[frozenset[int]], chosen: Line = ()) -> Iterator[tuple[Line, Trial]]:
+    """Sets of so many printed cells or empty lines, each once, and the table with them free. Each unit is of a relation
+    that fails by itself; or else of any that fails only together with others, as nobody can say which is to blame."""
+    if frozenset(chosen) in seen:
+        return
+    seen.add(frozenset(chosen))
     after = freed(trial, chosen) if chosen else trial
-    if not after.n_failing:
-        yield chosen
+    if not after.n_failing or not size:
+        yield chosen, after  # one that explains nothing is counted too
         return
-    if not size:
-        yield chosen  # counted, though it explains nothing
-        return
-    members = np.flatnonzero(trial.form.matrix[after.failing[0]]).tolist()
+    alone = after.apart.failing[:1]
+    asked = alone if alone.size else after.failing
+    members = np.flatnonzero(trial.form.matrix[asked].any(axis=0)).tolist()
     lines = [line for line in empty_lines(trial) if set(line) & set(members)]
     cells = [(cell,) for cell in members if trial.readable[cell]]
     for unit in (*lines, *cells):
         if not set(unit) <= set(chosen):
-            yield from _choices(trial, size - 1, (*chosen, *unit))
+            yield from _choices(trial, size - 1, seen, (*chosen, *unit))
 
 
 def line_figures(trial: Trial, lines: tuple[Line, ...]) -> dict[int, float] | None:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-import numpy as np
-
 from govstats.diagnosis.cause import Edit
+from govstats.diagnosis.exchanges import opposed
 from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import gaps
 from govstats.diagnosis.milp import solve
 from govstats.diagnosis.repairs import Repair, is_vouched, joined, repairs_apart
 from govstats.diagnosis.structure import edits, edits_and_a_cell
-from govstats.diagnosis.system import TOLERANCE, system_of
+from govstats.diagnosis.system import system_of
 from govstats.diagnosis.ties import minimal
 from govstats.diagnosis.trial import Trial
 from govstats.diagnosis.unfilled import Filled, filled, improves, open_fills
@@ -34,7 +33,8 @@ _MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The best explanation first, then those that explain the table as simply but differently.
+    """The best explanation first, then those that explain the table as simply but differently. None at all: whether
+    there is one was not decided.
 
     `counted`: there are no others. `certain`: the best may be asserted.
     """
@@ -60,14 +60,19 @@ def explain(start: Trial) -> Verdict | None:
     Where figures are missing, relations that fail by themselves are explained first; if that is not enough, all that
     no filling saves, with the blanks as cells that may be wrong too.
     """
-    if not gaps(start).any():
-        return _Ladder(start).climb()
-    return (_Ladder(start.apart).climb() if start.apart.n_open else None) or _Ladder(start).climb()
+    alone = _Ladder(start.apart).climb() if gaps(start).any() and start.apart.n_open else None
+    return alone if alone and alone.explanations else _Ladder(start).climb()
 
 
 def confirm(start: Trial, cell: tuple[int, float]) -> Verdict:
     """The only cell that explains all, as `localise` has found it, against slips that would."""
     return _Ladder(start).alone(cell)
+
+
+def beside_slips(start: Trial, cells: list[Repair]) -> Verdict:
+    """Repairs of the one part of a table that fails, with the slips that explain it as well."""
+    ladder, found = _Ladder(start), [Explanation(cells=each) for each in cells]
+    return ladder.judged([*found, *ladder.saved_edits], found) or Verdict(tuple(found))
 
 
 class _Ladder:
@@ -141,6 +146,11 @@ class _Ladder:
         more = self._cells(self.ways[0], 3) + self._filled_and_cells(2)
         return self._edits + self._pairs + (more or self._filled_and_cells(3))
 
+    @property
+    def saved_edits(self) -> list[Explanation]:
+        """The slips after which blanks can be filled."""
+        return self._saved(self._edits)
+
     @cached_property
     def _edits(self) -> list[Explanation]:
         return [Explanation(edit=edit) for edit in edits(self.start)]
@@ -185,20 +195,7 @@ class _Ladder:
         changed = [cell for cell, _ in best.repair(self.start) if cell not in filled_cells]
         system = system_of(self.start.form) if best.edit else self.start.system
         moved = bool(best.cells or best.edit)
-        return all(is_vouched(system, cell) for cell in changed) and not (moved and self._is_exchange())
-
-    def _is_exchange(self) -> bool:
-        """Do just two lines fail, by as much the one way as the other? Then figures may stand in each other's place in
-        any number of rows."""
-        form, sums = self.start.form, self.start.values @ self.start.form.matrix.T
-        off: dict[tuple[str, str], dict[int, float]] = {}
-        for number in np.flatnonzero(np.abs(sums) > TOLERANCE).tolist():
-            relation = form.relations[number]
-            off.setdefault((relation.each, relation.line), {})[relation.family] = float(sums[number])
-        if len(off) != 2:
-            return False
-        one, other = off.values()
-        return one.keys() == other.keys() and all(one[key] == -other[key] for key in one)
+        return all(is_vouched(system, cell) for cell in changed) and not (moved and opposed(self.start))
 
     def _contests(self, rival: Explanation, best: Explanation) -> bool:
         """Does a rival assume no more, and give other figures to the cells that the best one changes?"""
@@ -218,18 +215,21 @@ class _Ladder:
         return Verdict(tuple(lines), counted=False) if lines else None
 
     def _many_cells(self) -> Verdict | None:
-        """With scipy: more cells than can be searched for one by one."""
+        """With scipy: more cells than can be searched for one by one. No explanations: the search was given up."""
         found = sorted(self._solved(), key=lambda each: each.cost)
         least = [each for each in found if each.cost == found[0].cost]
-        return Verdict(tuple(least), counted=len(least) == 1) if least else None
+        if not least:
+            return Verdict((), counted=False) if self.cut else None
+        return Verdict(tuple(least), counted=len(least) == 1 and not self.cut)
 
     def _solved(self) -> Iterator[Explanation]:
         for way in islice(self.ways, 4):
             trial = way.trial
             if trial.residual.any():
                 most = min(trial.n_failing - _SPARE, _MANY)
-                for cells in solve(trial.system, trial.residual, trial.values, trial.editable, most):
-                    yield Explanation(way.fills, None, cells)
+                solved = solve(trial.system, trial.residual, trial.values, trial.editable, most)
+                self.cut |= not solved.decided
+                yield from (Explanation(way.fills, None, cells) for cells in solved.repairs)
 
 
 def _fits_by_chance(each: Explanation, form: TableForm) -> bool:

@@ -23,7 +23,7 @@ from govstats.text.figures import State
 
 _LONGEST_BRIEF = 80
 _MOST_CHANGES = 12
-_MOST_TIES = 6
+_MOST_TIES = 10
 _MOST_SIDES = 4
 _CHANGE = Text("{cell}：印作 {old}，应为 {new}", "{cell}: printed {old}, should be {new}")
 _TIED = Text("{cell} {old} → {new}", "{cell} {old} → {new}")

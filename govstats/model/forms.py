@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from govstats.errors import UsageError
 from govstats.lang import Text
 from govstats.model.views import view
-from govstats.text.figures import MONEY, UNREADABLE, Figure, change, count, figure
+from govstats.text.figures import MONEY, UNREADABLE, Figure, amount, change, count
 
 
 class CellKey(NamedTuple):
@@ -74,7 +74,7 @@ class Column:
         return {"count": count, "change": change}.get(self.number, self._amount)
 
     def _amount(self, text: str) -> Figure:
-        read = figure(text)
+        read = amount(text)
         return read if read.unit in {"", self.unit, *self.units, *MONEY} else UNREADABLE
 
     def takes(self, unit: str | None) -> bool:

@@ -48,6 +48,10 @@ _FIGURE = re.compile(
     r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?"
     r"(?P<unit>(?:千|百?万|亿)?元|件次|[件条宗份篇起例次项个人]|人次)?"
 )
+_MULTIPLES = ("千", "万", "亿")
+_CURRENCY = re.compile(
+    r"^(?:人民币|RMB)?\s*[:：]?\s*[¥￥]?\s*|\s*(?:整|[(（]\s*(?:人民币|RMB)\s*[)）])$", re.IGNORECASE
+)
 _UP_AND_DOWN = frozenset("增减")
 _CHANGE = re.compile(r"(?P<word>增加?|减少?)(?P<size>\d.*)")
 _QUESTION = frozenset("?？")
@@ -98,6 +102,17 @@ def count(raw: str) -> Figure:
     return whole(read) if "元" not in read.unit else UNREADABLE
 
 
+@lru_cache(maxsize=4096)
+def amount(raw: str) -> Figure:
+    """A printed amount → Figure, also with words that do not change it: `34.5万` is 万元, `人民币3456元整` 元."""
+    read = figure(raw)
+    if read.state is not State.UNREADABLE:
+        return read
+    bare = _CURRENCY.sub("", _stripped(raw))
+    read = figure(bare + "元" if bare.endswith(_MULTIPLES) else bare)
+    return read if read.state in (State.NUMBER, State.ZERO) else UNREADABLE
+
+
 def whole(read: Figure) -> Figure:
     """The figure if it has no fraction, else UNREADABLE."""
     return read if math.isnan(read.value) or read.value == int(read.value) else UNREADABLE
@@ -137,7 +152,7 @@ def _is_broken_between_digits(text: str) -> bool:
 
 MONEY = ("元", "千元", "万元", "百万元", "亿元")
 _UNITS = frozenset(["件", "条", "个", "份", "篇", "宗", "次", "项", "人", *MONEY, "件次", "人次"])
-_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?)(?:人民币)?((?:千|百?万|亿)?元)")
+_MONEY_SAID = re.compile(r"(?:[(](?:单位[:为]?)?|单位[:为]?|/)(?:人民币)?((?:千|百?万|亿)?元)")
 
 
 def money_said(text: str) -> str:

@@ -46,10 +46,10 @@ def gates(form: TableForm) -> list[Any]:
     return [each for each in made if each.name == "govstats_relation"]
 
 
-def told(findings: list[dict[str, Any]], table: str) -> set[str]:
-    """The relations that findings about sums have as evidence."""
+def told(findings: list[dict[str, Any]], table: str) -> set[tuple[str, str, str]]:
+    """The relations that findings about sums have as evidence: rule, line, and sum (a rule may have several a line)."""
     about = [each for each in findings if each["table"] == table and each["rule"][0] in SUMS]
-    return {f"{proof['rule']}[{proof['line']}]" for each in about for proof in each["evidence"]}
+    return {(proof["rule"], proof["line"], proof["relation"]) for each in about for proof in each["evidence"]}
 
 
 def as_data(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
@@ -65,7 +65,8 @@ def test_every_door_says_the_same_of_every_relation() -> None:
         form, made = table.form, frame(table)
         outcomes = [Outcome(int(each)) for each in evaluate(form, table.values[None], table.states[None])[0]]
         seen |= {*outcomes}
-        named = dict(zip((each.name for each in form.relations), outcomes, strict=True))
+        named = dict(zip(((each.rule, each.line, each.text) for each in form.relations), outcomes, strict=True))
+        assert len(named) == len(outcomes)
         assert [bool(each(made).check_passed) for each in gates(form)] == [each != Outcome.FAIL for each in outcomes]
         assert made.gov.relations()["outcome"].tolist() == [each.name.lower() for each in outcomes]
         audit = check(report_of(**{form.name: table}))

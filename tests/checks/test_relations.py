@@ -208,6 +208,7 @@ def test_marks_that_leave_a_relation_open_are_told_with_it() -> None:
     assert set(found) == {"C102", "C103"}
     assert [each.rule for each in found["C102"].evidence] == ["T303"]
     assert all(cell.expected is None for cell in found["C102"].cells), "two unknowns: nobody can say which is what"
+    assert "“行政复议”行“结果纠正”列、“行政复议”行“尚未审结”列合计应为 2" in found["C102"].message.zh
 
 
 def test_a_row_at_zero_is_one_finding_for_all_its_columns() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ CASES = [
 ]
 KEYS = {
     "name", "format", "table", "rows", "base", "changes", "add", "swap", "agency", "year", "prose", "document",
-    "ignore", "outcomes", "values", "findings", "at_least", "errors", "causes", "truth",
+    "ignore", "outcomes", "values", "findings", "at_least", "errors", "causes", "truth", "listed",
 }  # fmt: skip
 EXPECTED_KEYS = {"rule", "severity", "cells", "involves", "relation", "unique"}
 Address = tuple[str, str, str]
@@ -104,6 +105,8 @@ def test_a_case_is_judged_as_it_says(case: dict[str, Any]) -> None:
         assert len({finding.cause for finding in found if finding.cause}) == case["causes"]
     if "truth" in case and given:
         _only_the_truth(case["truth"], found, given)
+    if "listed" in case and given:
+        _truth_is_listed(case["listed"], found, given)
     _outcomes_and_values(case, examined)
 
 
@@ -174,6 +177,17 @@ def _only_the_truth(patterns: list[str], found: list[Finding], given: Given) -> 
             at = (change.table, change.row, change.column)
             assert at in truth, (str(finding), change)
             assert change.to == given.base[at], (str(finding), change)
+
+
+def _truth_is_listed(patterns: list[str], found: list[Finding], given: Given) -> None:
+    """What stood in these cells before is among what is proposed, be it as one of several possible changes."""
+    proposed = {
+        ((change.table, change.row, change.column), change.to)
+        for finding in found
+        for change in (*finding.repair, *chain(*finding.ties))
+    }
+    truth = {cell for pattern in patterns for cell in given.matching(pattern)}
+    assert {(cell, given.base[cell]) for cell in truth if given.base[cell] != given.printed[cell]} <= proposed
 
 
 def _outcomes_and_values(case: dict[str, Any], examined: Examined) -> None:

@@ -668,7 +668,7 @@ def _whole_solution(matrix: Figures, missing: Figures) -> Figures | None:
     return _solved(equations, np.full(matrix.shape[1], np.inf))
 
 
-def _solved(constraints: LinearConstraint, tops: Figures) -> Figures | None:
+def _solved(constraints: LinearConstraint | list[LinearConstraint], tops: Figures) -> Figures | None:
     """Whole unknowns from 0 to their tops that keep the constraints; None if there are none. Raises UndecidedError."""
     answer = milp(
         np.zeros(len(tops)),
@@ -712,6 +712,28 @@ def is_least_cost(fault: Fault, *, slips: bool = False) -> bool:
     """
     cost = fault.cost if slips else len(fault.wrong)
     return cost == 0 or repair_within(fault.form, fault.printed, cost - 1) is None
+
+
+def holds_another(fault: Fault) -> bool:
+    """Do some of the true figures, but not all, explain the table too? Then the truth is no explanation: it holds one.
+
+    Proved by integer programming. Raises UndecidedError.
+    """
+    matrix, printed = fault.form.matrix, fault.printed
+    cells = [cell for cell in fault.wrong if matrix[:, cell].any()]
+    figures, free = np.nan_to_num(printed), np.isnan(printed) & matrix.any(axis=0)
+    if len(cells) != len(fault.wrong):
+        return True
+    changes = matrix[:, cells] * (fault.truth - figures)[cells]
+    unknown = np.hstack([changes, matrix[:, free]])
+    missing = -(matrix @ figures)
+    fewer = np.append(np.ones(len(cells)), np.zeros(int(free.sum())))
+    constraints = [
+        LinearConstraint(csr_array(unknown), missing, missing),
+        LinearConstraint(fewer[None], 0, len(cells) - 1),
+    ]
+    tops = np.append(np.ones(len(cells)), np.full(int(free.sum()), np.inf))
+    return _solved(constraints, tops) is not None
 
 
 def repair_within(form: TableForm, printed: Figures, changes: int) -> Figures | None:

@@ -8,7 +8,7 @@ told, wherever no fewer cells explain the table.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
@@ -51,11 +51,40 @@ def test_a_fault_is_missed_just_where_a_filling_exists() -> None:
             assert faults.fillings_exist(fault.form, fault.texts) == (not fails), fault.kind
 
 
+def asked() -> list[Told]:
+    """Tables that fail, in which a figure is printed that is not the true one."""
+    return [each for each in told() if each[1] and each[0].wrong]
+
+
+def untold() -> list[Told]:
+    return [each for each in asked() if not each[0].repair.items() <= set(_listed(each[2]))]
+
+
 def test_the_truth_is_among_what_is_told() -> None:
-    asked = [each for each in told() if each[1] and each[0].wrong]
-    untold = [fault for fault, _, causes in asked if not fault.repair.items() <= set(_listed(causes))]
-    least = [fault for fault in untold if _is_least(fault)]
-    assert len(least) <= len(asked) / 100, [fault.kind for fault in least]
+    least = [fault.kind for fault, _, _ in untold() if _holds(faults.is_least_cost, fault)]
+    assert len(least) <= len(asked()) / 100, least
+
+
+def test_the_truth_is_among_what_is_told_with_slips_counted_as_one() -> None:
+    """Unless the truth holds another explanation. Two lines exchanged in some places are told without their figures."""
+    least = [
+        fault.kind for fault, _, causes in untold() if not _is_between(fault, causes) and _is_strictly_least(fault)
+    ]
+    assert len(least) <= (len(asked()) - len(untold())) / 99, least
+
+
+def _is_strictly_least(fault: Fault) -> bool:
+    return _holds(lambda each: faults.is_least_cost(each, slips=True) and not faults.holds_another(each), fault)
+
+
+def _is_between(fault: Fault, causes: list[Cause]) -> bool:
+    """Are two lines named that hold all of the fault, each figure being where the other should be?"""
+    figures = np.nan_to_num(fault.printed)
+    for one, other in (cause.between for cause in causes if cause.between):
+        exchanged = {at: figures[to] for pair in zip(one, other, strict=True) for at, to in (pair, pair[::-1])}
+        if all(exchanged.get(cell) == fault.truth[cell] for cell in fault.wrong):
+            return True
+    return False
 
 
 def _listed(causes: list[Cause]) -> Iterator[tuple[int, float]]:
@@ -66,9 +95,9 @@ def _listed(causes: list[Cause]) -> Iterator[tuple[int, float]]:
             yield from tie
 
 
-def _is_least(fault: Fault) -> bool:
+def _holds(asked: Callable[[Fault], bool], fault: Fault) -> bool:
     try:
-        return faults.is_least_cost(fault)
+        return asked(fault)
     except faults.UndecidedError:
         return False
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from govstats.catalog.formats import get_table_form
-from govstats.diagnosis import Cause, causes, diagnose
+from govstats.diagnosis import Cause, causes, diagnose, milp
 from govstats.diagnosis.trial import Trial
 from govstats.model.forms import TableForm
 from govstats.model.outcomes import evaluate
 from govstats.model.table import Table
 from tests import slips
-from tests.slips import AT, FORM, Figures
+from tests.slips import AT, FORM, PARTS, TOTAL_COLUMN, TOTAL_ROW, Figures
 
 LITIGATION = get_table_form("national-2021", "litigation")
 OLDER = get_table_form("national-2014", "summary")
@@ -97,3 +98,53 @@ def test_a_failing_relation_that_no_cause_is_about_is_told_by_itself() -> None:
     assert [cause.relations for cause in causes._all_told(start, [])] == [(1,), (2,)]
     about = Cause("cells", 1, (1,), {}, unique=False)
     assert [(cause.number, cause.relations) for cause in causes._all_told(start, [about])] == [(1, (1,)), (2, (2,))]
+
+
+def test_the_slips_of_one_row_stand_beside_its_cells_though_another_row_is_wrong_too() -> None:
+    """Each row of lawsuits is told apart, with what may have happened to it alone."""
+    rows = {"review": "0 0 24 15 338", "direct": "0 0 0 0 0", "after_review": "15 15 16 26 71"}
+    found = of(LITIGATION, {row: figures.split() for row, figures in rows.items()})
+    assert [cause.unique for cause in found] == [False, False]
+    moved = dict(zip([("review", key) for key in list(LITIGATION.columns)[1:]], (24, 15, 338, 377), strict=True))
+    assert moved in listed(LITIGATION, found[:1])
+    assert {("after_review", "total"): 72} in listed(LITIGATION, found[1:])
+
+
+def _exchanged_in(rows: list[int], zero: str = "0") -> list[Cause]:
+    """Two columns stand in each other's place in these rows, whose figures are 10, 20, 30 … and 1, 2, 3 …"""
+    figures = np.zeros(len(FORM.cells))
+    for turn, row in enumerate(PARTS[:8], 1):
+        figures[AT[row, :2]] = (3**turn, 2 * turn)
+    figures[AT[TOTAL_ROW]] = figures[AT[PARTS]].sum(axis=0)
+    figures[AT[0]] = figures[AT[TOTAL_ROW]]
+    figures[AT[:, TOTAL_COLUMN]] = figures[AT[:, :TOTAL_COLUMN]].sum(axis=1)
+    wrong = figures.copy()
+    wrong[AT[rows, 0]], wrong[AT[rows, 1]] = figures[AT[rows, 1]], figures[AT[rows, 0]]
+    return of(FORM, printed(wrong, zero))
+
+
+def test_two_columns_exchanged_in_places_that_nobody_can_tell_are_said_to_be() -> None:
+    for zero in ("0", ""):
+        (cause,) = _exchanged_in([PARTS[at] for at in (0, 2, 4, 6)], zero)
+        assert [{FORM.cells[cell].column for cell in line} for line in cause.between] == [
+            {"natural_person"},
+            {"business"},
+        ]
+        assert not cause.unique
+        assert not cause.expected
+
+
+def test_nothing_is_exchanged_where_blanks_leave_both_lines_open() -> None:
+    rows = {"review": ["", "0", "0", "0", "1"], "direct": ["0"] * 5, "after_review": ["1", "0", "0", "0", ""]}
+    assert of(LITIGATION, rows) == []
+
+
+def test_a_search_that_was_given_up_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many wrong cells: without a search to its end nobody knows if a repair is the only one, or if there is any."""
+    _, truth = next(iter(slips.valid_tables(3, 1)))
+    figures = truth.copy()
+    figures[[AT[PARTS[at], at] for at in range(5)]] += 7.0
+    monkeypatch.setattr(milp, "_optimum", lambda *_: milp._Optimum(None, False))
+    found = of(FORM, printed(figures, "0"))
+    assert found
+    assert all(cause.given_up and not cause.unique and not cause.expected for cause in found)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govstats.text.figures import State, figure
+from govstats.text.figures import State, amount, figure
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,29 @@ def test_a_printed_figure_is_read(raw: str, value: float, unit: str) -> None:
     read = figure(raw)
     assert (read.value, read.unit) == (value, unit)
     assert read.state is (State.NUMBER if value else State.ZERO)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("34.5678 万", 34.5678, "万元"),
+        ("1.2亿", 1.2, "亿元"),
+        ("345678.00元（人民币）", 345678, "元"),
+        ("人民币 3456元整", 3456, "元"),
+        ("￥34.5万元", 34.5, "万元"),
+        ("¥12", 12, ""),
+        ("0元（人民币）", 0, "元"),
+    ],
+)
+def test_an_amount_is_read_with_the_unit_that_it_states(raw: str, value: float, unit: str) -> None:
+    assert (amount(raw).value, amount(raw).unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "raw", ["12 3元（人民币）", "三十四万元", "3至4万", "约34万", "人民币", "万", "￥", "1.2.3万", "3万5"]
+)
+def test_what_is_no_amount_is_not_read(raw: str) -> None:
+    assert amount(raw).state is State.UNREADABLE
 
 
 @pytest.mark.parametrize("raw", ["", " ", "\u3000", "\u00a0\n", "\f", "\u200b"])
