@@ -252,3 +252,18 @@ def test_a_bar_that_is_asked_for_stays_off_standard_output(capsys: pytest.Captur
     govstats.audit(govstats.samples())
     told = capsys.readouterr()
     assert not told.out
+
+
+def test_what_fails_a_schema_names_its_cells_and_figures() -> None:
+    from pandera.errors import SchemaErrors
+
+    with pytest.raises(SchemaErrors) as raised:
+        govstats.schema("national-2021", "applications").validate(sample("zhaotong").applications, lazy=True)
+    told = raised.value.failure_cases
+    first = told[told["check"].str.startswith("B201") & told["check"].str.contains("自然人")]
+    assert first[["index", "failure_case"]].values.tolist() == [
+        ["1", {"natural_person": 78}],
+        ["2", {"natural_person": 0}],
+        ["3.7", {"natural_person": 0}],
+        ["4", {"natural_person": 0}],
+    ]

@@ -30,11 +30,17 @@ _TOLERANCE = 1e-6
 @extensions.register_check_method(statistics=["rule", "line", "left", "right", "form"], check_type="vectorized")  # type: ignore[untyped-decorator]
 def govstats_relation(
     frame: pd.DataFrame, *, rule: str, line: str, left: list[str], right: list[str], form: str = ""
-) -> bool:
+) -> bool | pd.DataFrame:
     """The cells `left` sum to what the cells `right` sum to; each is written `row/column`.
 
-    What gaps leave open is judged with all relations of the `form` (`format.table`); without one, by itself.
+    What gaps leave open is judged with all relations of the `form` (`format.table`); without one, by itself. Where it
+    fails, pandera's `failure_cases` name its cells with their figures.
     """
+    return holds(frame, left, right, form) or _all_but(frame, [*left, *right])
+
+
+def holds(frame: pd.DataFrame, left: list[str], right: list[str], form: str = "") -> bool:
+    """The verdict of `govstats_relation`, without its cells."""
     left_sum, left_gap = _sum(frame, left)
     right_sum, right_gap = _sum(frame, right)
     difference = left_sum - right_sum
@@ -42,6 +48,15 @@ def govstats_relation(
         return True
     savable = (left_gap and difference < 0) or (right_gap and difference > 0)
     return savable and not (form and _fails(frame, get_table_form(*form.rsplit(".", 1)), left))
+
+
+def _all_but(frame: pd.DataFrame, cells: list[str]) -> bool | pd.DataFrame:
+    """True everywhere, but for these cells; False if the frame has none of them."""
+    made = pd.DataFrame(True, index=frame.index, columns=frame.columns)
+    for row, column in (cell.split("/") for cell in cells):
+        if row in made.index and column in made.columns and not math.isnan(_value(frame, row, column)):
+            made.loc[row, column] = False
+    return False if made.all(axis=None) else made
 
 
 def _fails(frame: pd.DataFrame, form: TableForm, left: list[str]) -> bool:
