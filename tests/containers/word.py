@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import docx
 
 from tests.factory import Layout
+from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, Run, manner, runs
 from tests.stories import Story, places, width_of
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -36,6 +37,28 @@ _RELATIONS = (
 )
 
 
+_MARKS = {
+    PLAIN: ("",),
+    RAISED: ('<w:vertAlign w:val="superscript"/>', '<w:position w:val="10"/>'),
+    STRUCK: ("<w:strike/>", '<w:dstrike w:val="true"/>'),
+    HIDDEN: ("<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:color w:val="FEFEFE"/>'),
+}
+"""How Word sets a run apart."""
+_INLINE = (
+    '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="120000" cy="120000"/><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    "</wp:inline></w:drawing>"
+)
+_VML = (
+    '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:9pt;height:9pt"><v:imagedata/></v:shape>'
+    "</w:pict>"
+)
+_OLE = (
+    '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" ProgID="Equation.3"/>'
+    "</w:object>"
+)
+
+
 def by_hand(told: Story) -> bytes:
     """A .docx with what Word and LibreOffice need to open it, and nothing else."""
     body = "".join(paragraph(block) if isinstance(block, str) else table(block) for block in told)
@@ -52,8 +75,16 @@ def by_hand(told: Story) -> bytes:
 
 
 def paragraph(text: str) -> str:
-    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-    return f'<w:p><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{"<w:br/>".join(lines)}</w:r></w:p>'
+    return f"<w:p>{''.join(_run(run, text) for run in runs(text)) or '<w:r/>'}</w:p>"
+
+
+def _run(run: Run, text: str) -> str:
+    """A part of a text. A picture of a figure is drawn, of old, or an embedded object."""
+    if run.kind == PICTURE:
+        return f"<w:r>{manner(text, (_INLINE, _VML, _OLE))}</w:r>"
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.split("\n"))
+    looks = f'<w:rFonts w:hint="eastAsia"/>{manner(text, _MARKS[run.kind])}'
+    return f"<w:r><w:rPr>{looks}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
 def table(layout: Layout) -> str:
