@@ -12,6 +12,7 @@ from govstats.lang import Text
 from govstats.model.document import Grid, GridRow, Paragraph
 from govstats.readers._shortlines import blocks_of_short_lines, may_hold_rows, rows_of_stream
 from govstats.text.labels import has_han
+from govstats.text.unseen import is_reversed, without_shapeless
 
 _RULE = re.compile(r"[\s|:+]*-{3}[\s|:+-]*")
 
@@ -51,7 +52,11 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = [_new(Paragraph, (line, number)) for number, line in enumerate(lines, start) if line]
+    numbered = [
+        _new(Paragraph, (line if line.isprintable() else _seen(line), number))
+        for number, line in enumerate(lines, start)
+        if line
+    ]
     told = [line for line in numbered if "---" not in line.text or not _is_rule(line.text)]
     if not may_hold_rows(numbered):
         return told
@@ -68,6 +73,12 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
         found.add_stream(block, rows)
     found.add(_piped(waiting))
     return found.blocks
+
+
+def _seen(line: str) -> str:
+    """The line without characters that have no shape: by its last one, and by its words, a cell is known. One that turns
+    the order of reading stays, as its figures are not what they look like."""
+    return line if is_reversed(line) else without_shapeless(line).strip()
 
 
 def _is_rule(text: str) -> bool:

@@ -17,8 +17,9 @@ from govstats.text.labels import figures_behind, has_han
 
 _LONGEST = 70
 _LONGEST_LABEL = 200
-"""Some agencies explain a row in its label; without a full stop and without figures it is a cell all the same."""
-_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*[)）]?\W*$")
+"""Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all the
+same."""
+_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
@@ -30,7 +31,7 @@ _NEAR = 40
 """How many cells away the rows before and behind a page number are looked for."""
 _NEARLY_ALL = 0.8
 _LONGEST_UNIT = 2
-_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元")
+_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元\ufe0f")
 """The last characters of a cell that is a figure, whole or damaged, or a mark."""
 _HEADER_WORDS = 3
 _MOST_LABELS = 3

@@ -23,7 +23,7 @@ CHARSETS = {
 
 CELLS = (*DRESSES, *MARKINGS)
 """The shapes of a container that has cells and looks: any dress, any marking."""
-DRESSED_TEXT = tuple(f"{shape} {dress}" for shape in TEXT_SHAPES for dress in TEXT_DRESSES if shape not in {"spaces", "A13"})
+DRESSED_TEXT = tuple(f"{shape} {dress}" for shape in TEXT_SHAPES for dress in TEXT_DRESSES)
 
 
 class Container(NamedTuple):
