@@ -52,14 +52,11 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
 
     Both kinds of rows, where they follow each other, are one grid.
     """
-    numbered = [
-        _new(Paragraph, (line if line.isprintable() else _seen(line), number))
-        for number, line in enumerate(lines, start)
-        if line
-    ]
+    numbered = [_new(Paragraph, (line, number)) for number, line in enumerate(lines, start) if line]
     told = [line for line in numbered if "---" not in line.text or not _is_rule(line.text)]
     if not may_hold_rows(numbered):
         return told
+    told = [line if line.text.isprintable() else _seen(line) for line in told]
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()
     waiting: list[Paragraph] = []
@@ -75,10 +72,10 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
     return found.blocks
 
 
-def _seen(line: str) -> str:
+def _seen(line: Paragraph) -> Paragraph:
     """The line without characters that have no shape: by its last one, and by its words, a cell is known. One that turns
     the order of reading stays, as its figures are not what they look like."""
-    return line if is_reversed(line) else without_shapeless(line).strip()
+    return line if is_reversed(line.text) else line._replace(text=without_shapeless(line.text).strip())
 
 
 def _is_rule(text: str) -> bool:

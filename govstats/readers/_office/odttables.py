@@ -17,6 +17,9 @@ class _Merged(NamedTuple):
     rows: int
 
 
+_ROWS, _REPEATED = f"{TABLE}number-rows-spanned", f"{TABLE}number-columns-repeated"
+
+
 class OdtTables(OpenTables[_Merged]):
     """The open tables and rows of an OpenDocument text."""
 
@@ -29,9 +32,9 @@ class OdtTables(OpenTables[_Merged]):
         """A cell, or several alike. Those that a merged cell covers are there too, as covered-table-cell."""
         text = self._story.close_cell()
         covered = node.tag.endswith("covered-table-cell")
-        rows = span(node.get(f"{TABLE}number-rows-spanned"))
+        rows = span(node.get(_ROWS))
         row = self._rows[-1]
-        for _ in range(span(node.get(f"{TABLE}number-columns-repeated"))):
+        for _ in range(span(node.get(_REPEATED))):
             if covered:
                 self._cover(text)
                 continue
