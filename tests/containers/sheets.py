@@ -13,8 +13,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
-from PIL import Image as Picture
 
+from tests.containers.word import picture
 from tests.factory import Layout
 from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, is_marked, runs
 from tests.stories import Story, places, width_of
@@ -124,9 +124,7 @@ def _put_marked(sheet: Any, row: int, column: int, text: str) -> None:
     """A number whose cell is set apart, a text of several runs, or a picture over an empty cell."""
     first, *others = runs(text)
     if first.kind == PICTURE:
-        drawn = io.BytesIO()
-        Picture.new("RGB", (40, 12), (0, 0, 0)).save(drawn, "PNG")
-        sheet.add_image(Image(drawn), f"{openpyxl.utils.get_column_letter(column)}{row}")
+        sheet.add_image(Image(io.BytesIO(picture())), f"{openpyxl.utils.get_column_letter(column)}{row}")
     elif others:
         parts = (TextBlock(InlineFont(**_FONTS[run.kind]), run.text) for run in (first, *others))
         sheet.cell(row, column, CellRichText(*parts))

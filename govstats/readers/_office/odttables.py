@@ -17,7 +17,9 @@ class _Merged(NamedTuple):
     rows: int
 
 
-_ROWS, _REPEATED = f"{TABLE}number-rows-spanned", f"{TABLE}number-columns-repeated"
+_ROWS, _COLUMNS, _REPEATED = (
+    f"{TABLE}number-{name}" for name in ("rows-spanned", "columns-spanned", "columns-repeated")
+)
 
 
 class OdtTables(OpenTables[_Merged]):
@@ -40,15 +42,19 @@ class OdtTables(OpenTables[_Merged]):
                 continue
             start = len(row.texts)
             row.add(text, 1)
+            width = span(node.get(_COLUMNS))
+            row.reach = start + width
             if rows > 1 and len(row.texts) > start:
-                width = span(node.get(f"{TABLE}number-columns-spanned"))
                 self._below[-1].update(dict.fromkeys(range(start, start + width), _Merged(text, rows - 1)))
 
     def _cover(self, text: str) -> None:
-        """A covered cell repeats the cell that covers it. One that nothing covers, or with other text, is a cell."""
+        """A covered cell repeats the cell that covers it. One that nothing covers, or with other text, is a cell.
+
+        What its own row says holds: LibreOffice lets cells of a table from Word go on over rows that have cells there.
+        """
         row = self._rows[-1]
         column = len(row.texts)
-        above = self._above[-1].get(column)
+        above = self._above[-1].get(column) if column >= row.reach else None
         if above is not None:
             row.add(above.text, 1, Span.FROM_ABOVE)
             if above.rows > 1:

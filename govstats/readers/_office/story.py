@@ -20,6 +20,8 @@ class Row:
 
     texts: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    reach: int = 0
+    """How far to the right the last cell says that it goes."""
 
     def add(self, text: str, width: int, first: Span = Span.OWN, rest: Span = Span.FROM_LEFT) -> None:
         """A cell over `width` positions."""
