@@ -179,9 +179,7 @@ _EXPLANATION = (
 
 def long_labels(told: Story) -> Story:
     """Labels explained in brackets, at more length than a line has."""
-    return each_table(
-        told, lambda layout: each_cell(layout, lambda text: text + _EXPLANATION * (text in _EXPLAINED))
-    )
+    return each_table(told, lambda layout: each_cell(layout, lambda text: text + _EXPLANATION * (text in _EXPLAINED)))
 
 
 def group_sum(told: Story) -> Story:

@@ -73,8 +73,8 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
 
 
 def _seen(line: Paragraph) -> Paragraph:
-    """The line without characters that have no shape: by its last one, and by its words, a cell is known. One that turns
-    the order of reading stays, as its figures are not what they look like."""
+    """The line without characters that have no shape: by its last one, and by its words, a cell is known. One that
+    turns the order of reading stays, as its figures are not what they look like."""
     return line if is_reversed(line.text) else line._replace(text=without_shapeless(line.text).strip())
 
 

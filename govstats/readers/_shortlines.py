@@ -18,8 +18,8 @@ from govstats.text.unseen import COMMON
 
 _LONGEST = 70
 _LONGEST_LABEL = 200
-"""Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all the
-same."""
+"""Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all
+the same."""
 _EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4

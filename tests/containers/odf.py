@@ -29,9 +29,7 @@ _STYLES = "".join(
     for family in ("text", "table-cell")
 )
 _MARKS = {RAISED: ("raised", "lifted"), STRUCK: ("struck", "crossed"), HIDDEN: ("hidden", "white")}
-_PICTURE = (
-    '<draw:frame text:anchor-type="as-char" svg:width="9mm" svg:height="4mm"><draw:{}/></draw:frame>'
-)
+_PICTURE = '<draw:frame text:anchor-type="as-char" svg:width="9mm" svg:height="4mm"><draw:{}/></draw:frame>'
 _TYPE = "application/vnd.oasis.opendocument."
 
 
@@ -107,7 +105,9 @@ def _cell(slot: Slot, typed: bool) -> str:
     if typed and first.kind in {STRUCK, HIDDEN} and not others and first.text.isascii() and first.text.isdigit():
         look = manner(box.text, [each for each in _MARKS[first.kind] if each != "hidden"])
         number = f'office:value-type="float" office:value="{first.text}"'
-        return f'<table:table-cell{spans} table:style-name="{look}" {number}>{_paragraph(first.text)}</table:table-cell>'
+        return (
+            f'<table:table-cell{spans} table:style-name="{look}" {number}>{_paragraph(first.text)}</table:table-cell>'
+        )
     value = f' office:value-type="float" office:value="{box.text}"' * (typed and box.text.isascii() and _is_count(box))
     return f"<table:table-cell{spans}{value}>{_paragraph(box.text)}</table:table-cell>"
 

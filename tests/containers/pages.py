@@ -31,7 +31,12 @@ _MARKS = {
         "<span style='font-size:0'>{}</span>",
         "<input type='hidden' value='{}'>",
     ),
-    PICTURE: ("<img src='{}.png'>", "<canvas>{}</canvas>", "<svg><path d='M0 0'/></svg>", "<object data='{}'></object>"),
+    PICTURE: (
+        "<img src='{}.png'>",
+        "<canvas>{}</canvas>",
+        "<svg><path d='M0 0'/></svg>",
+        "<object data='{}'></object>",
+    ),
 }
 """How a page sets a part of a text apart; classes are those of `_STYLE`."""
 

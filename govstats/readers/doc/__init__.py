@@ -26,7 +26,7 @@ def sniff(head: bytes) -> bool:
 
 
 def is_word(data: bytes) -> bool:
-    """Does this OLE file hold a Word document? A workbook has no entry of that name, which is told without opening it."""
+    """Does this OLE file hold a Word document? That a workbook has no entry of that name, its bytes tell at once."""
     if not data.startswith(MAGIC) or _ENTRY not in data.lower():
         return False
     try:

@@ -61,7 +61,11 @@ class BookLooks:
         look = self._font(font)
         format_code = self._formats.get(pattern, "")
         made = Look(
-            "" if format_code == GENERAL else format_code, look.is_struck, look.is_unseen and not is_filled, is_filled, look.is_raised
+            "" if format_code == GENERAL else format_code,
+            look.is_struck,
+            look.is_unseen and not is_filled,
+            is_filled,
+            look.is_raised,
         )
         return PLAIN if made == PLAIN else made
 
