@@ -45,8 +45,8 @@ words, or stands elsewhere."""
 TEXTS = ("text", "html", "page", "mhtml", "json", "csv")
 CELLS = ("html", "docx", "odt", "ods", "xlsx", "pdf")
 SHAPES = {
-    **dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row")),
-    "text": TEXT_SHAPES,
+    **dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row", "long-labels", "lost-spaces")),
+    "text": (*TEXT_SHAPES, *(f"{shape} long-labels" for shape in ("A1", "A7", "A9", "plain"))),
     # In a page from Word a figure stands in two tags: no telling from its source what a broken tag leaves of it.
     "page": tuple(shape for shape in pages.SHAPES if shape != "from-word"),
 }

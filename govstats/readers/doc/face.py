@@ -79,7 +79,7 @@ def has_shade(sprms: bytes) -> bool:
 
 
 def _is_painted(code: int, operand: bytes) -> bool:
-    """The Shd (2.9.246) of characters, paragraphs or cells, each ten bytes of which the first eight are colours; those of
+    """The Shd (2.9.246) of characters, paragraphs or cells: ten bytes each, colours first; those of
     Word 97 are two bytes, 0 or FFFF where they paint nothing."""
     if code == _HIGHLIGHT:
         return any(operand)
