@@ -44,6 +44,10 @@ def dressed(told: Story, shape: str) -> Story:
     return (DRESSES | MARKINGS)[shape](told)
 
 
+def _page(told: Story, charset: str, shape: str) -> bytes:
+    return pages.html(dressed(told, shape), charset, "plain")
+
+
 def text(told: Story, charset: str, shape: str) -> bytes:
     """Plain text, tables in one of TEXT_SHAPES, perhaps in a dress: `A6 long-labels`."""
     shape, _, dress = shape.partition(" ")
@@ -68,10 +72,10 @@ def archived(told: Story, _: str, shape: str) -> bytes:
 ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "hz", *_WIDE)
 
 CONTAINERS: dict[str, Container] = {
-    "text": Container((*TEXT_SHAPES, *DRESSED_TEXT), text, ("utf-8-sig", *ALL_CHARSETS)),
-    "html": Container(
-        CELLS, lambda told, charset, shape: pages.html(dressed(told, shape), charset, "plain"), ALL_CHARSETS
-    ),
+    "text": Container(TEXT_SHAPES, text, ("utf-8-sig", *ALL_CHARSETS)),
+    "text-dressed": Container(DRESSED_TEXT, text, ("utf-8",)),
+    "html": Container(tuple(DRESSES), _page, ALL_CHARSETS),
+    "html-marked": Container(tuple(MARKINGS), _page, ("utf-8", "gb18030")),
     "page": Container(tuple(pages.SHAPES), pages.html, ALL_CHARSETS),
     "mhtml": Container(("quoted-printable", "base64"), pages.mhtml, ("utf-8", "gbk", "gb18030", "big5")),
     "json": Container(("ascii", "characters", "entities", "script"), pages.json_page, ("utf-8",)),
