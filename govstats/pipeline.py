@@ -14,7 +14,7 @@ from govstats.alignment.workbook import reports_in
 from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.identity import Identity, identify
-from govstats.identity.sitting import BY_PATH, named_by_path, seat
+from govstats.identity.sitting import BY_NAME, BY_PATH, named_by_path, seat, year_by_name
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.document import Document
@@ -128,14 +128,17 @@ def assembled(
 ) -> Report:
     """A whole Report of what was read; its prose is read here. `details` are Report's own."""
     agency = who.agency or (None if who.several or who.rivals else named_by_path(who.called, path))
-    sits = seat(agency, who.beside, path, who.year)
+    year = who.year or (None if tables or not document.is_unread else year_by_name(path))
+    sits = seat(agency, who.beside, path, year)
     because = dict(who.because)
     if agency and not who.agency:
         because["agency"] = BY_PATH
+    if year and not who.year:
+        because["year"] = BY_NAME
     return Report(
         path=path,
         agency=agency,
-        year=who.year,
+        year=year,
         format=format_,
         tables=tables,
         document=document,
@@ -148,7 +151,7 @@ def assembled(
         body=sits.body,
         called=None if agency else who.called,
         beside=who.beside,
-        **statements(document, tables, who.year, agency)._asdict(),
+        **statements(document, tables, year, agency)._asdict(),
         **{"sha256": "", **details, "reasons": {**details.get("reasons", {}), **because}},
     )
 

@@ -165,6 +165,39 @@ def shapeless(told: Story) -> Story:
     )
 
 
+def lost_spaces(told: Story) -> Story:
+    """Ideographic spaces before figures and labels became question marks, as in a charset that lacks them."""
+    return each_table(told, lambda layout: each_cell(layout, lambda text: f"? {text}" if text.isdigit() else text))
+
+
+_EXPLAINED = ("规章", "行政规范性文件", "规范性文件", "行政许可", "行政处罚", "行政强制")
+_EXPLANATION = (
+    "（指本机关制定并对外发布、在一段时间内反复适用、影响公民法人和其他组织权利义务的各类文件，通常名为规定、办法、细则、规则、"
+    "规程、意见、通告、公告、决定，不含内部管理制度和转发文件）"
+)
+
+
+def long_labels(told: Story) -> Story:
+    """Labels explained in brackets, at more length than a line has."""
+    return each_table(told, lambda layout: each_cell(layout, lambda text: text + _EXPLANATION * (text in _EXPLAINED)))
+
+
+def group_sum(told: Story) -> Story:
+    """A row 合计 below the rows of 不予公开, which the form does not have."""
+    return each_table(told, lambda layout: _with_sum(layout) if layout[0][0].text == _CORNER else layout)
+
+
+def _with_sum(layout: Layout) -> Layout:
+    grid = places(layout)
+    first = next(at for at, row in enumerate(layout) for box in row if "不予" in box.text and box.height == 8)
+    last = first + 7
+    figures = [[slot.text for slot in row[-7:]] for row in grid[first : last + 1]]
+    added = [Box("合计"), *(Box(_sum(list(column))) for column in zip(*figures, strict=True))]
+    higher = {id(slot.box) for slot in grid[last] if slot.box.height > 1}
+    grown = [[box._replace(height=box.height + (id(box) in higher)) for box in row] for row in layout]
+    return [*grown[: last + 1], added, *grown[last + 1 :]]
+
+
 def noise(told: Story) -> Story:
     """What mirrors do: pinyin in brackets, emoji, `{{ title }}`, tags as text, advertisements, a foreign title."""
     noisy = each_text(told, _with_pinyin)
@@ -186,6 +219,9 @@ DRESSES: dict[str, Callable[[Story], Story]] = {
     dress.__name__.replace("_", "-"): dress
     for dress in (
         *(plain, one_table, page_break, bare_break, site_table, subtotal, caption, header_of_one_row),
-        *(header_of_two_rows, empty_rows, group_in_each_row, split_header, spaces, shapeless, noise),
+        *(header_of_two_rows, empty_rows, group_in_each_row, split_header, spaces, shapeless, lost_spaces),
+        *(long_labels, group_sum, noise),
     )
 }
+TEXT_DRESSES = ("shapeless", "long-labels", "group-sum")
+"""Those that text without cells can show as well."""

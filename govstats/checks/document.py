@@ -8,6 +8,7 @@ from typing import Any
 from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
+from govstats.identity.sitting import BY_NAME, BY_PATH
 from govstats.lang import Text
 from govstats.model.document import GARBLED, PICTURED, UNRULED, Paragraph, Place
 from govstats.model.finding import CellFinding, Finding
@@ -25,6 +26,7 @@ _TELLING_HEADINGS = 2
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
 _SHOWN = 60
+_WHOSE = {"agency": Text("机关", "agency"), "year": Text("年份", "year")}
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -36,7 +38,7 @@ def check(examined: Examined) -> Iterator[Finding]:
     missing = {name: form for name, form in get_format(expected).tables.items() if name not in report.tables}
     if missing and (unread := _unread(report)):
         tables = listed(_name(form) for form in missing.values())
-        yield get_rule("D012").finding({"unread": unread, "tables": tables})
+        yield _not_read(report, unread, tables)
         missing = {}
     for name, form in missing.items():
         if place := _spelled_out(report, form):
@@ -84,7 +86,21 @@ def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
 def _without_table(report: Report) -> Finding:
     unread = _unread(report)
     tables = Text("附表", "the appendix tables")
-    return get_rule("D012").finding({"unread": unread, "tables": tables}) if unread else get_rule("D001").finding()
+    return _not_read(report, unread, tables) if unread else get_rule("D001").finding()
+
+
+def _not_read(report: Report, unread: Text, tables: Text) -> Finding:
+    """D012; whose report it is, and of which year, may be known by the file's name alone, which is then said."""
+    by_name = [what for key, what in _WHOSE.items() if report.reasons.get(key) in (BY_PATH, BY_NAME)]
+    named = (
+        Text(
+            f"{'和'.join(what.zh for what in by_name)}取自文件名，未经核对。",
+            f" {' and '.join(what.en for what in by_name).capitalize()} taken from the file's name, unverified.",
+        )
+        if by_name
+        else Text("", "")
+    )
+    return get_rule("D012").finding({"unread": unread, "tables": tables, "named": named})
 
 
 def _unread(report: Report) -> Text | None:

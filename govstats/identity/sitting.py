@@ -29,8 +29,9 @@ _TOWN = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?|[\d_.\-()（）]+")
 _FILED = re.compile(r"([一-鿿()]{4,40}?)[-_—]?(?:20\d\d)(?:年度?)?(?:[-_.].*)?")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LEVELS = "省市县区州盟旗"
-BY_PATH = Text("文件夹或文件名", "the name of its folder or file")
+BY_PATH, BY_NAME = Text("文件夹或文件名", "the name of its folder or file"), Text("文件名", "the file's name")
 
 
 class Seat(NamedTuple):
@@ -113,13 +114,27 @@ def named_by_path(called: str | None, path: str) -> str | None:
 def told_by(path: str) -> str:
     """All that a path can tell of whose report it is and where that sits: one document may be two agencies' in two
     folders. Empty for most paths."""
-    return " ".join((*_folders(path), *islice(_of_file(path), 1)))
+    year = year_by_name(path)
+    return " ".join((*_folders(path), *islice(_of_file(path), 1), *([str(year)] if year else [])))
+
+
+def year_by_name(path: str) -> int | None:
+    """The one year that a file is called after: of a document in which nothing can be read, there is no other."""
+    stem = _stem(path)
+    years = {title.year for title in titles(stem) if title.year}
+    if not years and (match := _FILED.fullmatch(stem)) and is_name(match[1]):
+        years = {int(year) for year in _YEAR.findall(stem)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _stem(path: str) -> str:
+    name = plain(re.split(r"[/\\]", path)[-1])
+    return name.rpartition(".")[0] or name
 
 
 def _of_file(path: str) -> Iterator[str]:
     """青阳县民政局2022年政府信息公开工作年度报告.docx, 青阳县民政局-2022.html."""
-    name = plain(re.split(r"[/\\]", path)[-1])
-    stem = name.rpartition(".")[0] or name
+    stem = _stem(path)
     for title in titles(stem):
         if title.agency and not is_partial(title.agency):
             yield title.agency

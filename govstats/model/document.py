@@ -106,6 +106,11 @@ class Document:
         """The prose, without tables."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
+    @property
+    def is_unread(self) -> bool:
+        """Was nothing of it read: is it a scan, or has its text no meaning?"""
+        return self.meta.get(PICTURED) == "0" or GARBLED in self.meta
+
     @cached_property
     def text(self) -> str:
         """All paragraphs, a line each: to look for words in."""

@@ -12,6 +12,7 @@ from govstats.lang import Text
 from govstats.model.document import Grid, GridRow, Paragraph
 from govstats.readers._shortlines import blocks_of_short_lines, may_hold_rows, rows_of_stream
 from govstats.text.labels import has_han
+from govstats.text.unseen import is_reversed, without_shapeless
 
 _RULE = re.compile(r"[\s|:+]*-{3}[\s|:+-]*")
 
@@ -55,6 +56,7 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
     told = [line for line in numbered if "---" not in line.text or not _is_rule(line.text)]
     if not may_hold_rows(numbered):
         return told
+    told = [line if line.text.isprintable() else _seen(line) for line in told]
     blocks = list(blocks_of_short_lines(told))
     found = _Blocks()
     waiting: list[Paragraph] = []
@@ -68,6 +70,12 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
         found.add_stream(block, rows)
     found.add(_piped(waiting))
     return found.blocks
+
+
+def _seen(line: Paragraph) -> Paragraph:
+    """The line without characters that have no shape: by its last one, and by its words, a cell is known. One that
+    turns the order of reading stays, as its figures are not what they look like."""
+    return line if is_reversed(line.text) else line._replace(text=without_shapeless(line.text).strip())
 
 
 def _is_rule(text: str) -> bool:

@@ -14,11 +14,13 @@ from typing import NamedTuple
 from govstats.model.document import GridRow, Paragraph
 from govstats.text.figures import State, figure, is_change, is_unit
 from govstats.text.labels import figures_behind, has_han
+from govstats.text.unseen import COMMON
 
 _LONGEST = 70
 _LONGEST_LABEL = 200
-"""Some agencies explain a row in its label; without a full stop and without figures it is a cell all the same."""
-_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*[)）]?\W*$")
+"""Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all
+the same."""
+_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
 _NUMERALS = re.compile(r"[\d\s,，.|]+")
@@ -30,8 +32,8 @@ _NEAR = 40
 """How many cells away the rows before and behind a page number are looked for."""
 _NEARLY_ALL = 0.8
 _LONGEST_UNIT = 2
-_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元")
-"""The last characters of a cell that is a figure, whole or damaged, or a mark."""
+_FIGURE_ENDS = frozenset("0123456789０１２３４５６７８９/\\-—–―−─无*?？件条宗份起例次项个人元") | COMMON
+"""The last characters of a cell that is a figure, whole or damaged, or a mark; or that nothing is seen of."""
 _HEADER_WORDS = 3
 _MOST_LABELS = 3
 """三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""

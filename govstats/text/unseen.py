@@ -7,12 +7,18 @@ import re
 THING = "\ufffc"
 """Stands in a cell for what is seen there and is no text: a picture, a drawing, a field that only a script fills.
 Unicode calls it the object replacement character. A cell with it is never blank and never a figure."""
+STRUCK = "\u0336"
+"""Behind what is struck out: it overlays the last character with a stroke. A figure with it is none."""
 _REVERSES = "\u202e"
 _SHAPELESS = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 """What Unicode lets every font leave out (Default_Ignorable_Code_Point), and the marks of direction."""
+COMMON = frozenset(
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+"""Those of them that texts have."""
 
 
 def is_shapely(text: str) -> bool:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tests.containers import odf, pages, pdf, sheets, word
 from tests.containers.prints import PRINTS
-from tests.dresses import DRESSES
+from tests.dresses import DRESSES, TEXT_DRESSES
 from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
+from tests.markings import MARKINGS
 from tests.stories import Story, each_cell
 
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
@@ -20,8 +21,9 @@ CHARSETS = {
 }
 """Script → the charsets that such reports come in."""
 
-CELLS = tuple(DRESSES)
-"""The shapes of a container that has cells: any dress."""
+CELLS = (*DRESSES, *MARKINGS)
+"""The shapes of a container that has cells and looks: any dress, any marking."""
+DRESSED_TEXT = tuple(f"{shape} {dress}" for shape in TEXT_SHAPES for dress in TEXT_DRESSES)
 
 
 class Container(NamedTuple):
@@ -34,11 +36,22 @@ class Container(NamedTuple):
 
 def _dressed(make: Callable[[Story], bytes]) -> Callable[[Story, str, str], bytes]:
     """The shapes of these containers are the dresses of the story itself."""
-    return lambda told, _, shape: make(DRESSES[shape](told))
+    return lambda told, _, shape: make(dressed(told, shape))
+
+
+def dressed(told: Story, shape: str) -> Story:
+    """The story in a dress, or with marks."""
+    return (DRESSES | MARKINGS)[shape](told)
+
+
+def _page(told: Story, charset: str, shape: str) -> bytes:
+    return pages.html(dressed(told, shape), charset, "plain")
 
 
 def text(told: Story, charset: str, shape: str) -> bytes:
-    """Plain text, tables in one of TEXT_SHAPES."""
+    """Plain text, tables in one of TEXT_SHAPES, perhaps in a dress: `A6 long-labels`."""
+    shape, _, dress = shape.partition(" ")
+    told = DRESSES[dress or "plain"](told)
     render = stream_table if shape in STREAM_SHAPES else pipe_table
     on_one_line = lambda each: each.replace("\n", "")  # noqa: E731
     blocks = (block if isinstance(block, str) else render(each_cell(block, on_one_line), shape) for block in told)
@@ -60,9 +73,9 @@ ALL_CHARSETS = ("utf-8", "gbk", "gb18030", "big5", "big5hkscs", "hz", *_WIDE)
 
 CONTAINERS: dict[str, Container] = {
     "text": Container(TEXT_SHAPES, text, ("utf-8-sig", *ALL_CHARSETS)),
-    "html": Container(
-        CELLS, lambda told, charset, shape: pages.html(DRESSES[shape](told), charset, "plain"), ALL_CHARSETS
-    ),
+    "text-dressed": Container(DRESSED_TEXT, text, ("utf-8",)),
+    "html": Container(tuple(DRESSES), _page, ALL_CHARSETS),
+    "html-marked": Container(tuple(MARKINGS), _page, ("utf-8", "gb18030")),
     "page": Container(tuple(pages.SHAPES), pages.html, ALL_CHARSETS),
     "mhtml": Container(("quoted-printable", "base64"), pages.mhtml, ("utf-8", "gbk", "gb18030", "big5")),
     "json": Container(("ascii", "characters", "entities", "script"), pages.json_page, ("utf-8",)),
@@ -72,6 +85,7 @@ CONTAINERS: dict[str, Container] = {
     "odt": Container(CELLS, _dressed(odf.odt)),
     "ods": Container(CELLS, _dressed(odf.ods)),
     "xlsx": Container(CELLS, _dressed(sheets.one_sheet)),
+    "xlsx-scaled": Container(("plain", "caption", "one-table"), _dressed(sheets.scaled)),
     "xlsx-sheets": Container(CELLS, _dressed(sheets.sheet_per_table)),
     "pdf": Container(CELLS, _dressed(pdf.pdf)),
     "pdf-print": Container(tuple(PRINTS), lambda told, _, shape: pdf.pdf(told, printed=PRINTS[shape])),

@@ -8,11 +8,28 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from tests.factory import Box, Layout
+from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, Run, manner, runs
 from tests.stories import Slot, Story, places
 
-_NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = " ".join(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "text", "table", "style"))
+_NAMES += f' xmlns:draw="{_OASIS}:drawing:1.0" xmlns:svg="{_OASIS}:svg-compatible:1.0"'
+_NAMES += f' xmlns:fo="{_OASIS}:xsl-fo-compatible:1.0"'
+_LOOKS = {
+    "raised": 'style:text-position="super 58%"',
+    "lifted": 'style:text-position="33% 100%"',
+    "struck": 'style:text-line-through-style="solid"',
+    "crossed": 'style:text-line-through-type="double"',
+    "hidden": 'text:display="none"',
+    "white": 'fo:color="#ffffff"',
+}
+_STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="{family}"><style:text-properties {look}/></style:style>'
+    for name, look in _LOOKS.items()
+    for family in ("text", "table-cell")
 )
+_MARKS = {RAISED: ("raised", "lifted"), STRUCK: ("struck", "crossed"), HIDDEN: ("hidden", "white")}
+_PICTURE = '<draw:frame text:anchor-type="as-char" svg:width="9mm" svg:height="4mm"><draw:{}/></draw:frame>'
 _TYPE = "application/vnd.oasis.opendocument."
 
 
@@ -31,8 +48,9 @@ def ods(told: Story) -> bytes:
 
 
 def _package(kind: str, body: str) -> bytes:
+    styles = f"<office:automatic-styles>{_STYLES}</office:automatic-styles>" if "style-name" in body else ""
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES}><office:body><office:{kind}>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES}>{styles}<office:body><office:{kind}>'
         f"{body}</office:{kind}></office:body></office:document-content>"
     )
     manifest = (
@@ -49,7 +67,17 @@ def _package(kind: str, body: str) -> bytes:
 
 
 def _paragraph(text: str) -> str:
-    return f"<text:p>{'<text:line-break/>'.join(map(escape, text.split(chr(10))))}</text:p>"
+    return f"<text:p>{''.join(_run(run, text) for run in runs(text))}</text:p>"
+
+
+def _run(run: Run, text: str) -> str:
+    """A part of a text in a span of its own, if it is set apart."""
+    if run.kind == PICTURE:
+        return _PICTURE.format(manner(text, ("image", "object")))
+    lines = "<text:line-break/>".join(map(escape, run.text.split("\n")))
+    if run.kind == PLAIN:
+        return lines
+    return f'<text:span text:style-name="{manner(text, _MARKS[run.kind])}">{lines}</text:span>'
 
 
 def table(layout: Layout, typed: bool = False) -> str:
@@ -71,6 +99,15 @@ def _cell(slot: Slot, typed: bool) -> str:
         spans = f' table:number-columns-spanned="{box.width}" table:number-rows-spanned="{box.height}"'
     if not box.text:
         return f"<table:table-cell{spans}/>"
+    first, *others = runs(box.text)
+    if typed and first.kind == PICTURE:  # a sheet's picture stands in the cell, not in a line of text
+        return f"<table:table-cell{spans}>{_run(first, box.text)}</table:table-cell>"
+    if typed and first.kind in {STRUCK, HIDDEN} and not others and first.text.isascii() and first.text.isdigit():
+        look = manner(box.text, [each for each in _MARKS[first.kind] if each != "hidden"])
+        number = f'office:value-type="float" office:value="{first.text}"'
+        return (
+            f'<table:table-cell{spans} table:style-name="{look}" {number}>{_paragraph(first.text)}</table:table-cell>'
+        )
     value = f' office:value-type="float" office:value="{box.text}"' * (typed and box.text.isascii() and _is_count(box))
     return f"<table:table-cell{spans}{value}>{_paragraph(box.text)}</table:table-cell>"
 

@@ -12,9 +12,33 @@ from collections.abc import Callable
 from html import escape
 
 from tests.factory import Layout
+from tests.marks import HIDDEN, PICTURE, RAISED, STRUCK, Run, manner, runs
 from tests.stories import Story
 
 Table = Callable[[Layout], str]
+_STYLE = (
+    "<style>.up{vertical-align:super;font-size:60%} .old{text-decoration:line-through} td .no{display:none}"
+    " .void{visibility:hidden}</style>"
+)
+_MARKS = {
+    RAISED: ("<sup>{}</sup>", "<span style='vertical-align:super'>{}</span>", "<i class='up'>{}</i>"),
+    STRUCK: ("<s>{}</s>", "<span style='text-decoration:line-through'>{}</span>", "<b class='old'>{}</b>"),
+    HIDDEN: (
+        "<span style='display:none'>{}</span>",
+        "<font color='#FFFFFF'>{}</font>",
+        "<span class='no'>{}</span>",
+        "<b class='void'>{}</b>",
+        "<span style='font-size:0'>{}</span>",
+        "<input type='hidden' value='{}'>",
+    ),
+    PICTURE: (
+        "<img src='{}.png'>",
+        "<canvas>{}</canvas>",
+        "<svg><path d='M0 0'/></svg>",
+        "<object data='{}'></object>",
+    ),
+}
+"""How a page sets a part of a text apart; classes are those of `_STYLE`."""
 
 
 def page(told: Story, charset: str = "utf-8", shape: str = "plain") -> str:
@@ -24,7 +48,8 @@ def page(told: Story, charset: str = "utf-8", shape: str = "plain") -> str:
     body = f"<h1>{_text(str(title))}</h1>" + "\n".join(
         f"<p>{_text(block)}</p>" if isinstance(block, str) else table(block) for block in rest
     )
-    head = f'<meta charset="{charset}"><title>{_text(str(title))}</title>'
+    style = _STYLE * ("class='" in body)
+    head = f'<meta charset="{charset}"><title>{_text(str(title))}</title>{style}'
     return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{around(body)}\n</body></html>\n"
 
 
@@ -80,7 +105,12 @@ class _GbkName(zipfile.ZipInfo):
 
 
 def _text(text: str) -> str:
-    return escape(text, quote=False).replace("\n", "<br/>")
+    return "".join(_run(run, text) for run in runs(text))
+
+
+def _run(run: Run, text: str) -> str:
+    source = escape(run.text, quote=False).replace("\n", "<br/>")
+    return manner(text, _MARKS[run.kind]).format(source) if run.kind else source
 
 
 def _plain_table(layout: Layout) -> str:

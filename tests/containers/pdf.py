@@ -10,8 +10,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from govstats.text.labels import has_han
-from tests.containers.prints import Print
+from tests.containers.prints import Print, write_marked
 from tests.factory import Layout
+from tests.marks import bare, is_marked
 from tests.stories import Slot, Story, cut, places
 
 _FONT, _FIGURES = "STSong-Light", "Helvetica"
@@ -88,6 +89,9 @@ class _Pen:
     def _cell(self, text: str, left: float, right: float, top: float, bottom: float) -> None:
         self._border(left, right, top, bottom)
         room = right - left - 2 * _PAD
+        if is_marked(text):
+            write_marked(self.canvas, left + _PAD, top - _LEADING, text, _SIZE * min(1, room / _width(bare(text))))
+            return
         for number, line in enumerate(_wrapped(text, room), 1):
             size = _SIZE * min(1, room / _width(line))
             if self._printed.write and text.isascii():

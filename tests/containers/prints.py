@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, manner, runs
+
 _WIDTH, _HEIGHT = 595, 842
-_FIGURES = "Helvetica"
+_FIGURES, _HAN = "Helvetica", "STSong-Light"
 
 Write = Callable[[Canvas, float, float, str, float], None]
 """(canvas, x, y, figure, size): puts a figure on the page."""
@@ -28,7 +32,7 @@ def _slanting(text: str, size: float, step: float, grey: float, angle: float = 4
     def draw(canvas: Canvas) -> None:
         canvas.saveState()
         canvas.setFillGray(grey)
-        canvas.setFont("STSong-Light", size)
+        canvas.setFont(_HAN, size)
         for x in range(0, _WIDTH, int(step)):
             for y in range(0, _HEIGHT, int(step)):
                 canvas.saveState()
@@ -53,9 +57,10 @@ def _sideways(canvas: Canvas) -> None:
 
 
 def _plainly(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
-    canvas.setFont(_FIGURES, size)
+    font = _FIGURES if figure.isascii() else _HAN
+    canvas.setFont(font, size)
     canvas.drawString(x, y, figure)
-    width: float = canvas.stringWidth(figure, _FIGURES, size)
+    width: float = canvas.stringWidth(figure, font, size)
     return width
 
 
@@ -68,6 +73,47 @@ def _corrected(canvas: Canvas, x: float, y: float, figure: str, size: float) -> 
     canvas.line(x, y + 0.33 * small, x + old, y + 0.33 * small)
     canvas.restoreState()
     _plainly(canvas, x + old, y, figure, small)
+
+
+def write_marked(canvas: Canvas, x: float, y: float, text: str, size: float) -> None:
+    """A figure of which parts are set apart; what nobody sees takes its place all the same."""
+    for run in runs(text):
+        x += _MARKS[run.kind](canvas, x, y, run.text, size)
+
+
+def _raised(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
+    return _plainly(canvas, x, y + size * 0.4, figure, size * 0.6)
+
+
+def _struck(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
+    width = _plainly(canvas, x, y, figure, size)
+    canvas.setLineWidth(0.5)
+    canvas.line(x, y + 0.33 * size, x + width, y + 0.33 * size)
+    return width
+
+
+def _unseen(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
+    """White, or not painted at all."""
+    canvas.saveState()
+    text = canvas.beginText(x, y)
+    font = _FIGURES if figure.isascii() else _HAN
+    text.setTextRenderMode(manner(figure, (0, 3)))
+    canvas.setFillGray(1)
+    text.setFont(font, size)
+    text.textOut(figure)
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
+    canvas.restoreState()
+    width: float = canvas.stringWidth(figure, font, size)
+    return width
+
+
+def _pictured(canvas: Canvas, x: float, y: float, _: str, size: float) -> float:
+    canvas.drawImage(ImageReader(Image.new("RGB", (40, 20), (40, 40, 40))), x, y, 2 * size, size)
+    return 2 * size
+
+
+_MARKS = {PLAIN: _plainly, RAISED: _raised, STRUCK: _struck, HIDDEN: _unseen, PICTURE: _pictured}
 
 
 def _with_white(canvas: Canvas, x: float, y: float, figure: str, size: float) -> None:

@@ -6,11 +6,17 @@ import csv
 import datetime
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
+from openpyxl.styles import Font
 
+from tests.containers.word import picture
 from tests.factory import Layout
+from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, is_marked, runs
 from tests.stories import Story, places, width_of
 
 
@@ -25,6 +31,14 @@ def as_text(text: str) -> object:
     return text
 
 
+_FONTS: dict[str, dict[str, object]] = {
+    PLAIN: {},
+    RAISED: {"vertAlign": "superscript"},
+    STRUCK: {"strike": True},
+    HIDDEN: {"color": "FFFFFFFF"},
+}
+
+
 def one_sheet(told: Story) -> bytes:
     """All in one sheet, figures as numbers, with formats as people leave them, and a date beside the title."""
     book = openpyxl.Workbook()
@@ -35,6 +49,33 @@ def one_sheet(told: Story) -> bytes:
     date = sheet.cell(1, 12, datetime.date(2024, 1, 15))
     date.number_format = "yyyy年m月d日"
     return _saved(book)
+
+
+def scaled(told: Story) -> bytes:
+    """One sheet whose figures are stored a thousand or ten thousand times as large as their formats show them."""
+    book = openpyxl.Workbook()
+    row = 1
+    for block in told:
+        row = _add(book.active, block, row, _as_scaled)
+    return _saved(book)
+
+
+def _as_scaled(text: str) -> object:
+    """Whole figures in thousands of thousands, those with decimals with a point that the format draws."""
+    value = as_number(text)
+    if isinstance(value, int):
+        return Scaled(value * 1000, "0," if value % 2 else "#,##0,")
+    try:
+        return Scaled(round(float(text) * 10_000), "0!.0000")
+    except ValueError:
+        return value
+
+
+class Scaled(NamedTuple):
+    """A number, and the format that shows another figure."""
+
+    stored: int
+    pattern: str
 
 
 def sheet_per_table(told: Story) -> bytes:
@@ -68,9 +109,27 @@ def put(sheet: Any, layout: Layout, top: int, left: int, convert: Callable[[str]
 
 
 def _put(sheet: Any, row: int, column: int, value: object) -> None:
+    if isinstance(value, str) and is_marked(value):
+        _put_marked(sheet, row, column, value)
+        return
+    if isinstance(value, Scaled):
+        sheet.cell(row, column, value.stored).number_format = value.pattern
+        return
     cell = sheet.cell(row, column, value)
     if isinstance(value, int):
         cell.number_format = ("General", "#,##0", "0", "0_ ")[(row + column) % 4]
+
+
+def _put_marked(sheet: Any, row: int, column: int, text: str) -> None:
+    """A number whose cell is set apart, a text of several runs, or a picture over an empty cell."""
+    first, *others = runs(text)
+    if first.kind == PICTURE:
+        sheet.add_image(Image(io.BytesIO(picture())), f"{openpyxl.utils.get_column_letter(column)}{row}")
+    elif others:
+        parts = (TextBlock(InlineFont(**_FONTS[run.kind]), run.text) for run in (first, *others))
+        sheet.cell(row, column, CellRichText(*parts))
+    else:
+        sheet.cell(row, column, as_number(first.text)).font = Font(**_FONTS[first.kind])
 
 
 def _merge(sheet: Any, row: int, column: int, width: int, height: int) -> None:

@@ -7,15 +7,17 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import docx
+from PIL import Image
 
 from tests.factory import Layout
+from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, Run, manner, runs
 from tests.stories import Story, places, width_of
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _TYPES = (
-    f'<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="png" ContentType="image/png"/>'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
@@ -36,6 +38,36 @@ _RELATIONS = (
 )
 
 
+_MARKS = {
+    PLAIN: ("",),
+    RAISED: ('<w:vertAlign w:val="superscript"/>', '<w:position w:val="10"/>'),
+    STRUCK: ("<w:strike/>", '<w:dstrike w:val="true"/>'),
+    HIDDEN: ("<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:color w:val="FEFEFE"/>'),
+}
+"""How Word sets a run apart."""
+_INLINE = (
+    '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="120000" cy="120000"/><wp:docPr id="1" name="1"/>'
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+    '<pic:cNvPr id="1" name="1"/><pic:cNvPicPr/></pic:nvPicPr>'
+    f'<pic:blipFill><a:blip xmlns:r="{_OFFICE}/relationships" r:embed="rId1"/></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="120000" cy="120000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+)
+_VML = (
+    '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:9pt;height:9pt">'
+    f'<v:imagedata xmlns:r="{_OFFICE}/relationships" r:id="rId1"/></v:shape>'
+    "</w:pict>"
+)
+_IMAGE = "word/media/image1.png"
+_IMAGE_RELATION = (
+    f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/image" Target="media/image1.png"/></Relationships>'
+)
+
+
 def by_hand(told: Story) -> bytes:
     """A .docx with what Word and LibreOffice need to open it, and nothing else."""
     body = "".join(paragraph(block) if isinstance(block, str) else table(block) for block in told)
@@ -48,12 +80,30 @@ def by_hand(told: Story) -> bytes:
             ("word/document.xml", document),
         ):
             package.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + part)
+        if "rId1" in document:
+            package.writestr("word/_rels/document.xml.rels", _IMAGE_RELATION)
+            package.writestr(_IMAGE, picture())
     return packed.getvalue()
 
 
+def picture() -> bytes:
+    """A small black PNG."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 12), (0, 0, 0)).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
 def paragraph(text: str) -> str:
-    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-    return f'<w:p><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{"<w:br/>".join(lines)}</w:r></w:p>'
+    return f"<w:p>{''.join(_run(run, text) for run in runs(text)) or '<w:r/>'}</w:p>"
+
+
+def _run(run: Run, text: str) -> str:
+    """A part of a text. A picture of a figure is drawn, in the new manner or the old one."""
+    if run.kind == PICTURE:
+        return f"<w:r>{manner(text, (_INLINE, _VML))}</w:r>"
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.split("\n"))
+    looks = f'<w:rFonts w:hint="eastAsia"/>{manner(text, _MARKS[run.kind])}'
+    return f"<w:r><w:rPr>{looks}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
 def table(layout: Layout) -> str:

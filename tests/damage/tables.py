@@ -15,8 +15,9 @@ def tables_damaged(told: Story, container: str, charset: str, shape: str, rng: R
     """One to four blows to the rows and cells of the report, before the container makes bytes of it."""
     damaged = [block if isinstance(block, str) else [list(row) for row in block] for block in told]
     layouts = [block for block in damaged if not isinstance(block, str)]
-    is_filled_up = container in _FILLED_UP or shape in _FILLED_UP
-    kinds = rng.choice(_IN_STREAMS) if shape in STREAM_SHAPES else _EVERY
+    base = shape.partition(" ")[0]
+    is_filled_up = container in _FILLED_UP or base in _FILLED_UP
+    kinds = rng.choice(_IN_STREAMS) if base in STREAM_SHAPES else _EVERY
     blows: list[str] = []
     for layout in rng.sample(layouts, rng.randint(1, len(layouts))):
         strike = rng.choice((_strike_rows, _strike_rows, _strike_header, _strike_column))

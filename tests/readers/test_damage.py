@@ -45,8 +45,8 @@ words, or stands elsewhere."""
 TEXTS = ("text", "html", "page", "mhtml", "json", "csv")
 CELLS = ("html", "docx", "odt", "ods", "xlsx", "pdf")
 SHAPES = {
-    **dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row")),
-    "text": TEXT_SHAPES,
+    **dict.fromkeys(CELLS, ("plain", "one-table", "group-in-each-row", "long-labels", "lost-spaces")),
+    "text": (*TEXT_SHAPES, *(f"{shape} long-labels" for shape in ("A1", "A7", "A9", "plain"))),
     # In a page from Word a figure stands in two tags: no telling from its source what a broken tag leaves of it.
     "page": tuple(shape for shape in pages.SHAPES if shape != "from-word"),
 }
@@ -77,10 +77,12 @@ def rendered(container: str, shape: str, seed: int) -> bytes:
     return CONTAINERS[container].render(story(sample("distinct", seed).figures), "utf-8", shape)
 
 
+_ONCE_MORE = ("zip", "python-docx", "xlsx-sheets", "xlsx-scaled", "html-marked", "text-dressed")
+"""Containers of others, or other figures in them than they print."""
 LEVELS: dict[str, tuple[Damage, tuple[str, ...]]] = {
     "tables": (of_tables, ("text", "csv", "page", "mhtml", "json", *CELLS)),
     "source": (of_source, ("text", "csv", "html", "page", "json", *PARTS)),
-    "bytes": (of_bytes, tuple(name for name in CONTAINERS if name not in ("zip", "python-docx", "xlsx-sheets"))),
+    "bytes": (of_bytes, tuple(name for name in CONTAINERS if name not in _ONCE_MORE)),
 }
 RUNS = [(level, container) for level, (_, containers) in LEVELS.items() for container in containers]
 EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 9

@@ -24,6 +24,7 @@ from govstats.readers import doc, docx
 from govstats.readers._office import soffice
 from govstats.readers.doc import lattice, title
 from govstats.readers.doc.errors import DamagedWordError
+from govstats.readers.doc.face import has_shade
 from govstats.readers.doc.maintext import read_word
 from govstats.readers.doc.table import Merge, WordRow, WordTable
 from govstats.text.figures import State, figure
@@ -312,3 +313,22 @@ def test_damage_raises_nothing_but_a_read_error(data: st.DataObject) -> None:
     cut = data.draw(st.one_of(st.just(len(content)), st.integers(0, len(content))))
     with contextlib.suppress(ReadError):
         doc.read(bytes(content[:cut]))
+
+
+@pytest.mark.parametrize(
+    ("sprms", "is_shaded"),
+    [
+        ("71ca 0a 00000000 000000ff 0000", False),
+        ("71ca 0a 000000ff ffffff00 0000", False),
+        ("71ca 0a 000000ff 1f4e7900 0000", True),
+        ("12d6 14 000000ff000000ff0000 000000ff000000ff0000", False),
+        ("12d6 14 000000ff000000ff0000 000000ff1f4e79000000", True),
+        ("09d6 04 0000 ffff", False),
+        ("09d6 04 0000 4000", True),
+        ("0c2a 07", True),
+        ("0c2a 00", False),
+        ("3708 01", False),
+    ],
+)
+def test_a_ground_behind_text_is_known(sprms: str, is_shaded: bool) -> None:
+    assert has_shade(bytes.fromhex(sprms)) is is_shaded

@@ -15,11 +15,14 @@ from typing import NamedTuple
 import pytest
 
 import govstats
-from tests.containers import CHARSETS, CONTAINERS, legacy, sheets, word
-from tests.dresses import DRESSES, uneven_break
+from govstats.model.audits import Audited
+from govstats.text.figures import State
+from tests.containers import CELLS, CHARSETS, CONTAINERS, dressed, legacy, sheets, word
+from tests.dresses import uneven_break
 from tests.factory import STREAM_SHAPES
 from tests.figuresets import sample
 from tests.judge import INVENTED, WRONG, count, untold
+from tests.markings import MARKINGS, marked_cells
 from tests.stories import SCRIPTS, Story, in_script, story
 
 NIGHTLY = bool(os.environ.get("GOVSTATS_NIGHTLY"))
@@ -85,21 +88,38 @@ def test_no_cell_is_wrong_in_any_shape(container: str, record_property: Callable
 def judged(case: Case, data: bytes) -> Counter[str]:
     """The counts of one document. Plain figures must all be there; what is not there must be told."""
     truth = sample(case.kind, case.seed).truth
+    marking = MARKINGS.get(case.shape)
+    marked = marked_cells(marking(case.story())) if marking else 0
     audit = govstats.check(data)
     assert not audit.unread, (case, audit.unread)
     counts: Counter[str] = Counter()
     for audited in audit.audited:
         counted = count(audited.report, truth)
         assert not untold(audited), (case, untold(audited))
-        if case.kind in PLAIN:
+        if marking:
+            assert_marks(case, audited, counted, marked)
+        elif case.kind in PLAIN:
             assert counted["unreadable"] == 0, case
             expected = {"D009"} if case.shape == "noise" else set()  # it has a {{ title }} in it
             whose = {"D011"}  # whose report it is, is not asked here
             assert {finding.rule for finding in audited.findings} - whose <= expected, case
-        elif case.shape not in STREAM_SHAPES:
+        elif case.shape.partition(" ")[0] not in {*STREAM_SHAPES, "bare"}:
             assert counted["unreadable"] <= counted["exact"] // 20, (case, "a gap costs its row at most")
         counts += Counter(documents=1) + counted
     return counts
+
+
+def assert_marks(case: Case, audited: Audited, counted: Counter[str], marked: int) -> None:
+    """Marked figures are read as the marking says; all others are there; and what is seen is no blank."""
+    marking = MARKINGS[case.shape]
+    blanks = sum(int(table.has_state(State.BLANK).sum()) for table in audited.report.tables.values())
+    if case.kind in PLAIN:
+        least, most = {"exact": (0, 0), "unreadable": (marked, marked), "either": (0, marked)}[marking.reads]
+        assert least <= counted["unreadable"] <= most, (case, counted["unreadable"], marked)
+        assert not blanks or not marking.is_seen, (case, blanks)
+        rules = {finding.rule for finding in audited.findings}
+        blank = set() if marking.is_seen else {"T304"}  # a total line may look empty
+        assert rules - blank <= {"C101", "C102", "D007", "D011", "D013"}, (case, rules)
 
 
 def told(name: str, counts: Counter[str], record_property: Callable[[str, object], None]) -> None:
@@ -128,13 +148,13 @@ def test_no_cell_is_wrong_in_what_an_office_suite_saves(
         Case(suffix, shape, script, "utf-8", kind, number)
         for number, (shape, script, kind) in enumerate(
             (shape, script, kind)
-            for shape in DRESSES
+            for shape in CELLS
             for script in SCRIPTS
             for kind in KINDS
             if suffix != ".pdf" or kind != "large"  # it breaks figures wider than their column: nobody can tell
         )
     ]
-    files = {f"{case.seed:03}{source}": make(DRESSES[case.shape](case.story())) for case in made}
+    files = {f"{case.seed:03}{source}": make(dressed(case.story(), case.shape)) for case in made}
     results = legacy.converted(files, suffix)
     counts: Counter[str] = Counter()
     for case in made:

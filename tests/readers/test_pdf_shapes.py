@@ -6,6 +6,7 @@ import re
 import zlib
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from reportlab.lib.utils import ImageReader
@@ -219,6 +220,29 @@ def test_pages_that_are_pictures_are_told_once_and_no_table_is_called_missing() 
     rules = [finding.rule for finding in govstats.check(data).findings]
     assert rules.count("D012") == 1
     assert "D002" not in rules
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "year", "told"),
+    [
+        ("青山县教育局2023年政府信息公开工作年度报告.pdf", "青山县教育局", 2023, "机关和年份取自文件名"),
+        ("青山县教育局-2022.pdf", "青山县教育局", 2022, "机关和年份取自文件名"),
+        ("2021年政府信息公开工作年度报告.pdf", None, 2021, "年份取自文件名"),
+        ("关于做好2023年政府信息公开工作年度报告的通知.pdf", None, None, ""),
+        ("扫描20230115.pdf", None, None, ""),
+    ],
+)
+def test_whose_a_scan_is_its_file_may_tell_and_that_is_said(
+    tmp_path: Path, name: str, agency: str | None, year: int | None, told: str
+) -> None:
+    sheet = Sheet()
+    sheet.canvas.drawImage(a_picture(), 20, 20, 560, 760)
+    (tmp_path / name).write_bytes(sheet.data())
+    audit = govstats.check(str(tmp_path / name))
+    ((report,), (finding,)) = audit.reports, audit.findings
+    assert (report.agency, report.year) == (agency, year)
+    assert ("取自文件名" in finding.message.zh) is bool(told)
+    assert told in finding.message.zh
 
 
 def test_text_without_meaning_is_told() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from contextlib import suppress
+from functools import lru_cache
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -33,6 +34,7 @@ def kind_of(data: bytes) -> str:
     return kind_by_head(data[:_HEAD]) or _kind_by_directory(data)
 
 
+@lru_cache(maxsize=4)
 def kind_by_head(head: bytes) -> str:
     """What the members that stand in these first bytes tell; empty if they leave it open."""
     names = member_names(head)

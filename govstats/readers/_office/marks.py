@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govstats.text.unseen import STRUCK as STRUCK
 from govstats.text.unseen import THING
 
 OBJECT = THING
@@ -9,8 +10,6 @@ OBJECT = THING
 FLOATING = "\ufddf"
 """The same, but it floats: it may lie over another place than where it is anchored, so it only counts for a cell
 without a text. A code point that no text has."""
-STRUCK = "\u0336"
-"""Behind what is struck out: it overlays the last character with a stroke."""
 
 
 def struck_out(text: str) -> str:

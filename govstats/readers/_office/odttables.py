@@ -17,6 +17,11 @@ class _Merged(NamedTuple):
     rows: int
 
 
+_ROWS, _COLUMNS, _REPEATED = (
+    f"{TABLE}number-{name}" for name in ("rows-spanned", "columns-spanned", "columns-repeated")
+)
+
+
 class OdtTables(OpenTables[_Merged]):
     """The open tables and rows of an OpenDocument text."""
 
@@ -29,23 +34,27 @@ class OdtTables(OpenTables[_Merged]):
         """A cell, or several alike. Those that a merged cell covers are there too, as covered-table-cell."""
         text = self._story.close_cell()
         covered = node.tag.endswith("covered-table-cell")
-        rows = span(node.get(f"{TABLE}number-rows-spanned"))
+        rows = span(node.get(_ROWS))
         row = self._rows[-1]
-        for _ in range(span(node.get(f"{TABLE}number-columns-repeated"))):
+        for _ in range(span(node.get(_REPEATED))):
             if covered:
                 self._cover(text)
                 continue
             start = len(row.texts)
             row.add(text, 1)
+            width = span(node.get(_COLUMNS))
+            row.reach = start + width
             if rows > 1 and len(row.texts) > start:
-                width = span(node.get(f"{TABLE}number-columns-spanned"))
                 self._below[-1].update(dict.fromkeys(range(start, start + width), _Merged(text, rows - 1)))
 
     def _cover(self, text: str) -> None:
-        """A covered cell repeats the cell that covers it. One that nothing covers, or with other text, is a cell."""
+        """A covered cell repeats the cell that covers it. One that nothing covers, or with other text, is a cell.
+
+        What its own row says holds: LibreOffice lets cells of a table from Word go on over rows that have cells there.
+        """
         row = self._rows[-1]
         column = len(row.texts)
-        above = self._above[-1].get(column)
+        above = self._above[-1].get(column) if column >= row.reach else None
         if above is not None:
             row.add(above.text, 1, Span.FROM_ABOVE)
             if above.rows > 1:

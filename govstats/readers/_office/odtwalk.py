@@ -24,7 +24,8 @@ _SKIPPED = {
 """Comments, notes, names of pictures, readings above characters, and what was deleted under change tracking."""
 _SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": BREAK, f"{TEXT}note": GAP}
 _PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
-_TEXTS = {*_PARAGRAPHS, f"{TEXT}span"}
+_SPAN, _SPACE, _SECTION, _STYLE = (f"{TEXT}{name}" for name in ("span", "s", "section", "style-name"))
+_TABLE, _ROW = f"{TABLE}table", f"{TABLE}table-row"
 _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
 
@@ -66,24 +67,33 @@ class OdtWalk:
         tag = node.tag
         if tag in _PARAGRAPHS:
             self._story.open_paragraph()
-        elif tag == f"{TABLE}table":
-            self._tables.open_table()
-        elif tag == f"{TABLE}table-row":
-            self._tables.open_row()
+            is_hidden = self._look(node) is Look.HIDDEN
+        elif tag == _SPAN:
+            look = self._look(node)
+            is_hidden = look is Look.HIDDEN
+            self._text(GAP if look else None)
         elif tag in _CELLS:
             self._story.open_cell()
+            is_hidden = False
+        else:
+            is_hidden = self._open_other(node, tag)
+        if not is_hidden:
+            self._text(node.text)
+        return is_hidden
+
+    def _open_other(self, node: Element, tag: str) -> bool:
+        """What is seldom met. True: not printed."""
+        if tag == _ROW:
+            self._tables.open_row()
+        elif tag == _TABLE:
+            self._tables.open_table()
         elif tag in _SIGNS:
             self._story.text(_SIGNS[tag])
-        elif tag == f"{TEXT}s":
+        elif tag == _SPACE:
             self._story.text(" " * span(node.get(f"{TEXT}c")))
-        elif tag == f"{TEXT}span" and self._look(node):
-            self._story.text(GAP)
         elif tag.startswith(DRAW):
             self._story.text(self._drawn(node))
-        if tag in _SKIPPED or self._is_hidden(node):
-            return True
-        self._text(node.text)
-        return False
+        return tag in _SKIPPED or (tag == _SECTION and node.get(f"{TEXT}display") == "none")
 
     def _close(self, node: Element) -> None:
         tag = node.tag
@@ -91,22 +101,18 @@ class OdtWalk:
             if self._look(node) is Look.STRUCK:
                 self._story.text(STRUCK)
             self._story.close_paragraph()
+        elif tag == _SPAN:
+            if look := self._look(node):
+                self._story.text(STRUCK + GAP if look is Look.STRUCK else GAP)
         elif tag in _CELLS:
             self._tables.close_cell(node)
-        elif tag == f"{TABLE}table-row":
+        elif tag == _ROW:
             self._tables.close_row(node)
-        elif tag == f"{TABLE}table":
+        elif tag == _TABLE:
             self._tables.close_table()
-        elif tag == f"{TEXT}span" and (look := self._look(node)):
-            self._story.text(STRUCK + GAP if look is Look.STRUCK else GAP)
 
     def _look(self, node: Element) -> Look | None:
-        return self._special.get(node.get(f"{TEXT}style-name") or "")
-
-    def _is_hidden(self, node: Element) -> bool:
-        if node.tag == f"{TEXT}section":
-            return node.get(f"{TEXT}display") == "none"
-        return node.tag in _TEXTS and self._look(node) is Look.HIDDEN
+        return self._special.get(node.get(_STYLE) or "") if self._special else None
 
     def _drawn(self, node: Element) -> str:
         """What stands for a picture, an object or a drawing; the value of a control; nothing for a box of text."""

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from govstats.model.document import Grid, GridRow, Paragraph, Span
 from govstats.readers._lines import blocks_of_lines, tidied
 from govstats.readers._office.errors import broken_table, nested_too_deep, too_many_cells
-from govstats.readers._office.marks import with_objects, without_objects
+from govstats.readers._office.marks import FLOATING, with_objects, without_objects
 
 _MAX_WIDTH = 128
 
@@ -20,6 +20,8 @@ class Row:
 
     texts: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    reach: int = 0
+    """How far to the right the last cell says that it goes."""
 
     def add(self, text: str, width: int, first: Span = Span.OWN, rest: Span = Span.FROM_LEFT) -> None:
         """A cell over `width` positions."""
@@ -104,7 +106,8 @@ class Story:
         self._open.pop()
         items = self._containers.pop()
         self._tables[-1].items += items
-        return with_objects(BREAK.join(item for item in items if isinstance(item, str)).strip())
+        text = BREAK.join([item for item in items if isinstance(item, str)]).strip()
+        return with_objects(text) if FLOATING in text else text
 
     def close_row(self, row: Row | None, times: int = 1) -> None:
         """The row as laid out, None if it does not count. Raises ReadError if the document has too many cells."""

@@ -16,6 +16,7 @@ SUFFIXES = (".doc", ".dot", ".wps", ".wpt")
 
 _MOST_HEADER_LINES = 6
 _TEXT = "WordDocument"
+_ENTRY = _TEXT.lower().encode("utf-16-le")
 _STREAMS = (_TEXT, "0Table", "1Table", "Data")
 
 
@@ -25,7 +26,9 @@ def sniff(head: bytes) -> bool:
 
 
 def is_word(data: bytes) -> bool:
-    """Does this OLE file hold a Word document?"""
+    """Does this OLE file hold a Word document? That a workbook has no entry of that name, its bytes tell at once."""
+    if not data.startswith(MAGIC) or _ENTRY not in data.lower():
+        return False
     try:
         with OleFile(data) as ole:
             return _TEXT in ole

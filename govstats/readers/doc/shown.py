@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from govstats.readers.doc.face import Face
+from govstats.readers.doc.face import Face, has_shade
 from govstats.readers.doc.fib import WordFile
 from govstats.readers.doc.fields import drop_instructions
-from govstats.readers.doc.pages import CHARACTERS, Pages
+from govstats.readers.doc.pages import CHARACTERS, PARAGRAPHS, Pages
 from govstats.readers.doc.pieces import Piece
 
 
@@ -17,15 +17,22 @@ def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[l
     shown = list(text)
     deleted = bytearray(len(text))
     drop_instructions(text, shown)
-    faces: dict[bytes, Face] = {}
-    for piece, first, last, sprms in _character_runs(file, pieces):
-        if sprms not in faces:
-            faces[sprms] = Face.of(sprms)
+    runs = list(_character_runs(file, pieces))
+    faces = {sprms: Face.of(sprms) for sprms in {sprms for *_, sprms in runs}}
+    if any(face.white for face in faces.values()) and not _is_shaded(file, faces):
+        faces = {sprms: face._replace(hidden=face.hidden or face.white) for sprms, face in faces.items()}
+    for piece, first, last, sprms in runs:
         face = faces[sprms]
         if face != Face():
             positions = piece.positions(first, last)
             face.apply(range(positions.start, min(positions.stop, len(text))), shown, deleted)
     return shown, deleted
+
+
+def _is_shaded(file: WordFile, of_characters: Iterable[bytes]) -> bool:
+    """Is anything but white behind any text? Then white may be seen, and nobody can tell where."""
+    of_paragraphs = {sprms for _, _, sprms in Pages(file.word, file.paragraph_plc, PARAGRAPHS).runs()}
+    return any(has_shade(sprms) for sprms in {*of_characters, *of_paragraphs})
 
 
 def _character_runs(file: WordFile, pieces: list[Piece]) -> Iterator[tuple[Piece, int, int, bytes]]:

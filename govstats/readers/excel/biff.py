@@ -18,6 +18,7 @@ from govstats.readers.excel.biffsheet import BiffSheet
 from govstats.readers.excel.biffstyles import BookLooks
 from govstats.readers.excel.sheet import MAX_SHEETS, Extent, Seen, Sheet, damaged, encrypted, too_large
 
+_BOOKS = ("workbook", "book")
 _MAX_RECORDS = 1_000_000
 _LONGEST_TEXT = 2 * 0xFFFF
 _MAX_SHARED = 512 << 20
@@ -25,6 +26,7 @@ _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DIMENSIONS = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
 _SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
 _CELL_KINDS = frozenset({_FORMULA, _BOOLERR, _MULRK, _LABEL_SST, 0x0203, 0x0204, 0x00D6, 0x027E})
+_FAULTY = frozenset({_FORMULA, _BOOLERR})
 _ERROR_TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -38,16 +40,15 @@ class _Record(NamedTuple):
 
 def read(data: bytes) -> list[Sheet]:
     """An OLE file → sheets. Raises ReadError if it is encrypted, damaged, or no workbook."""
-    streams = {name.lower(): name for name in olecontainer.root_streams(data)}
+    streams, content = olecontainer.first_stream(data, _BOOKS)
     if "encryptedpackage" in streams:
         raise encrypted()
-    name = streams.get("workbook") or streams.get("book")
-    if name is None:
+    if streams.isdisjoint(_BOOKS):
         raise ReadError(
             Text("这份旧版 Office 文件里没有工作簿。", "This old Office file holds no workbook."),
             Text("请确认文件没有改过扩展名，或另存为 .xlsx。", "Check that it was not renamed, or save it as .xlsx."),
         )
-    stream = bytearray(olecontainer.read_stream(data, name))
+    stream = bytearray(content)
     seen = _look_through(stream)
     return calamine.read(olecontainer.pack(stream), seen)
 
@@ -98,7 +99,7 @@ def _sheet_seen(
             extent.take(row, column + count - 1, count)
             if record.kind == _LABEL_SST:
                 labels[struct.unpack_from("<I", record.content, 6)[0]] += 1
-            error = _error(record)
+            error = _error(record) if record.kind in _FAULTY else ""
             if error:
                 seen.flaws[row, column] = error
             else:
@@ -126,11 +127,12 @@ def _error(record: _Record) -> str:
 def _records(stream: bytearray, offset: int, left: Iterator[int]) -> Iterator[_Record]:
     """The records of one substream; those of charts within it are passed over, as calamine does."""
     depth = 0
+    view = memoryview(stream)
     while offset + 4 <= len(stream):
         if next(left, None) is None:
             raise too_large()
         kind, length = struct.unpack_from("<HH", stream, offset)
-        record = _Record(kind, offset + 4, bytes(stream[offset + 4 : offset + 4 + length]))
+        record = _Record(kind, offset + 4, bytes(view[offset + 4 : offset + 4 + length]))
         offset += 4 + length
         if kind == _BOF:
             depth += 1

@@ -11,6 +11,8 @@ from govstats.readers.excel.looks import PLAIN, Look
 from govstats.readers.excel.sheet import MAX_COLUMNS, Position, Seen, number_text
 
 _FORMULA, _NUMBER, _RK, _MULRK, _LABEL_SST = 0x0006, 0x0203, 0x027E, 0x00BD, 0x00FD
+_LONE = frozenset((_FORMULA, _NUMBER, _RK))
+"""Records of one cell, which are as they are stored if their style is plain."""
 _ROW, _COLUMNS, _DRAWING, _OBJECT = 0x0208, 0x007D, 0x00EC, 0x005D
 _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 1
 _ANCHOR = b"\x10\xf0\x12\0\0\0"
@@ -25,10 +27,14 @@ class BiffSheet:
     def __init__(self, looks: Sequence[Look], texts: Mapping[int, tuple[str, bool]]) -> None:
         self.seen = Seen()
         self._looks, self._texts = looks, texts
+        self._lone = _LONE if any(is_apart for _, is_apart in texts.values()) else _LONE | {_LABEL_SST}
+        self._dressed = frozenset(style for style, look in enumerate(looks) if look is not PLAIN)
         self._drawing = b""
 
     def take_cell(self, kind: int, row: int, column: int, content: bytes) -> None:
         """A cell without an error."""
+        if kind in self._lone and content[4] | content[5] << 8 not in self._dressed:
+            return
         if kind == _LABEL_SST:
             text, is_dressed = self._texts.get(struct.unpack_from("<I", content, 6)[0], ("", False))
             shown = text if is_dressed else self._look(content, 4).text(text)
@@ -36,7 +42,9 @@ class BiffSheet:
                 self.seen.flaws[row, column] = shown
             return
         for offset, (look, value) in enumerate(self._numbers(kind, content)):
-            shown = look.number(value, number_text(value)) if look is not PLAIN and isfinite(value) else ""
+            if look is PLAIN or not isfinite(value):
+                continue
+            shown = look.number(value, number_text(value))
             if shown:
                 self.seen.flaws[row, column + offset] = shown
 

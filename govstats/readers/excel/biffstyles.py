@@ -10,7 +10,7 @@ from itertools import pairwise
 from govstats.readers._office.marks import struck_out
 from govstats.readers._office.story import GAP
 from govstats.readers.excel.looks import PLAIN, Look
-from govstats.readers.excel.numberformat import BUILT_IN
+from govstats.readers.excel.numberformat import BUILT_IN, GENERAL
 
 FONT, FORMAT, STYLE, TEXTS, CONTINUE = 0x0031, 0x041E, 0x00E0, 0x00FC, 0x003C
 _STRUCK = 0x0008
@@ -59,8 +59,13 @@ class BookLooks:
         fill, colours = struct.unpack_from("<IH", content, 14)
         is_filled = bool(fill >> 26) and colours & 0x7F not in _WHITES
         look = self._font(font)
+        format_code = self._formats.get(pattern, "")
         made = Look(
-            self._formats.get(pattern, ""), look.is_struck, look.is_unseen and not is_filled, is_filled, look.is_raised
+            "" if format_code == GENERAL else format_code,
+            look.is_struck,
+            look.is_unseen and not is_filled,
+            is_filled,
+            look.is_raised,
         )
         return PLAIN if made == PLAIN else made
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from govstats.readers._office.marks import struck_out
-from govstats.readers.excel.numberformat import BUILT_IN, shown_otherwise
+from govstats.readers.excel.numberformat import BUILT_IN, shown_otherwise, shows_whole
 from govstats.readers.excel.xmlpart import PartEvents
 
 _WHITE = re.compile(r"(?:FF)?(?:F[0-9A-F]){3}", re.IGNORECASE)
@@ -28,6 +28,10 @@ class Look(NamedTuple):
     is_unseen: bool = False
     is_filled: bool = False
     is_raised: bool = False
+
+    def shows_whole(self) -> bool:
+        """Are whole figures that are not negative read as they are stored?"""
+        return not self.is_struck and not self.is_unseen and shows_whole(self.pattern)
 
     def number(self, value: float, stored: str) -> str:
         """What is read of a number; empty where it is the stored one."""

@@ -15,6 +15,8 @@ from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 """Numbers of formats that every program has, and that are no dates; those left out never show another figure."""
+GENERAL = "General"
+"""The format that shows every figure as it is stored."""
 _PLAIN = re.compile(r"(?:General|@|[#0,]*[#0](?:\.[#0]+)?(?:_.)?|)", re.IGNORECASE)
 _PIECE = re.compile(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|General|[Ee][+-]|.', re.DOTALL | re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\]")
@@ -41,6 +43,12 @@ def shown_otherwise(value: float, pattern: str) -> str:
     elif value < 0 and "-" not in text and "(" not in text and not _COLOUR.search(pattern):
         return text or f"{value:g} [{pattern}]"
     return "" if is_same(value, text) else text or f"{value:g} [{pattern}]"
+
+
+@lru_cache(maxsize=4096)
+def shows_whole(pattern: str) -> bool:
+    """Does the format show every whole figure that is not negative as it is stored?"""
+    return _PLAIN.fullmatch(pattern) is not None
 
 
 def is_same(value: float, text: str) -> bool:

@@ -26,10 +26,12 @@ from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _CELLS = {"table-cell", "covered-table-cell"}
 _DRESSES = re.compile(
-    rb'line-through-(?:style|type)="(?!none)|text-position="(?!0)|fo:color="#[Ff]|display="(?:none|false)"'
+    rb'line-through-(?:style|type)="(?!none)|text-position="(?!0)|fo:color="#[Ff].[Ff].[Ff]|display="(?:none|false)"'
 )
 """Could a style set anything apart, or hide it?"""
+_NAME = re.compile(rb'style:name=("[^"]*")')
 _PICTURES = {"image", "object", "object-ole", "plugin", "applet"}
+_OF_ROW = -1
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
@@ -43,10 +45,20 @@ def read(parts: Parts) -> list[Sheet]:
 def read_content(part: bytes, styles: bytes = b"") -> list[Sheet]:
     """content.xml and styles.xml, or a whole .fods → sheets."""
     content = _ContentPart()
-    if _DRESSES.search(styles):
-        parse(styles, content.styles)
+    if _DRESSES.search(styles) and _is_dressed(part, styles):
+        parse(styles, content.styles, STYLE_PARTS)
     parse(part, content)
     return content.shown()
+
+
+def _is_dressed(part: bytes, styles: bytes) -> bool:
+    """Does a sheet use a style that sets apart or hides? Every workbook defines some that it does not use."""
+    for style in styles.split(b"<style:style ")[1:]:
+        if _DRESSES.search(style):
+            name = _NAME.search(style)
+            if not name or name[1] in part or b"parent-style-name=" + name[1] in styles:
+                return True
+    return False
 
 
 class _ContentPart(PartEvents):
@@ -62,6 +74,8 @@ class _ContentPart(PartEvents):
         self._row = self._column = 0
         self._repeat = 1
         self._texts: dict[int, str] = {}
+        self._defaults: dict[int, str] = {}
+        """Styles of cells that name none, by their columns, and that of the row."""
         self._cell: Mapping[str, str] = {}
         self._lines: list[str] = []
         self._in_line = 0
@@ -75,23 +89,22 @@ class _ContentPart(PartEvents):
         return self.sheets
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in STYLE_PARTS:
-            self.styles.start(name, attributes)
-        elif name == "table":
-            self._begin_sheet(attributes)
-        elif name in {"table-row", "table-column"}:
-            self._begin_line(name, attributes)
-        elif name in _CELLS:
+        if name in _CELLS:
             self._cell, self._lines, self._over = attributes, [], []
         elif self._in_line:
             self._in_line += 1
-            self._lines[-1] += _SPACES.get(name, "") * min(_count(attributes, "c"), MAX_COLUMNS)
-            self._begin_span(name, attributes)
-        elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
-            self._over.append(OBJECT)
-        elif (name == "p" and "text-box" in self._path) or (name == "p" and self._path[-1] in _CELLS):
+            self._begin_within(name, attributes)
+        elif name == "p" and (self._path[-1] in _CELLS or "text-box" in self._path):
             self._in_line = 1
             self._lines.append("")
+        elif name in {"table-row", "table-column"}:
+            self._begin_line(name, attributes)
+        elif name in STYLE_PARTS:
+            self.styles.start(name, attributes)
+        elif name == "table":
+            self._begin_sheet(attributes)
+        elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
+            self._over.append(OBJECT)
         self._path.append(name)
 
     def end(self, name: str) -> None:
@@ -110,8 +123,12 @@ class _ContentPart(PartEvents):
         if self._in_line and not any(span.is_unseen for span in self._spans):
             self._lines[-1] += text
 
-    def _begin_span(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Within a line: what is set apart stands apart."""
+    def _begin_within(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Within a line: white space, pictures, and what is set apart, which stands apart."""
+        if name in _SPACES:
+            self._lines[-1] += _SPACES[name] * min(_count(attributes, "c"), MAX_COLUMNS)
+        elif name in _PICTURES:
+            self._over.append(OBJECT)
         look = self.styles.looks.get(attributes.get("style-name", ""), PLAIN) if name == "span" else PLAIN
         self._spans.append(look)
         if look is not PLAIN:
@@ -126,13 +143,18 @@ class _ContentPart(PartEvents):
     def _begin_line(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, or columns; those that are collapsed or filtered are not shown."""
         is_hidden = attributes.get("visibility", "visible") != "visible"
+        style = attributes.get("default-cell-style-name", "")
         if name == "table-column":
             behind = self._column + min(_count(attributes, "number-columns-repeated"), MAX_COLUMNS)
+            if style in self.styles.looks:
+                self._defaults.update(dict.fromkeys(range(self._column, min(behind, MAX_COLUMNS)), style))
             if is_hidden and self._open:
                 self._seen[-1].hidden_columns.update(range(self._column, min(behind, MAX_COLUMNS)))
             self._column = behind
             return
         self._column, self._repeat, self._texts = 0, _count(attributes, "number-rows-repeated"), {}
+        if self._defaults or style:
+            self._defaults[_OF_ROW] = style
         if is_hidden and self._open:
             self._seen[-1].hidden_rows.update(range(self._row, self._row + min(self._repeat, MAX_ROWS)))
 
@@ -140,18 +162,20 @@ class _ContentPart(PartEvents):
         if self._open or len(self.sheets) == MAX_SHEETS:
             raise too_large()
         self._open, self._row, self._column = True, 0, 0
+        self._defaults = {}
         self._extent.begin_sheet()
         hidden = attributes.get("style-name") in self.styles.hidden
         self.sheets.append(Sheet(len(self.sheets) + 1, hidden, name=attributes.get("name", "")))
         self._seen.append(Seen())
 
     def _end_cell(self, covered: bool) -> None:
-        repeat = _count(self._cell, "number-columns-repeated")
+        cell = self._cell
+        repeat = _count(cell, "number-columns-repeated")
         text = "" if covered else self._dressed(self._value()) or "".join(self._over[:1])
         if text:
             self._extent.take(self._row, self._column + repeat - 1, repeat)
             self._texts.update(dict.fromkeys(range(self._column, self._column + repeat), text))
-        width, height = (_count(self._cell, f"number-{each}-spanned") for each in ("columns", "rows"))
+        width, height = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
         if width > 1 or height > 1:
             merge = Merge(self._row, self._column, self._row + height - 1, self._column + width - 1)
             self.sheets[-1].merges.append(merge)
@@ -166,8 +190,11 @@ class _ContentPart(PartEvents):
         self._row += self._repeat
 
     def _dressed(self, text: str) -> str:
-        look = self.styles.looks.get(self._cell.get("style-name", ""), PLAIN)
-        return look.text(text) or text
+        style = self._cell.get("style-name", "")
+        if not style and self._defaults:
+            style = self._defaults.get(_OF_ROW, "") or self._defaults.get(self._column, "")
+        look = self.styles.looks.get(style, PLAIN)
+        return text if look is PLAIN else look.text(text) or text
 
     def _value(self) -> str:
         shown = "\n".join(self._lines)
@@ -177,15 +204,18 @@ class _ContentPart(PartEvents):
         # LibreOffice stores the value of a formula such as TRUE() as the number 1.
         if kind in {"float", "percentage", "currency"} and shown not in {"TRUE", "FALSE"} and "value" in self._cell:
             value = float(self._cell["value"])
-            if not value or not self._lines or is_same(value, shown):
-                return number_text(value)
-            return shown if shown.strip() else f"{number_text(value)} [;;;]"
-        stored = {"date": "date-value", "time": "time-value", "string": "string-value"}.get(kind, "")
-        text = self._cell.get("boolean-value", "").upper() or shown or self._cell.get(stored, "")
+            stored = number_text(value)
+            if shown == stored or not value or not self._lines or is_same(value, shown):
+                return stored
+            return shown if shown.strip() else f"{stored} [;;;]"
+        if kind == "string" and shown:
+            return shown
+        name = {"date": "date-value", "time": "time-value", "string": "string-value"}.get(kind, "")
+        text = self._cell.get("boolean-value", "").upper() or shown or self._cell.get(name, "")
         if kind in {"date", "time"}:
-            text = self._cell.get(stored, text)
+            text = self._cell.get(name, text)
         return text or ("=" + self._cell["formula"] if "formula" in self._cell and kind != "string" else "")
 
 
 def _count(attributes: Mapping[str, str], name: str) -> int:
-    return max(1, int(attributes.get(name, 1)))
+    return max(1, int(attributes[name])) if name in attributes else 1

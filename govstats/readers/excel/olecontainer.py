@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from io import BytesIO
 
 from govstats.readers.excel.sheet import damaged
@@ -21,13 +22,17 @@ def root_streams(data: bytes) -> list[str]:
         return [path[0] for path in ole.listdir() if len(path) == 1]
 
 
-def read_stream(data: bytes, name: str) -> bytes:
-    """A stream of the file, once `root_streams` has named it."""
+def first_stream(data: bytes, wanted: Sequence[str]) -> tuple[set[str], bytes]:
+    """The names of the streams outside of all folders in lower case, on which nothing depends ([MS-CFB] 2.6.4), and the
+    content of the first of those wanted; empty if there is none of them. Raises ReadError as `root_streams` does."""
     from olefile import OleFileIO
 
+    _check_header(data)
     with OleFileIO(BytesIO(data)) as ole:
-        content: bytes = ole.openstream(name).read()
-    return content
+        names = {path[0].lower(): path[0] for path in ole.listdir() if len(path) == 1}
+        name = next((names[each] for each in wanted if each in names), None)
+        content: bytes = ole.openstream(name).read() if name is not None else b""
+    return set(names), content
 
 
 def _check_header(data: bytes) -> None:

@@ -133,6 +133,8 @@ class Extent:
 
 def text_of(value: Value) -> str:
     """A cell's value as a reader would print it in full; dates as ISO text, so that they are no figures."""
+    if type(value) is str:  # most are
+        return value
     match value:
         case None:
             return ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from math import isfinite
 
 from govstats.readers.excel.looks import PLAIN, Look
@@ -36,6 +37,7 @@ class Worksheet(PartEvents):
         self._uncalculated = uncalculated
         self._looks, self._texts = looks, texts
         self._is_plain = not looks and not texts.texts
+        self._whole = {style for style, look in looks.items() if look.shows_whole()}
         self._cell: Mapping[str, str] = {}
         self._rich: RichText | None = None
         self._row = self._column = -1
@@ -95,8 +97,11 @@ class Worksheet(PartEvents):
 
     def _shown(self, value: str) -> str | None:
         """What the sheet shows, None where that is what is stored."""
-        look = self._looks.get(self._cell.get("s", "0"), PLAIN)
+        style = self._cell.get("s", "0")
+        look = self._looks.get(style, PLAIN)
         if self._kind == "n":
+            if style in self._whole and value.isdigit():
+                return None
             return (_number_shown(look, value) if value and look is not PLAIN else "") or None
         if self._kind == "s":
             text, kinds = self._texts.texts.get(value, ""), self._texts.kinds.get(value, _NOTHING)
@@ -118,6 +123,7 @@ def _number_shown(look: Look, value: str) -> str:
     return look.number(number, number_text(number)) if isfinite(number) else ""
 
 
+@lru_cache(maxsize=8192)
 def _position(reference: str) -> Position:
     """`C5` → (4, 2)."""
     match = _REFERENCE.fullmatch(reference)

@@ -6,7 +6,7 @@ Shared by .xlsx and .ods.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -71,18 +71,22 @@ def check_size(*parts: bytes) -> None:
         raise too_large()
 
 
-def parse(part: bytes, target: PartEvents) -> None:
-    """Tell the target the events of the part. Raises ReadError at a DOCTYPE, ExpatError if it is not well-formed."""
+def parse(part: bytes, target: PartEvents, only: Container[str] = ()) -> None:
+    """Tell the target the events of the part; of some elements, only that they begin. Raises ReadError at a DOCTYPE,
+    ExpatError if it is not well-formed."""
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        local = _local_name(name)
+        if not only or local in only:
+            target.start(local, {_local_name(each): value for each, value in attributes.items()})
+
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda name, attributes: target.start(_local_name(name), _attributes(attributes))
-    parser.EndElementHandler = lambda name: target.end(_local_name(name))
-    parser.CharacterDataHandler = target.data
+    parser.StartElementHandler = start
+    if not only:
+        parser.EndElementHandler = lambda name: target.end(_local_name(name))
+        parser.CharacterDataHandler = target.data
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(part, True)
-
-
-def _attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {_local_name(name): value for name, value in attributes.items()}
 
 
 @lru_cache(maxsize=1024)

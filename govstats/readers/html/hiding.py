@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from govstats.readers.html.markup import BREAK
 from govstats.readers.html.sheet import Rule
 from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike
+from govstats.text.unseen import STRUCK
 
 _CELLS = {"td", "th"}
 _ROWS = {"tr", "tbody", "thead", "tfoot"}
@@ -22,7 +23,7 @@ _WAYS = ("unseen", "tiny", "faint", "away", "clear")
 _PARTS = {"table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup", "caption", "img"}
 """Elements that are not raised by being aligned in their row or line."""
 _GONE = {"del", "rt", "rp"}
-_STRUCK = {"s", "strike"}
+_OF_STRUCK = {"s", "strike", "del"}
 _OF_OLD = "del, rt, rp, s, strike, [style], [hidden], [bgcolor], font[color]"
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
 """How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
@@ -73,9 +74,24 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
         hidden.tables.update((table, node) for table in styles.tables_in(node))
         if styles.is_part_of_table(node):
             _empty(node, does, styles)
-    elif node.tag in _STRUCK or does.get("struck") or _is_raised(node, does, styles):
-        node.insert_before(BREAK)
-        node.insert_after(BREAK)
+    elif node.tag in _OF_STRUCK or does.get("struck"):
+        _strike(node)
+    elif _is_raised(node, does, styles):
+        _set_apart(node)
+
+
+def _set_apart(node: LexborNode) -> None:
+    node.insert_before(BREAK)
+    node.insert_after(BREAK)
+
+
+def _strike(node: LexborNode) -> None:
+    """What is struck out is no figure, also where it stands alone in its cell; in prose it is only set apart."""
+    if node.tag not in _PARTS:
+        _set_apart(node)
+    for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        if (struck := text.text().strip()) and any(each.tag in _CELLS for each in upwards(text)):
+            text.replace_with(f"{struck}{STRUCK}")
 
 
 def _is_raised(node: LexborNode, does: Effects, styles: _Styles) -> bool:
@@ -85,7 +101,15 @@ def _is_raised(node: LexborNode, does: Effects, styles: _Styles) -> bool:
 def _is_gone(node: LexborNode, does: Effects) -> bool:
     if node.tag in {"col", "colgroup"}:
         return False
-    return node.tag in _GONE or bool(does.get("gone")) or (bool(does.get("collapsed")) and node.tag in _ROWS)
+    if bool(does.get("gone")) or (bool(does.get("collapsed")) and node.tag in _ROWS):
+        return True
+    return node.tag in _GONE and not (node.tag == "del" and _is_all_of_its_cell(node))
+
+
+def _is_all_of_its_cell(node: LexborNode) -> bool:
+    """What was deleted and nothing put in its place is seen, struck out: its cell is not blank."""
+    cell = next((each for each in upwards(node) if each.tag in _CELLS), None)
+    return cell is not None and cell.text().strip() == node.text().strip() != ""
 
 
 class _Styles:
