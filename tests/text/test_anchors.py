@@ -13,12 +13,6 @@ from govstats.text.anchors import words_in_all
 
 PATTERNS = [*reasons().stock, *(word for each in reasons().reasons.values() for word in each.words)]
 MORE = ["划[入归]|并入", "(?:自|从)?(?:今年|明年)起", r"\d+[件份].{0,8}失效", "(?<!不再)列入(?=年)", "(?:甲|乙){2}丙"]
-    "划[入归]|并入",
-    "(?:自|从)?(?:本年度?|今年)起",
-    r"\d+[件份][^,]{0,8}失效",
-    "(?<!不再)列入(?=年报)",
-    "(?:甲|乙){2}丙",
-]
 
 
 @pytest.mark.parametrize("pattern", [*PATTERNS, *MORE])
