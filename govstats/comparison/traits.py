@@ -30,8 +30,11 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _KEPT_ON = frozenset({"in_force", "previous_items", "cumulative", "public_total"})
 """Columns whose figures rightly stay as they are from year to year."""
 _NOT_TEXT = re.compile(r"[\W\d_a-zA-Z〇零一二两三四五六七八九十百千万]+")
-_DATES = re.compile(r"(?:19|20)\d\d|\d{1,2}(?=[月日号])")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?=[件次个条项场期份])")
+_DATES = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?(?=[月日号]))")
+_FIGURE = re.compile(
+    r"[\d一二两三四五六七八九十百](?:(?<=\d)\d*(?:\.\d+)?|(?<!\d)[一二两三四五六七八九十百]*(?=[件次个条项场期份]))"
+)
+"""Both begin with one set of characters, so that the others are passed over at once."""
 _MOST_BITS = 12.0
 
 

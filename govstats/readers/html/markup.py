@@ -30,8 +30,8 @@ _SHOWN_BY_TEXT = _BLOCKS.union(_DRESS) - {b"title"}
 _BARE = _SHOWN_BY_TEXT.union(_STRUCTURE)
 """Elements whose attributes say nothing about a table, but for those below."""
 _TAG = re.compile(rb"<([^<>]*)>")
-_TEXT = re.compile(rb">([^<>]+)<")
-_SEAM = b"><"
+_TEXT = re.compile(rb">(\s*+[^<>\s][^<>]*+)<")
+_SEAM, _SPACED_SEAM = b"><", re.compile(rb">(\s*+)<")
 _NAME = re.compile(rb"/?([a-z][^\s/]*)", re.IGNORECASE)
 _VALUE = rb"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
@@ -127,7 +127,7 @@ def without_links(source: bytes) -> bytes:
 
 def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
     """The page in few tags, whatever its brackets are. `is_emptied`: what shows nothing has no brackets."""
-    parts, tags, doubtful = _cut(source.replace(_MARK, b" "))
+    parts, tags, spaces, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
     distinct = {tag: _tag(tag) for tag in _kinds(tags)}
     is_open = any(tag.is_open for tag in distinct.values())
@@ -143,32 +143,49 @@ def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptie
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
     told = {tag: _replacement(tag, known, kept) for tag, known in distinct.items()}
     as_they_are = {at: _tag(parts[at]).mark + b"<" + parts[at] + b">" for at in doubtful}
-    shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
+    shown = {run: _shown([told[tag] for tag in each], spaces.get(run)) for run, each in tags.items()}
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
     return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
 
 
+def _shown(told: list[bytes], spaces: list[bytes] | None) -> bytes:
+    """What stands for the tags of a run, with the white space between them."""
+    return b"".join(told) if spaces is None else b"".join(chain.from_iterable(zip(told, spaces, strict=True)))
+
+
 class _Cut(NamedTuple):
     """A page in pieces. `parts`: text, the inside of a run of tags, text, the inside of a run of tags, …, text; pages
-    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind.
+    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind; `spaces`: the white space behind
+    each of them, for kinds that have any.
 
     `doubtful`: which of the runs may be none, since a bracket before them is still open; each is a single tag then.
     """
 
     parts: list[bytes]
     tags: dict[bytes, list[bytes]]
+    spaces: dict[bytes, list[bytes]]
     doubtful: list[int]
 
 
 def _cut(source: bytes) -> _Cut:
     parts = _runs(source)
-    tags = {run: run.split(_SEAM) for run in set(parts[1::2])}
+    tags, spaces = {}, {}
+    for run in set(parts[1::2]):
+        if run.count(b"<") == run.count(_SEAM):
+            tags[run] = run.split(_SEAM)
+        else:
+            tags[run], spaces[run] = _tags_and_spaces(run)
     if parts and not any(b"<" in tag or b">" in tag for tag in _kinds(tags)):
-        return _Cut(parts, tags, [])
+        return _Cut(parts, tags, spaces, [])
     parts, doubtful = _single(source)
-    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, doubtful)
+    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, {}, doubtful)
+
+
+def _tags_and_spaces(run: bytes) -> tuple[list[bytes], list[bytes]]:
+    pieces = _SPACED_SEAM.split(run)
+    return pieces[::2], [*pieces[1::2], b""]
 
 
 def _kinds(tags: dict[bytes, list[bytes]]) -> set[bytes]:
