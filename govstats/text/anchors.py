@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -25,12 +26,17 @@ def words_in_all(patterns: Iterable[str]) -> re.Pattern[str]:
     """
     found: set[str] = set()
     for pattern in patterns:
-        words = _best(_runs(parser.parse(pattern)))
+        words = _words(pattern)
         if words is None:
             return _ANYWHERE
         found |= words
     least = {word for word in found if not any(other != word and other in word for other in found)}
     return re.compile("|".join(map(re.escape, sorted(least))))
+
+
+@lru_cache(maxsize=256)
+def _words(pattern: str) -> Words | None:
+    return _best(_runs(parser.parse(pattern)))
 
 
 def _best(sets: Iterable[Words]) -> Words | None:
