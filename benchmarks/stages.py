@@ -28,8 +28,8 @@ from benchmarks.corpora import CORPORA, documents
 from govstats import checks, pipeline
 from govstats.alignment import tables
 from govstats.comparison import compare
-from govstats.corpus.ledger import Entered, Ledger, StoredFilings
 from govstats.corpus.records import Record
+from govstats.corpus.results import Entered, Results, StoredFilings
 from govstats.sources import Source
 
 STAGES: tuple[tuple[Any, str, str], ...] = (
@@ -91,7 +91,7 @@ def profile(pages: list[tuple[str, bytes]]) -> dict[str, float]:
     with ExitStack() as patched:
         for home, name, stage in STAGES:
             patched.enter_context(mock.patch.object(home, name, meter.metered(getattr(home, name), stage)))
-        ledger = Ledger(None)
+        results = Results()
         for first in range(0, len(pages), _STACK):
             reads = [
                 read for name, data in pages[first : first + _STACK] for read in pipeline.attempts(Source(name, data))
@@ -99,10 +99,10 @@ def profile(pages: list[tuple[str, bytes]]) -> dict[str, float]:
             entries = pipeline.audited(reads)
             with meter.stage("record"):
                 made = [Record.of(entry) for entry in entries]
-                ledger.enter(Entered(first + at, each.name, record=each) for at, each in enumerate(made))
+                results.enter(Entered(first + at, each) for at, each in enumerate(made))
         with meter.stage("compare"):
-            list(compare(StoredFilings(ledger)))
-        ledger.close()
+            list(compare(StoredFilings(results)))
+        results.close()
     with meter.stage("rest"):
         pass
     return dict(meter.seconds)

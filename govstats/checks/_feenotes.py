@@ -113,7 +113,7 @@ def _section(texts: Iterable[str]) -> list[str]:
     found: list[str] = []
     inside = False
     for text in texts:
-        may_be_heading = "项" in text or "項" in text  # 事项
+        may_be_heading = "需" in text and ("项" in text or "項" in text)  # 需要……事项
         if not (inside or may_be_heading):
             continue
         line = plain(text)

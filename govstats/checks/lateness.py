@@ -15,10 +15,10 @@ from datetime import date, timedelta
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.model.document import Document
+from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
-from govstats.text.labels import plain
+from govstats.text.labels import plain, plain_lines
 
 RULES = ("D014",)
 
@@ -83,7 +83,7 @@ def _may_be_earlier(report: Report, due: date) -> bool:
     """Is a day in time printed anywhere, or in the address; a day in words; or is this a report published again?"""
     texts = [paragraph.text for paragraph in report.document.paragraphs]
     texts += [text for grid in report.document.grids for row in grid.rows for text in row.texts]
-    document = "\n".join(map(plain, texts))
+    document = plain_lines(texts)
     if _AGAIN.search(document) or _IN_WORDS.search(document):
         return True
     days = [
@@ -95,9 +95,13 @@ def _may_be_earlier(report: Report, due: date) -> bool:
 
 def _is_own(document: Document, day: date) -> bool:
     """Is the day that of the signature or of making?"""
-    lines = [plain(paragraph.text) for paragraph in document.paragraphs]
-    signed = [line for line in lines[-_TAIL:] if _SIGNED.fullmatch(line)]
-    labelled = [line for line in lines[:_HEAD] if _MADE.search(line)]
+    printed = document.paragraphs
+    signed = [line for line in _lines(printed[-_TAIL:]) if _SIGNED.fullmatch(line)]
+    labelled = [line for line in _lines(printed[:_HEAD]) if _MADE.search(line)]
     return any(
         tuple(map(int, each)) == (day.year, day.month, day.day) for each in _DAY.findall("\n".join(signed + labelled))
     )
+
+
+def _lines(paragraphs: list[Paragraph]) -> list[str]:
+    return plain_lines(paragraph.text for paragraph in paragraphs).split("\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,6 +26,7 @@ from govstats.model.report import Report
 from govstats.prose.wrapped import unwrapped
 from govstats.text.figures import or_none
 from govstats.text.labels import simplified
+from govstats.text.width import half_width
 
 _VERSION = 2
 FEES = CellKey("disclosure", "20.8.fees", "amount")
@@ -168,7 +168,7 @@ def _prose(report: Report) -> str:
     document = report.document
     paragraphs = unwrapped(document.paragraphs) if document.kind == "text" else document.paragraphs
     text = "\n".join(each.text for each in paragraphs)
-    return unicodedata.normalize("NFKC", simplified(text))
+    return half_width(simplified(text))
 
 
 def _planes(values: NDArray[np.float64]) -> bytes:

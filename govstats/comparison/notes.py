@@ -14,8 +14,9 @@ from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
 from govstats.errors import CatalogError
 from govstats.lang import Text
 from govstats.prose.figures import figures
+from govstats.text.anchors import words_in_all
 
-_SENTENCE = re.compile(r"[^。;\n]+")
+_SENTENCE_ENDS = re.compile(r"[。;\n]")
 _CLAUSE = re.compile("[,、:()]")
 _LONGEST = 400
 _KEPT = 120
@@ -70,6 +71,7 @@ def reasons() -> Reasons:
 
 class _Finder(NamedTuple):
     kind: str
+    hint: re.Pattern[str]
     words: re.Pattern[str]
     near: re.Pattern[str]
     lacks: re.Pattern[str] | None
@@ -78,7 +80,8 @@ class _Finder(NamedTuple):
     def finds(self, sentence: str) -> bool:
         """Does the sentence give this kind of reason?"""
         return (
-            self.words.search(sentence) is not None
+            self.hint.search(sentence) is not None
+            and self.words.search(sentence) is not None
             and self.near.search(sentence) is not None
             and (self.lacks is None or self.lacks.search(sentence) is None)
         )
@@ -94,7 +97,14 @@ class _Finder(NamedTuple):
 @cache
 def _finders() -> tuple[_Finder, ...]:
     return tuple(
-        _Finder(kind, _any(each.words), _any(each.near or ("",)), _any(each.lacks) if each.lacks else None, each.clause)
+        _Finder(
+            kind,
+            words_in_all(each.words),
+            _any(each.words),
+            _any(each.near or ("",)),
+            _any(each.lacks) if each.lacks else None,
+            each.clause,
+        )
         for kind, each in reasons().reasons.items()
     )
 
@@ -104,14 +114,12 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    return _any(tuple(word for each in reasons().reasons.values() for word in each.words))
+def _hint() -> re.Pattern[str]:
+    return words_in_all(word for each in reasons().reasons.values() for word in each.words)
 
 
 def notes(text: str) -> tuple[Note, ...]:
     """Simplified, half-width prose, a paragraph a line → the sentences that give reasons."""
-    if not _telling().search(text):
-        return ()
     found: list[Note] = []
     for sentence in _sentences(text):
         found += [each.note(sentence) for each in _finders() if each.finds(sentence)]
@@ -127,10 +135,16 @@ def _counts(text: str) -> Iterator[float]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for match in _SENTENCE.finditer(text):
-        sentence = match[0].strip()
+    """The sentences that may give a reason: few of them have one of its words."""
+    begin = 0
+    while word := _hint().search(text, begin):
+        begin = max(begin, *(text.rfind(end, begin, word.start()) + 1 for end in "。;\n"))
+        ended = _SENTENCE_ENDS.search(text, word.end())
+        end = ended.start() if ended else len(text)
+        sentence = text[begin:end].strip()
         if "|" not in sentence and "\t" not in sentence and 4 < len(sentence) <= _LONGEST:
             yield sentence
+        begin = end
 
 
 def scope_of(found: tuple[Note, ...]) -> str | None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from govstats.comparison.notes import reasons
 from govstats.model.forms import TableForm
 from govstats.model.report import Report
+from govstats.text.anchors import words_in_all
 from govstats.text.figures import State
 
 CLASSES = 64
@@ -29,8 +30,11 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _KEPT_ON = frozenset({"in_force", "previous_items", "cumulative", "public_total"})
 """Columns whose figures rightly stay as they are from year to year."""
 _NOT_TEXT = re.compile(r"[\W\d_a-zA-Z〇零一二两三四五六七八九十百千万]+")
-_DATES = re.compile(r"(?:19|20)\d\d|\d{1,2}(?=[月日号])")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?=[件次个条项场期份])")
+_DATES = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?(?=[月日号]))")
+_FIGURE = re.compile(
+    r"[\d一二两三四五六七八九十百](?:(?<=\d)\d*(?:\.\d+)?|(?<!\d)[一二两三四五六七八九十百]*(?=[件次个条项场期份]))"
+)
+"""Both begin with one set of characters, so that the others are passed over at once."""
 _MOST_BITS = 12.0
 
 
@@ -109,15 +113,20 @@ def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _own(text: str, agency: str | None) -> str:
     """The sentences that are the report's own, a line each, without the agency's name."""
-    stock = _stock()
+    hint, stock = _hint(), _stock()
     lines = (line for part in text.split("\n") if "|" not in part and "\t" not in part for line in part.split("。"))
-    own = "\n".join(line for line in lines if len(line) >= _SHINGLE and "," in line + "," and not stock.search(line))
+    own = "\n".join(line for line in lines if len(line) >= _SHINGLE and not (hint.search(line) and stock.search(line)))
     return own.replace(agency, "") if agency else own
 
 
 @cache
 def _stock() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in reasons().stock))
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return words_in_all(reasons().stock)
 
 
 def _of_text(own: str) -> tuple[int, int, int, bytes]:
@@ -128,17 +137,23 @@ def _of_text(own: str) -> tuple[int, int, int, bytes]:
     digest = hashlib.blake2b("".join(dated.split()).encode("utf-8", "replace"), digest_size=8).digest()
     hashes = _hashes(bare)
     counts = len(set(_FIGURE.findall(dated)))
-    return int.from_bytes(digest, "little"), min(counts, 2**16 - 1), len(hashes), _sketch(hashes).tobytes()
+    return int.from_bytes(digest, "little"), min(counts, 2**16 - 1), _n_different(hashes), _sketch(hashes).tobytes()
 
 
 def _hashes(text: str) -> NDArray[np.uint64]:
-    """The hashes of the different shingles of a text."""
+    """The hashes of the shingles of a text."""
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     n = len(codes) - _SHINGLE + 1
     rolled = np.zeros(n, dtype=np.uint64)
     for at in range(_SHINGLE):
         rolled = rolled * _BASE + codes[at : at + n]
-    return np.unique(_mixed(rolled))
+    return _mixed(rolled)
+
+
+def _n_different(hashes: NDArray[np.uint64]) -> int:
+    """By sorting: numpy's own `unique` takes three times as long."""
+    ordered = np.sort(hashes)
+    return 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
 
 
 def _sketch(hashes: NDArray[np.uint64]) -> NDArray[np.uint16]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govstats.comparison import Compared, Roster
-from govstats.comparison.filing import Filing
+from govstats.comparison import Filing
 from govstats.corpus.storing import dumped, loaded
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.document import Document
 from govstats.model.report import Report
 from govstats.pipeline import Read, audited
+
+if TYPE_CHECKING:
+    from govstats.comparison import Compared, Roster
 
 
 class Record(NamedTuple):

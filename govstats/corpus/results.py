@@ -9,11 +9,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govstats.comparison import Entry, Filing
+from govstats.comparison import Filing
 from govstats.comparison.traits import Traits
 from govstats.corpus.records import Record, Row
+
+if TYPE_CHECKING:
+    from govstats.comparison import Entry
 
 _SCHEMA = """
 CREATE TABLE run (
@@ -138,6 +141,8 @@ class StoredFilings:
 
     def index(self) -> Iterator[Entry]:
         """Every report of the run: number, path, agency, year."""
+        from govstats.comparison import Entry
+
         return (Entry(*row) for row in self._results.named())
 
     def traits(self) -> Iterator[tuple[int, Traits]]:

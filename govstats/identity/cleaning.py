@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from govstats.text.labels import plain, simplified
+from govstats.text.width import half_width
 
 _TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
 _PINYIN = re.compile(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")
@@ -29,7 +30,7 @@ def clean(text: str) -> str:
 def clean_all(texts: list[str]) -> list[str]:
     """The lines to compare. What is done to all characters alike is done to all lines at once."""
     printed = [_untagged(text[:_LONGEST]) for text in texts]
-    together = _SPACE.sub("", unicodedata.normalize("NFKC", simplified("\n".join(printed))))
+    together = _SPACE.sub("", half_width(simplified("\n".join(printed))))
     lines = together.split("\n")
     if len(lines) != len(texts):
         return [clean(text) for text in texts]
@@ -64,11 +65,11 @@ def _number(words: str) -> str:
 
 def spaced(text: str) -> str:
     """The beginning of the line, simplified and half width, with its spaces: they part dates from times."""
-    return unicodedata.normalize("NFKC", simplified(_TAG.sub(" ", text[:_LONGEST])))
+    return half_width(simplified(_TAG.sub(" ", text[:_LONGEST])))
 
 
 def spaced_all(texts: list[str]) -> list[str]:
     """The beginnings of the lines, as `spaced` has each."""
     printed = [_TAG.sub(" ", text[:_LONGEST]) for text in texts]
-    lines = unicodedata.normalize("NFKC", simplified("\n".join(printed))).split("\n")
+    lines = half_width(simplified("\n".join(printed))).split("\n")
     return lines if len(lines) == len(texts) else [spaced(text) for text in texts]

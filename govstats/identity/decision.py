@@ -102,7 +102,7 @@ def whose(said: Evidence) -> Whose:
     name = completed(_name(first), said.text)
     if name is None or not _is_told(first, said):
         return Whose(None, between=(_name(first),))
-    return Whose(name, tuple(sorted(first.kinds, key=lambda kind: -kind.weight)))
+    return Whose(name, tuple(sorted(filter(first.kinds.__contains__, Kind), key=lambda kind: -kind.weight)))
 
 
 def _bodies(named: Iterable[Mention]) -> list[_Body]:

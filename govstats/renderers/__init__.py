@@ -1,8 +1,8 @@
-"""Entries → output, chunk by chunk. A renderer is a module here with NAME, SUFFIX and `render`; drop one in."""
+"""Entries → output, chunk by chunk. A renderer is a module here, called as its format is; drop one in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Protocol, cast
 
@@ -16,8 +16,6 @@ from govstats.model.audits import Entry
 class Renderer(Protocol):
     """What a module in this folder offers."""
 
-    NAME: str
-    """What `--format` calls it."""
     SUFFIX: str
     """The ending of a file that it writes, with the dot."""
 
@@ -26,11 +24,28 @@ class Renderer(Protocol):
         `UTF8 = True` it is for programs, and UTF-8 also on a console that is not."""
 
 
+class _Renderers(Mapping[str, Renderer]):
+    """All renderers by name, each loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        self._names = names_in(__path__)
+
+    def __getitem__(self, name: str) -> Renderer:
+        if name not in self._names:
+            raise KeyError(name)
+        return cast(Renderer, member(__name__, name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
-def renderers() -> dict[str, Renderer]:
-    """All renderers by name."""
-    members = [cast(Renderer, member(__name__, name)) for name in names_in(__path__)]
-    return {renderer.NAME: renderer for renderer in members}
+def renderers() -> Mapping[str, Renderer]:
+    """All renderers by name, which is what `--format` calls them."""
+    return _Renderers()
 
 
 def is_binary(name: str) -> bool:

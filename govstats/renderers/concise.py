@@ -14,7 +14,6 @@ from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
 from govstats.model.finding import SEVERITY_NAMES, Finding
 from govstats.model.wording import NOT_READ
 
-NAME = "concise"
 SUFFIX = ".txt"
 
 

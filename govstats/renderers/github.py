@@ -17,7 +17,6 @@ from govstats.model.keys import is_file, relative
 from govstats.model.wording import TO_DO_HEAD
 from govstats.renderers._sourceurls import workspace
 
-NAME = "github"
 SUFFIX = ".txt"
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}

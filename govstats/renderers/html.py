@@ -30,7 +30,6 @@ from govstats.renderers._spool import Levels, Spool
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NAME = "html"
 SUFFIX = ".html"
 UTF8 = True
 

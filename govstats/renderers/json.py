@@ -9,7 +9,6 @@ from typing import Any
 from govstats.display.look import Look
 from govstats.model.audits import Entry
 
-NAME = "json"
 SUFFIX = ".json"
 UTF8 = True
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from govstats.display.look import Look
 from govstats.model.audits import Entry
 
-NAME = "jsonl"
 SUFFIX = ".jsonl"
 UTF8 = True
 

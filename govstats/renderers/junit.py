@@ -19,7 +19,6 @@ from govstats.model.wording import AFFECTED_HEAD
 from govstats.policy.parts import WHOLE, groups_of, parts, rules_of
 from govstats.renderers.text import finding_text
 
-NAME = "junit"
 SUFFIX = ".xml"
 UTF8 = True
 

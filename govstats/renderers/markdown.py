@@ -18,7 +18,6 @@ from govstats.model.audits import Entry, Unread, summarise
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.wording import NOT_READ
 
-NAME = "markdown"
 SUFFIX = ".md"
 
 _TITLE = Text("政府信息公开工作年度报告核对结果", "Audit of annual reports on information disclosure")

@@ -23,7 +23,6 @@ from govstats.renderers._fewest import Fewest
 from govstats.renderers._sarifrules import LEVELS, UNREAD, driver
 from govstats.renderers._sourceurls import uri, workspace
 
-NAME = "sarif"
 SUFFIX = ".sarif"
 UTF8 = True
 

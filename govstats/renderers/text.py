@@ -25,7 +25,6 @@ from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Spool
 from govstats.renderers.concise import line
 
-NAME = "text"
 SUFFIX = ".txt"
 
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}

@@ -25,7 +25,6 @@ from govstats.renderers._summarysheet import NAME as SUMMARY
 from govstats.renderers._summarysheet import Summary
 from govstats.sources.own import MAKER
 
-NAME = "xlsx"
 SUFFIX = ".xlsx"
 BINARY = True
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from govstats.text.mojibake import mended
 from govstats.text.unseen import without_shapeless
+from govstats.text.width import half_width
 
 REMEMBERED = 2048
 """Of so many texts it is remembered what they say. The labels and small figures of reports are always the same ones;
@@ -28,6 +30,7 @@ _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四
 _MAINLAND = {"资讯": "信息", "档案": "文件"}
 _TAIWAN = re.compile("|".join(_MAINLAND))
 """Words that Taiwan has another term for, as converters write them: 政府資訊, 行政規範性檔案."""
+_SPACE = re.compile(r"[^\S\n]+")
 _HAN = re.compile(r"[㐀-鿿]")
 _DOUBTFUL = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽坏藉覆沈哩]")
 """Characters of GB 2312 that are not always the simplified ones (答覆, 乾净), as tests find by trying all of them."""
@@ -68,6 +71,12 @@ def simplified(text: str) -> str:
 def plain(text: str) -> str:
     """Simplified, half width (NFKC), without white space and what has no shape."""
     return "".join(unicodedata.normalize("NFKC", simplified(without_shapeless(text))).split())
+
+
+def plain_lines(texts: Iterable[str]) -> str:
+    """Texts as `plain` has them, a line each: at once, where only few of them are of interest."""
+    together = "\n".join([" ".join(text.split("\n")) for text in texts])
+    return _SPACE.sub("", half_width(simplified(without_shapeless(together))))
 
 
 @lru_cache(maxsize=REMEMBERED)

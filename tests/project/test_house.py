@@ -19,6 +19,7 @@ LOADS_BY_NAME = {
     "catalog/dropins.py": "what is dropped into a folder",
     "cli/__init__.py": "the command that is called",
     "cli/health/libraries.py": "libraries, to see whether they are whole",
+    "comparison/__init__.py": "what compares, when more than one report is there",
     "model/views.py": "the door from the model to its views",
     "plots/optional.py": "libraries of extras",
     "sources/orphans.py": "the work of a process, once it is sure to end with its parent",

@@ -10,6 +10,7 @@ import pytest
 from govstats.model.document import Document
 from govstats.readers import html
 from govstats.readers.html import markup
+from govstats.readers.html.sheet import telling
 from govstats.readers.html.silent import without_silent
 from tests.containers.pages import SHAPES, page
 from tests.damage import source_damaged
@@ -143,3 +144,31 @@ def test_what_shows_nothing_is_emptied_and_links_go():
 )
 def test_where_nobody_can_tell_nothing_is_emptied(source):
     assert without_silent(source) is None
+
+
+BETWEEN = [
+    "<ul style='display:none'><li>甲</li><li><p>乙</ul>",
+    "<div hidden><ul><li>丙</div>",
+    "<span style='font-size:0'>丁<b>戊</b></span>",
+    "<input style='display:none' value=3>",
+]
+STILL_OPEN = [
+    "<div style='display:none'>甲",
+    "<span style='font-size:0'><div>甲</span></div>",
+    "<li hidden><ul></li>",
+    "<p style='text-decoration:line-through'>甲</p>",
+    "<template><ul style='display:none'></template>",
+]
+
+
+@pytest.mark.parametrize("hidden", [*BETWEEN, *STILL_OPEN])
+def test_what_is_hidden_between_two_tables_and_ends_there_is_none_of_their_business(hidden, in_full):
+    source = f"<table><tr><td>1<td>2</table>{hidden}<table><tr><td>3<td>4</table>".encode()
+    assert markup.slim(source).hides is (hidden in STILL_OPEN)
+    assert html.read(source) == in_full(source)
+
+
+def test_a_rule_of_style_matters_to_pages_that_have_its_names():
+    style = telling(b"<style>.a td{color:red}.b,#c{color:red}p{color:red}.d:not(.e){color:red}.f{width:9px}</style>")
+    told = {rule.selector for rule in style.rules(frozenset([b"a", b"c"]))}
+    assert told == {"p", ".a td", ".b", "#c", ".d:not(.e)"}

@@ -8,12 +8,17 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
+from govstats.catalog.divisions import divisions
+from govstats.catalog.formats import known_formats
+from govstats.catalog.rules import known_rules
 from govstats.corpus.engines import worker
 from govstats.corpus.engines.lane import Lane
 from govstats.corpus.engines.limits import Limits
+from govstats.errors import CatalogError
 from govstats.model.audits import Unread
 from govstats.sources import orphans
 
@@ -49,6 +54,7 @@ class Forked:
 
     def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
         """What `worker.work` makes of a chunk. Raises DiedError if the copy does not live to tell."""
+        _load_what_both_need()
         source, target = os.pipe()
         self._child = os.fork()
         if not self._child:
@@ -78,6 +84,14 @@ class Forked:
         _, status = os.waitpid(self._child, 0)
         code = os.waitstatus_to_exitcode(status)
         return signal.Signals(-code).name if code < 0 else f"exit {code}" if code else ""
+
+
+def _load_what_both_need() -> None:
+    """The copy reads by it, and this process shows by it what was read. What is wrong with it the copy tells."""
+    with suppress(CatalogError):
+        known_formats()
+        known_rules()
+        divisions()
 
 
 def _serve(target: int, begin: tuple[Any, ...], finish: worker.Finish[Any], chunk: Sequence[Any]) -> NoReturn:

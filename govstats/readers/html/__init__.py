@@ -63,7 +63,7 @@ def _parsed(source: bytes) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
         tree, page = _slim_tree(source, None)
     elif not page.hides:
         return tree, page, []
-    return tree, page, style.rules()
+    return tree, page, style.rules(page.words)
 
 
 def _slim_tree(source: bytes, names: frozenset[bytes] | None) -> tuple[LexborHTMLParser, Slim]:

@@ -24,6 +24,8 @@ _PARTS = {"table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup
 """Elements that are not raised by being aligned in their row or line."""
 _GONE = {"del", "rt", "rp"}
 _OF_STRUCK = {"s", "strike", "del"}
+_PLAIN = {"table", "tr", "td", "th", "p", "span", "div", "font", "a", "li", "ul", "b", "strong", "img", "tbody"}
+"""Elements of which nothing is known but what is said of them."""
 _OF_OLD = "del, rt, rp, s, strike, [style], [hidden], [bgcolor], font[color]"
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
 """How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
@@ -45,13 +47,15 @@ def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
     gone: dict[int, LexborNode] = {}
     rest = []
     for node, does in styles.all():
+        if not does and node.tag in _PLAIN:
+            continue
         if _is_gone(node, does):
             gone.update({node.mem_id: node} if styles.is_part_of_table(node) else {})
             hidden.tables.update((table, node) for table in styles.tables_in(node))
         else:
             rest.append((node, does))
     for node, does in rest:
-        if not any(above.mem_id in gone for above in upwards(node)):
+        if not gone or not any(above.mem_id in gone for above in upwards(node)):
             _show(node, does, styles, hidden)
     for node in [each for each in gone.values() if not any(above.mem_id in gone for above in upwards(each.parent))]:
         node.decompose()

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from govstats.readers.html.silent import without_silent
@@ -30,8 +30,8 @@ _SHOWN_BY_TEXT = _BLOCKS.union(_DRESS) - {b"title"}
 _BARE = _SHOWN_BY_TEXT.union(_STRUCTURE)
 """Elements whose attributes say nothing about a table, but for those below."""
 _TAG = re.compile(rb"<([^<>]*)>")
-_TEXT = re.compile(rb">([^<>]+)<")
-_SEAM = b"><"
+_TEXT = re.compile(rb">(\s*+[^<>\s][^<>]*+)<")
+_SEAM, _SPACED_SEAM = b"><", re.compile(rb">(\s*+)<")
 _NAME = re.compile(rb"/?([a-z][^\s/]*)", re.IGNORECASE)
 _VALUE = rb"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
@@ -43,6 +43,14 @@ _DRESSED = re.compile(rb"\shidden(?=[\s=/]|$)|" + TELLING.pattern, re.IGNORECASE
 _SPANS = re.compile(rb"(?:col|row)span", re.IGNORECASE)
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _HOLDS_TABLES = frozenset(b"div section article main center form body fieldset dl dd li ul span font".split())
+_CLOSED_BY_NAME = frozenset(b"div ul ol dl section article aside nav main header footer center fieldset".split())
+"""Elements that end where their name is closed, whatever is open in them."""
+_IN_LINES = frozenset(b"span a b i u em strong font big small img br input label o:p".split())
+_ENDLESS = frozenset(b"img br hr input col link meta".split())
+"""Elements without an end."""
+_BOUNDS = frozenset(b"template object applet marquee svg math".split())
+"""Elements in which ends count for nothing outside."""
+_WORD = re.compile(rb"[\w-]+")
 _CLASSES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ATTRIBUTE = (
     rb"""(?!hidden\b|style\b)[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'=<>`]++))?+"""
@@ -63,6 +71,11 @@ class Slim(NamedTuple):
     hides: bool
     n_tags: int
     is_clear: bool = True
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """What its tags are written with, in small letters: classes and ids among it."""
+        return frozenset(_WORD.findall(self.source.lower()))
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -93,7 +106,7 @@ def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
     emptied = without_silent(source)
     n_tags = source.count(b"<")
     for tried in _shorter(emptied, styled) if emptied is not None else ():
-        page = _slim(tried, n_tags, styled)
+        page = _slim(tried, n_tags, styled, is_emptied=True)
         if page.is_clear and (tried is emptied or not page.hides):
             return page
     return _slim(source, n_tags, styled)
@@ -112,9 +125,9 @@ def without_links(source: bytes) -> bytes:
     return source if _OTHER_LINK.search(bare) else bare
 
 
-def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None) -> Slim:
-    """The page in few tags, whatever its brackets are."""
-    parts, tags, doubtful = _cut(source.replace(_MARK, b" "))
+def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
+    """The page in few tags, whatever its brackets are. `is_emptied`: what shows nothing has no brackets."""
+    parts, tags, spaces, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
     distinct = {tag: _tag(tag) for tag in _kinds(tags)}
     is_open = any(tag.is_open for tag in distinct.values())
@@ -123,39 +136,56 @@ def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None) -> Slim:
     if styled is None or styled:
         distinct = {tag: _styled(tag, known, styled) for tag, known in distinct.items()}
     names = frozenset([tag.name for tag in distinct.values()])
-    hides = not names.isdisjoint(_NOT_SHOWN) or _hides(runs, tags, distinct)
+    hides = not names.isdisjoint(_NOT_SHOWN) or _hides(runs, tags, distinct, is_emptied and names.isdisjoint(_BOUNDS))
     if hides:
         distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
     kept = {tag.name for tag in distinct.values() if tag.bare is None}
     kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
     told = {tag: _replacement(tag, known, kept) for tag, known in distinct.items()}
     as_they_are = {at: _tag(parts[at]).mark + b"<" + parts[at] + b">" for at in doubtful}
-    shown = {run: b"".join([told[tag] for tag in each]) for run, each in tags.items()}
+    shown = {run: _shown([told[tag] for tag in each], spaces.get(run)) for run, each in tags.items()}
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
     return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
 
 
+def _shown(told: list[bytes], spaces: list[bytes] | None) -> bytes:
+    """What stands for the tags of a run, with the white space between them."""
+    return b"".join(told) if spaces is None else b"".join(chain.from_iterable(zip(told, spaces, strict=True)))
+
+
 class _Cut(NamedTuple):
     """A page in pieces. `parts`: text, the inside of a run of tags, text, the inside of a run of tags, …, text; pages
-    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind.
+    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind; `spaces`: the white space behind
+    each of them, for kinds that have any.
 
     `doubtful`: which of the runs may be none, since a bracket before them is still open; each is a single tag then.
     """
 
     parts: list[bytes]
     tags: dict[bytes, list[bytes]]
+    spaces: dict[bytes, list[bytes]]
     doubtful: list[int]
 
 
 def _cut(source: bytes) -> _Cut:
     parts = _runs(source)
-    tags = {run: run.split(_SEAM) for run in set(parts[1::2])}
+    tags, spaces = {}, {}
+    for run in set(parts[1::2]):
+        if run.count(b"<") == run.count(_SEAM):
+            tags[run] = run.split(_SEAM)
+        else:
+            tags[run], spaces[run] = _tags_and_spaces(run)
     if parts and not any(b"<" in tag or b">" in tag for tag in _kinds(tags)):
-        return _Cut(parts, tags, [])
+        return _Cut(parts, tags, spaces, [])
     parts, doubtful = _single(source)
-    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, doubtful)
+    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, {}, doubtful)
+
+
+def _tags_and_spaces(run: bytes) -> tuple[list[bytes], list[bytes]]:
+    pieces = _SPACED_SEAM.split(run)
+    return pieces[::2], [*pieces[1::2], b""]
 
 
 def _kinds(tags: dict[bytes, list[bytes]]) -> set[bytes]:
@@ -186,25 +216,61 @@ def _styled(tag: bytes, known: _Tag, styled: frozenset[bytes] | None) -> _Tag:
     return known._replace(bare=None) if any(not styled.isdisjoint(b" ".join(each).split()) for each in said) else known
 
 
-def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[bytes, _Tag]) -> bool:
-    """Does any tag between the first table and the last hide something, or one that is still open at the first?"""
+def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[bytes, _Tag], is_sure: bool) -> bool:
+    """Does any tag between the first table and the last hide something, or one that is still open at the first?
+
+    `is_sure`: each tag is one; then what is hidden between two tables, and ends there, is none of their business.
+    """
     hiding = {tag for tag, known in distinct.items() if known.is_dressed}
     if not hiding:
         return False
-    every = [tag for run in runs for tag in tags[run]]
-    tables = [at for at, tag in enumerate(every) if distinct[tag].name == b"table"]
+    every = list(chain.from_iterable(map(tags.__getitem__, runs)))
+    of_tables = {tag for tag, known in distinct.items() if known.name == b"table"}
+    tables = [at for at, tag in enumerate(every) if tag in of_tables]
     if not tables:
         return any(map(_STRIKING.search, hiding))
+    if any(map(_STRIKING.search, hiding.intersection(every[tables[0] :]))):
+        return True
     last = tables[-1] + 1 if every[tables[-1]].startswith(b"/") else len(every)
-    inside = every[tables[0] : last]
-    struck_behind = any(_STRIKING.search(tag) for tag in every[last:] if tag in hiding)
-    return struck_behind or not hiding.isdisjoint(inside) or _opens_around(every[: tables[0]], hiding, distinct)
+    parts = [every[begin:end] for begin, end in pairwise([*tables, last])]
+    within = _hides_within(parts, hiding, distinct) if is_sure else not hiding.isdisjoint(every[tables[0] : last])
+    return within or _opens_around(every[: tables[0]], hiding, distinct)
+
+
+def _hides_within(parts: list[list[bytes]], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:
+    """Of parts that begin where a table does, or ends: does one hide something in a table, or up to the next one?"""
+    deep = 0
+    for part in parts:
+        deep = max(0, deep - 1) if part[0].startswith(b"/") else deep + 1
+        found = [at for at, tag in enumerate(part) if tag in hiding] if not hiding.isdisjoint(part) else []
+        if found and (deep or part[0] in hiding or not all(_ends(part[at:], distinct) for at in found)):
+            return True
+    return False
+
+
+def _ends(tags: list[bytes], distinct: dict[bytes, _Tag]) -> bool:
+    """Does the element that the first of these tags opens surely end among the others?"""
+    name = distinct[tags[0]].name
+    if name in _ENDLESS:
+        return True
+    opened = 0
+    for tag in tags:
+        inner = distinct[tag].name
+        if inner == name:
+            opened += -1 if tag.startswith(b"/") else 1
+            if opened <= 0:
+                return True
+        elif name not in _CLOSED_BY_NAME and inner not in _IN_LINES:
+            return False
+    return False
 
 
 def _opens_around(before: list[bytes], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:
     """Is an element that hides something not closed in these tags? Or does one strike something?"""
+    names = {distinct[tag].name for tag in hiding}
+    counted = {tag for tag, known in distinct.items() if known.name in names}
     open_now: Counter[bytes] = Counter()
-    for tag in reversed(before):
+    for tag in reversed([tag for tag in before if tag in counted]):
         name = distinct[tag].name
         is_end = tag.startswith(b"/")
         if not is_end and tag in hiding and ((open_now[name] >= 0 and name in _HOLDS_TABLES) or _STRIKING.search(tag)):

@@ -25,7 +25,9 @@ _BOUND = re.compile(
     rb"""\s*=[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
-_BINDINGS = (b"v-text", b"v-html", b"ng-bind", b"data-bind", b"x-text", b"th:text")
+_BINDINGS = (b"-text", b"-html", b"-bind", b":text")
+"""One of these is in the name of each of them."""
+_FEW = 9
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
 
@@ -39,7 +41,9 @@ def with_things(source: bytes) -> bytes:
     if any(binding in lowered for binding in _BINDINGS):
         source = _BOUND.sub(lambda element: element[0] + _THING, source)
     blanks = list(_blanks(source))
-    named = _quoted(source) if blanks else set()
+    if len(blanks) < _FEW and all(source.count(blank[2]) == 1 for blank in blanks):
+        return source
+    named = _quoted(source, {blank[2] for blank in blanks}) if blanks else set()
     parts, at = [], 0
     for blank in blanks:
         if blank[2] in named:
@@ -63,12 +67,13 @@ def _marked(opened: bytes, inside: bytes, ended: bytes) -> bytes:
     return _THING * (_WRITES in inside) + opened + inside + ended
 
 
-def _quoted(source: bytes) -> set[bytes]:
-    """The words that scripts put in quotes, with or without the sign of an id."""
+def _quoted(source: bytes, ids: set[bytes]) -> set[bytes]:
+    """The words that scripts put in quotes, with or without the sign of an id; of scripts that have any of these."""
     words: set[bytes] = set()
 
     def note(opened: bytes, inside: bytes, ended: bytes) -> bytes:
-        words.update(_QUOTED.findall(inside))
+        if any(each in inside for each in ids):
+            words.update(_QUOTED.findall(inside))
         return b""
 
     changed(source, b"script", note)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from govstats.readers.html.style import TELLING, Effects, effects
+from govstats.readers.html.style import Effects, effects, is_telling
 
 if TYPE_CHECKING:
     import tinycss2
@@ -17,6 +17,7 @@ _END = re.compile(rb"</style", re.IGNORECASE)
 _MOST = 300_000
 """Bytes of style that are looked at; more is hardly a report's."""
 _NAME = re.compile(rb"[.#]([\w-]+)")
+_MORE_THAN_NAMES = re.compile(rb"[^\x00-\x7f]|[\\\\\[(@;]")
 _TAG = re.compile(rb"(?<![\w.#:\[\"'=-])([a-z][a-z0-9]*)(?![\w-]*\()", re.IGNORECASE)
 _OF_INTEREST = re.compile(
     rb"display|visibility|opacity|font-size|text-indent|position|clip|transform|vertical-align|mso-|text-decoration"
@@ -45,10 +46,15 @@ class Telling(NamedTuple):
     names: frozenset[bytes]
     source: bytes
 
-    def rules(self) -> list[Rule]:
-        """All rules that matter, those that count less first."""
-        found = list(_rules(_kept(self.source)))[:_MOST_RULES]
-        return sorted(found, key=lambda rule: rule.weight)
+    def rules(self, words: frozenset[bytes]) -> list[Rule]:
+        """All rules that matter to a page with these words in its tags, those that count less first."""
+        return list(_sorted(_kept(self.source, words)))
+
+
+@lru_cache(maxsize=64)
+def _sorted(style: bytes) -> tuple[Rule, ...]:
+    found = list(_rules(style))[:_MOST_RULES]
+    return tuple(sorted(found, key=lambda rule: rule.weight))
 
 
 def telling(source: bytes) -> Telling:
@@ -69,18 +75,30 @@ def _styles(source: bytes) -> Iterator[bytes]:
 
 @lru_cache(maxsize=64)
 def _telling(style: bytes) -> Telling:
-    if TELLING.search(style) is None:
+    if not is_telling(style):
         return Telling((), frozenset(), style)
-    found = [block.group for block in _blocks(style) if TELLING.search(block.body)]
+    found = [block.group for block in _blocks(style) if is_telling(block.body)]
     selectors = [each for group in found for each in _selectors(group.decode("utf-8", "replace"))]
     joined = ",".join(selectors).encode()
     names = {*_NAME.findall(joined), *(tag.lower() for tag in _TAG.findall(joined))}
     return Telling(tuple(selectors[:_MOST_RULES]), frozenset(names), style)
 
 
-def _kept(style: bytes) -> bytes:
+def _kept(style: bytes, words: frozenset[bytes]) -> bytes:
     """The style without rules that cannot matter, which would only take time to be parsed."""
-    return b"".join([block.whole if _OF_INTEREST.search(block.body) else block.around for block in _blocks(style)])
+    return b"".join(
+        [
+            block.whole if _OF_INTEREST.search(block.body) and _may_be_for(block.group, words) else block.around
+            for block in _blocks(style)
+        ]
+    )
+
+
+def _may_be_for(group: bytes, words: frozenset[bytes]) -> bool:
+    """Are all names in one of the selectors among the words? Where more than names counts, perhaps."""
+    if _MORE_THAN_NAMES.search(group):
+        return True
+    return any(words.issuperset(_NAME.findall(each.lower())) for each in group.split(b","))
 
 
 _SILENT = Telling((), frozenset(), b"")

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 _OPENS = re.compile(
-    rb"<(?:!--|(script|style|select)(?=[\s/>])|(?:svg|math|plaintext|frameset)(?=[\s/>])"
-    rb"|(title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*>(?![^<]*</\2[\s>]))",
-    re.IGNORECASE,
+    rb"<(?:!--|s(cript|tyle|elect)(?=[\s/>])|svg(?=[\s/>])|math(?=[\s/>])|plaintext(?=[\s/>])|frameset(?=[\s/>])"
+    rb"|t(itle|extarea)(?=[\s/>])[^<>]*>(?![^<]*</t\2[\s>])|xmp(?=[\s/>])[^<>]*>(?![^<]*</xmp[\s>])"
+    rb"|iframe(?=[\s/>])[^<>]*>(?![^<]*</iframe[\s>])|no(embed|frames)(?=[\s/>])[^<>]*>(?![^<]*</no\3[\s>]))"
 )
 """A comment, a script, a style; or something in or behind which their signs may mean something else: images and
 formulas of their own rules, elements whose text has a bracket."""
@@ -28,9 +28,10 @@ def without_silent(source: bytes) -> bytes | None:
     parts: list[bytes] = []
     at = done = 0
     silent = _SILENT
-    while opened := _OPENS.search(source, at):
+    lowered = source.lower()
+    while opened := _OPENS.search(lowered, at):
         at = opened.end()
-        name = (opened[1] or b"").lower()
+        name = b"s" + opened[1] if opened[1] else b""
         if name == b"select":
             silent = _SILENT_IN_SELECT
             continue

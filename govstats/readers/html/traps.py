@@ -15,10 +15,18 @@ MOST_MERGED = 20_000
 MOST_COVERED = 50_000
 """Positions that merged cells take beside their own; to fill them is work that a few bytes can ask for."""
 _MANY_UNCLOSED = 300
+_MANY_OPEN = 2_000
+"""Elements that hold others and are never closed: each is looked through for what is opened behind it."""
 _MOST_TABLES = 2_000
 _FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]"
 _OPENED = re.compile(b"<" + _FORMATTING, re.IGNORECASE)
 _CLOSED = re.compile(b"</" + _FORMATTING, re.IGNORECASE)
+_HOLDING = (
+    rb"(?!(?:html|head|body|meta|table|thead|tbody|tfoot|tr|td|th|p|br|li|dt|dd|option"
+    rb"|img|input|hr|link|col|area|base|embed|source|track|wbr|param)[\s/>])[a-z]"
+)
+_HOLDING_OPENED = re.compile(b"<" + _HOLDING, re.IGNORECASE)
+_HOLDING_CLOSED = re.compile(b"</" + _HOLDING, re.IGNORECASE)
 _TABLES = re.compile(b"<table", re.IGNORECASE)
 _TABLE_CELLS = re.compile(rb"<t[dh][\s/>]", re.IGNORECASE)
 _NESTING = re.compile(rb"<(?:pre|title|h[1-6])[\s>]", re.IGNORECASE)
@@ -42,16 +50,25 @@ def without_traps(source: bytes) -> bytes:
         raise hardly_a_report(Text(f"{_MOST_TABLES} 张以上的表", f"more than {_MOST_TABLES} tables"))
     if tags - ends > MOST_CELLS and len(_TABLE_CELLS.findall(source)) > MOST_CELLS:
         raise too_many_cells()
-    unclosed = tags - 2 * ends
-    if unclosed > _MANY_UNCLOSED:
-        unclosed = len(_OPENED.findall(source)) - len(_CLOSED.findall(source))
-    if unclosed <= _MANY_UNCLOSED and tags <= MANY_TAGS:
+    if tags <= MANY_TAGS and not _leaves_many_open(source, tags - 2 * ends):
         return source
     for silent in (b"script", b"style"):
         source = changed(source, silent, lambda *_: b" ")
     source = _NOT_STRUCTURE.sub(b" ", source)
     nesting = len(_NESTING.findall(source)) - len(_NESTING_ENDS.findall(source))
     return source if nesting <= _MANY_UNCLOSED else _NESTING_TAG.sub(b" ", source)
+
+
+def _leaves_many_open(source: bytes, at_most: int) -> bool:
+    """Are there too many elements that are not closed? `at_most`: so many can there be."""
+    if at_most <= _MANY_UNCLOSED:
+        return False
+    if len(_OPENED.findall(source)) - len(_CLOSED.findall(source)) > _MANY_UNCLOSED:
+        return True
+    return (
+        at_most > _MANY_OPEN
+        and len(_HOLDING_OPENED.findall(source)) - len(_HOLDING_CLOSED.findall(source)) > _MANY_OPEN
+    )
 
 
 def too_many_cells() -> ReadError:
