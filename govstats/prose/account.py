@@ -53,15 +53,10 @@ class Mention(NamedTuple):
 
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
-    if not (passage.says("requests") or (passage.holds(_carrying) and _is_account(passage.text))):
+    if not ("requests" in passage.signs or ("carried" in passage.signs and _is_account(passage.text))):
         return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
-
-
-@cache
-def _carrying() -> re.Pattern[str]:
-    return re.compile(_CARRIED)
 
 
 def _is_account(text: str) -> bool:

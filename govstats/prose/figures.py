@@ -31,14 +31,13 @@ _ENDS = ("", "\n")
 """What stands before and behind a paragraph."""
 _NOT_BARE_AFTER = (*_ENDS, " ")
 _ITEM_ENDS = frozenset(".、)")
+_SUSPECT_AFTER = _JOINED_AFTER | _ITEM_ENDS | {":"}
+"""Only beside these, or the like before it, a number of few digits may be no figure."""
+_LONGEST_PLAIN = 4
 _ITEM_STARTS = (*_ENDS, " ", "(", "。", ";", ":", ",", "，")
 _YEARS = range(1900, 2100)
 _RANKED = ("", "名", "位")
 """Behind 前, 位列 and the like, what makes of a figure a place in an order."""
-
-
-_Found = tuple[int, int, float, float, str, str, str]
-"""The fields of a Quantity, its place being that in all the texts."""
 
 
 def figures(text: str) -> list[Quantity]:
@@ -62,10 +61,14 @@ class Lines(NamedTuple):
 def figures_of(lines: Lines) -> dict[int, list[Quantity]]:
     """Number of the line → its figures, in order."""
     found: dict[int, list[Quantity]] = {}
-    for each in sorted([*_in_digits(lines.together), *_in_words(lines.together)]):
-        number = bisect_right(lines.starts, each[0]) - 1
-        begin = lines.starts[number]
-        found.setdefault(number, []).append(Quantity(each[0] - begin, each[1] - begin, *each[2:]))
+    for number, figure in _in_digits(lines):
+        found.setdefault(number, []).append(figure)
+    spelled: set[int] = set()
+    for number, figure in _in_words(lines):
+        found.setdefault(number, []).append(figure)
+        spelled.add(number)
+    for number in spelled:
+        found[number].sort()
     return found
 
 
@@ -79,6 +82,7 @@ class _Lexicon:
     scales: dict[str, float]
     dates: frozenset[str]
     ordinals: frozenset[str]
+    suspect: frozenset[str]
     not_measures: dict[str, tuple[str, ...]]
     approximations: dict[str, str]
     heads: tuple[tuple[tuple[str, ...], str], ...]
@@ -102,6 +106,7 @@ def _lexicon() -> _Lexicon:
         scales={"": 1.0} | known.scales,
         dates=frozenset(known.dates),
         ordinals=frozenset(known.ordinals),
+        suspect=_JOINED_BEFORE.union(known.ordinals, ":"),
         not_measures=known.not_measures,
         approximations=suffixes,
         head_ends=frozenset(word[-1] for word in (*known.at_least, *known.at_most, *known.about)),
@@ -109,34 +114,45 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def _in_digits(text: str) -> Iterator[_Found]:
-    lexicon = _lexicon()
+def _in_digits(lines: Lines) -> Iterator[tuple[int, Quantity]]:
+    lexicon, text, starts = _lexicon(), lines.together, lines.starts
+    number, begin, end = -1, 0, 0
     for match in lexicon.number.finditer(text):
-        number, scale, more, second, unit, suffix = match.groups("")
-        start, end = match.span(1)
-        if _is_sign(text, start, end, unit, lexicon):
+        printed, scale, more, second, unit, suffix = match.groups("")
+        start, stop = match.span(1)
+        before = text[start - 1 : start]
+        suspect = before in lexicon.suspect or text[stop : stop + 1] in _SUSPECT_AFTER or len(printed) > _LONGEST_PLAIN
+        if unit in lexicon.dates or (suspect and _is_sign(text, start, stop, unit)):
             continue
         if unit in lexicon.not_measures and text.startswith(lexicon.not_measures[unit], match.end(5)):
             unit = ""  # it opens another word: 5 部门
         stop = match.end() if unit else match.end(3 if more else 2 if scale else 1)
-        if not (unit or _may_be_bare(text, number, start, stop)):
+        if not (unit or _may_be_bare(text, printed, start, stop)):
             continue
-        if scale or (second and unit):
-            value, grain = _scaled(number, lexicon.scales[scale] * lexicon.scales[second if unit else ""])
-        elif number.isdecimal():
-            value, grain = float(number), 1.0
-        else:
-            value, grain = _scaled(number, 1.0)
-        approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else _told(text, start, lexicon)
-        yield start, stop, value, grain, unit, lexicon.families.get(unit, ""), approx
+        value, grain = _value(printed, scale, second if unit else "", lexicon.scales)
+        approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else ""
+        if not approx and before in lexicon.head_ends:
+            approx = _told(text, start, lexicon)
+        while start >= end:
+            number += 1
+            begin, end = starts[number], starts[number + 1]
+        family = lexicon.families.get(unit, "")
+        yield number, Quantity(start - begin, stop - begin, value, grain, unit, family, approx)
 
 
-def _is_sign(text: str, start: int, end: int, unit: str, lexicon: _Lexicon) -> bool:
-    """Is it a date, an order, a code, the number of an item?"""
+def _value(printed: str, scale: str, second: str, scales: dict[str, float]) -> tuple[float, float]:
+    """The value, and one unit of the last printed place."""
+    if scale or second:
+        return _scaled(printed, scales[scale] * scales[second])
+    return (float(printed), 1.0) if printed.isdecimal() else _scaled(printed, 1.0)
+
+
+def _is_sign(text: str, start: int, end: int, unit: str) -> bool:
+    """Is it an order, a code, the number of an item?"""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if unit in lexicon.dates or before in _JOINED_BEFORE or after in _JOINED_AFTER or end - start > _LONGEST:
+    if before in _JOINED_BEFORE or after in _JOINED_AFTER or end - start > _LONGEST:
         return True
-    if before in lexicon.ordinals and (before == "第" or unit in _RANKED):
+    if before in _lexicon().ordinals and (before == "第" or unit in _RANKED):
         return True
     if before == ":" and text[start - 2 : start - 1].isdigit():
         return True
@@ -172,19 +188,19 @@ def _scaled(number: str, scale: float) -> tuple[float, float]:
 
 def _told(text: str, start: int, lexicon: _Lexicon) -> str:
     """The approximation that the words before a figure tell."""
-    if text[start - 1 : start] not in lexicon.head_ends:
-        return ""
     head = text[max(0, start - 4) : start]
     return next((sign for names, sign in lexicon.heads if head.endswith(names)), "")
 
 
-def _in_words(text: str) -> Iterator[_Found]:
+def _in_words(lines: Lines) -> Iterator[tuple[int, Quantity]]:
     """三件, 二十四件; not 第三条, 一次性, 一项."""
-    known, families = words(), _lexicon().families
+    known, families, text = words(), _lexicon().families, lines.together
     for match in _lexicon().spelled.finditer(text):
         value, unit = number_of(match[1]), match[2]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
         idiom = before.endswith(known.not_counts_before) or after in known.not_counts_after
         plain_one = match[1] == "一" and (after not in _AFTER_BARE or before[-1:] in _ENDS)
         if value and not idiom and not plain_one:
-            yield match.start(), match.end(), float(value), 1.0, unit, families.get(unit, unit), ""
+            number = bisect_right(lines.starts, match.start()) - 1
+            start, end = match.start() - lines.starts[number], match.end() - lines.starts[number]
+            yield number, Quantity(start, end, float(value), 1.0, unit, families.get(unit, unit), "")

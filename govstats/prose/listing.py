@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -130,27 +129,19 @@ def _openings(passage: Passage) -> dict[int, str]:
             gap = passage.gaps[first]
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
-    if not (passage.says(*_WORDS) or passage.holds(_may_be_whole)):
+    if passage.signs.isdisjoint(("list", "inside")):
         return found
     starts = [figure.start for figure in passage.figures]
-    for match in _WHOLE_OF.finditer(passage.text) if passage.holds(_may_be_whole) else ():
+    for match in _WHOLE_OF.finditer(passage.text) if "inside" in passage.signs else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not set("。)") & set(passage.text[match.end() : starts[first]]):
             found[first] = "inside"
-    if not passage.says(*_WORDS):
-        return found
-    for match in finder(*_WORDS).finditer(passage.text):
+    for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not _is_cut(passage, match, first):
             kinds = match[0] in words().by_kind and found.get(first) != "words"
             found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found
-
-
-@cache
-def _may_be_whole() -> re.Pattern[str]:
-    """One of these is in all that _WHOLE_OF finds."""
-    return re.compile("中(?<!其中)|含|结果|回复|情况")
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:

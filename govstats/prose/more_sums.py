@@ -33,7 +33,7 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """行政许可 2340 项, …, 总计 54841 项."""
-    strong, bare, cumulative = passage.says("grand_totals"), passage.holds(_bare), passage.holds(_cumulating)
+    strong, bare, cumulative = (sign in passage.signs for sign in ("total", "bare total", "cumulative"))
     for index in range(2, len(passage.figures) if strong or bare or cumulative else 0):
         label = passage.labels[index]
         match = finder("grand_totals").search(label) if strong else None
@@ -124,7 +124,7 @@ def _chain(passage: Passage, index: int) -> tuple[int, ...]:
 
 def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """抽查 45 个, 合格 42 个, 不合格 3 个."""
-    if not passage.holds(_second_words):
+    if "complement" not in passage.signs:
         return
     for second in range(2, len(passage.figures)):
         first, whole = second - 1, second - 2
@@ -132,11 +132,6 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
             yield weighed(passage, total_of(passage.figures[whole], whole), (first, second))
-
-
-@cache
-def _second_words() -> re.Pattern[str]:
-    return re.compile(one_of(other for _, other in words().complements))
 
 
 def _is_pair(one: str, two: str, name: str, other: str) -> bool:
@@ -211,16 +206,10 @@ def _is_total(passage: Passage, index: int, value: float) -> bool:
 
 def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """共 400 条, 通过门户网站 90 条、通过微信 350 条、其他方式 20 条: whole, for the last part gathers all others."""
-    for first in range(len(passage.figures) - 2 if passage.holds(_resting) else 0):
+    for first in range(len(passage.figures) - 2 if "rest" in passage.signs else 0):
         parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
         if len(parts) > 1:
             yield weighed(passage, total_of(passage.figures[first], first), parts, "rest")
-
-
-@cache
-def _resting() -> re.Pattern[str]:
-    """One of these is in all that is a rest."""
-    return re.compile(f"等|其它|其他|{one_of(words().rest)}")
 
 
 def _is_a_whole(passage: Passage, index: int) -> bool:

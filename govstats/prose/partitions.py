@@ -36,7 +36,7 @@ class Whole(NamedTuple):
 
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
-    if not mentions and not passage.says("cases"):
+    if not mentions and "cases" not in passage.signs:
         return
     flow = {mention.at: mention.roles for mention in mentions}
     kinds = [

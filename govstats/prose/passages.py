@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from operator import add, itemgetter
@@ -13,7 +13,8 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Lines, figures_of
-from govstats.prose.words import NUMERAL, finder, words
+from govstats.prose.signs import NONE, Signs, signs_of
+from govstats.prose.words import NUMERAL, says, words
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text.labels import simplified
 
@@ -44,30 +45,6 @@ _MOST_FIGURES = 5_000
 """Ten times as many as the prose of the longest report; what has more is no report: the rest is told to be unread."""
 
 
-class Clues:
-    """Which texts of a document hold which words: each kind is looked for in all of them in one go, if it is asked for,
-    so that a text without any costs next to nothing."""
-
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
-        self._holding: dict[object, frozenset[int]] = {}
-
-    def of(self, *fields: str) -> frozenset[int]:
-        """The numbers of the texts with one of the words of these fields."""
-        return self._found(fields, lambda: finder(*fields))
-
-    def like(self, pattern: Callable[[], re.Pattern[str]]) -> frozenset[int]:
-        """The numbers of the texts in which the pattern is found; it spans no line break."""
-        return self._found(pattern, pattern)
-
-    def _found(self, key: object, pattern: Callable[[], re.Pattern[str]]) -> frozenset[int]:
-        found = self._holding.get(key)
-        if found is None:
-            starts, matches = self._lines.starts, pattern().finditer(self._lines.together)
-            found = self._holding[key] = frozenset([bisect_right(starts, match.start()) - 1 for match in matches])
-        return found
-
-
 class Passage:
     """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width; `line` is the
     number of its line, and `breaks` say where in the text (offset, line) further lines begin.
@@ -75,14 +52,14 @@ class Passage:
     `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
     of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
     `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it. `percents` are
-    the numbers of the figures that are percentages. It is the text `number` of those that the `clues` are of.
+    the numbers of the figures that are percentages; `signs` tell of which kinds its text may hold words.
     """
 
     def __init__(
-        self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], number: int, clues: Clues
+        self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Signs = NONE
     ) -> None:
         self.raw, self.text, self.line, self.figures = printed.text, text, printed.line, figures
-        self._number, self._clues = number, clues
+        self.signs = signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
         self.gaps = gaps = _gaps(text, figures)
@@ -93,14 +70,6 @@ class Passage:
         ends = list(accumulate([gap.count(";") for gap in gaps[:-1]])) if ";" in text else ()
         self.segments = list(map(add, self.sentences, ends)) if ends else self.sentences
         self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
-
-    def says(self, *fields: str) -> bool:
-        """Does its text hold one of the words of these fields?"""
-        return self._number in self._clues.of(*fields)
-
-    def holds(self, pattern: Callable[[], re.Pattern[str]]) -> bool:
-        """Is the pattern found in its text?"""
-        return self._number in self._clues.like(pattern)
 
     def place(self, position: int) -> Place:
         """The line that a character stands in."""
@@ -167,14 +136,15 @@ def prose(document: Document) -> Prose:
     paragraphs = [paragraph for paragraph in _written(document) if may_tell(paragraph.text)]
     texts = _comparable([paragraph.text for paragraph in paragraphs])
     lines = Lines.of(texts)
-    counted, clues = figures_of(lines), Clues(lines)
+    counted, signs = figures_of(lines), signs_of(lines)
     made: list[Passage] = []
     count = 0
-    for number in sorted(counted.keys() | clues.of("none_words")):
+    denying = {number for number, there in signs.items() if "none" in there and says(texts[number], "none_words")}
+    for number in sorted(counted.keys() | denying):
         paragraph, found = paragraphs[number], counted.get(number, [])
         if not _is_prose(paragraph.text):
             continue
-        passage = Passage(paragraph, texts[number], tuple(found), number, clues)
+        passage = Passage(paragraph, texts[number], tuple(found), signs.get(number, NONE))
         count += len(found)
         if count > _MOST_FIGURES:
             left = sum(len(counted[each]) for each in counted if each >= number and _is_prose(paragraphs[each].text))

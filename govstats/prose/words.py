@@ -63,6 +63,11 @@ class Words(BaseModel):
     bare_totals: _Names
     grand_totals: _Names
     of_all: _Names
+    inside: _Names
+    dealing: _Names
+    dealt: _Names
+    published: _Names
+    carried: _Names
     totals: _Names
     rest: _Names
     not_rest: _Names
