@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
@@ -12,7 +11,7 @@ from govstats.model.forms import CellKey
 from govstats.prose.account import Mention, mentions
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
-from govstats.prose.nouns import Noun, any_noun, nouns, topic_of, verb_of
+from govstats.prose.nouns import Noun, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
@@ -63,11 +62,10 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     """The cells that the figures of a passage name; `told` are those that count requests."""
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
-        if figure.unit and figure.unit not in _COUNTED:
-            continue
-        claim = _named(passage, index, report, roles.get(index, ()))
-        if claim is not None:
-            yield claim
+        if not figure.unit or figure.unit in _COUNTED:
+            claim = _named(passage, index, report, roles.get(index, ()))
+            if claim is not None:
+                yield claim
     yield from _left_over(passage, report)
 
 
@@ -132,9 +130,11 @@ def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
     rest = passage.gaps[index].replace(" ", "")
+    if not _JOINED.search(rest):
+        return []
     together: list[Noun] = []
     while _JOINED.search(rest) or together:
-        named = next(((noun, match) for noun in _nouns(rest) if (match := noun.pattern.search(rest))), None)
+        named = next(((noun, match) for noun in named_by(rest) if (match := noun.pattern.search(rest))), None)
         if named is None or not _fits(passage, index, named[0], rest):
             break
         together.append(named[0])
@@ -225,15 +225,10 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
 
 def _noun(passage: Passage, index: int, label: str) -> Noun | None:
     """The first noun that the words end in and that fits where they stand."""
-    return next((noun for noun in _nouns(label) if _fits(passage, index, noun, label)), None)
-
-
-@lru_cache(maxsize=4096)
-def _nouns(label: str) -> tuple[Noun, ...]:
-    """The nouns that the words end in."""
-    if not any_noun().search(label):
-        return ()
-    return tuple(noun for noun in nouns().nouns if noun.pattern.search(label))
+    for noun in named_by(label):
+        if _fits(passage, index, noun, label):
+            return noun
+    return None
 
 
 def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
@@ -253,7 +248,6 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=4096)
 def _column(label: str) -> str:
     """The columns of the applicant that a label names; empty for all of them."""
     return next((key for key, names in nouns().applicants.items() if any(name in label for name in names)), "")

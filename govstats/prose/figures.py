@@ -116,35 +116,31 @@ def _lexicon() -> _Lexicon:
 
 def _in_digits(lines: Lines) -> Iterator[tuple[int, Quantity]]:
     lexicon, text, starts = _lexicon(), lines.together, lines.starts
+    suspects, families, dates, not_measures = lexicon.suspect, lexicon.families, lexicon.dates, lexicon.not_measures
     number, begin, end = -1, 0, 0
     for match in lexicon.number.finditer(text):
         printed, scale, more, second, unit, suffix = match.groups("")
         start, stop = match.span(1)
         before = text[start - 1 : start]
-        suspect = before in lexicon.suspect or text[stop : stop + 1] in _SUSPECT_AFTER or len(printed) > _LONGEST_PLAIN
-        if unit in lexicon.dates or (suspect and _is_sign(text, start, stop, unit)):
+        suspect = before in suspects or text[stop : stop + 1] in _SUSPECT_AFTER or stop - start > _LONGEST_PLAIN
+        if unit in dates or (suspect and _is_sign(text, start, stop, unit)):
             continue
-        if unit in lexicon.not_measures and text.startswith(lexicon.not_measures[unit], match.end(5)):
+        if unit in not_measures and text.startswith(not_measures[unit], match.end(5)):
             unit = ""  # it opens another word: 5 部门
         stop = match.end() if unit else match.end(3 if more else 2 if scale else 1)
         if not (unit or _may_be_bare(text, printed, start, stop)):
             continue
-        value, grain = _value(printed, scale, second if unit else "", lexicon.scales)
+        if scale or (second and unit):
+            value, grain = _scaled(printed, lexicon.scales[scale] * lexicon.scales[second if unit else ""])
+        else:
+            value, grain = (float(printed), 1.0) if printed.isdecimal() else _scaled(printed, 1.0)
         approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else ""
         if not approx and before in lexicon.head_ends:
             approx = _told(text, start, lexicon)
         while start >= end:
             number += 1
             begin, end = starts[number], starts[number + 1]
-        family = lexicon.families.get(unit, "")
-        yield number, Quantity(start - begin, stop - begin, value, grain, unit, family, approx)
-
-
-def _value(printed: str, scale: str, second: str, scales: dict[str, float]) -> tuple[float, float]:
-    """The value, and one unit of the last printed place."""
-    if scale or second:
-        return _scaled(printed, scales[scale] * scales[second])
-    return (float(printed), 1.0) if printed.isdecimal() else _scaled(printed, 1.0)
+        yield number, Quantity(start - begin, stop - begin, value, grain, unit, families.get(unit, ""), approx)
 
 
 def _is_sign(text: str, start: int, end: int, unit: str) -> bool:

@@ -33,7 +33,7 @@ class Listing(NamedTuple):
     """Figures that may be the total, nearest first, and the figures listed, in order.
 
     `partial`: the list says itself that it names only some (主要, 等). `attached`: nothing stands between the nearest
-    total and the list. `more`: the parts with those of the next sentences. `inside`: 在公开的信息中 opens it.
+    total and the list. `inside`: 在公开的信息中 opens it.
     `of_results`: 从办理结果看, 已办结申请中: its total is what was handled, told or not (govstats/prose/partitions.py).
     `inner`: its total is a part of another list, so that nobody knows where it ends.
     """
@@ -42,7 +42,6 @@ class Listing(NamedTuple):
     parts: tuple[int, ...]
     partial: bool = False
     attached: bool = False
-    more: tuple[tuple[int, ...], ...] = ()
     inside: bool = False
     of_results: bool = False
     inner: bool = False
@@ -57,11 +56,11 @@ def listings(passage: Passage) -> Iterator[Listing]:
             totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
             totals = totals or tuple(_totals(passage, first))
             attached = bool(totals) and _is_attached(passage, totals[0], first)
-            partial, more, inside = _is_partial(passage, parts), tuple(_more(passage, parts)), opened == "inside"
+            partial, inside = _is_partial(passage, parts), opened == "inside"
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
-            yield Listing(totals, parts, partial, attached, more, inside, results, inner)
+            yield Listing(totals, parts, partial, attached, inside, results, inner)
             of_lists |= {*parts} | ({*_flat(passage, parts)} if "其中" in passage.gaps[first] else set())
 
 
@@ -77,7 +76,7 @@ def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:
     """Does the list say itself that it is not whole: 主要包括 …; …等?"""
     gap = passage.gaps[parts[0]]
     mainly = next(_MAINLY.finditer(gap), None) is not None and "类别" not in gap
-    return mainly or any(_AND_SO_ON.match(passage.gaps[part + 1]) for part in (parts[-1], *parts[:-1]))
+    return mainly or ("rest" in passage.signs and any(_AND_SO_ON.match(passage.gaps[part + 1]) for part in parts))
 
 
 def _is_attached(passage: Passage, total: int, first: int) -> bool:
@@ -89,11 +88,13 @@ def _is_attached(passage: Passage, total: int, first: int) -> bool:
 
 def _is_change(passage: Passage, index: int) -> bool:
     """较上年增加 20 件: by how much, not a part."""
+    if "change" not in passage.signs:
+        return False
     label = passage.labels[index]
     return _CHANGE.match(label) is not None and (_COMPARED.match(label) is not None or says(label, "before"))
 
 
-def _more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+def with_more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """The figures of the next two sentences, if they count the same and speak of nothing else: requests, reviews …"""
     last, found = parts[-1], list(parts)
     unit = passage.figures[last].unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from govstats.prose.judge import judged
@@ -24,8 +24,8 @@ _CHANCE = 10
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """Sums of figures that are not `known` as the parts of a listing."""
-    for find in (_at_the_end, _complements, _all_but, _runs, _ways_of_publishing, _slips, _items):
-        for found in find(passage, known):
+    for sign, find in _FINDERS:
+        for found in find(passage, known) if not sign or sign in passage.signs else ():
             if not known & set(found.parts):
                 known |= {*found.parts}
                 yield found
@@ -33,16 +33,15 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 def _at_the_end(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """行政许可 2340 项, …, 总计 54841 项."""
-    strong, bare, cumulative = (sign in passage.signs for sign in ("total", "bare total", "cumulative"))
-    for index in range(2, len(passage.figures) if strong or bare or cumulative else 0):
+    for index in range(2, len(passage.figures)):
         label = passage.labels[index]
-        match = finder("grand_totals").search(label) if strong else None
+        match = finder("grand_totals").search(label)
         if match:
             of_all = len(label) - match.end() <= _LONGEST_OBJECT and not _has_own_noun(label[: match.start()])
             yield from _ended(passage, index, of_all, known)
-        elif bare and _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
+        elif _bare().fullmatch(passage.gaps[index]) and _alike(passage, index):
             yield from _ended(passage, index, True, known)
-        elif cumulative and _cumulating().match(label):
+        elif _cumulating().match(label):
             yield from _cumulative(passage, index)
 
 
@@ -124,8 +123,6 @@ def _chain(passage: Passage, index: int) -> tuple[int, ...]:
 
 def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """抽查 45 个, 合格 42 个, 不合格 3 个."""
-    if "complement" not in passage.signs:
-        return
     for second in range(2, len(passage.figures)):
         first, whole = second - 1, second - 2
         if first in known or second in known or not _together(passage, whole, second):
@@ -153,7 +150,7 @@ def _together(passage: Passage, first: int, last: int) -> bool:
 
 def _all_but(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """除 2 件仍在办理外, 其余 41 件…, 全年受理 43 件."""
-    for index in range(len(passage.figures) - 1 if "除" in passage.text else 0):
+    for index in range(len(passage.figures) - 1):
         rest = index + 1
         if is_left_out(passage, index) and says(passage.labels[rest], "rest"):
             parts = (index, rest)
@@ -206,7 +203,7 @@ def _is_total(passage: Passage, index: int, value: float) -> bool:
 
 def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """共 400 条, 通过门户网站 90 条、通过微信 350 条、其他方式 20 条: whole, for the last part gathers all others."""
-    for first in range(len(passage.figures) - 2 if "rest" in passage.signs else 0):
+    for first in range(len(passage.figures) - 2):
         parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
         if len(parts) > 1:
             yield weighed(passage, total_of(passage.figures[first], first), parts, "rest")
@@ -243,7 +240,7 @@ def _wholes() -> re.Pattern[str]:
 
 def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公开信息 5000 万条. 市级 2000 条, 县级 3000 条: 万 where the parts make 5000."""
-    for first, figure in enumerate(passage.figures[:-2] if "万" in passage.text else ()):
+    for first, figure in enumerate(passage.figures[:-2]):
         if figure.value >= _WAN * _LEAST_SLIP and "万" in passage.text[figure.start : figure.end]:
             parts = _following(passage, first)
             if len(parts) > 1 and not known & set(parts) and summed(passage, parts)[0] * _WAN == figure.value:
@@ -255,7 +252,7 @@ _WAN, _LEAST_SLIP = 10_000, 1_000
 
 def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: a total, and a figure for each item."""
-    for first in range(len(passage.figures) - 2 if "一是" in passage.text else 0):
+    for first in range(len(passage.figures) - 2):
         if _FIRST_ITEM.search(passage.gaps[first + 1]) and says(passage.labels[first], "wholes"):
             parts = tuple(_one_of_each_item(passage, first))
             if len(parts) > 1 and not known & {first, *parts}:
@@ -291,3 +288,15 @@ def _following(passage: Passage, first: int) -> tuple[int, ...]:
     last = min(first + _MOST_PARTS, len(passage.figures))
     there = [i for i in range(after, last) if passage.sentences[i] == passage.sentences[after]]
     return tuple(there) if all(passage.figures[i].unit == passage.figures[first].unit for i in there) else ()
+
+
+_FINDERS: tuple[tuple[str, Callable[[Passage, set[int]], Iterator[Sum]]], ...] = (
+    ("grand total", _at_the_end),
+    ("complement", _complements),
+    ("left out", _all_but),
+    ("", _runs),
+    ("rest", _ways_of_publishing),
+    ("ten thousands", _slips),
+    ("items", _items),
+)
+"""The sign without which there is no such sum, and what finds it."""

@@ -12,8 +12,10 @@ from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.prose.words import one_of
 
 _GAP = ".{0,16}?"
-_FILLER = r"(?:数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计)*$"
+_FILLERS = "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计"
 """What may stand between a noun and its figure without changing what it names."""
+_TELLING = 2
+"""So many of its last characters, or the last one of a shorter word, tell which nouns it may be."""
 
 
 class Noun(BaseModel):
@@ -40,7 +42,7 @@ class Noun(BaseModel):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Where a label ends so, it names the cells."""
-        return re.compile(f"(?:{'|'.join(map(_compiled, self.says))}){_FILLER}")
+        return re.compile(f"(?:{'|'.join(map(_compiled, self.says))})(?:{_FILLERS})*$")
 
 
 class Nouns(BaseModel):
@@ -68,18 +70,67 @@ def nouns() -> Nouns:
         raise rejected(path, error) from error
 
 
+def named_by(label: str) -> list[Noun]:
+    """The nouns that the words end in, in their order."""
+    if label[-1:] not in _last_characters():
+        return []
+    endings, known = _endings(), nouns().nouns
+    told: set[int] = set()
+    for end in _ends(label):
+        told.update(endings.get(label[end - 1 : end], ()), endings.get(label[end - _TELLING : end], ()))
+    return [known[number] for number in sorted(told) if known[number].pattern.search(label)]
+
+
+def _ends(label: str) -> list[int]:
+    """Where a noun may end: at the end of the label, and wherever nothing but filler follows."""
+    fillers, ends = _fillers(), [len(label)]
+    for end in ends:
+        for filler in fillers.get(label[end - 1 : end], ()):
+            if label.endswith(filler, 0, end) and end - len(filler) not in ends:
+                ends.append(end - len(filler))
+    return ends
+
+
 @cache
-def any_noun() -> re.Pattern[str]:
-    """Where a label ends so, it names some cells."""
-    said = dict.fromkeys(_compiled(words) for noun in nouns().nouns for words in noun.says)
-    return re.compile(f"(?:{'|'.join(said)}){_FILLER}")
+def _fillers() -> dict[str, list[str]]:
+    """The last character of filler → the fillers."""
+    found: dict[str, list[str]] = {}
+    for filler in _FILLERS.split("|"):
+        found.setdefault(filler[-1], []).append(filler)
+    return found
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    """What ends in none of them names nothing."""
+    return frozenset([*_fillers(), *(ending[-1] for ending in _endings())])
+
+
+@cache
+def _endings() -> dict[str, list[int]]:
+    """The last characters of nouns → the numbers of the nouns."""
+    found: dict[str, list[int]] = {}
+    for number, noun in enumerate(nouns().nouns):
+        for ending in dict.fromkeys(ending[-_TELLING:] for said in noun.says for ending in _last_words(said)):
+            found.setdefault(ending, []).append(number)
+    return found
+
+
+def _last_words(says: str) -> tuple[str, ...]:
+    """What a noun may end in, as it is written or as the list that it names has it."""
+    last = _pieces(says)[-1]
+    return _spoken(last[1:-1]) if last.startswith("{") else (last,)
 
 
 def spoken(name: str) -> str:
     """One of the lists of words as an alternation; `applicant` are the names of all applicants."""
+    return one_of(_spoken(name))
+
+
+def _spoken(name: str) -> tuple[str, ...]:
     if name == "applicant":
-        return one_of(word for names in nouns().applicants.values() for word in names)
-    return one_of(nouns().words[name])
+        return tuple(word for names in nouns().applicants.values() for word in names)
+    return nouns().words[name]
 
 
 def topic_of(text: str) -> str:
@@ -89,10 +140,9 @@ def topic_of(text: str) -> str:
 
 def verb_of(clause: str, sentence: str) -> str:
     """The kind of the verb that governs a clause: publish, if it has such a verb; else the last of the sentence."""
-    verbs = _verbs()
-    if re.search("|".join(nouns().verbs["publish"]), clause):
+    if any(verb in clause for verb in nouns().verbs["publish"]):
         return "publish"
-    return _last(sentence, verbs) or "none"
+    return _last(sentence, _verbs()) or "none"
 
 
 def _last(text: str, pattern: re.Pattern[str]) -> str:
@@ -113,8 +163,12 @@ def _verbs() -> re.Pattern[str]:
 
 
 def _compiled(says: str) -> str:
-    pieces = re.split(r"(…|\{\w+\})", says)
     return "".join(
         _GAP if piece == "…" else f"(?:{spoken(piece[1:-1])})" if piece.startswith("{") else re.escape(piece)
-        for piece in pieces
+        for piece in _pieces(says)
     )
+
+
+def _pieces(says: str) -> list[str]:
+    """Literal words, gaps and names of lists."""
+    return [piece for piece in re.split(r"(…|\{\w+\})", says) if piece]

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import product
 
 from govstats.prose.figures import Lines
-from govstats.prose.words import words
+from govstats.prose.words import one_of, words
 
 Signs = frozenset[str]
 NONE: Signs = frozenset()
@@ -39,13 +39,18 @@ def _kinds() -> dict[str, tuple[str, ...]]:
         "carried": known.carried,
         "list": (*known.introducers, *known.by_kind, *known.whole_of),
         "inside": ("含", *_joined(known.inside, ("中", "当中")), *_joined(known.dealing, known.dealt)),
-        "change": (*known.up, *known.down, *known.change_rates),
-        "total": known.grand_totals,
-        "bare total": _joined(",，", known.bare_totals),
-        "cumulative": _joined(("累计", "累计主动"), known.published),
+        "change": (*known.up, *known.down, *known.change_rates, *known.more_or_less),
+        "grand total": (
+            *known.grand_totals,
+            *_joined(",，", known.bare_totals),
+            *_joined(("累计", "累计主动"), known.published),
+        ),
         "cases": known.cases,
         "complement": tuple(other for _, other in known.complements),
         "rest": ("等", *known.rest),
+        "left out": ("除",),
+        "ten thousands": ("万",),
+        "items": ("一是",),
     }
 
 
@@ -62,23 +67,9 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, Signs]]:
         word: frozenset(sign for sign, kind in kinds.items() if any(_may_hold(word, other) for other in kind))
         for word in every
     }
-    return re.compile(_one_of(every)), shown
+    return re.compile(one_of(every)), shown
 
 
 def _may_hold(word: str, other: str) -> bool:
     """Does the other word stand in it, or may it begin in it and run on?"""
     return other in word or any(other.startswith(word[at:]) for at in range(1, len(word)))
-
-
-def _one_of(all_words: Iterable[str]) -> str:
-    """The longest of the words, as a pattern that reads each character once."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(all_words):
-        tails.setdefault(word[:1], []).append(word[1:])
-    tails.pop("", None)
-    return "|".join(_continued(first, rest) for first, rest in tails.items())
-
-
-def _continued(first: str, rest: list[str]) -> str:
-    behind = _one_of(rest)
-    return re.escape(first) + (f"(?:{behind})" + "?" * ("" in rest) if behind else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from govstats.prose.listing import Listing
+from govstats.prose.listing import Listing, with_more
 from govstats.prose.passages import Passage
 from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, summed
 from govstats.prose.totals import Total, is_left_out, totals
@@ -54,7 +54,7 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
     if closed:
         return _closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
     for total in candidates:
-        longer = next((parts for parts in listing.more if total.equals(*summed(passage, parts))), None)
+        longer = next((parts for parts in with_more(passage, listing.parts) if total.equals(*summed(passage, parts))), None)
         if longer:
             return Sum(total, longer, True)
     return _open(passage, listing, candidates)

@@ -81,6 +81,7 @@ class Words(BaseModel):
     in_time: _Names
     up: _Names
     down: _Names
+    more_or_less: _Names
     before: _Names
     now: _Names
     channels: _Names
@@ -126,8 +127,17 @@ class Words(BaseModel):
 
 
 def one_of(words: Iterable[str]) -> str:
-    """An alternation, longest words first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """The longest of the words: an alternation in which what they begin with stands once."""
+    tails: dict[str, set[str]] = {}
+    for word in sorted(words):
+        tails.setdefault(word[:1], set()).add(word[1:])
+    tails.pop("", None)
+    return "|".join(re.escape(first) + _behind(rest) for first, rest in tails.items())
+
+
+def _behind(rest: set[str]) -> str:
+    behind = one_of(rest)
+    return f"(?:{behind})" + "?" * ("" in rest) if behind else ""
 
 
 @cache
