@@ -11,7 +11,7 @@ from govstats.model.forms import CellKey
 from govstats.prose.account import Mention, mentions
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
-from govstats.prose.nouns import Noun, named_by, nouns, topic_of, verb_of
+from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
@@ -62,6 +62,9 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     """The cells that the figures of a passage name; `told` are those that count requests."""
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
+        said = passage.labels[index]
+        if index not in roles and len(said) > 1 and not may_name(said):
+            continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles.get(index, ()))
             if claim is not None:

@@ -13,11 +13,12 @@ from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
+from govstats.prose.claiming import may_claim, may_reckon
 from govstats.prose.groups import judged
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
-from govstats.prose.passages import Passage, Prose
+from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio
 from govstats.prose.readings import summed
@@ -33,21 +34,22 @@ def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
     """What the prose of a document says in figures."""
     found, unread, figures = prose
     made: list[Claim] = []
-    for position, passage in enumerate(found):
+    passages = {position: Passage(each) for position, each in enumerate(found) if may_claim(each)}
+    for position, passage in passages.items():
         made += _of_passage(passage, found[max(0, position - 8) : position], report)
-    made += (_quantity(one, other) for one, other in contradictions(found))
+    made += (_quantity(one, other) for one, other in contradictions([*passages.values()]))
     return (*made, _unread(unread, figures)) if unread else tuple(made)
 
 
-def _unread(first: Passage, figures: int) -> Claim:
+def _unread(first: Figured, figures: int) -> Claim:
     """From here on the prose was not read: nobody can say what it claims."""
     return _spoken(first, "unread", {"figures": figures}, [first.figures[0][:2]], holds=None)
 
 
-def _of_passage(passage: Passage, earlier: Sequence[Passage], report: About) -> Iterator[Claim]:
+def _of_passage(passage: Passage, earlier: Sequence[Figured], report: About) -> Iterator[Claim]:
     told = mentions(passage)
     cells = [*cell_claims(passage, report, told), *unnumbered_claims(passage, report)] if report.tables else []
-    if len(passage.figures) > 1:
+    if may_reckon(passage):
         yield from _arithmetic(passage, earlier, cells, told)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
@@ -60,7 +62,7 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> boo
 
 
 def _arithmetic(
-    passage: Passage, earlier: Sequence[Passage], cells: Sequence[CellClaim], told: Sequence[Mention]
+    passage: Passage, earlier: Sequence[Figured], cells: Sequence[CellClaim], told: Sequence[Mention]
 ) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
@@ -123,7 +125,7 @@ def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int
 
 
 def _spoken(
-    passage: Passage, kind: str, values: dict[str, Any], spans: Sequence[tuple[int, int]], **details: Any
+    passage: Figured, kind: str, values: dict[str, Any], spans: Sequence[tuple[int, int]], **details: Any
 ) -> Claim:
     first, last = passage.bounds(spans[0][0], spans[-1][1])
     places = tuple((start - first, end - first) for start, end in spans)
@@ -171,7 +173,7 @@ def _percent(
     return _claim(passage, "percent", values, at, holds=False, rule="N503", severity="warning", arithmetic=told)
 
 
-def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Passage]) -> Iterator[Claim]:
+def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Figured]) -> Iterator[Claim]:
     if open_:
         for share, whole, holds in judged(passage, open_, earlier):
             value = whole[0].figures[whole[1]].value if whole else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govstats.prose.passages import Passage
+from govstats.prose.passages import Figured, Passage
 from govstats.prose.ratios import Ratio, fits
 from govstats.prose.words import says
 
@@ -25,7 +25,7 @@ def common_whole(passage: Passage, open_: Sequence[Ratio]) -> bool:
     return low <= high
 
 
-def far_whole(passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Passage]) -> tuple[Passage, int] | None:
+def far_whole(passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Figured]) -> tuple[Figured, int] | None:
     """A total in the paragraphs before that counts the same and is nearest to what the percentages make it."""
     unit = passage.figures[open_[0].part[0]].unit
     guesses = sorted(_guess(passage, ratio) for ratio in open_)
@@ -38,7 +38,7 @@ def _guess(passage: Passage, ratio: Ratio) -> float:
     return passage.figures[ratio.part[0]].value / max(passage.figures[ratio.percent].value, 0.01) * 100
 
 
-def _totals(earlier: Sequence[Passage], unit: str, least: float) -> Iterator[tuple[Passage, int]]:
+def _totals(earlier: Sequence[Figured], unit: str, least: float) -> Iterator[tuple[Figured, int]]:
     for passage in earlier:
         for index, figure in enumerate(passage.figures):
             if figure.unit == unit and figure.value >= least and says(passage.head(index), "totals"):
@@ -46,8 +46,8 @@ def _totals(earlier: Sequence[Passage], unit: str, least: float) -> Iterator[tup
 
 
 def judged(
-    passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Passage]
-) -> Iterator[tuple[Ratio, tuple[Passage, int] | None, bool | None]]:
+    passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Figured]
+) -> Iterator[tuple[Ratio, tuple[Figured, int] | None, bool | None]]:
     """Each share with the whole found for it, and whether it holds; a list that some whole fits is left alone."""
     whole = far_whole(passage, open_, earlier)
     held = [whole is not None and _holds(passage, ratio, whole[0].figures[whole[1]].value) for ratio in open_]

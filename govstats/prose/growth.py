@@ -38,7 +38,8 @@ def growth(prose: Prose, report: About) -> tuple[Growth, ...]:
     """The growth rates of a report's prose that its own tables bear out the figure of."""
     if not report.tables:
         return ()
-    return tuple(each for passage in prose.passages if passage.percents for each in _of_passage(passage, report))
+    telling = [Passage(each) for each in prose.passages if each.percents and "change" in each.signs]
+    return tuple(each for passage in telling for each in _of_passage(passage, report))
 
 
 def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:

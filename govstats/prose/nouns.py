@@ -14,8 +14,8 @@ from govstats.prose.words import one_of
 _GAP = ".{0,16}?"
 _FILLERS = "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计"
 """What may stand between a noun and its figure without changing what it names."""
-_TELLING = 2
-"""So many of its last characters, or the last one of a shorter word, tell which nouns it may be."""
+LONGEST_ENDING = 3
+"""So many of its last characters, or fewer of a shorter word, tell which nouns it may be."""
 
 
 class Noun(BaseModel):
@@ -72,13 +72,19 @@ def nouns() -> Nouns:
 
 def named_by(label: str) -> list[Noun]:
     """The nouns that the words end in, in their order."""
-    if label[-1:] not in _last_characters():
+    if not may_name(label):
         return []
     endings, known = _endings(), nouns().nouns
     told: set[int] = set()
     for end in _ends(label):
-        told.update(endings.get(label[end - 1 : end], ()), endings.get(label[end - _TELLING : end], ()))
+        for length in range(1, min(LONGEST_ENDING, end) + 1):
+            told.update(endings.get(label[end - length : end], ()))
     return [known[number] for number in sorted(told) if known[number].pattern.search(label)]
+
+
+def may_name(label: str) -> bool:
+    """Does it end as some noun does? Most words do not, and name nothing."""
+    return label[-1:] in _last_characters()
 
 
 def _ends(label: str) -> list[int]:
@@ -111,7 +117,7 @@ def _endings() -> dict[str, list[int]]:
     """The last characters of nouns → the numbers of the nouns."""
     found: dict[str, list[int]] = {}
     for number, noun in enumerate(nouns().nouns):
-        for ending in dict.fromkeys(ending[-_TELLING:] for said in noun.says for ending in _last_words(said)):
+        for ending in dict.fromkeys(ending[-LONGEST_ENDING:] for said in noun.says for ending in _last_words(said)):
             found.setdefault(ending, []).append(number)
     return found
 

@@ -1,4 +1,4 @@
-"""Document → Passages: paragraphs of prose with their figures, in one script and width, place by place as printed."""
+"""Document → paragraphs of prose with their figures, in one script and width, place by place as printed; → Passages."""
 
 from __future__ import annotations
 
@@ -45,44 +45,23 @@ _MOST_FIGURES = 5_000
 """Ten times as many as the prose of the longest report; what has more is no report: the rest is told to be unread."""
 
 
-class Passage:
-    """A paragraph: `raw` as printed, `text` the same, character by character, simplified and half width; `line` is the
-    number of its line, and `breaks` say where in the text (offset, line) further lines begin.
-
-    `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
-    of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
-    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it. `percents` are
-    the numbers of the figures that are percentages; `signs` tell of which kinds its text may hold words.
+class Figured:
+    """A paragraph with its figures: `raw` as printed, `text` the same, character by character, simplified and half
+    width; `line` is the number of its line, and `breaks` say where in the text (offset, line) further lines begin.
+    `percents` are the numbers of the figures that are percentages; `signs` tell of which kinds it may hold words.
     """
 
     def __init__(
         self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Signs = NONE
     ) -> None:
-        self.raw, self.text, self.line, self.figures = printed.text, text, printed.line, figures
-        self.signs = signs
+        self.raw, self.text, self.line, self.figures, self.signs = printed.text, text, printed.line, figures, signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
-        self.gaps = gaps = _gaps(text, figures)
-        words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
-        self.labels = [around[-1] for around in words[:-1]]
-        self.tails = [around[0] for around in words[1:]]
-        self.sentences = list(accumulate([gap.count("。") for gap in gaps[:-1]]))
-        ends = list(accumulate([gap.count(";") for gap in gaps[:-1]])) if ";" in text else ()
-        self.segments = list(map(add, self.sentences, ends)) if ends else self.sentences
-        self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
 
     def place(self, position: int) -> Place:
         """The line that a character stands in."""
         at = bisect_right(self.breaks, position, key=itemgetter(0)) if self.breaks else 0
         return Place(0, self.breaks[at - 1][1] if at else self.line)
-
-    def about(self, index: int) -> str:
-        """The words before and after a figure; those after it only if the next figure does not own them."""
-        tail = self.tails[index]
-        owned = (
-            index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
-        )
-        return self.labels[index] + ("" if owned else tail)
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """The sentence (or sentences) around a stretch of text."""
@@ -104,6 +83,41 @@ class Passage:
         return max(back, self.text.rfind("。", back, start) + 1)
 
 
+class Passage(Figured):
+    """A paragraph laid out around its figures.
+
+    `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
+    of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
+    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it.
+    """
+
+    def __init__(self, figured: Figured) -> None:
+        self.__dict__.update(figured.__dict__)
+        text, figures = self.text, self.figures
+        self.gaps = gaps = _gaps(text, figures)
+        words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
+        self.labels = [around[-1] for around in words[:-1]]
+        self.tails = [around[0] for around in words[1:]]
+        last = figures[-1].start if figures else 0
+        self.sentences = self.segments = _counted(gaps, "。", last if "。" in text[:last] else 0)
+        if ";" in text:
+            self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
+        self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
+
+    def about(self, index: int) -> str:
+        """The words before and after a figure; those after it only if the next figure does not own them."""
+        tail = self.tails[index]
+        owned = (
+            index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
+        )
+        return self.labels[index] + ("" if owned else tail)
+
+
+def _counted(gaps: list[str], mark: str, last: int) -> list[int]:
+    """How many of the marks stand before each figure; none, if there are none before the last."""
+    return list(accumulate([gap.count(mark) for gap in gaps[:-1]])) if last else [0] * (len(gaps) - 1)
+
+
 def _gaps(text: str, figures: tuple[Quantity, ...]) -> list[str]:
     """The texts before, between and behind the figures."""
     found, behind = [], 0
@@ -123,10 +137,10 @@ def _depths(gaps: list[str]) -> list[int]:
 
 
 class Prose(NamedTuple):
-    """The passages of a document; of what was too much to read, the first paragraph, and how many figures it has."""
+    """Paragraphs of a document; of what was too much to read, the first paragraph, and how many figures it has."""
 
-    passages: list[Passage]
-    unread: Passage | None = None
+    passages: list[Figured]
+    unread: Figured | None = None
     unread_figures: int = 0
 
 
@@ -137,14 +151,14 @@ def prose(document: Document) -> Prose:
     texts = _comparable([paragraph.text for paragraph in paragraphs])
     lines = Lines.of(texts)
     counted, signs = figures_of(lines), signs_of(lines)
-    made: list[Passage] = []
+    made: list[Figured] = []
     count = 0
     denying = {number for number, there in signs.items() if "none" in there and says(texts[number], "none_words")}
     for number in sorted(counted.keys() | denying):
         paragraph, found = paragraphs[number], counted.get(number, [])
         if not _is_prose(paragraph.text):
             continue
-        passage = Passage(paragraph, texts[number], tuple(found), signs.get(number, NONE))
+        passage = Figured(paragraph, texts[number], tuple(found), signs.get(number, NONE))
         count += len(found)
         if count > _MOST_FIGURES:
             left = sum(len(counted[each]) for each in counted if each >= number and _is_prose(paragraphs[each].text))

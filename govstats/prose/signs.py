@@ -51,6 +51,8 @@ def _kinds() -> dict[str, tuple[str, ...]]:
         "left out": ("除",),
         "ten thousands": ("万",),
         "items": ("一是",),
+        "share": ("占", *known.rates),
+        "all of": ("自然人", "维持"),
     }
 
 

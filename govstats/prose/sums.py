@@ -54,7 +54,9 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
     if closed:
         return _closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
     for total in candidates:
-        longer = next((parts for parts in with_more(passage, listing.parts) if total.equals(*summed(passage, parts))), None)
+        longer = next(
+            (parts for parts in with_more(passage, listing.parts) if total.equals(*summed(passage, parts))), None
+        )
         if longer:
             return Sum(total, longer, True)
     return _open(passage, listing, candidates)

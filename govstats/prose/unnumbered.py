@@ -81,7 +81,7 @@ _ALL = (
 
 
 def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
-    if "自然人" not in passage.text and "维持" not in passage.text:
+    if "all of" not in passage.signs:
         return
     for pattern, near, whole, part in _ALL:
         for match in pattern.finditer(passage.text):

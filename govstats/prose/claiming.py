@@ -1,0 +1,68 @@
+"""Figured → may it claim anything? Cheap necessary conditions, so that most paragraphs cost next to nothing."""
+
+from __future__ import annotations
+
+import re
+
+from govstats.prose.nouns import LONGEST_ENDING, may_name
+from govstats.prose.passages import Figured
+
+_LISTING = frozenset(["list", "inside"])
+_OF_TWO = frozenset(["share", "change"])
+_OF_MORE = frozenset(
+    [
+        "requests",
+        "carried",
+        "change",
+        "grand total",
+        "cases",
+        "complement",
+        "rest",
+        "left out",
+        "ten thousands",
+        "items",
+    ]
+)
+_UNNUMBERED = frozenset(["none", "all of", "requests", "carried"])
+_BREAKS = re.compile("[,，;:。、()]")
+
+
+def may_claim(figured: Figured) -> bool:
+    """May it name a cell, make a sum, a share or a change, or tell a quantity for the second time?"""
+    text = figured.text
+    return (
+        not figured.signs.isdisjoint(_UNNUMBERED)
+        or may_reckon(figured)
+        or "共" in text
+        or "栏" in text
+        or _may_name(figured)
+    )
+
+
+def may_reckon(figured: Figured) -> bool:
+    """May its figures make each other? Two need a list or a percentage, more a word of theirs or one measure word."""
+    count, text, signs = len(figured.figures), figured.text, figured.signs
+    if count < 2:
+        return False
+    if "(" in text or ":" in text or not signs.isdisjoint(_LISTING):
+        return True
+    if figured.percents and not signs.isdisjoint(_OF_TWO):
+        return True
+    return count > 2 and (not signs.isdisjoint(_OF_MORE) or _is_run(figured))
+
+
+def _is_run(figured: Figured) -> bool:
+    """Do three figures that follow each other count with one measure word?"""
+    units = [figure.unit for figure in figured.figures]
+    return any(one == two == three for one, two, three in zip(units, units[1:], units[2:], strict=False))
+
+
+def _may_name(figured: Figured) -> bool:
+    """Are the words before one of its figures those that end a noun, or too few, so that those after it tell?"""
+    behind = 0
+    for figure in figured.figures:
+        said = figured.text[max(behind, figure.start - LONGEST_ENDING) : figure.start].replace(" ", "")
+        if len(said) < 2 or may_name(said) or _BREAKS.search(said[-2:]):
+            return True
+        behind = figure.end
+    return False
