@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govstats.prose.nouns import LONGEST_ENDING, may_name
+from govstats.prose.nouns import may_name
 from govstats.prose.passages import Figured
 
 _LISTING = frozenset(["list", "inside"])
@@ -25,6 +25,8 @@ _OF_MORE = frozenset(
 )
 _UNNUMBERED = frozenset(["none", "all of", "requests", "carried"])
 _BREAKS = re.compile("[,，;:。、()]")
+_LONGEST_END = 16
+"""So many characters hold the end of a noun and the filler behind it."""
 
 
 def may_claim(figured: Figured) -> bool:
@@ -61,7 +63,7 @@ def _may_name(figured: Figured) -> bool:
     """Are the words before one of its figures those that end a noun, or too few, so that those after it tell?"""
     behind = 0
     for figure in figured.figures:
-        said = figured.text[max(behind, figure.start - LONGEST_ENDING) : figure.start].replace(" ", "")
+        said = figured.text[max(behind, figure.start - _LONGEST_END) : figure.start].replace(" ", "")
         if len(said) < 2 or may_name(said) or _BREAKS.search(said[-2:]):
             return True
         behind = figure.end

@@ -23,6 +23,7 @@ _WHOLE_OF = re.compile(
     r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
 )
 _WORDS = ("introducers", "by_kind", "whole_of")
+_ENDING = ("ender", "grand total")
 _MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
 _AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
 _CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
@@ -148,7 +149,7 @@ def _openings(passage: Passage) -> dict[int, str]:
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
     """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
-    return bool(set("。;") & set(between)) or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
+    return "。" in between or ";" in between or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:
@@ -179,6 +180,8 @@ def _parts(passage: Passage, first: int) -> Iterator[int]:
 
 def _is_other_case(passage: Passage, first: int, index: int) -> bool:
     """行政诉讼 14 件 behind a list is no part of it, unless the list itself is of reviews and suits."""
+    if "cases" not in passage.signs:
+        return False
     told = [says(passage.labels[at], "cases") and not says(passage.labels[at], "results") for at in (first, index)]
     return told[1] and not told[0]
 
@@ -196,6 +199,8 @@ def _are_results(passage: Passage, parts: tuple[int, ...]) -> bool:
 
 
 def _ends(passage: Passage, index: int) -> bool:
+    if passage.signs.isdisjoint(_ENDING):
+        return False
     gap = passage.gaps[index]
     return len(gap) > 1 and (says(gap, "enders") or finder("grand_totals").match(passage.labels[index]) is not None)
 

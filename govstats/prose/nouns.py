@@ -84,13 +84,20 @@ def named_by(label: str) -> list[Noun]:
 
 def may_name(label: str) -> bool:
     """Does it end as some noun does? Most words do not, and name nothing."""
-    return label[-1:] in _last_characters()
+    return _backwards().match(label[::-1]) is not None
+
+
+@cache
+def _backwards() -> re.Pattern[str]:
+    """The endings of nouns and the filler behind them, from the last character on."""
+    fillers, endings = _FILLERS.split("|"), _endings()
+    return re.compile(f"(?:{one_of(word[::-1] for word in fillers)})*(?:{one_of(word[::-1] for word in endings)})")
 
 
 def _ends(label: str) -> list[int]:
     """Where a noun may end: at the end of the label, and wherever nothing but filler follows."""
     fillers, ends = _fillers(), [len(label)]
-    for end in ends:
+    for end in ends if label[-1:] in fillers else ():
         for filler in fillers.get(label[end - 1 : end], ()):
             if label.endswith(filler, 0, end) and end - len(filler) not in ends:
                 ends.append(end - len(filler))
@@ -104,12 +111,6 @@ def _fillers() -> dict[str, list[str]]:
     for filler in _FILLERS.split("|"):
         found.setdefault(filler[-1], []).append(filler)
     return found
-
-
-@cache
-def _last_characters() -> frozenset[str]:
-    """What ends in none of them names nothing."""
-    return frozenset([*_fillers(), *(ending[-1] for ending in _endings())])
 
 
 @cache

@@ -37,6 +37,7 @@ def _kinds() -> dict[str, tuple[str, ...]]:
         "none": known.none_words,
         "requests": known.requests,
         "carried": known.carried,
+        "ender": known.enders,
         "list": (*known.introducers, *known.by_kind, *known.whole_of),
         "inside": ("含", *_joined(known.inside, ("中", "当中")), *_joined(known.dealing, known.dealt)),
         "change": (*known.up, *known.down, *known.change_rates, *known.more_or_less),
