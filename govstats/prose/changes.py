@@ -40,8 +40,6 @@ class Span(NamedTuple):
 
 def changes(passage: Passage) -> Iterator[Change]:
     """Growth rates and differences whose both ends the sentence tells."""
-    if "change" not in passage.signs:
-        return
     for index, figure in enumerate(passage.figures):
         if figure.percent and _is_growth(passage, index):
             yield from _growth(passage, index)
@@ -102,7 +100,7 @@ def _bare() -> re.Pattern[str]:
 
 def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     """Growth rates of which the sentence tells this year's figure only: the percentage, and that figure."""
-    for index in passage.percents if "change" in passage.signs else ():
+    for index in passage.percents:
         if passage.figures[index].unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
             counts = [i for i in _sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
             if counts and not any(_spans(passage, index)) and _is_next(passage, counts[-1], index):

@@ -53,6 +53,11 @@ def may_reckon(figured: Figured) -> bool:
     return count > 2 and (not signs.isdisjoint(_OF_MORE) or _is_run(figured))
 
 
+def may_share(figured: Figured) -> bool:
+    """Does it speak of shares or rates, or put in brackets what a percentage is of?"""
+    return "share" in figured.signs or "(" in figured.text
+
+
 def _is_run(figured: Figured) -> bool:
     """Do three figures that follow each other count with one measure word?"""
     units = [figure.unit for figure in figured.figures]

@@ -13,7 +13,7 @@ from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
-from govstats.prose.claiming import may_claim, may_reckon
+from govstats.prose.claiming import may_claim, may_reckon, may_share
 from govstats.prose.groups import judged
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
@@ -67,9 +67,9 @@ def _arithmetic(
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
     added = _sums(passage, listed, told) if len(passage.figures) > 2 else []
-    percentages = _shares(passage, added) if passage.percents else []
+    percentages = _shares(passage, added) if passage.percents and may_share(passage) else []
     explained = {share.part for share in percentages}
-    for sum_ in (*added, *selections(passage, listed)):
+    for sum_ in (*added, *selections(passage, listed)) if listed else added:
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)
     for share in percentages:
@@ -77,10 +77,10 @@ def _arithmetic(
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
-    if len(passage.figures) > 2:
-        yield from (change_claim(passage, change) for change in changes(passage))
-    if passage.percents:
-        yield from (_impossible(passage, told, count) for told, count in impossible_growth(passage))
+    if "change" in passage.signs:
+        if len(passage.figures) > 2:
+            yield from (change_claim(passage, change) for change in changes(passage))
+        yield from (_impossible(passage, rate, count) for rate, count in impossible_growth(passage))
 
 
 def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
@@ -120,7 +120,7 @@ def _is_chance(found: Sum, carried: set[int]) -> bool:
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:
-    spans = sorted((passage.figures[index].start, passage.figures[index].end) for index in set(at))
+    spans = sorted([passage.figures[index][:2] for index in set(at)])
     return _spoken(passage, kind, values, spans, **details)
 
 
@@ -128,7 +128,7 @@ def _spoken(
     passage: Figured, kind: str, values: dict[str, Any], spans: Sequence[tuple[int, int]], **details: Any
 ) -> Claim:
     first, last = passage.bounds(spans[0][0], spans[-1][1])
-    places = tuple((start - first, end - first) for start, end in spans)
+    places = tuple([(start - first, end - first) for start, end in spans])
     return Claim(passage.raw[first:last], kind, values, places=places, place=passage.place(spans[0][0]), **details)
 
 

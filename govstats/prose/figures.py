@@ -60,33 +60,29 @@ class Lines(NamedTuple):
 
 def figures_of(lines: Lines) -> dict[int, list[Quantity]]:
     """Number of the line → its figures, in order."""
-    found: dict[int, list[Quantity]] = {}
-    for number, figure in _in_digits(lines):
-        found.setdefault(number, []).append(figure)
-    spelled: set[int] = set()
+    found = _in_digits(lines)
     for number, figure in _in_words(lines):
         found.setdefault(number, []).append(figure)
-        spelled.add(number)
-    for number in spelled:
         found[number].sort()
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The words that are asked for at every figure, ready to be asked."""
+    """The words that are asked for at every figure, ready to be asked.
+
+    `units`: a measure word → what it counts (None: a date), and what makes another word of it. `suspects`: only behind
+    one of these characters may a figure be none, or be approximate.
+    """
 
     number: re.Pattern[str]
     spelled: re.Pattern[str]
-    families: dict[str, str]
+    units: dict[str, tuple[str | None, tuple[str, ...]]]
     scales: dict[str, float]
-    dates: frozenset[str]
     ordinals: frozenset[str]
-    suspect: frozenset[str]
-    not_measures: dict[str, tuple[str, ...]]
+    suspects: frozenset[str]
     approximations: dict[str, str]
     heads: tuple[tuple[tuple[str, ...], str], ...]
-    head_ends: frozenset[str]
 
 
 @cache
@@ -99,34 +95,37 @@ def _lexicon() -> _Lexicon:
         rf"({_NUMBER}(?:\.\d+)*) ?({scales})?({one_of(known.more)})?(万|亿)?"
         rf" ?({one_of(units)})?({one_of(suffixes)})?"
     )
+    families = {"": ""} | known.families | dict.fromkeys(known.percents, "%") | dict.fromkeys(known.dates)
+    heads = ((known.at_least, ">"), (known.at_most, "<"), (known.about, "~"))
     return _Lexicon(
         number=re.compile(number),
         spelled=re.compile(f"({_SPELLED})({one_of(known.counted_in_words)})"),
-        families=known.families | dict.fromkeys(known.percents, "%"),
+        units={unit: (family, known.not_measures.get(unit, ())) for unit, family in families.items()},
         scales={"": 1.0} | known.scales,
-        dates=frozenset(known.dates),
         ordinals=frozenset(known.ordinals),
-        suspect=_JOINED_BEFORE.union(known.ordinals, ":"),
-        not_measures=known.not_measures,
+        suspects=_JOINED_BEFORE.union(known.ordinals, ":", *(word[-1] for names, _ in heads for word in names)),
         approximations=suffixes,
-        head_ends=frozenset(word[-1] for word in (*known.at_least, *known.at_most, *known.about)),
-        heads=((known.at_least, ">"), (known.at_most, "<"), (known.about, "~")),
+        heads=heads,
     )
 
 
-def _in_digits(lines: Lines) -> Iterator[tuple[int, Quantity]]:
-    lexicon, text, starts = _lexicon(), lines.together, lines.starts
-    suspects, families, dates, not_measures = lexicon.suspect, lexicon.families, lexicon.dates, lexicon.not_measures
-    number, begin, end = -1, 0, 0
+def _in_digits(lines: Lines) -> dict[int, list[Quantity]]:
+    lexicon, (text, starts) = _lexicon(), lines
+    suspects, units = lexicon.suspects, lexicon.units
+    found: dict[int, list[Quantity]] = {}
+    begin = end = 0
+    line: list[Quantity] = []
     for match in lexicon.number.finditer(text):
         printed, scale, more, second, unit, suffix = match.groups("")
         start, stop = match.span(1)
-        before = text[start - 1 : start]
-        suspect = before in suspects or text[stop : stop + 1] in _SUSPECT_AFTER or stop - start > _LONGEST_PLAIN
-        if unit in dates or (suspect and _is_sign(text, start, stop, unit)):
+        suspect = text[start - 1 : start] in suspects or stop - start > _LONGEST_PLAIN
+        if (suspect or text[stop : stop + 1] in _SUSPECT_AFTER) and _is_sign(text, start, stop, unit):
             continue
-        if unit in not_measures and text.startswith(not_measures[unit], match.end(5)):
-            unit = ""  # it opens another word: 5 部门
+        family, not_before = units[unit]
+        if family is None:
+            continue  # a date
+        if not_before and text.startswith(not_before, match.end(5)):
+            unit = family = ""  # it opens another word: 5 部门
         stop = match.end() if unit else match.end(3 if more else 2 if scale else 1)
         if not (unit or _may_be_bare(text, printed, start, stop)):
             continue
@@ -135,12 +134,13 @@ def _in_digits(lines: Lines) -> Iterator[tuple[int, Quantity]]:
         else:
             value, grain = (float(printed), 1.0) if printed.isdecimal() else _scaled(printed, 1.0)
         approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else ""
-        if not approx and before in lexicon.head_ends:
-            approx = _told(text, start, lexicon)
-        while start >= end:
-            number += 1
+        approx = approx or (_told(text, start, lexicon) if suspect else "")
+        if start >= end:
+            number = bisect_right(starts, start) - 1
             begin, end = starts[number], starts[number + 1]
-        yield number, Quantity(start - begin, stop - begin, value, grain, unit, families.get(unit, ""), approx)
+            line = found[number] = []
+        line.append(Quantity(start - begin, stop - begin, value, grain, unit, family, approx))
+    return found
 
 
 def _is_sign(text: str, start: int, end: int, unit: str) -> bool:
@@ -190,7 +190,7 @@ def _told(text: str, start: int, lexicon: _Lexicon) -> str:
 
 def _in_words(lines: Lines) -> Iterator[tuple[int, Quantity]]:
     """三件, 二十四件; not 第三条, 一次性, 一项."""
-    known, families, text = words(), _lexicon().families, lines.together
+    known, text = words(), lines.together
     for match in _lexicon().spelled.finditer(text):
         value, unit = number_of(match[1]), match[2]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
@@ -199,4 +199,4 @@ def _in_words(lines: Lines) -> Iterator[tuple[int, Quantity]]:
         if value and not idiom and not plain_one:
             number = bisect_right(lines.starts, match.start()) - 1
             start, end = match.start() - lines.starts[number], match.end() - lines.starts[number]
-            yield number, Quantity(start, end, float(value), 1.0, unit, families.get(unit, unit), "")
+            yield number, Quantity(start, end, float(value), 1.0, unit, known.families.get(unit, unit), "")

@@ -56,7 +56,8 @@ class Figured:
     ) -> None:
         self.raw, self.text, self.line, self.figures, self.signs = printed.text, text, printed.line, figures, signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
-        self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"]
+        percent = "%" in text or "百分" in text or "‰" in text
+        self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"] if percent else []
 
     def place(self, position: int) -> Place:
         """The line that a character stands in."""
