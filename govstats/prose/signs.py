@@ -13,19 +13,24 @@ from functools import cache
 from itertools import product
 
 from govstats.prose.figures import Lines
-from govstats.prose.words import one_of, words
+from govstats.prose.words import NUMERAL, one_of, words
 
 Signs = frozenset[str]
 NONE: Signs = frozenset()
+_CHANGE: Signs = frozenset(["change"])
+_BEFORE_A_FIGURE = re.compile(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
+"""增长 20%: a word of change is none without a figure in its clause (提升质量)."""
 
 
 def signs_of(lines: Lines) -> dict[int, Signs]:
     """Number of the line → its signs, if it has any."""
-    pattern, shown = _lexicon()
+    (pattern, shown), (text, starts) = _lexicon(), lines
     found: dict[int, Signs] = {}
-    for match in pattern.finditer(lines.together):
-        number = bisect_right(lines.starts, match.start()) - 1
-        found[number] = found.get(number, NONE) | shown[match[0]]
+    for match in pattern.finditer(text):
+        signs = shown[match[0]]
+        if signs is not _CHANGE or _BEFORE_A_FIGURE.match(text, match.end()):
+            number = bisect_right(starts, match.start()) - 1
+            found[number] = found.get(number, NONE) | signs
     return found
 
 
@@ -70,6 +75,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, Signs]]:
         word: frozenset(sign for sign, kind in kinds.items() if any(_may_hold(word, other) for other in kind))
         for word in every
     }
+    shown = {word: _CHANGE if signs == _CHANGE else signs for word, signs in shown.items()}
     return re.compile(one_of(every)), shown
 
 
