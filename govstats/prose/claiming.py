@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from govstats.prose.nouns import may_name
+from govstats.prose.nouns import may_be_named
 from govstats.prose.passages import Figured
 
 _LISTING = frozenset(["list", "inside"])
@@ -24,7 +22,6 @@ _OF_MORE = frozenset(
     ]
 )
 _UNNUMBERED = frozenset(["none", "all of", "requests", "carried"])
-_BREAKS = re.compile("[,，;:。、()]")
 _LONGEST_END = 16
 """So many characters hold the end of a noun and the filler behind it."""
 
@@ -66,10 +63,10 @@ def _is_run(figured: Figured) -> bool:
 
 def _may_name(figured: Figured) -> bool:
     """Are the words before one of its figures those that end a noun, or too few, so that those after it tell?"""
-    behind = 0
+    text, behind = figured.text, 0
     for figure in figured.figures:
-        said = figured.text[max(behind, figure.start - _LONGEST_END) : figure.start].replace(" ", "")
-        if len(said) < 2 or may_name(said) or _BREAKS.search(said[-2:]):
+        said = text[max(behind, figure.start - _LONGEST_END) : figure.start]
+        if may_be_named(said.replace(" ", "")):
             return True
         behind = figure.end
     return False

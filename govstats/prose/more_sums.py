@@ -14,6 +14,7 @@ from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, one_of, says, words
 
 _MOST_PARTS = 40
+_FEWEST = 2
 _LONGEST_OBJECT = 6
 """合计转发文件 72 件: as many characters may stand between 合计 and its figure, else it opens a topic of its own."""
 _LONGEST_CUMULATION = 14
@@ -23,7 +24,9 @@ _CHANCE = 10
 
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
-    """Sums of figures that are not `known` as the parts of a listing."""
+    """Sums of figures that are not `known` as the parts of a listing, if two are left at least."""
+    if len(passage.figures) - len(known) < _FEWEST:
+        return
     for sign, find in _FINDERS:
         for found in find(passage, known) if not sign or sign in passage.signs else ():
             if not known & set(found.parts):

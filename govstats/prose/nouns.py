@@ -94,6 +94,16 @@ def _backwards() -> re.Pattern[str]:
     return re.compile(f"(?:{one_of(word[::-1] for word in fillers)})*(?:{one_of(word[::-1] for word in endings)})")
 
 
+def may_be_named(before: str) -> bool:
+    """The same for all that stands before a figure: if fewer than two of its characters are words, those after tell."""
+    return _told_behind().match(before[::-1]) is not None
+
+
+@cache
+def _told_behind() -> re.Pattern[str]:
+    return re.compile(f".?(?:[,，;:。、()]|$)|{_backwards().pattern}")
+
+
 def _ends(label: str) -> list[int]:
     """Where a noun may end: at the end of the label, and wherever nothing but filler follows."""
     fillers, ends = _fillers(), [len(label)]

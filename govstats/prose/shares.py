@@ -165,7 +165,7 @@ def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int
     return [
         i
         for i in range(max(0, index - _BASES), index)
-        if not passage.figures[i].percent and i != inside and passage.sentences[i] == passage.sentences[index]
+        if passage.figures[i].family != "%" and i != inside and passage.sentences[i] == passage.sentences[index]
     ]
 
 
