@@ -103,7 +103,7 @@ def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     for index in passage.percents:
         if passage.figures[index].unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
             counts = [i for i in _sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
-            if counts and not any(_spans(passage, index)) and _is_next(passage, counts[-1], index):
+            if counts and _is_next(passage, counts[-1], index) and not any(_spans(passage, index)):
                 yield index, counts[-1]
 
 

@@ -40,6 +40,12 @@ class Noun(BaseModel):
     scale: float = 1
 
     @cached_property
+    def backwards(self) -> re.Pattern[str]:
+        """The same for a label that is read from its last character on."""
+        said = "|".join(_compiled(words, backwards=True) for words in self.says)
+        return re.compile(f"(?:{_filler_backwards()})*(?:{said})")
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Where a label ends so, it names the cells."""
         return re.compile(f"(?:{'|'.join(map(_compiled, self.says))})(?:{_FILLERS})*$")
@@ -79,7 +85,8 @@ def named_by(label: str) -> list[Noun]:
     for end in _ends(label):
         for length in range(1, min(LONGEST_ENDING, end) + 1):
             told.update(endings.get(label[end - length : end], ()))
-    return [known[number] for number in sorted(told) if known[number].pattern.search(label)]
+    read = label[::-1]
+    return [known[number] for number in sorted(told) if known[number].backwards.match(read)]
 
 
 def may_name(label: str) -> bool:
@@ -90,8 +97,11 @@ def may_name(label: str) -> bool:
 @cache
 def _backwards() -> re.Pattern[str]:
     """The endings of nouns and the filler behind them, from the last character on."""
-    fillers, endings = _FILLERS.split("|"), _endings()
-    return re.compile(f"(?:{one_of(word[::-1] for word in fillers)})*(?:{one_of(word[::-1] for word in endings)})")
+    return re.compile(f"(?:{_filler_backwards()})*(?:{one_of(word[::-1] for word in _endings())})")
+
+
+def _filler_backwards() -> str:
+    return one_of(word[::-1] for word in _FILLERS.split("|"))
 
 
 def may_be_named(before: str) -> bool:
@@ -135,8 +145,11 @@ def _endings() -> dict[str, list[int]]:
 
 def _last_words(says: str) -> tuple[str, ...]:
     """What a noun may end in, as it is written or as the list that it names has it."""
-    last = _pieces(says)[-1]
-    return _spoken(last[1:-1]) if last.startswith("{") else (last,)
+    return _words_of(_pieces(says)[-1])
+
+
+def _words_of(piece: str) -> tuple[str, ...]:
+    return _spoken(piece[1:-1]) if piece.startswith("{") else (piece,)
 
 
 def spoken(name: str) -> str:
@@ -179,10 +192,11 @@ def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{one_of(words)})" for name, words in nouns().verbs.items()))
 
 
-def _compiled(says: str) -> str:
+def _compiled(says: str, backwards: bool = False) -> str:
+    order = -1 if backwards else 1
     return "".join(
-        _GAP if piece == "…" else f"(?:{spoken(piece[1:-1])})" if piece.startswith("{") else re.escape(piece)
-        for piece in _pieces(says)
+        _GAP if piece == "…" else f"(?:{one_of(word[::order] for word in _words_of(piece))})"
+        for piece in _pieces(says)[::order]
     )
 
 
