@@ -14,7 +14,7 @@ from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_claim, may_reckon, may_share
-from govstats.prose.groups import judged
+from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
 from govstats.prose.partitions import partitions
@@ -67,7 +67,7 @@ def _arithmetic(
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
     added = _sums(passage, listed, told) if len(passage.figures) > 2 else []
-    percentages = _shares(passage, added) if passage.percents and may_share(passage) else []
+    percentages = _shares(passage, added, earlier) if passage.percents and may_share(passage) else []
     explained = {share.part for share in percentages}
     for sum_ in (*added, *selections(passage, listed)) if listed else added:
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
@@ -83,9 +83,9 @@ def _arithmetic(
         yield from (_impossible(passage, rate, count) for rate, count in impossible_growth(passage))
 
 
-def _shares(passage: Passage, added: list[Sum]) -> list[Ratio]:
+def _shares(passage: Passage, added: list[Sum], earlier: Sequence[Figured]) -> list[Ratio]:
     """Each percentage once; a part and a whole that follow it count only if none stand before it."""
-    found = list(shares(passage, added))
+    found = [reopened(passage, share, earlier) for share in shares(passage, added)]
     told = {share.percent for share in found}
     return found + [each for each in shares_ahead(passage) if each.percent not in told]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from govstats.prose.passages import Figured, Passage
@@ -32,6 +33,18 @@ def far_whole(passage: Passage, open_: Sequence[Ratio], earlier: Sequence[Figure
     middle = guesses[len(guesses) // 2]
     found = list(_totals(earlier[-_BACK:], unit, max(passage.figures[ratio.part[0]].value for ratio in open_)))
     return min(found, key=lambda each: abs(each[0].figures[each[1]].value - middle), default=None)
+
+
+def reopened(passage: Passage, share: Ratio, earlier: Sequence[Figured]) -> Ratio:
+    """占总数的 70% that is wrong of what its paragraph counts, but right of a total told before, which is meant."""
+    if share.holds is False and _OF_ALL.search(passage.gaps[share.percent]):
+        whole = far_whole(passage, [share], earlier)
+        if whole and _holds(passage, share, whole[0].figures[whole[1]].value):
+            return Ratio(share.percent, share.part, (), None)
+    return share
+
+
+_OF_ALL = re.compile("总[数量体]|全部")
 
 
 def _guess(passage: Passage, ratio: Ratio) -> float:

@@ -90,7 +90,16 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
-    return other_unit or closed or not _is_parallel(passage, own[:count], following)
+    alike = _repeats(passage, total, following) or _is_parallel(passage, own[:count], following)
+    return other_unit or closed or not alike
+
+
+def _repeats(passage: Passage, total: Total, following: int) -> bool:
+    """主动公开信息 126 条，…，公开建议提案 35 条: the total's own verb once more, and no channel (公众号公开)."""
+    label = passage.labels[following]
+    named = "公开" in passage.labels[total.at[0]] or "信息" in passage.labels[total.at[0]]
+    alike = passage.segments[following] == passage.segments[following - 1] and label.startswith("公开")
+    return named and alike and not says(label, "channels_of_news")
 
 
 def _is_in_row(passage: Passage, last: int, following: int) -> bool:

@@ -146,37 +146,43 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
     total, shortest, whole = totals[0], ends[0], ends[-1]
     if not shortest or len(whole) < 2 or listing.inner or _is_uneven(passage, whole):
         return None
-    if total.equals(*summed(passage, whole)):
+    loose = any(passage.figures[index].approx for index in whole)
+    if not loose and total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
     alike = [other for other in totals if other.family == total.family]
     if summed(passage, shortest)[0] > max(other.value for other in alike):
         told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
         return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
-    if reading is None or listing.partial or len(shortest) < 2:
+    if loose or reading is None or listing.partial or len(shortest) < 2:
         return None
     return _below(passage, total, reading, len(ends) == 1)
 
 
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
     greatest = max(parts, key=lambda index: passage.figures[index].value)
-    if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, greatest):
+    if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
         return None
     found = weighed(passage, total, parts)
     return found if _alike(passage, total, parts) == len(parts) else found._replace(severity="info")
 
 
-def _is_sure_part(passage: Passage, total: Total, index: int) -> bool:
-    """A part above its whole: only with the same measure word, and not of another time or kind (历年, 子栏目)."""
-    label = passage.about(index)
-    return passage.figures[index].unit == total.unit and not says(label, "inner", "other_times", "stages")
+def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:
+    """A part above its whole: only with the same measure word, not of another time or kind (历年, 子栏目), and not in a
+    list that a heading of its own opens in the next sentence (…情况:)."""
+    label, gap = passage.about(index), passage.gaps[parts[0]]
+    headed = passage.sentences[total.at[0]] != passage.sentences[parts[0]] and ":" in gap and "其中" not in gap
+    alike = passage.figures[index].unit == total.unit and not headed
+    return alike and not says(label, "inner", "other_times", "stages")
 
 
 def _is_uneven(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """Are some parts approximate, or of a finer kind than the whole (二级栏目, unless 一级 stands beside them)?"""
-    if any(passage.figures[index].approx for index in parts):
-        return True
+    """Are some parts approximate, or finer than the whole (二级栏目, unless 一级 stands beside them)? Ways with
+    余 are even: they are at least so many, and nothing but parts."""
     labels = [passage.about(index) for index in parts]
+    approx = {passage.figures[index].approx for index in parts} - {""}
+    if approx and not (approx == {">"} and all(says(label, "ways_of") for label in labels)):
+        return True
     return any(says(label, "inner") for label in labels) and not any("一级" in label for label in labels)
 
 
