@@ -54,7 +54,8 @@ class Figured:
     def __init__(
         self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Signs = NONE
     ) -> None:
-        self.raw, self.text, self.line, self.figures, self.signs = printed.text, text, printed.line, figures, signs
+        self.printed, self.raw, self.line = printed, printed.text, printed.line
+        self.text, self.figures, self.signs = text, figures, signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
         percent = "%" in text or "百分" in text or "‰" in text
         self.percents = [index for index, figure in enumerate(figures) if figure.family == "%"] if percent else []
@@ -93,8 +94,8 @@ class Passage(Figured):
     """
 
     def __init__(self, figured: Figured) -> None:
-        self.__dict__.update(figured.__dict__)
-        text, figures = self.text, self.figures
+        text, figures = figured.text, figured.figures
+        super().__init__(figured.printed, text, figures, figured.signs)
         self.gaps = gaps = _gaps(text, figures)
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
