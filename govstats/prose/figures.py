@@ -61,10 +61,10 @@ class Lines(NamedTuple):
 def figures_of(lines: Lines) -> dict[int, list[Quantity]]:
     """Number of the line → its figures, in order."""
     found = _in_digits(lines)
+    spelled: dict[int, list[Quantity]] = {}
     for number, figure in _in_words(lines):
-        found.setdefault(number, []).append(figure)
-        found[number].sort()
-    return found
+        spelled.setdefault(number, []).append(figure)
+    return found | {number: sorted([*found.get(number, ()), *figures]) for number, figures in spelled.items()}
 
 
 @dataclass(frozen=True, slots=True)
