@@ -49,7 +49,7 @@ def _columns(passage: Passage) -> Iterator[Telling]:
     if "栏" not in passage.text:
         return
     for index, figure in enumerate(passage.figures):
-        match = _COLUMN.search(passage.labels[index])
+        match = _COLUMN.search(passage.labels[index]) if "栏" in passage.labels[index] else None
         if match and not figure.approx and not figure.percent:
             yield Telling(passage, index, re.sub("[“”\"']", "", match["name"]), figure.unit)
 

@@ -35,7 +35,7 @@ def signs_of(lines: Lines) -> dict[int, Signs]:
 
 
 @cache
-def _kinds() -> dict[str, tuple[str, ...]]:
+def kinds_of_words() -> dict[str, tuple[str, ...]]:
     """Sign → its words."""
     known = words()
     return {
@@ -69,7 +69,7 @@ def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
 @cache
 def _lexicon() -> tuple[re.Pattern[str], dict[str, Signs]]:
     """A pattern for all the words, and the signs that each of them shows."""
-    kinds = _kinds()
+    kinds = kinds_of_words()
     every = {word for kind in kinds.values() for word in kind}
     shown = {
         word: frozenset(sign for sign, kind in kinds.items() if any(_may_hold(word, other) for other in kind))

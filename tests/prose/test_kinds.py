@@ -24,3 +24,9 @@ def test_a_kind_gets_its_verdict(where: str, want: str, text: str) -> None:
 def test_one_column_with_two_figures_is_a_hint() -> None:
     found = claims_of("我局通过县政府网站农业信息栏目公开信息45条。", "全年通过农业信息专栏公开政府信息38条。")
     assert [(claim.rule, claim.severity) for claim in found] == [("N504", "info")]
+
+
+def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None:
+    before, share = "本局共受理公开申请20件。", "在已经答复的18件申请中，同意公开的13件，占总数的65%。"
+    assert [claim.rule for claim in claims_of(share) if claim.rule] == ["N503"]
+    assert [claim.rule for claim in claims_of(before, share) if claim.rule] == []
