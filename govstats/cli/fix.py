@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
 import click
 
-from govstats.api import check
+from govstats.cli.applying import Applying
 from govstats.cli.common import Command, Interruption, lang_option, output_option
 from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.running import Manner, manner_options
-from govstats.correction.copy import corrected, left_over
+from govstats.correction.applying import Wanted
 from govstats.correction.sheet import SHEETS, Sheet
-from govstats.correction.targets import DEFAULT, Targets, refuse_sources
+from govstats.correction.targets import Targets, refuse_sources
 from govstats.correction.writers import names
-from govstats.display.untrusted import unbroken
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Unread
-from govstats.model.wording import FILE_NOT_READ
+from govstats.model.audits import Entry
+from govstats.sources.again import Again
 from govstats.sources.wholefile import whole_file
 
-_WRITTEN = Text("{target}：改了 {n} 格，再读无错误。", "{target}: {n} cells changed; read again, it has no error.")
-_LEFT = Text(
-    "{target}：改了 {n} 格，还有 {errors} 个错误须人工核对，见建议表。",
-    "{target}: {n} cells changed; {errors} errors are left for a person, see the sheet.",
-)
-_NOTHING = Text(
-    "{n} 份报告没有唯一的改法，没有另写改正稿。", "{n} reports have nothing that is certain; no copy was written."
-)
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
 
 
@@ -49,13 +41,39 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
     "--apply",
     "apply_",
     metavar="FILE|FOLDER",
-    help=Text("另写改正稿，只改唯一的", "also write corrected copies, with what is certain only"),
+    help=Text(
+        "另写改正稿：原来的文件，只改唯一的",
+        "also write corrected copies: the document itself, only what is certain",
+    ),
+)
+@option(
+    "--comments",
+    "comments_only",
+    is_flag=True,
+    help=Text("改正稿里只加批注，不改数", "comments only: no figure of the copies is changed"),
+)
+@option(
+    "--convert",
+    is_flag=True,
+    help=Text(
+        ".doc .xls .wps .pdf 先转成 .docx .xlsx（要有 LibreOffice）", "convert older formats first (with LibreOffice)"
+    ),
+)
+@option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help=Text("修订和批注写哪一天（默认现在）", "the day of changes and comments (default: now)"),
 )
 @option(
     "--format",
     "format_",
     type=click.Choice(names()),
-    help=Text(f"改正稿的格式（默认 {DEFAULT}）", f"format of the copies (default: {DEFAULT})"),
+    help=Text(
+        "不改原来的文件，只出官方格式的附表（不给就改原来的文件）",
+        "tables in the official layout only (default: the document itself)",
+    ),
 )
 @manner_options
 @lang_option
@@ -65,15 +83,19 @@ def fix(
     output: Path | None,
     apply_: str | None,
     format_: str | None,
+    comments_only: bool,
+    convert: bool,
+    day: datetime | None,
     manner: Manner,
 ) -> int:
     """Write the sheet and the copies; 2 if something could not be read."""
     suffix = _suffix(output)
+    wanted = Wanted(comments_only, convert, day.date() if day else None)
+    targets = _targets(apply_, format_, wanted)
     found = planned(paths, samples)
-    targets = _targets(apply_, format_)
     single = targets.path if targets and targets.single else None
     _refuse(output, single, [source.place for source in found.sources])
-    sheet, applying = Sheet(), _Applying(targets)
+    sheet, applying = Sheet(), Applying(targets, wanted, Again(found.sources))
     with Interruption() as interruption, manner.reading(found.sources, interruption) as run:
         results = interruption.guard(run.entries())
         for entry in _only_one(results) if single else results:
@@ -100,12 +122,19 @@ def _suffix(output: Path | None) -> str:
     return suffix
 
 
-def _targets(apply_: str | None, format_: str | None) -> Targets | None:
+def _targets(apply_: str | None, format_: str | None, wanted: Wanted) -> Targets | None:
+    if format_ and wanted.comments_only:
+        raise UsageError(
+            Text("附表里没有批注稿：--format 和 --comments 只能用一个。", "Either --format or --comments, not both.")
+        )
     if apply_:
         return Targets.of(apply_, format_)
-    if format_:
+    if format_ or wanted != Wanted():
         raise UsageError(
-            Text("--format 是改正稿的格式，要和 --apply 一起用。", "--format is for the copies: use it with --apply."),
+            Text(
+                "--format、--comments、--convert、--date 说的是改正稿，要和 --apply 一起用。",
+                "--format, --comments, --convert, --date are for the copies: use them with --apply.",
+            ),
             Text("建议表的格式由 -o 的后缀决定。", "The ending of -o chooses the kind of the sheet."),
         )
     return None
@@ -130,37 +159,6 @@ def _only_one(results: Iterator[Entry]) -> Iterable[Entry]:
             Text("请给 --apply 一个文件夹，如 --apply 改正稿/。", "Name a folder, as in --apply copies/."),
         )
     return chain(first, results)
-
-
-class _Applying:
-    """Writes a copy of each report that has something certain to change, and tells what came of it."""
-
-    def __init__(self, targets: Targets | None) -> None:
-        self._targets = targets
-        self._unchanged = 0
-
-    def take(self, entry: Entry) -> None:
-        """Write the copy of one report, if it gets one."""
-        if isinstance(entry, Unread):
-            click.echo(unbroken(str(FILE_NOT_READ.format(path=entry.path, reason=entry.error.text()))), err=True)
-        elif self._targets and entry.findings:
-            self._apply(entry, self._targets)
-
-    def _apply(self, entry: Audited, targets: Targets) -> None:
-        copy = corrected(entry)
-        if not copy.changes:
-            self._unchanged += 1
-            return
-        target, content = targets.write(copy, entry.report.path)
-        again = sum(finding.severity == "error" for finding in check(content).findings)
-        errors = max(again, left_over(entry))
-        told = _LEFT if errors else _WRITTEN
-        click.echo(told.format(target=target, n=copy.changes, errors=errors), err=True)
-
-    def tell(self) -> None:
-        """Say for how many reports no copy was written."""
-        if self._unchanged:
-            click.echo(_NOTHING.format(n=self._unchanged), err=True)
 
 
 def _put(output: Path | None, content: bytes) -> None:

@@ -29,6 +29,7 @@ _WORDS = {
     "FOLDER": "文件夹",
     "DIRECTORY": "文件夹",
     "ADDRESS": "地址",
+    "DATE": "日期",
     "NAME": "名称",
     "TEXT": "文字",
     "INTEGER RANGE": "整数",

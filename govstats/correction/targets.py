@@ -6,17 +6,20 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from govstats.correction.copy import Copy
+from govstats.correction.inplace import surgeons
 from govstats.correction.writers import writers
 from govstats.errors import UsageError
 from govstats.lang import Text
+from govstats.sources.own import LISTED
 from govstats.sources.wholefile import whole_file
 
 DEFAULT = "docx"
 
-MARK = "改正稿"
+TABLES = "附表改正稿"
+"""What copies in the official layout are called: they hold nothing else of the document."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 60
@@ -41,10 +44,11 @@ def _same_file(target: Path, source: str) -> bool:
 
 @dataclass(slots=True)
 class Targets:
-    """`single`: the one file to write; else a folder, in which no existing file is overwritten."""
+    """`single`: the one file to write; else a folder, in which no existing file is overwritten. `format` is that of
+    tables in the official layout, None: the document itself is to be corrected, where that can be done."""
 
     path: Path
-    format: str
+    format: str | None
     single: bool
     taken: set[str] = field(default_factory=set)
 
@@ -52,36 +56,55 @@ class Targets:
     def of(cls, given: str, format_: str | None) -> Targets:
         """`改正.docx` is a file, by its ending, all else a folder. Raises UsageError if name and format differ."""
         path = Path(given)
-        named = next((name for name, writer in writers().items() if path.suffix.lower() == writer.SUFFIX), None)
-        if named is None or path.is_dir() or given.endswith(("/", os.sep)):
-            return cls(path, format_ or DEFAULT, single=False)
-        if format_ not in {None, named}:
+        suffix = path.suffix.lower()
+        if suffix not in _suffixes() or path.is_dir() or given.endswith(("/", os.sep)):
+            return cls(path, format_, single=False)
+        if format_ is not None and suffix != writers()[format_].SUFFIX:
             raise UsageError(
                 Text(f"{path} 的后缀和 --format {format_} 不一致。", f"{path} does not end as --format {format_} does.")
             )
-        return cls(path, named, single=True)
+        return cls(path, format_, single=True)
 
-    def write(self, copy: Copy, source: str) -> tuple[Path, bytes]:
+    def takes(self, suffix: str) -> bool:
+        """May a file of this ending be written there?"""
+        return not self.single or self.path.suffix.lower() == suffix
+
+    @property
+    def format_of_tables(self) -> str:
+        """The format of tables in the official layout. Raises UsageError if the one file is to be of another kind."""
+        if not self.single:
+            return self.format or DEFAULT
+        suffix = self.path.suffix.lower()
+        named = next((name for name, writer in writers().items() if suffix == writer.SUFFIX), None)
+        if named is None:
+            raise UsageError(
+                Text(f"这份报告不能改成 {suffix} 文件。", f"This report cannot be corrected as a {suffix} file."),
+                Text("请给一个文件夹，或 .docx、.xlsx、.html。", "Name a folder, or .docx, .xlsx, .html."),
+            )
+        return named
+
+    def write(self, content: bytes, source: str, mark: str, suffix: str) -> Path:
         """Write a copy of the report that came from `source`. Raises UsageError if it cannot be written."""
-        content = writers()[self.format].write(copy)
         try:
             if self.single:
                 with whole_file(self.path) as file:
                     file.write(content)
-                return self.path, content
+                return self.path
             self.path.mkdir(parents=True, exist_ok=True)
-            return self._new(source, content), content
+            return self._new(f"{safe_stem(source)}.{mark}", suffix, content)
         except OSError as error:
             raise UsageError(
                 Text(f"写不了 {self.path}：{error.strerror}。", f"Cannot write {self.path}: {error.strerror}.")
             ) from error
 
-    def _new(self, source: str, content: bytes) -> Path:
-        """A file that was not there before, named after the source."""
-        stem, number = safe_stem(source), 1
-        while True:
-            name = f"{stem}.{MARK}{f'-{number}' if number > 1 else ''}{writers()[self.format].SUFFIX}"
-            number += 1
+    def write_beside(self, target: Path, content: bytes) -> Path:
+        """Write the list that belongs to a copy, beside it."""
+        return Targets(target.parent, None, single=False).write(content, target.name, LISTED, ".txt")
+
+    def _new(self, stem: str, suffix: str, content: bytes) -> Path:
+        """A file that was not there before."""
+        for number in count(1):
+            name = f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
             if name.casefold() in self.taken:
                 continue
             self.taken.add(name.casefold())
@@ -91,6 +114,12 @@ class Targets:
                 return self.path / name
             except FileExistsError:
                 continue
+        raise AssertionError("numbers do not end")
+
+
+def _suffixes() -> set[str]:
+    own = {suffix for surgeon in surgeons().values() for suffix in surgeon.SUFFIXES}
+    return own | {writer.SUFFIX for writer in writers().values()}
 
 
 def safe_stem(source: str) -> str:

@@ -89,10 +89,10 @@ def read_document(data: bytes) -> Document:
             Text("文件是空的。", "The file is empty."),
             Text("请重新导出或重新下载这份报告。", "Export or download the report again."),
         )
-    head, is_binary = data[:_HEAD], data.startswith(_MAGIC)
-    for name, reader in readers().items():
-        if not (is_binary and name in _LAST) and _takes(reader, head, data):
-            return as_seen(reader.read(data))
+    name = reader_of(data)
+    if name is not None:
+        return as_seen(readers()[name].read(data))
+    is_binary = data.startswith(_MAGIC)
     kind = _OFD if is_binary and _OFD_PART in data else _kind(data)
     raise ReadError(
         Text(f"这是{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
@@ -101,6 +101,15 @@ def read_document(data: bytes) -> Document:
             "Give the report as a web page, Word, Excel, PDF or text file.",
         ),
     )
+
+
+def reader_of(data: bytes) -> str | None:
+    """The name of the first reader whose `sniff` agrees; None if nobody takes the bytes."""
+    head, is_binary = data[:_HEAD], data.startswith(_MAGIC)
+    named = (
+        name for name, reader in readers().items() if not (is_binary and name in _LAST) and _takes(reader, head, data)
+    )
+    return next(named, None)
 
 
 def _kind(data: bytes) -> Text:

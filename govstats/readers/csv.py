@@ -44,7 +44,7 @@ def read(data: bytes) -> Document:
     """Separated values in any charset → Document. Raises ReadError if no line can be cut."""
     text, charset = decode(data)
     try:
-        rows = _rows(text, _delimiter(text))
+        rows = _rows(text, delimiter_of(text))
     except csv.Error as error:
         raise ReadError(
             Text(f"这份分隔文本读不出单元格：{error}。", f"No cells can be read from these separated values: {error}."),
@@ -89,7 +89,7 @@ def _cut(text: str, delimiter: str, quoting: int) -> Iterator[tuple[int, list[st
         begins = reader.line_num + 1
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter that gives the most lines of one width; a comma if none does."""
     return max(_DELIMITERS, key=lambda delimiter: _usual(cells for _, cells in _records(text, delimiter))[1])
 

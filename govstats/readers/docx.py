@@ -36,7 +36,7 @@ def owns(data: bytes) -> bool:
 def read(data: bytes) -> Document:
     """A docx → Document. Raises ReadError if it is damaged, encrypted, or would not fit into memory."""
     package = Package(data, "docx")
-    main = _main_part(package)
+    main = main_part(package)
     part = without_ballast(package.bytes_of(main, must=True))
     root = parse(part, f"docx: {main}")
     namespace = _namespace(root)
@@ -50,7 +50,7 @@ def read(data: bytes) -> Document:
     return Document("docx", "utf-8", tuple(story.blocks()), meta)
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
     """The part that the package names as its document: not every producer calls it word/document.xml."""
     if _MAIN in package or _RELATIONS not in package:
         return _MAIN

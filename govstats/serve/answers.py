@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from urllib.parse import parse_qs, quote
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import anyio.to_thread
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
+from govstats.correction.applying import Wanted, tables
 from govstats.correction.copy import corrected
-from govstats.correction.targets import MARK, safe_stem
+from govstats.correction.targets import DEFAULT, TABLES, safe_stem
 from govstats.correction.writers import names, writers
 from govstats.display.look import Look
 from govstats.lang import LANGUAGES, Text
@@ -21,10 +25,11 @@ from govstats.model.audits import Audited, Entry, Unfiled
 from govstats.renderers import render
 from govstats.serve.gate import COOKIE, cookie, same
 from govstats.serve.kept import Result, new_id
-from govstats.serve.pages import READ, View
+from govstats.serve.pages import COMMENTS, OWN, READ, View
 from govstats.serve.refused import Refused, gone
 from govstats.serve.shared import LANG, language, shared
 from govstats.serve.upload import Upload, received
+from govstats.sources.own import LISTED
 
 _YEAR = 365 * 86400
 _TYPES = {
@@ -77,7 +82,7 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
                 elif isinstance(each, Result):
                     shared(request).kept.put(id_, each)
                     yield READ
-                    async for piece in iterate_in_threadpool(_lots(view.rest(each.entries, id_))):
+                    async for piece in iterate_in_threadpool(_lots(view.rest(each.entries, id_, each.originals))):
                         yield piece
                 else:
                     yield await anyio.to_thread.run_sync(view.read, each, next(read), upload.count)
@@ -87,8 +92,8 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
 
 async def result(request: Request) -> Response:
     """A result that is kept."""
-    entries = _kept(request).entries
-    pieces = _lots(_view(request).result(entries, request.path_params["id"]))
+    kept = _kept(request)
+    pieces = _lots(_view(request).result(kept.entries, request.path_params["id"], kept.originals))
     return _remembering(request, StreamingResponse(pieces, media_type="text/html"))
 
 
@@ -104,12 +109,39 @@ async def audit(request: Request) -> Response:
 
 async def copy(request: Request) -> Response:
     """The corrected copy of one report of a result."""
-    entries, number, format_ = _kept(request).entries, request.path_params["number"], request.path_params["format"]
-    entry = entries[number] if number < len(entries) else None
-    if format_ not in names() or not isinstance(entry, Audited) or isinstance(entry, Unfiled):
+    kept, number, format_ = _kept(request), request.path_params["number"], request.path_params["format"]
+    entry = kept.entries[number] if number < len(kept.entries) else None
+    if format_ not in {*names(), *OWN} or not isinstance(entry, Audited) or isinstance(entry, Unfiled):
         raise gone()
+    if format_ in OWN:
+        return await anyio.to_thread.run_sync(_own_copy, kept, entry, Wanted(comments_only=format_ == COMMENTS))
     made = await anyio.to_thread.run_sync(lambda: writers()[format_].write(corrected(entry)))
-    return _file(made, f"{safe_stem(entry.path)}.{MARK}.{format_}", format_)
+    return _file(made, f"{safe_stem(entry.path)}.{TABLES}.{format_}", format_)
+
+
+def _own_copy(kept: Result, entry: Audited, wanted: Wanted) -> Response:
+    """The document as it was sent, corrected; where that cannot be, the tables. A text and its list come as a zip."""
+    data = kept.originals.get(entry.path)
+    if data is None or sha256(data).hexdigest() != entry.report.sha256:
+        raise gone()
+    together = [each for each in kept.entries if isinstance(each, Audited) and kept.originals.get(each.path) is data]
+    made = wanted.own(data, together if entry.report.sheet else [entry])
+    given = wanted.given(made, [entry]) if made else tables(entry, DEFAULT)
+    if given is None:
+        raise gone()
+    name = f"{safe_stem(entry.path)}.{given.mark}"
+    if given.beside is None:
+        return _file(given.content, f"{name}{given.suffix}", given.suffix[1:])
+    members = {f"{name}{given.suffix}": given.content, f"{name}.{LISTED}.txt": given.beside}
+    return _file(_zipped(members), f"{name}.zip", "zip")
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def refusal(request: Request, refused: Refused, headers: dict[str, str] | None = None) -> Response:
@@ -176,4 +208,6 @@ def _lots(pieces: Iterator[str], least: int = 2**14) -> Iterator[str]:
 
 def _file(content: bytes, name: str, format_: str) -> Response:
     told = f"attachment; filename=\"govstats.{format_}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=_TYPES[format_], headers={"Content-Disposition": told})
+    return Response(
+        content, media_type=_TYPES.get(format_, "application/octet-stream"), headers={"Content-Disposition": told}
+    )

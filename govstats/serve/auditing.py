@@ -15,6 +15,7 @@ from govstats.errors import GovstatsError
 from govstats.lang import Text
 from govstats.model.audits import Entry
 from govstats.serve.kept import Result
+from govstats.serve.originals import originals_of
 from govstats.serve.reading import Left, Reading, Workers
 from govstats.serve.refused import Refused, busy
 from govstats.serve.settings import Bounds
@@ -104,7 +105,9 @@ class Auditing:
         with running(Settings(engine)) as run:
             run.read(upload.sources())
             run.compare(upload.roster)
-            return Result(tuple(run.entries()), engine.size)
+            entries = tuple(run.entries())
+        originals = originals_of(upload.sources(), entries, self._bounds.originals)
+        return Result(entries, engine.size + sum(map(len, originals.values())), originals)
 
 
 def _alone(record: Record) -> Entry:

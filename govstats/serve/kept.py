@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -14,10 +14,12 @@ from govstats.serve.settings import Bounds
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one upload; `size` in bytes, about."""
+    """What came of one upload; `size` in bytes, about. `originals`: the documents that can be given back corrected, by
+    the paths of their reports."""
 
     entries: tuple[Entry, ...]
     size: int = 0
+    originals: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def new_id() -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import govstats
 from govstats.catalog.rules import get_rule
 from govstats.correction.changes import certain
 from govstats.correction.copy import left_over
+from govstats.correction.marks import Mark, marks
 from govstats.correction.writers import names
 from govstats.display.cards import Card
 from govstats.display.jumps import LISTED, Jump
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
 from govstats.display.triage import Triage
+from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
+from govstats.model.wording import figure_text
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
 
@@ -29,6 +32,31 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 READ = "</ol></section>\n"
 """What ends the list of what was read."""
+OWN = ("own", COMMENTS := "comments")
+"""What may be asked for instead of a format: the document itself corrected, or with comments only."""
+_HOW = (
+    (
+        (".docx", ".docm", ".odt"),
+        Text(
+            "在 Word、WPS 里打开，改动是修订，逐处接受或拒绝即可。",
+            "Open it in Word or WPS: the changes are tracked, to accept or reject one by one.",
+        ),
+    ),
+    (
+        (".xlsx", ".xlsm", ".ods"),
+        Text(
+            "改过的格有底色和批注，别处没有动。", "Changed cells are coloured, with a comment; nothing else is touched."
+        ),
+    ),
+    (
+        (".html", ".htm", ".shtml", ".xhtml"),
+        Text(
+            "旧数划去，新数在后，鼠标停在上面看理由。",
+            "The old figure is struck, the new one follows; point at it for why.",
+        ),
+    ),
+)
+_LISTED = Text("改了哪几处、为什么，另有一张清单。", "A list tells what was changed, and why.")
 _WHOLE, _PARTS, _WORDS = 3, 2, 1
 _FEW, _MANY = 50, 200
 """So many reports with findings are shown with whole tables, with the parts in question; beyond, in words."""
@@ -73,18 +101,18 @@ class View:
         """The end of a result page that cannot be finished."""
         return self._whole("ending", texts=_texts(refused))
 
-    def result(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
-        """The whole page of a result that is kept."""
+    def result(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
+        """The whole page of a result that is kept. `originals`: the paths of reports whose documents are kept too."""
         yield self._whole("head", here=f"{self.up}results/{id_}", many=len(entries) > _FEW)
-        yield from self.rest(entries, id_)
+        yield from self.rest(entries, id_, originals)
 
-    def rest(self, entries: tuple[Entry, ...], id_: str) -> Iterator[str]:
+    def rest(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
         triage, held = Triage(), []
         for number, entry in enumerate(entries):
             rank, _ = triage.add(entry)
             if isinstance(entry, Audited) and not isinstance(entry, Unfiled):
-                held.append((rank, Held(number, entry, Card(entry, self.lang))))
+                held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in originals)))
         held.sort(key=itemgetter(0))
         failed = [(rank, each) for rank, each in held if each.entry.findings]
         detail = _WHOLE if len(failed) <= _FEW else _PARTS if len(failed) <= _MANY else _WORDS
@@ -104,6 +132,7 @@ class View:
                 detail=detail,
                 shortened=detail < _WHOLE,
                 rules=[(get_rule(code), group.reports) for code, group in triage.rules()],
+                figure=figure_text,
                 legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
                 minutes=round(self.bounds.kept_seconds / 60),
             )
@@ -117,13 +146,31 @@ class View:
         return {"lang": self.lang, "version": govstats.__version__, "up": self.up}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A report of a result: its number there, its card, and what its corrected copy would mend."""
 
     number: int
     entry: Audited
     card: Card
+    is_kept: bool = False
+    """Can the document itself be had back, corrected?"""
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """What its own copy would change, and comment on."""
+        return marks(self.entry) if self.is_kept else []
+
+    @property
+    def changes(self) -> list[Mark]:
+        """The figures that its own copy would change."""
+        return [mark for mark in self.marks if mark.new is not None]
+
+    @property
+    def how(self) -> Text:
+        """How the changes in its document are seen, and what to do with them."""
+        suffix = PurePosixPath(self.entry.path).suffix.lower()
+        return next((told for suffixes, told in _HOW if suffix in suffixes), _LISTED)
 
     @property
     def mended(self) -> int:

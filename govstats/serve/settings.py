@@ -40,6 +40,8 @@ class Bounds:
     kept_seconds: float = 15 * 60.0
     kept_results: int = 100
     kept_bytes: int = 64 * 2**20
+    originals: int = 16 * 2**20
+    """Bytes of the documents of one result that are kept to be given back corrected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ from contextlib import suppress
 
 MAKER = "govstats"
 """Who made it, in the properties of Office files and in the head of pages."""
+LIST_OPENING = "govstats 改动说明："
+"""How the list begins that stands beside a corrected text."""
+CORRECTED, COMMENTED, LISTED = "改正稿", "批注稿", "改动说明"
+"""Behind the name of a document: its own copy with corrections, with comments only, and the list beside a text."""
 _HEAD = 2048
 _OLDEST = b"\x21\x00"
 """The day that Office writes for all parts of its packages: 1 January 1980."""
@@ -33,15 +37,28 @@ _PATTERNS = {
     "csv": rb'\A(?:\xef\xbb\xbf)?"?(?:path"?,"?)?agency"?,"?year"?,"?format"?,"?table"?,"?row"?,"?column"?,',
     "json": rb'\A\[?\s*\{"path": "[^"]*", "sha256": "[0-9a-f]{64}", "agency": ',
     "markdown": "\\A### 政府信息公开工作年度报告核对结果".encode(),
+    "list": b"\\A\xef\xbb\xbf" + LIST_OPENING.encode(),
     "text": "\\A[^\n]*\n  [^\n]* · 勾稽关系 \\d+ 条：\\d+ 条成立|\\A汇总：\\d+ 份报告".encode(),
 }
 _BY_SUFFIX = {
     **dict.fromkeys((".html", ".htm"), re.compile(_PATTERNS["page"])),
     **dict.fromkeys((".csv", ".tsv"), re.compile(_PATTERNS["csv"])),
     ".json": re.compile(_PATTERNS["json"]),
-    **dict.fromkeys((".md", ".txt", ".text"), re.compile(_PATTERNS["text"] + b"|" + _PATTERNS["markdown"])),
+    **dict.fromkeys(
+        (".md", ".txt", ".text"),
+        re.compile(_PATTERNS["text"] + b"|" + _PATTERNS["markdown"] + b"|" + _PATTERNS["list"]),
+    ),
 }
 _PACKAGES = {".xlsx", ".docx"}
+_OWN_COPY = re.compile(rf"(.+)\.(?:{CORRECTED}|{COMMENTED})(?:-\d+)?")
+_TRACES = {
+    "word/document.xml": b':author="govstats"',
+    "word/comments.xml": b':author="govstats"',
+    "content.xml": b">govstats</dc:creator>",
+    "xl/comments": ">govstats：".encode(),
+}
+"""Parts of a package (how their names begin), and what stands in them as long as nobody has settled what we wrote."""
+_TRACE_OF_PAGES = re.compile(rb'<(?:ins datetime|mark title)="')
 
 
 def file_of(path: str) -> str:
@@ -58,11 +75,30 @@ def written_by_us(path: str, suffix: str) -> str | None:
     with suppress(OSError, ValueError):
         with open(path, "rb") as file:
             head = file.read(_HEAD)
+        name = _OWN_COPY.fullmatch(os.path.basename(path)[: -len(suffix)] if suffix else "")
+        if name and _holds_traces(path, head):
+            return f"{name[1]}{suffix}"
         if suffix in _PACKAGES:
             return _of_package(path) if _may_be_own(head) else None
         pattern = _BY_SUFFIX.get(suffix)
         return _named(_META_SOURCE, head) if pattern is not None and pattern.search(head) else None
     return None
+
+
+def _holds_traces(path: str, head: bytes) -> bool:
+    """Does a document hold changes or comments of ours? Of a text the list beside it tells."""
+    if head.startswith(b"PK"):
+        with suppress(zipfile.BadZipFile, NotImplementedError, RuntimeError), zipfile.ZipFile(path) as package:
+            return any(
+                name.startswith(part) and trace in package.read(name)
+                for part, trace in _TRACES.items()
+                for name in package.namelist()
+            )
+        return False
+    if os.path.exists(f"{os.path.splitext(path)[0]}.{LISTED}.txt"):
+        return True
+    with open(path, "rb") as file:
+        return _TRACE_OF_PAGES.search(file.read()) is not None
 
 
 def _named(pattern: re.Pattern[bytes], head: bytes) -> str:

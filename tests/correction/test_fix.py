@@ -29,8 +29,12 @@ from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.model.audits import Audited
 from govstats.model.finding import Change
 from govstats.pipeline import parse
+from govstats.sources import plan
 from govstats.text.figures import State
+from tests.containers.pdf import pdf
+from tests.containers.word import by_library
 from tests.factory import as_figures, document, random_valid
+from tests.stories import story
 
 WRITERS = sorted(writers())
 TRUE_TOTALS = [78, 3, 0, 0, 0, 0, 81]
@@ -381,12 +385,15 @@ def test_many_reports_go_into_a_folder_without_collisions(tmp_path: Path, capsys
     assert _run([*arguments, "--format", "html"]) == 0
     first = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert first == sorted(
-        ["昭通.改正稿.html", "昭通.改正稿-2.html", "昭通.改正稿-3.html", "_con.改正稿.html", "x_y_.改正稿.html"]
+        [
+            f"{name}.html"
+            for name in (*(f"昭通.附表改正稿{n}" for n in ("", "-2", "-3")), "_con.附表改正稿", "x_y_.附表改正稿")
+        ]
     )
     assert "改了 3 格，再读无错误" in capsys.readouterr().err
-    (tmp_path / "out" / "昭通.改正稿.html").write_text("改过的", "utf-8")
+    (tmp_path / "out" / "昭通.附表改正稿.html").write_text("改过的", "utf-8")
     assert _run([*arguments, "--format", "html"]) == 0
-    assert (tmp_path / "out" / "昭通.改正稿.html").read_text("utf-8") == "改过的", "what lies there is kept"
+    assert (tmp_path / "out" / "昭通.附表改正稿.html").read_text("utf-8") == "改过的", "what lies there is kept"
     assert len(list((tmp_path / "out").iterdir())) == 10
 
 
@@ -417,6 +424,10 @@ def test_names_of_copies_are_safe(source: str, stem: str) -> None:
         ["-o", "no/folder.csv"],
         ["-o", "same.xlsx", "--apply", "same.xlsx"],
         ["--apply", "copy.docx", "--format", "html"],
+        ["--comments"],
+        ["--date", "2025-01-31"],
+        ["--apply", "copies/", "--format", "html", "--comments"],
+        ["--apply", "copy.odt"],
         [str(next(path for path in govstats.samples() if path != SAMPLE)), "--apply", "copy.docx"],
     ],
 )
@@ -463,3 +474,84 @@ def test_a_row_that_the_source_lacks_is_missed_in_the_copy_as_well(tmp_path: Pat
     assert "再读无错误" not in told
     again = govstats.check(tmp_path / "a.copy.html")
     assert [each.rule for each in again.findings if each.severity == "error"] == ["D003"]
+
+
+# The document itself
+
+TEXT = document(figures(5, applications__1__natural_person="8431"), "A1")
+
+
+def test_the_document_itself_is_given_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, copies = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    sources = {
+        "甲.html": SAMPLE.read_bytes(),
+        "乙.docx": by_library(
+            story(govstats.read(SAMPLE).to_dict()["tables"], "某市某局2021年政府信息公开工作年度报告")
+        ),
+        "丙.txt": TEXT.encode("gb18030"),
+    }
+    for name, content in sources.items():
+        (folder / name).write_bytes(content)
+    arguments = ["fix", str(folder), "-o", str(tmp_path / "s.csv"), "--apply", f"{copies}/", "--date", "2025-01-31"]
+    assert _run(arguments) == 0
+    names = ["丙.改正稿.txt", "丙.改正稿.改动说明.txt", "乙.改正稿.docx", "甲.改正稿.html"]
+    assert sorted(path.name for path in copies.iterdir()) == names
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == sources, "no source is touched"
+    told = capsys.readouterr().err
+    assert told.count("再读无错误") == 3
+    assert [govstats.check(copies / name).ok for name in names if "说明" not in name] == [True] * 3
+    first = {path.name: path.read_bytes() for path in copies.iterdir()}
+    assert _run(arguments) == 0
+    assert first.items() <= {path.name: path.read_bytes() for path in copies.iterdir()}.items(), "nor what lies there"
+    for name in ("乙.改正稿.docx", "甲.改正稿.html", "丙.改正稿.txt"):
+        again = (copies / name.replace(".改正稿", ".改正稿-2")).read_bytes()
+        assert again == first[name], "a fixed date, the same bytes"
+
+
+def test_copies_beside_their_sources_are_no_reports_of_their_own(tmp_path: Path, tmp_path_factory: Any) -> None:
+    sheet = tmp_path_factory.mktemp("sheet") / "s.csv"
+    for name, content in {"甲.html": SAMPLE.read_bytes(), "丙.txt": TEXT.encode()}.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "乙.docx").write_bytes(by_library(story(govstats.read(SAMPLE).to_dict()["tables"])))
+    assert _run(["fix", str(tmp_path), "-o", str(sheet), "--apply", f"{tmp_path}/"]) == 0
+    assert len(list(tmp_path.iterdir())) == 7
+    assert [Path(source.name).name for source in plan([tmp_path]).sources] == ["丙.txt", "乙.docx", "甲.html"]
+    for name in ("甲.html", "丙.txt", "乙.docx"):
+        (tmp_path / name).unlink()
+    left = ["丙.改正稿.txt", "乙.改正稿.docx", "甲.改正稿.html"]
+    assert [Path(source.name).name for source in plan([tmp_path]).sources] == left, (
+        "where they took the place, they are"
+    )
+
+
+@pytest.mark.parametrize("name", ["comments", "nothing certain"])
+def test_comments_without_a_changed_figure(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = figures(5)
+    told = story(right)
+    told[2] = f"全年共收到政府信息公开申请{right['applications']['1']['total'] + 2}件，均按时答复。"
+    source = tmp_path / "r.docx"
+    source.write_bytes(by_library(told))
+    options = ["--comments"] if name == "comments" else []
+    assert _run(["fix", str(source), "-o", str(tmp_path / "s.md"), "--apply", f"{tmp_path}/out/", *options]) == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["r.批注稿.docx"]
+    assert "只加批注，1 条，没有改数" in capsys.readouterr().err
+
+
+def test_a_member_of_an_archive_is_given_back_as_it_lies_there(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "r.zip", "w") as packed:
+        packed.writestr("某局/甲.html", SAMPLE.read_bytes())
+    assert _run(["fix", str(tmp_path / "r.zip"), "-o", str(tmp_path / "s.md"), "--apply", f"{tmp_path}/out/"]) == 0
+    (copy,) = (tmp_path / "out").iterdir()
+    assert copy.name == "甲.改正稿.html"
+    assert govstats.check(copy).ok
+
+
+def test_of_a_kind_that_is_not_corrected_in_place_the_tables_are_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.pdf").write_bytes(pdf(story(figures(5, applications__1__natural_person="8431"))))
+    assert _run(["fix", str(tmp_path / "r.pdf"), "-o", str(tmp_path / "s.md"), "--apply", f"{tmp_path}/out/"]) == 0
+    (copy,) = (tmp_path / "out").iterdir()
+    assert copy.name == "r.附表改正稿.docx"
+    assert "另出官方格式的附表" in capsys.readouterr().err

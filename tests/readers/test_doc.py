@@ -283,7 +283,7 @@ def test_libreoffice_gets_what_the_piece_table_cannot_read(monkeypatch: pytest.M
         def read(data: bytes) -> Document:
             return Document("docx", "utf-8", (), {"title": data.decode()})
 
-    def convert(program: str, folder: Path, source: Path, target: Path) -> bool:
+    def convert(program: str, folder: Path, source: Path, target: Path, to: str) -> bool:
         target.mkdir()
         (target / "report.docx").write_bytes(b"converted")
         return program == "/soffice"
@@ -300,7 +300,7 @@ def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Path, mo
     program.write_text("#!/bin/sh\nsleep 60 & wait\n")
     program.chmod(0o755)
     monkeypatch.setattr(soffice, "_PATIENCE", 0.2)
-    assert not soffice._convert(str(program), tmp_path, tmp_path / "a.doc", tmp_path / "out")
+    assert not soffice._convert(str(program), tmp_path, tmp_path / "a.doc", tmp_path / "out", "docx")
 
 
 @given(st.data())

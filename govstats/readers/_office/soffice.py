@@ -1,4 +1,4 @@
-"""A text that only LibreOffice reads → .docx, where LibreOffice is installed."""
+"""What only LibreOffice reads, or converts → .docx, .xlsx, where LibreOffice is installed."""
 
 from __future__ import annotations
 
@@ -15,27 +15,35 @@ _PATIENCE = 60
 """Seconds that a conversion may take."""
 
 
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+
+
 def docx_of(data: bytes, suffix: str = ".doc") -> bytes | None:
-    """The file, which has this suffix, as .docx; None if there is no LibreOffice, if it fails, or if what it makes is
-    too large."""
+    """The file, which has this suffix, as .docx; see `converted`."""
+    return converted(data, suffix, "docx")
+
+
+def converted(data: bytes, suffix: str, to: str) -> bytes | None:
+    """The file, which has this suffix, as `docx` or `xlsx`; None if there is no LibreOffice, if it fails, or if what it
+    makes is too large."""
     program = shutil.which("soffice")
     if program is None:
         return None
     with TemporaryDirectory(prefix="govstats-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"report{suffix}")
         source.write_bytes(data)
-        result = Path(folder, "out", "report.docx")
-        if not _convert(program, Path(folder), source, result.parent) or not result.is_file():
+        result = Path(folder, "out", f"report.{to}")
+        if not _convert(program, Path(folder), source, result.parent, to) or not result.is_file():
             return None
         return None if result.stat().st_size > UNPACKED else result.read_bytes()
 
 
-def _convert(program: str, folder: Path, source: Path, target: Path) -> bool:
+def _convert(program: str, folder: Path, source: Path, target: Path, to: str) -> bool:
     """Run LibreOffice with a profile of its own; after a minute it is stopped, with all it has started."""
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML"),
+        *("--headless", "--norestore", "--convert-to", _FILTERS[to]),
         *("--outdir", str(target), str(source)),
     ]
     quiet = subprocess.DEVNULL

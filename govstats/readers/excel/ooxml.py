@@ -39,14 +39,13 @@ def read(parts: Parts) -> list[Sheet]:
             Text("请另存为 .xlsx。", "Save it as .xlsx."),
         )
     taken = {name: parts.read(name) for name in _PARTS}
-    book, relations = _WorkbookPart(), RelationsPart("xl/workbook.xml")
+    book, relations = _WorkbookPart(), RelationsPart(WORKBOOK)
     parse(taken[WORKBOOK] or b"", book)
     parse(taken[_RELATIONS] or b"", relations)
     texts_name, styles_name = relations.named.get("sharedStrings", _SHARED), relations.named.get("styles", _STYLES)
     for name in (texts_name, styles_name):
         taken.setdefault(name, parts.read(name))
-    targets = dict(enumerate(relations.targets.get(relation, "") for relation in book.sheets))
-    sheets = {index: name for index, name in targets.items() if name.startswith("xl/worksheets/")}
+    sheets = _sheets(book, relations)
     for name in sheets.values():
         taken.setdefault(name, parts.read(name))
     # Several sheets may be one part, which is looked through as often.
@@ -65,6 +64,19 @@ def read(parts: Parts) -> list[Sheet]:
     for name in {_SHARED, texts_name}:
         _check_shared(shared, taken.get(name) or b"")
     return calamine.read(_pack(taken), seen)
+
+
+def sheet_parts(parts: Parts) -> dict[int, str]:
+    """The number of each sheet, as grids have it, and the part that holds it."""
+    book, relations = _WorkbookPart(), RelationsPart(WORKBOOK)
+    parse(parts.read(WORKBOOK) or b"", book)
+    parse(parts.read(_RELATIONS) or b"", relations)
+    return {index + 1: name for index, name in _sheets(book, relations).items()}
+
+
+def _sheets(book: _WorkbookPart, relations: RelationsPart) -> dict[int, str]:
+    targets = dict(enumerate(relations.targets.get(relation, "") for relation in book.sheets))
+    return {index: name for index, name in targets.items() if name.startswith("xl/worksheets/")}
 
 
 def _looks(part: bytes) -> dict[str, Look]:

@@ -1,0 +1,26 @@
+"""The letters of a paragraph → where in the source a sentence begins and ends, though it was read with other spaces and
+widths of characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from govstats.correction.inplace._figures import Letter, Range, bare
+
+
+def sentence_in(paragraph: Iterable[Letter], sentence: str) -> Range | None:
+    """From the first of its letters to the last; None if it is not there."""
+    told: list[str] = []
+    places: list[Letter] = []
+    for letter in paragraph:
+        for char in _folded(letter.char):
+            told.append(char)
+            places.append(letter)
+    wanted = _folded(sentence)
+    at = "".join(told).find(wanted) if wanted else -1
+    return None if at < 0 else Range(places[at].start, places[at + len(wanted) - 1].end)
+
+
+def _folded(text: str) -> str:
+    return bare(unicodedata.normalize("NFKC", text))
