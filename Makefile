@@ -58,6 +58,7 @@ coverage: $(VENV)/.installed-for-tests
 nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -n auto -rP tests/readers/test_matrix.py tests/readers/test_damage.py
 	GOVSTATS_NIGHTLY=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto -rP tests/diagnosis tests/checks/test_doors.py
+	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 1800 tests/correction
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 7200 \
 		tests/corpus/test_ledger.py tests/corpus/test_kills.py tests/corpus/test_many_at_once.py tests/serve/test_visitors.py
 	$(MAKE) FUZZ_SECONDS=300 FUZZ_RUNS=100000 fuzz

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+import govstats
 from tests.conftest import SHARED
+from tests.containers.word import by_library
 from tests.serve.serving import CLEAN, LATER, ZHAOTONG, server, zipped
+from tests.stories import story
 
 pytest.importorskip("starlette", reason="the extra `serve` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
@@ -109,6 +112,24 @@ def test_drop_a_wrong_report_and_a_right_one_and_mend_it(visit: Any, url: str, t
     assert "改正稿" in download.value.suggested_filename
     tab.goto(url)
     check(tab, {"改正稿.docx": copy.read_bytes()})
+    assert tab.locator("section.report.clean").count() == 1
+    assert tab.locator("section.report.error").count() == 0
+
+
+def test_drop_a_word_file_take_it_back_and_drop_it_again(visit: Any, url: str, tmp_path: Path) -> None:
+    tab = visit()
+    told = story(govstats.read(ZHAOTONG).to_dict()["tables"], "昭通市人民政府办公室2021年政府信息公开工作年度报告")
+    check(tab, {"年报.docx": by_library(told)})
+    card = tab.locator(".own")
+    assert "您自己的文件，改好 3 格，其余照旧" in card.inner_text()
+    assert "改动是修订，逐处接受或拒绝即可" in card.inner_text()
+    assert card.locator("li").all_inner_texts()[0] == "“(七)总计”行“自然人”列：0 → 78"
+    with tab.expect_download() as download:
+        card.locator("a[href$='0.own']").click()
+    assert download.value.suggested_filename == "年报.改正稿.docx"
+    download.value.save_as(tmp_path / "copy.docx")
+    tab.goto(url)
+    check(tab, {"年报.改正稿.docx": (tmp_path / "copy.docx").read_bytes()})
     assert tab.locator("section.report.clean").count() == 1
     assert tab.locator("section.report.error").count() == 0
 

@@ -5,29 +5,39 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+import govstats
 from govstats.cli import _run
 from govstats.corpus import entries
 from govstats.corpus.engines import Limits
 from govstats.errors import UsageError
+from govstats.model.audits import Audited
 from govstats.renderers import render
 from govstats.sources import Source
 from tests import audits, factory
+from tests.containers import odf, sheets, word
+from tests.containers.pdf import pdf
+from tests.factory import document
 from tests.folders import ROOT
 from tests.serve.serving import CLEAN, LATER, URL, ZHAOTONG, client, part, zipped
+from tests.stories import Story, story
 
 pytest.importorskip("starlette", reason="the extra `serve` is not installed")
 
 from govstats.serve import Bounds, Options
 from govstats.serve.kept import Kept, Result
+from govstats.serve.originals import originals_of
 
 TOKEN = "a-long-enough-token"  # noqa: S105 - of the tests only
 MIB = 2**20
@@ -94,6 +104,57 @@ def test_the_corrected_copy_dropped_again_is_green(page: Any) -> None:
         assert "%E6%94%B9%E6%AD%A3%E7%A8%BF" in response.headers["content-disposition"]
         again = checked(page, part(f"copy.{format_}", response.content))
         assert [each.attributes["class"] for each in again.css("section.report")] == ["report clean"]
+
+
+DOCUMENTS = {"r.docx": word.by_library, "r.xlsx": sheets.one_sheet, "r.odt": odf.odt}
+
+
+def wrong() -> Story:
+    """昭通 2021 as published: the totals row is 0."""
+    return story(govstats.read(ZHAOTONG).to_dict()["tables"], "昭通市人民政府办公室2021年政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_document_itself_comes_back_corrected_and_dropped_again_is_green(page: Any, name: str) -> None:
+    tree = checked(page, part(name, DOCUMENTS[name](wrong())))
+    told = [words(each) for each in tree.css(".own li")]
+    assert told == [
+        f"“(七)总计”行“{column}”列：0 → {n}" for column, n in (("自然人", 78), ("商业企业", 3), ("总计", 81))
+    ]
+    response = page.get(link(tree, "/copies/0.own"))
+    assert quote(f"r.改正稿{name[1:]}") in response.headers["content-disposition"]
+    (again,) = checked(page, part(name, response.content)).css("section.report")
+    # A sheet made by the factory does not say whose it is.
+    assert again.attributes["class"] == ("report warning" if name == "r.xlsx" else "report clean")
+    commented = page.get(link(tree, "/copies/0.comments"))
+    assert quote(f"r.批注稿{name[1:]}") in commented.headers["content-disposition"]
+    assert (
+        govstats.read(commented.content).to_dict()["tables"]
+        == govstats.read(DOCUMENTS[name](wrong())).to_dict()["tables"]
+    )
+
+
+def test_a_text_comes_back_with_its_list(page: Any) -> None:
+    text = document(govstats.read(ZHAOTONG).to_dict()["tables"], "A1").encode("gb18030")
+    response = page.get(link(checked(page, part("r.txt", text)), "/copies/0.own"))
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
+        assert packed.namelist() == ["r.改正稿.txt", "r.改正稿.改动说明.txt"]
+        assert govstats.check(packed.read("r.改正稿.txt")).ok
+
+
+def test_a_member_of_an_archive_comes_back_and_what_cannot_be_corrected_is_not_offered(page: Any) -> None:
+    packed = zipped(某局__docx=word.by_library(wrong()))
+    assert govstats.check(page.get(link(checked(page, part("r.zip", packed)), "/copies/0.own")).content).ok
+    tree = checked(page, part("r.pdf", pdf(wrong())))
+    assert tree.css(".own") == []
+    assert link(tree, "/copies/0.docx")
+
+
+def test_no_more_is_kept_than_allowed() -> None:
+    data = word.by_library(wrong())
+    sources = [Source(f"{n}.docx", data) for n in range(3)]
+    entries = [Audited(replace(govstats.read(data), path=f"{n}.docx"), govstats.check(data).findings) for n in range(3)]
+    assert list(originals_of(sources, entries, 2 * len(data))) == ["0.docx", "1.docx"]
 
 
 def test_the_workbook_the_page_and_the_json_are_those_of_the_command_line(page: Any) -> None:
