@@ -9,6 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from govstats.model.wording import figure_text
+from govstats.text.figures import State, figure
 from govstats.text.labels import has_han
 from govstats.text.unseen import without_shapeless
 
@@ -61,7 +62,7 @@ def end_of(source: str, start: int, end: int) -> int:
 def may_be_figure(text: str) -> bool:
     """Is it no label? Words that stand for a figure (无, 十二) are short. Labels are left as they are: some tables are
     known by them."""
-    return not has_han(text) or len(bare(text)) <= _LONGEST_WORD
+    return not has_han(text) or len(bare(text)) <= _LONGEST_WORD or figure(text).state is not State.UNREADABLE
 
 
 def figure_of(pieces: Sequence[Range], source: str, raw: str) -> tuple[list[Range], str] | None:

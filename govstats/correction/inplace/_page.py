@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from govstats.correction.inplace._contract import CannotOperate
 from govstats.correction.inplace._figures import Range, bare, may_be_figure
 
 _TAG = re.compile(
     r"<!--.*?--!?>|<(?P<raw>script|style|textarea|title|xmp|noframes|noembed|iframe)(?=[\s/>]).*?</(?P=raw)[^<>]*>"
-    r"""|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|<[!?/][^<>]*>""",
+    r"""|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*+>|<[!?/][^<>]*>""",
     re.IGNORECASE | re.DOTALL,
 )
 _TABLES = re.compile(r"<(?P<end>/?)table(?=[\s>])", re.IGNORECASE)
+_ENDED = (("<!--", "-->"), *((f"<{name}", f"</{name}") for name in ("script", "style", "iframe", "title")))
+_MOST_OPEN = 20
+"""What has no end is looked for up to the end of the page, each time."""
 _INLINE = frozenset(
     "a abbr b big bdi bdo center code del em font i ins mark nobr o:p s small span strike strong sub".split()  # noqa: SIM905
 ) | {"sup", "tt", "u"}
@@ -44,6 +47,8 @@ class Page:
     def of(cls, source: str, blanks: bool, tables_only: bool = False) -> Page:
         """Look through the page, or through its tables and what is between them."""
         page = cls(source)
+        if any(source.count(start) > source.count(end) + _MOST_OPEN for start, end in _ENDED):
+            raise CannotOperate
         tables = list(_TABLES.finditer(source)) if tables_only else []
         closed = bool(tables) and bool(tables[-1]["end"])
         _Walk(page, blanks).through(tables[0].start() if tables else 0, tables[-1].start() if closed else len(source))
@@ -109,12 +114,3 @@ class _Walk:
 def _is_blank(text: str) -> bool:
     """Is nothing of it seen?"""
     return not bare(unescape(text) if "&" in text else text)
-
-
-def lines_with(page: Page, sentence: str) -> Iterator[list[Range]]:
-    """The lines that may hold a sentence: first those with its first words."""
-    words = re.search(r"[\u4e00-\u9fff]{2,6}", sentence)
-    opening = words[0] if words else sentence[:1]
-    texts = [("".join(page.source[each.start : each.end] for each in line), line) for line in page.lines if line]
-    yield from (line for text, line in texts if opening in text)
-    yield from (line for text, line in texts if opening not in text)

@@ -3,10 +3,23 @@ widths of characters."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from govstats.correction.inplace._figures import Letter, Range, bare
+from govstats.correction.inplace._figures import Letter, Range, bare, letters
+
+_OPENING = re.compile(r"[\u4e00-\u9fff]{2,6}")
+
+
+def sentence_at(source: str, pieces: Sequence[Range], sentence: str) -> Range | None:
+    """Where in the source a sentence stands, if it does so in these pieces of one paragraph."""
+    words = _OPENING.search(sentence)
+    opening = words[0] if words else sentence[:1]
+    if opening not in "".join([source[each.start : each.end] for each in pieces]):
+        return None
+    return sentence_in(chain.from_iterable(letters(source, *each) for each in pieces), sentence)
 
 
 def sentence_in(paragraph: Iterable[Letter], sentence: str) -> Range | None:

@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from govstats.correction.inplace._comments import Comments
 from govstats.correction.inplace._contract import Mark, Signed
-from govstats.correction.inplace._figures import Range, figure_of, letters, written
-from govstats.correction.inplace._sentences import sentence_in
+from govstats.correction.inplace._figures import Range, figure_of, written
+from govstats.correction.inplace._sentences import sentence_at
 from govstats.correction.inplace._splices import Splice
 from govstats.correction.inplace._word import Paragraph, Run, Words, WordText
 
@@ -92,8 +92,8 @@ class Theatre:
 
     def _at_sentence(self, mark: Mark) -> bool:
         for paragraph in self._text.paragraphs:
-            told = chain.from_iterable(letters(self._text.source, each.start, each.end) for each in paragraph.words)
-            if found := sentence_in(told, mark.sentence):
+            pieces = [Range(each.start, each.end) for each in paragraph.words]
+            if found := sentence_at(self._text.source, pieces, mark.sentence):
                 opened, closed = self._comment(mark.note)
                 for each in paragraph.words:
                     if each.start <= found.start < each.end:

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import chain
 
 from govstats.correction.inplace._charset import Written, readable
 from govstats.correction.inplace._contract import Mark, Signed
 from govstats.correction.inplace._dye import Addresses, addresses, dye
-from govstats.correction.inplace._figures import Range, end_of, figure_of, letters, written
-from govstats.correction.inplace._page import Page, lines_with
-from govstats.correction.inplace._sentences import sentence_in
+from govstats.correction.inplace._figures import Range, end_of, figure_of, written
+from govstats.correction.inplace._page import Page
+from govstats.correction.inplace._sentences import sentence_at
 from govstats.correction.inplace._splices import Splice, spliced
 from govstats.readers import html
 
@@ -65,9 +64,8 @@ def _cell(page: Page, mark: Mark, at: Addresses, signed: Signed) -> Iterator[Spl
 
 
 def _sentence(page: Page, mark: Mark) -> Iterator[Splice]:
-    for line in lines_with(page, mark.sentence):
-        found = sentence_in(chain.from_iterable(letters(page.source, *each) for each in line), mark.sentence)
-        if found:
+    for line in page.lines:
+        if found := sentence_at(page.source, line, mark.sentence):
             parts = [Range(max(each.start, found.start), min(each.end, found.end)) for each in line]
             yield from _marked(page.source, [each for each in parts if each.start < each.end], escape(mark.note))
             return

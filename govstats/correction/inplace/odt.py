@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 from xml.sax.saxutils import escape
 
 from govstats.correction.inplace._contract import CannotOperate, Mark, Signed
 from govstats.correction.inplace._dye import Addresses, addresses, dye, is_dyed
-from govstats.correction.inplace._figures import Range, end_of, figure_of, letters, written
+from govstats.correction.inplace._figures import Range, end_of, figure_of, written
 from govstats.correction.inplace._opentext import OpenText, Piece
-from govstats.correction.inplace._sentences import sentence_in
+from govstats.correction.inplace._sentences import sentence_at
 from govstats.correction.inplace._splices import Splice, spliced
 from govstats.correction.inplace._zip import Archive, with_parts
 from govstats.readers import odt
@@ -122,8 +121,7 @@ class _Theatre:
 
     def _at_sentence(self, mark: Mark) -> bool:
         for line in self._text.lines:
-            found = sentence_in(chain.from_iterable(letters(self._text.source, *each) for each in line), mark.sentence)
-            if found:
+            if found := sentence_at(self._text.source, line, mark.sentence):
                 self._splices += self._around(found, mark.note)
                 return True
         return False
