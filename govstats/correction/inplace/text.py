@@ -31,7 +31,8 @@ def operate(data: bytes, marks: Sequence[Mark], signed: Signed) -> tuple[bytes, 
     splices: list[Splice] = []
     done = []
     for mark in marks:
-        made = list(changed(text.text, cells.at(mark.place), mark)) if mark.place and mark.new is not None else []
+        tries = cells.at(mark.place) if mark.place and mark.new is not None else iter(())
+        made = next(filter(None, (list(changed(text.text, pieces, mark)) for pieces in tries)), [])
         if made or mark.new is None:
             done.append(mark)
             splices += made
@@ -45,10 +46,10 @@ class _Cells:
     def __init__(self, text: Written, spots: Sequence[Range]) -> None:
         self._text, self._spots = text, spots
 
-    def at(self, place: Place) -> Sequence[Range]:
-        """The texts of a cell."""
-        dyed = [self._spots[number] for number in self._addresses.get(place, ())]
-        return dyed or self._by_words.get(place, ())
+    def at(self, place: Place) -> Iterator[Sequence[Range]]:
+        """The texts of a cell, first as the dye shows."""
+        yield [self._spots[number] for number in self._addresses.get(place, ())]
+        yield self._by_words.get(place, ())
 
     @cached_property
     def _addresses(self) -> Addresses:
