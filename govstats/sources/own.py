@@ -75,13 +75,13 @@ def written_by_us(path: str, suffix: str) -> str | None:
     with suppress(OSError, ValueError):
         with open(path, "rb") as file:
             head = file.read(_HEAD)
-        name = _OWN_COPY.fullmatch(os.path.basename(path)[: -len(suffix)] if suffix else "")
-        if name and _holds_traces(path, head):
-            return f"{name[1]}{suffix}"
-        if suffix in _PACKAGES:
-            return _of_package(path) if _may_be_own(head) else None
         pattern = _BY_SUFFIX.get(suffix)
-        return _named(_META_SOURCE, head) if pattern is not None and pattern.search(head) else None
+        if suffix in _PACKAGES and _may_be_own(head) and (source := _of_package(path)) is not None:
+            return source
+        if pattern is not None and pattern.search(head):
+            return _named(_META_SOURCE, head)
+        name = _OWN_COPY.fullmatch(os.path.basename(path).removesuffix(suffix))
+        return f"{name[1]}{suffix}" if name and _holds_traces(path, head) else None
     return None
 
 

@@ -22,7 +22,7 @@ def test_a_copy_never_rivals_its_source_but_may_take_its_place(tmp_path: Path, s
     source.write_bytes(FAULTY.read_bytes())
     copy = tmp_path / "in" / "copies" / f"{name}{suffix}"
     copy.parent.mkdir()
-    _run(["fix", str(source), "--apply", str(copy)])
+    _run(["fix", str(source), "--apply", str(copy), "--format", suffix[1:]])
     assert copy.exists()
     beside = plan([source.parent])
     assert [Path(each.name).name for each in beside.sources] == ["report.html"]
