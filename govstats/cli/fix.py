@@ -55,9 +55,7 @@ _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} re
 @option(
     "--convert",
     is_flag=True,
-    help=Text(
-        ".doc .xls .wps .pdf 先转成 .docx .xlsx（要有 LibreOffice）", "convert older formats first (with LibreOffice)"
-    ),
+    help=Text(".doc .xls .wps .pdf 先转换再改（要装办公软件）", "convert .doc .xls .wps .pdf first (with LibreOffice)"),
 )
 @option(
     "--date",
