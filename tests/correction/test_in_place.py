@@ -137,7 +137,8 @@ _FOUND_AGAIN = [
     (name, shape)
     for name, container in CONTAINERS.items()
     for shape in container.shapes
-    if name in {"text", "html", "page", "csv", "docx", "python-docx", "odt", "ods", "xlsx", "xlsx-sheets"}
+    if shape != "hidden-figure"  # a cell whose figure is hidden is blank to the eye, and no place for another
+    and name in {"text", "html", "page", "csv", "docx", "python-docx", "odt", "ods", "xlsx", "xlsx-sheets"}
 ]
 
 
