@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TypeGuard, runtime_checkable
 
+from govstats.errors import ReadError
+from govstats.lang import Text
 from govstats.model.audits import Audit
 from govstats.model.report import Report
 from govstats.pipeline import attempts, audited, checked, parse, parse_all
@@ -36,7 +40,8 @@ def read(source: Given) -> Report:
         >>> int(report.applications.loc["1", "total"])
         81
     """
-    return parse(*_named(source))
+    with _naming(source):
+        return parse(*_named(source))
 
 
 def check(source: Report | Given) -> Audit:
@@ -52,10 +57,28 @@ def check(source: Report | Given) -> Audit:
         from govstats.corpus import audit
 
         return audit([source])
-    name, data = _named(source)
-    if is_archive(data):
-        return Audit(tuple(audited(attempts(Source(name, data)))))
-    return Audit(tuple(checked(parse_all(name, data))))
+    with _naming(source):
+        name, data = _named(source)
+        if is_archive(data):
+            return Audit(tuple(audited(attempts(Source(name, data)))))
+        return Audit(tuple(checked(parse_all(name, data))))
+
+
+@contextmanager
+def _naming(source: Given) -> Iterator[None]:
+    """What cannot be read is called by its path: a notebook shows nothing else of it."""
+    try:
+        yield
+    except ReadError as error:
+        if not isinstance(source, (str, os.PathLike)) or _is_text(source):
+            raise
+        path = os.fspath(source)
+        raise type(error)(Text(f"{path}：{error.message.zh}", f"{path}: {error.message.en}"), error.hint) from error
+
+
+def _is_text(source: Given) -> TypeGuard[str]:
+    """A str that holds a line break or a tag is a document, any other is a path."""
+    return isinstance(source, str) and ("\n" in source or "<" in source)
 
 
 def _named(source: Given) -> tuple[str, bytes]:
@@ -67,7 +90,7 @@ def _named(source: Given) -> tuple[str, bytes]:
         return name if isinstance(name, str) else "<file>", data
     if isinstance(source, (bytes, bytearray, memoryview)):
         return "<bytes>", bytes(source)
-    if isinstance(source, str) and ("\n" in source or "<" in source):
+    if _is_text(source):
         return "<text>", source.encode("utf-8", "surrogatepass")
     name = os.fspath(source)
     return name, Source(name).read()

@@ -106,7 +106,7 @@ def of_every_rule() -> Iterator[Audited]:
         for example in rule.examples.fails:
             reports = example_reports(example)
             for each in example_compared(example):
-                nothing = Report("名册.csv", "", each.agency, each.year, None, {}, Document("roster", "", ()))
+                nothing = Report("名单.csv", "", each.agency, each.year, None, {}, Document("roster", "", ()))
                 found = (each.finding,) if each.finding else ()
                 yield Unfiled(nothing, found) if each.number is None else Audited(reports[each.number], found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -267,3 +268,10 @@ def test_what_fails_a_schema_names_its_cells_and_figures() -> None:
         ["3.7", {"natural_person": 0}],
         ["4", {"natural_person": 0}],
     ]
+
+
+def test_what_cannot_be_read_is_named_and_a_folder_has_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(govstats.ReadError, match=re.escape(str(tmp_path)) + ".*govstats.audit"):
+        govstats.read(tmp_path)
+    with pytest.raises(govstats.ReadError, match=r"no-such-file\.html：找不到"):
+        govstats.read("no-such-file.html")

@@ -61,7 +61,7 @@ _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
     type=click.Path(exists=True, path_type=Path),
     metavar="FILE|FOLDER",
     help=Text(
-        "单位名册（units.csv：单位、上级、别名），或以单位命名的文件夹",
+        "单位名单（units.csv：单位、上级、别名），或以单位命名的文件夹",
         "the units and their parents: a list (units.csv), or a folder with one folder a unit",
     ),
 )

@@ -57,11 +57,11 @@ class Paths:
         """As a command line says it; `--exclude` takes the place of the setting. Raises UsageError for lists."""
         if listed_in == STANDARD_INPUT and STANDARD_INPUT in named:
             raise UsageError(
-                Text("标准输入不能既是名单又是报告。", "Standard input cannot be both the list and a report.")
+                Text("标准输入不能既是清单又是报告。", "Standard input cannot be both the list and a report.")
             )
         listed = paths_listed(listed_in) if listed_in else []
         if listed_in and not listed:
-            raise UsageError(Text(f"名单 {listed_in} 里没有路径。", f"The list {listed_in} names no path."))
+            raise UsageError(Text(f"清单 {listed_in} 里没有路径。", f"The list {listed_in} names no path."))
         exclusion = Exclusion.of(exclude) if exclude else Exclusion.of(settings.exclude, settings.folder or "")
         lists = (listed_in,) if listed_in and listed_in != STANDARD_INPUT else ()
         return cls((*named, *listed), exclusion, settings, lists)
@@ -76,7 +76,7 @@ def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
         "listed_in",
         type=click.Path(dir_okay=False, allow_dash=True),
         metavar="FILE",
-        help=Text("名单：一行一个路径，- 是标准输入", "a list of paths, one a line; - is standard input"),
+        help=Text("清单：一行一个路径，- 是标准输入", "a list of paths, one a line; - is standard input"),
     )
     @option(
         "--exclude",

@@ -32,7 +32,7 @@ _NOTHING = Text(
     "The rules in use found nothing, but {relations}: this does not show that the figures are right.",
 )
 _CLEAN = Text("没有发现问题，{relations}。", "No findings; {relations}.")
-_UNFILED = Text("名册上有，没有读到它的年度报告。", "On the roster, but no report of it was read.")
+_UNFILED = Text("单位名单上有，没有读到它的年度报告。", "On the roster, but no report of it was read.")
 _FOUND = Text("发现 {found}；{relations}。", "Found: {found}; {relations}.")
 
 

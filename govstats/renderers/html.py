@@ -49,7 +49,7 @@ _REPORT = "findings"
 _TITLE = Text("年度报告核对结果", "Audit of annual reports")
 _HEADINGS = {
     UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
-    UNFILED: Text("名册上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
+    UNFILED: Text("单位名单上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
     _REPORT: Text("有问题的报告（{n}）", "Reports with findings ({n})"),
     UNVERIFIED: Text("没有发现问题、但没有全部核对的报告（{n}）", "No findings, but not fully verified ({n})"),
     CLEAN: Text("没有问题的报告（{n}）", "Reports without findings ({n})"),

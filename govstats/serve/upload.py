@@ -126,7 +126,7 @@ def _stranger(part: Part) -> Refused:
     return Refused(
         422,
         Text(f"表单里的“{shown}”不对。", f"The field “{shown}” of the form is not right."),
-        Text("文件叫 files，文字叫 text，名册文件叫 roster。", "Files are files, text is text, a sheet is roster."),
+        Text("文件叫 files，文字叫 text，单位名单叫 roster。", "Files are files, text is text, a sheet is roster."),
     )
 
 

@@ -314,6 +314,11 @@ def _os_error(error: OSError) -> ReadError:
                 Text("没有读取权限。", "No permission to read it."),
                 Text("请修改权限，或换一个用户运行。", "Change its permissions, or run as another user."),
             )
+        case IsADirectoryError():
+            return ReadError(
+                Text("这是文件夹，不是一份报告。", "This is a folder, not a report."),
+                Text("一个文件夹用 govstats.audit。", "A folder is for govstats.audit."),
+            )
         case _:
             reason = error.strerror or str(error)
             return ReadError(Text(f"打不开：{reason}。", f"Cannot be opened: {reason}."))

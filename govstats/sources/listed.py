@@ -25,7 +25,7 @@ def paths_listed(file: str) -> list[str]:
         data = data.decode("utf-16", "replace").encode()
     if b"\0" in data or len(data) > _LARGEST:
         raise UsageError(
-            Text(f"{file} 不是路径名单。", f"{file} is no list of paths."),
+            Text(f"{file} 不是路径清单。", f"{file} is no list of paths."),
             Text("--from 的文件一行写一个路径。", "A file for --from holds one path a line."),
         )
     lines = [line for line in _LINE_ENDS.split(data.removeprefix(b"\xef\xbb\xbf")) if line.strip()]
@@ -42,7 +42,7 @@ def _content(file: str) -> bytes:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(
-                Text(f"名单 {file} 读不成：{reason}。", f"The list {file} cannot be read: {reason}.")
+                Text(f"清单 {file} 读不成：{reason}。", f"The list {file} cannot be read: {reason}.")
             ) from error
     if sys.stdin is None:
         raise UsageError(Text("没有标准输入。", "There is no standard input."))
