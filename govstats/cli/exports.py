@@ -19,6 +19,7 @@ from govstats.catalog.indicators import Indicators, indicators
 from govstats.catalog.rules import Rule, known_rules
 from govstats.catalog.series import Harmonised, harmonised
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
+from govstats.checks.aspects import Aspects
 from govstats.cli import cli
 from govstats.comparison.notes import Reasons
 from govstats.display.books.commandsbook import commands_book
@@ -38,6 +39,7 @@ def exports() -> dict[str, str]:
     }
     return made | {
         "meta/agencies.schema.json": _json_schema(Agencies),
+        "meta/aspects.schema.json": _json_schema(Aspects),
         "meta/reasons.schema.json": _json_schema(Reasons),
         "meta/format.schema.json": _json_schema(FormatSpec | ExtendingSpec),
         "meta/harmonised.schema.json": _json_schema(Harmonised),
