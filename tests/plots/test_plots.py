@@ -14,11 +14,13 @@ import pytest
 
 import govstats
 from govstats import panels, plots
+from govstats.catalog.indicators import indicators
 from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.report import Report
 from govstats.plots import drawing, fonts
+from govstats.plots.funnel import limits, outside, together
 from govstats.plots.outcomes import groups_of
 from tests.chronicle import histories
 from tests.factory import FORMAT, random_valid
@@ -329,6 +331,66 @@ def test_the_accessor_draws_what_suits_the_table() -> None:
         sample("zhaotong").litigation.gov.plot("flow")
 
 
+# funnel
+
+DISCLOSED = next(each for each in indicators().indicators if each.key == "disclosed")
+REVIEWS = next(each for each in indicators().indicators if each.key == "reviews_per_100")
+
+
+def ratios_of(*rows: tuple[str, int, int], what: str = "disclosed", per: int = 1) -> pd.DataFrame:
+    """What `govstats.indicators` gives for agencies with a numerator and a denominator; n 0 has no value."""
+    frame = pd.DataFrame(rows, columns=["agency", "numerator", "n"]).assign(indicator=what, year=2023, reports=1)
+    value = (per * frame["numerator"] / frame["n"].where(frame["n"] > 0)).astype("Float64")
+    return frame.assign(value=value, small=frame["n"] < DISCLOSED.least)
+
+
+def test_a_funnel_has_each_row_at_its_n_and_names_those_outside_the_limits() -> None:
+    ax = plots.funnel(ratios_of(("near", 210, 500), ("far", 150, 200), ("small", 10, 10), ("most", 2000, 5000)))
+    drawn = {(round(float(x)), round(float(y), 3)) for dots in ax.collections for x, y in dots.get_offsets()}
+    assert drawn == {(500, 0.42), (200, 0.75), (10, 1.0), (5000, 0.4)}
+    assert {text.get_text().split()[0] for text in ax.texts} == {"far"}
+
+
+def test_the_limits_of_a_funnel_stand_around_all_together() -> None:
+    known = ratios_of(("a", 30, 100), ("b", 70, 100), ("c", 800, 1800))
+    assert together(DISCLOSED, known) == 0.45
+    n = np.array([4.0, 100.0, 10_000.0])
+    low, high = limits(DISCLOSED, 0.45, n, 1.96)
+    assert np.allclose(high[1:], 0.45 + 1.96 * np.sqrt(0.45 * 0.55 / n[1:]))
+    assert np.allclose(low[1:], 0.45 - 1.96 * np.sqrt(0.45 * 0.55 / n[1:]))
+    assert (low >= 0).all()
+    assert (high <= 1).all()
+    low, high = limits(REVIEWS, 0.02, n, 1.96)
+    assert np.allclose(high, 100 * (0.02 + 1.96 * np.sqrt(0.02 / n)))
+
+
+def test_chance_alone_stays_within_the_limits_as_often_as_they_say() -> None:
+    """20,000 agencies of one share: 0.2 % of them are outside the outer limits, give or take."""
+    rng = np.random.default_rng(7)
+    n = rng.integers(200, 3000, 20_000)
+    known = ratios_of(
+        *((str(at), int(k), int(of)) for at, (k, of) in enumerate(zip(rng.binomial(n, 0.4), n, strict=True)))
+    )
+    assert 10 <= int(outside(DISCLOSED, known).gt(0).sum()) <= 80
+
+
+def test_a_funnel_tells_rows_without_a_value_and_small_ones() -> None:
+    ax = plots.funnel(ratios_of(("a", 40, 100), ("b", 0, 0), ("c", 3, 9)), lang="en")
+    told = ax.get_xlabel()
+    assert "1 more rows have no value" in told
+    assert "below 30" in told
+
+
+def test_a_funnel_of_groups_and_of_what_is_no_indicator() -> None:
+    assert plots.funnel(govstats.indicators(govstats.panel(govstats.samples()), by=["level", "year"]))
+    with pytest.raises(UsageError, match="weather"):
+        plots.funnel(ratios_of(("a", 1, 2)), "weather")
+    with pytest.raises(UsageError, match="numerator"):
+        plots.funnel(pd.DataFrame({"indicator": ["disclosed"]}))
+    with pytest.raises(UsageError, match="refused"):
+        plots.funnel(ratios_of(("a", 1, 2)), "refused")
+
+
 # what all share
 
 ALL = {
@@ -338,6 +400,7 @@ ALL = {
     "trend": lambda **options: plots.trend([made(agency="A")], **options),
     "findings_map": lambda **options: plots.findings_map(audit_of(("A", "T301", 1)), **options),
     "figures": lambda **options: plots.figures(made(agency="A"), **options),
+    "funnel": lambda **options: plots.funnel(ratios_of(("A", 400, 1000), ("B", 1, 12)), **options),
 }
 
 
