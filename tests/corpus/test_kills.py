@@ -16,8 +16,11 @@ import pytest
 
 from tests.corpus.test_run import folder_of
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
 KILLS = 100 if os.environ.get("GOVSTATS_NIGHTLY") else 6
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc"),
+    pytest.mark.timeout(600 + 30 * KILLS),
+]
 PATIENCE = 5.0
 MARK = "GOVSTATS_TEST_OF_KILLS"
 PAGES = 60
