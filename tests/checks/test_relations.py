@@ -134,7 +134,7 @@ def test_a_schema_that_was_saved_and_loaded_finds_the_same() -> None:
             each.validate(frame(table), lazy=True)
         told.append(sorted(raised.value.failure_cases["check"]))
     assert told[0] == told[1]
-    assert len(told[0]) == 2
+    assert len(set(told[0])) == 2  # relations: each with its cells, row by row
     assert any("自然人" in text for text in told[0])
 
 
