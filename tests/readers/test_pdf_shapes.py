@@ -187,18 +187,29 @@ def test_vertical_type_lies_where_it_is_painted(scale: float) -> None:
 # Tables without ruling
 
 
-BLANKS = {
+BLANKS: Figures = {
     name: {cell.row: dict.fromkeys(form.rows[cell.row].columns, "") for cell in form.cells}
     for name, form in FORMAT.tables.items()
+}
+WORDS: Figures = {
+    name: {row: {key: "见附件" if key == "total" else "7" for key in cells} for row, cells in rows.items()}
+    for name, rows in BLANKS.items()
 }
 
 
 @pytest.mark.parametrize("name", ["bare", "level"])
-@pytest.mark.parametrize("figures", [BLANKS, sample("gaps", 3).figures], ids=["blanks", "gaps"])
+@pytest.mark.parametrize("figures", [BLANKS, WORDS], ids=["blanks", "words"])
 def test_what_cannot_be_placed_without_ruling_is_never_called_missing(name: str, figures: Figures) -> None:
     audit = govstats.check(printed(story(figures), printed=PRINTS[name]))
     assert {finding.rule for finding in audit.findings} & {"D002", "D003", "D004", "D005"} == set()
     assert any(finding.rule in {"D007", "D013"} for finding in audit.findings)
+
+
+@pytest.mark.parametrize("name", ["bare", "level"])
+def test_gaps_without_ruling_are_placed(name: str) -> None:
+    made = sample("gaps", 3)
+    counted = count(govstats.read(printed(story(made.figures), printed=PRINTS[name])), made.truth)
+    assert dict(counted) == {"exact": 180, "gap": 20}
 
 
 @pytest.mark.parametrize("name", ["bare", "level"])
