@@ -142,12 +142,20 @@ def _line_fields(table: Table, cause: Cause) -> dict[str, Any]:
         "line": Text(
             f"{line.zh}整{'行' if row_wise else '列'}", f"the whole {'row' if row_wise else 'column'} {line.en}"
         ),
-        "held": Text("空白", "blank") if cause.blank else Text(" 0", "0"),
+        "held": _held(table, cause),
         "n": len(cause.relations),
         "so": Text("无法判断", "cannot be verified") if cause.blank else Text("不成立", "fail"),
         "expected": listed(_wanted(form, cell, cause.expected[cell], row_wise) for cell in wanted),
         "rest": _rest(form, cause, row_wise),
     }
+
+
+def _held(table: Table, cause: Cause) -> Text:
+    """What stands in a line of totals that was not filled in."""
+    zeros = {table.states[cell] == State.ZERO for cell in (*cause.expected, *cause.untold)}
+    if len(zeros) > 1:
+        return Text("空白或 0", "blank or 0")
+    return Text(" 0", "0") if zeros == {True} else Text("空白", "blank")
 
 
 def _rest(form: TableForm, cause: Cause, row_wise: bool) -> Text:
@@ -207,11 +215,11 @@ def _others(table: Table, cause: Cause) -> Text:
 
 
 def _cells(table: Table, cause: Cause) -> Iterator[CellFinding]:
-    """The cells with what they should hold; without one repair, all cells, and what all repairs agree on."""
+    """The cells with what they should hold, if that follows; without one repair, all, and what all repairs agree on."""
     relations = [table.form.relations[relation] for relation in cause.relations]
     involved = dict.fromkeys(cell for each in relations for cell in (*each.left, *each.right))
     settled = cause.unique or cause.kind == "not-filled"
-    for cell in cause.expected if settled else involved | cause.expected:
+    for cell in (*cause.expected, *cause.untold) if settled else involved | cause.expected:
         key = table.form.cells[cell]
         yield CellFinding(key.row, key.column, _actual(table, cell), cause.expected.get(cell))
 

@@ -33,11 +33,20 @@ def sniff(head: bytes) -> bool:
     """Lines cut by one delimiter into cells, most of them with figures? Prose with commas in it is not."""
     if b"\0" in head and not is_marked(head):
         return False
-    is_cut = len(head) >= _HEAD and not is_marked(head)
-    text, _ = decode(head[: head.rfind(b"\n") + 1] if is_cut else head)
+    text = _whole_lines(head)
     if text.lstrip().startswith(("{", "[")) or _OTHER_TABLE.search(text) or _CONTROL.search(text):
         return False
     return any(_is_table(list(_records(text, delimiter))) for delimiter in _DELIMITERS)
+
+
+def _whole_lines(head: bytes) -> str:
+    """The text without the line that the end of the head cuts: half a quoted cell would unpair its quotes."""
+    if len(head) < _HEAD:
+        return decode(head)[0]
+    if not is_marked(head):
+        return decode(head[: head.rfind(b"\n") + 1])[0]
+    text, _ = decode(head)  # the byte of a line end is half a character here
+    return text[: text.rfind("\n") + 1] or text
 
 
 def read(data: bytes) -> Document:

@@ -513,6 +513,14 @@ def test_separated_values_are_read_exactly(delimiter: str, charset: str) -> None
     assert_exact(data, vectors)
 
 
+@pytest.mark.parametrize("charset", ["gb18030", "utf-16-le", "utf-32-be"])
+@pytest.mark.parametrize("more", range(0, 40, 3))
+def test_a_head_that_ends_within_quotes_is_known_too(charset: str, more: int) -> None:
+    lines = ["信息内容,本年制发件数,本年废止件数,现行有效件数", *['规章,"1,234","5,678","12,345,678"'] * 300]
+    data = ("政府信息公开情况" + "年" * more + ",,,\n" + "\n".join(lines)).encode(charset)
+    assert separated.sniff(data[:4096])
+
+
 def test_thousands_in_quotes_are_one_cell_and_lines_keep_their_numbers() -> None:
     read = separated.read('标题,,\n"行政\n许可","1,113",0\n规章,2,3\n\n法规,4,\n'.encode())
     assert [(row.line, row.texts) for row in read.grids[0].rows] == [

@@ -95,6 +95,7 @@ def judged(case: Case, data: bytes) -> Counter[str]:
     counts: Counter[str] = Counter()
     for audited in audit.audited:
         counted = count(audited.report, truth)
+        assert not counted[WRONG] + counted[INVENTED], (case, counted)
         assert not untold(audited), (case, untold(audited))
         if marking:
             assert_marks(case, audited, counted, marked)
@@ -103,15 +104,10 @@ def judged(case: Case, data: bytes) -> Counter[str]:
             expected = {"D009"} if case.shape == "noise" else set()  # it has a {{ title }} in it
             whose = {"D011"}  # whose report it is, is not asked here
             assert {finding.rule for finding in audited.findings} - whose <= expected, case
-        elif case.shape.partition(" ")[0] not in STREAM_SHAPES and not is_print_without_rules(case):
+        elif case.shape.partition(" ")[0] not in STREAM_SHAPES:
             assert counted["unreadable"] <= counted["exact"] // 20, (case, "a gap costs its row at most")
         counts += Counter(documents=1) + counted
     return counts
-
-
-def is_print_without_rules(case: Case) -> bool:
-    """A gap among figures that no line parts tells less: what cannot be placed is said to be unread."""
-    return case.container.startswith("pdf") and case.shape.startswith("bare")
 
 
 def assert_marks(case: Case, audited: Audited, counted: Counter[str], marked: int) -> None:

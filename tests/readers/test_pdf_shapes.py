@@ -23,6 +23,7 @@ from tests.containers.pdf import pdf as printed
 from tests.containers.prints import PRINTS
 from tests.factory import FORMAT, Figures
 from tests.figuresets import sample
+from tests.judge import count
 from tests.readers.test_pdf import document_of, file_of
 from tests.stories import story
 
@@ -186,18 +187,47 @@ def test_vertical_type_lies_where_it_is_painted(scale: float) -> None:
 # Tables without ruling
 
 
-BLANKS = {
+BLANKS: Figures = {
     name: {cell.row: dict.fromkeys(form.rows[cell.row].columns, "") for cell in form.cells}
     for name, form in FORMAT.tables.items()
+}
+WORDS: Figures = {
+    name: {row: {key: "见附件" if key == "total" else "7" for key in cells} for row, cells in rows.items()}
+    for name, rows in BLANKS.items()
 }
 
 
 @pytest.mark.parametrize("name", ["bare", "level"])
-@pytest.mark.parametrize("figures", [BLANKS, sample("gaps", 3).figures], ids=["blanks", "gaps"])
+@pytest.mark.parametrize("figures", [BLANKS, WORDS], ids=["blanks", "words"])
 def test_what_cannot_be_placed_without_ruling_is_never_called_missing(name: str, figures: Figures) -> None:
     audit = govstats.check(printed(story(figures), printed=PRINTS[name]))
     assert {finding.rule for finding in audit.findings} & {"D002", "D003", "D004", "D005"} == set()
     assert any(finding.rule in {"D007", "D013"} for finding in audit.findings)
+
+
+@pytest.mark.parametrize("name", ["bare", "level"])
+def test_gaps_without_ruling_are_placed(name: str) -> None:
+    made = sample("gaps", 3)
+    counted = count(govstats.read(printed(story(made.figures), printed=PRINTS[name])), made.truth)
+    assert dict(counted) == {"exact": 180, "gap": 20}
+
+
+@pytest.mark.parametrize("name", ["bare", "level"])
+@pytest.mark.parametrize(("gap", "lost"), [("无", 4), ("無", 4), ("1***", 4), ("", 4), ("见附件", 22)])
+@pytest.mark.parametrize("column", ["natural_person", "total"])
+def test_what_stands_for_a_figure_without_ruling_costs_itself_alone(
+    name: str, gap: str, lost: int, column: str
+) -> None:
+    """Words cost their row."""
+    made = sample("dense", 4)
+    figures = {table: {row: dict(cells) for row, cells in rows.items()} for table, rows in made.figures.items()}
+    for row in ("3.1", "3.5.5", "3.6.2"):
+        figures["applications"][row][column] = gap
+    figures["litigation"]["direct"]["pending"] = gap
+    report = govstats.read(printed(story(figures), printed=PRINTS[name]))
+    counted = count(report, made.truth)
+    assert counted["wrong"] + counted["invented zero"] == 0
+    assert counted["unreadable"] == lost
 
 
 def test_tables_without_ruling_are_named_in_the_meta_data() -> None:

@@ -25,6 +25,7 @@ from govstats.readers.doc.story import Story
 from govstats.readers.doc.table import Item
 
 _MARK = re.compile("[\r\x07\x0c]")
+_HALF = re.compile("[\ud800-\udfff]")
 _ANCHOR = "\x08"
 _CONTROLS = dict.fromkeys(range(0x20), "") | {
     0x01: OBJECT,
@@ -121,6 +122,6 @@ class WordText:
 def _printed(characters: list[str]) -> str:
     """Without controls, and halves of a pair (UTF-16) joined."""
     text = "".join(characters).translate(_CONTROLS)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF.search(text):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text

@@ -76,7 +76,7 @@ def _page_of(page: bytes, entry: int) -> _Page:
     if _in_disorder(starts):
         raise DamagedWordError("the runs of a property page are out of order")
     first = 4 * (count + 1)
-    offsets = [2 * number(page, first + entry * run, 1) for run in range(count)]
+    offsets = [2 * byte for byte in cut(page, first, max(0, entry * (count - 1) + 1))[::entry]]
     take = _chpx if entry == CHARACTERS else _papx
     return _Page(starts, [take(page, offset) if offset else b"" for offset in offsets])
 

@@ -21,9 +21,10 @@ def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[l
     faces = {sprms: Face.of(sprms) for sprms in {sprms for *_, sprms in runs}}
     if any(face.white for face in faces.values()) and not _is_shaded(file, faces):
         faces = {sprms: face._replace(hidden=face.hidden or face.white) for sprms, face in faces.items()}
+    plain = Face()
     for piece, first, last, sprms in runs:
         face = faces[sprms]
-        if face != Face():
+        if face != plain:
             positions = piece.positions(first, last)
             face.apply(range(positions.start, min(positions.stop, len(text))), shown, deleted)
     return shown, deleted

@@ -33,7 +33,7 @@ class BiffSheet:
 
     def take_cell(self, kind: int, row: int, column: int, content: bytes) -> None:
         """A cell without an error."""
-        if kind in self._lone and content[4] | content[5] << 8 not in self._dressed:
+        if self._is_plain(kind, content):
             return
         if kind == _LABEL_SST:
             text, is_dressed = self._texts.get(struct.unpack_from("<I", content, 6)[0], ("", False))
@@ -59,6 +59,14 @@ class BiffSheet:
             self._drawing = content
         elif kind == _OBJECT and content[4:6] == bytes((_PICTURE, 0)):
             self.seen.laid_over += [(cells, OBJECT) for cells in _anchors(self._drawing)]
+
+    def _is_plain(self, kind: int, content: bytes) -> bool:
+        """Is no style of the record dressed?"""
+        if kind == _MULRK:
+            return self._dressed.isdisjoint(
+                [content[at] | content[at + 1] << 8 for at in range(4, len(content) - 6, 6)]
+            )
+        return kind in self._lone and content[4] | content[5] << 8 not in self._dressed
 
     def _look(self, content: bytes, at: int) -> Look:
         style = struct.unpack_from("<H", content, at)[0]

@@ -72,6 +72,12 @@ class Box(NamedTuple):
         """The same further down the page."""
         return Box(self.x0, self.top + drop, self.x1, self.bottom + drop)
 
+    def joined(self, other: Box) -> Box:
+        """The rectangle around both."""
+        return Box(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
+
     def covers(self, other: Box) -> bool:
         """Does the other's middle lie in it?"""
         x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2

@@ -6,30 +6,24 @@ and who reads it must know by their number whether they can be placed.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import reduce
 from itertools import pairwise
 
 from govstats.model.document import GridRow
 from govstats.readers.pdf.box import Box, Glyph
-from govstats.readers.pdf.textlines import line_text
-from govstats.text.figures import State, figure
-from govstats.text.labels import has_han
+from govstats.readers.pdf.looseline import OPENING, LooseLine
 
-_APART = 0.7
-"""A gap of so many heights parts two cells."""
 _FEWEST_ROWS, _FEWEST_FIGURES = 3, 5
 """Fewer rows are a table only if they have more figures than prose has apart."""
-_ROOM, _SAME = 0.2, 2.0
 _MOST_BETWEEN = 5
 """So many lines without figures may stand between two rows of one table: labels and headers that are wrapped."""
 _CLOSE = 0.45
 """Lines of one cell are no further apart, in heights."""
-_OPENING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _FIRST = {"digit": re.compile(r"1[.．、]"), "bracket": re.compile(r"[（(]一[)）]")}
 
 
@@ -46,77 +40,6 @@ class _Cell:
         return "".join(self.texts)
 
 
-class _Line:
-    """A printed line, cut into pieces when that is asked for."""
-
-    def __init__(self, glyphs: list[Glyph], pieces: list[tuple[Box, str]] | None = None) -> None:
-        self._glyphs = glyphs
-        if pieces is not None:
-            self.pieces = pieces
-
-    def recut(self, starts: Collection[float]) -> _Line:
-        """The line, cut where others have figures, too."""
-        return _Line(self._glyphs, self.cut_at(starts))
-
-    @cached_property
-    def pieces(self) -> list[tuple[Box, str]]:
-        """Its pieces, from left to right: cut where there is room between its glyphs."""
-        return self.cut_at(())
-
-    def cut_at(self, starts: Collection[float]) -> list[tuple[Box, str]]:
-        """Its pieces, cut also where there is a little room before an ordinal, or a figure at one of `starts`."""
-        line = self._glyphs
-        text = "".join(each.text for each in line)
-        cuts = [
-            at
-            for at, (left, right) in enumerate(pairwise(line), 1)
-            if (gap := (right.x0 - left.x1) / left.height) > _APART
-            or (gap > _ROOM and (_OPENING.match(text, at) or any(abs(right.x0 - start) < _SAME for start in starts)))
-        ]
-        parts = [line[start:end] for start, end in pairwise([0, *cuts, len(line)])]
-        return [(_around(part), line_text(part)) for part in parts]
-
-    @property
-    def starts(self) -> list[float]:
-        """Where its figures begin."""
-        return [box.x0 for box, _ in self.figures]
-
-    @property
-    def figures(self) -> list[tuple[Box, str]]:
-        """Those that are figures, or marks."""
-        return [piece for piece in self.pieces if _is_figure(piece[1])]
-
-    @property
-    def words(self) -> list[tuple[Box, str]]:
-        """The others."""
-        return [piece for piece in self.pieces if not _is_figure(piece[1])]
-
-    @property
-    def values(self) -> list[tuple[Box, str]]:
-        """What stands in the columns of figures: the first of them, and all behind it."""
-        return self.pieces[self.pieces.index(self.figures[0]) :]
-
-    @property
-    def labels(self) -> list[tuple[Box, str]]:
-        """The words before the columns of figures; all, if there are none."""
-        return self.pieces[: self.pieces.index(self.figures[0])] if self.is_row else self.words
-
-    @property
-    def is_row(self) -> bool:
-        """Figures that stand apart, behind words or with other figures."""
-        if has_han(self._glyphs[-1].text):
-            return False
-        figures = self.figures
-        return bool(figures) and (len(figures) > 2 or (len(self.pieces) > 1 and bool(self.words)))
-
-    @property
-    def is_prose(self) -> bool:
-        """A heading of a section, or a sentence."""
-        return len(self.pieces) == 1 and (
-            _HEADING.match(self.pieces[0][1]) is not None or self.pieces[0][1].endswith(("。", "；"))
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class UnruledTable:
     """A table without ruling: where it stands, and its rows."""
@@ -127,27 +50,14 @@ class UnruledTable:
 
 def unruled_tables(lines: list[list[Glyph]]) -> tuple[list[UnruledTable], list[list[Glyph]]]:
     """The tables without ruling among lines, and the other lines."""
-    cut = [_Line(line) for line in lines]
+    cut = [LooseLine(line) for line in lines]
     regions = list(_regions(cut))
     tables = [_table(cut[first : last + 1]) for first, last in regions]
     inside = {at for first, last in regions for at in range(first, last + 1)}
     return tables, [line for at, line in enumerate(lines) if at not in inside]
 
 
-def _around(glyphs: Sequence[Glyph]) -> Box:
-    return Box(
-        min(each.x0 for each in glyphs),
-        min(each.top for each in glyphs),
-        max(each.x1 for each in glyphs),
-        max(each.bottom for each in glyphs),
-    )
-
-
-def _is_figure(text: str) -> bool:
-    return not has_han(text) and figure(text).state is not State.BLANK and figure(text).state is not State.UNREADABLE
-
-
-def _regions(lines: list[_Line]) -> Iterator[tuple[int, int]]:
+def _regions(lines: list[LooseLine]) -> Iterator[tuple[int, int]]:
     """The first and last line of each table."""
     open_rows: list[int] = []
     for at, line in enumerate(lines):
@@ -159,11 +69,11 @@ def _regions(lines: list[_Line]) -> Iterator[tuple[int, int]]:
     yield from _region(lines, open_rows)
 
 
-def _parts(lines: list[_Line], first: int, last: int) -> bool:
+def _parts(lines: list[LooseLine], first: int, last: int) -> bool:
     return any(line.is_prose for line in lines[first + 1 : last])
 
 
-def _region(lines: list[_Line], rows: list[int]) -> Iterator[tuple[int, int]]:
+def _region(lines: list[LooseLine], rows: list[int]) -> Iterator[tuple[int, int]]:
     if not rows or (len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < _FEWEST_FIGURES):
         return
     first, last = rows[0], rows[-1]
@@ -174,24 +84,23 @@ def _region(lines: list[_Line], rows: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _is_beside(line: _Line, above: _Line) -> bool:
+def _is_beside(line: LooseLine, above: LooseLine) -> bool:
     """The rest of a label, close below."""
     size = line.pieces[0][0].bottom - line.pieces[0][0].top
     return line.pieces[0][0].top - max(box.bottom for box, _ in above.pieces) < _CLOSE * size
 
 
-def _table(lines: list[_Line]) -> UnruledTable:
+def _table(lines: list[LooseLine]) -> UnruledTable:
     counted = Counter(round(start) for line in lines if line.is_row for start in line.starts)
     lines = [line.recut([start for start, count in counted.items() if count > 1]) for line in lines]
+    if columns := _columns([line.values for line in lines if line.is_row]):
+        lines = [line.with_edge(columns[0][0]) for line in lines]
     cells = _cells(lines)
-    boxes = [box for line in lines for box, _ in line.pieces]
-    box = Box(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
+    box = reduce(Box.joined, (box for line in lines for box, _ in line.pieces))
     return UnruledTable(box, tuple(GridRow(n, texts, (), True) for n, texts in enumerate(_rows(lines, cells), 1)))
 
 
-def _cells(lines: list[_Line]) -> list[_Cell]:
+def _cells(lines: list[LooseLine]) -> list[_Cell]:
     """Words of several lines that are one cell: close below each other, and none begins another cell or row."""
     cells: list[_Cell] = []
     for number, line in enumerate(lines):
@@ -203,7 +112,7 @@ def _cells(lines: list[_Line]) -> list[_Cell]:
             if above is None:
                 cells.append(_Cell(box, [text], set(own)))
             else:
-                above.box = _union(above.box, box)
+                above.box = above.box.joined(box)
                 above.texts.append(text)
                 above.rows |= own
     return cells
@@ -216,19 +125,16 @@ def _continues(cell: _Cell, box: Box, text: str, own: set[int]) -> bool:
         across > 0.5 * min(cell.box.x1 - cell.box.x0, box.x1 - box.x0)
         and -0.6 * size < box.top - cell.box.bottom < _CLOSE * size
         and not (own and cell.rows)
-        and not _OPENING.match(text)
+        and not OPENING.match(text)
     )
 
 
-def _union(one: Box, other: Box) -> Box:
-    return Box(min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
-
-
-def _rows(lines: list[_Line], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
+def _rows(lines: list[LooseLine], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
     """Rows of figures, each behind its labels; words that are no row's label in the order in which they stand."""
     numbered = [(number, line) for number, line in enumerate(lines) if line.is_row]
     rows = [_middle(line.figures) for _, line in numbered]
     columns = _columns([line.values for _, line in numbered])
+    heads = {number: columns or _heads(lines, number) for number, _ in numbered}
     homes: dict[int, list[_Cell]] = {}
     free: list[tuple[float, _Cell]] = []
     for cell in cells:
@@ -239,13 +145,13 @@ def _rows(lines: list[_Line], cells: list[_Cell]) -> Iterator[tuple[str, ...]]:
             homes.setdefault(at, []).append(cell)
     _raise_groups(homes, len(rows))
     free.sort(key=lambda each: each[0])
-    for at, (_, line) in enumerate(numbered):
+    for at, (number, line) in enumerate(numbered):
         above = [cell for top, cell in free if top < rows[at]]
         free = free[len(above) :]
         if above:
             yield tuple(cell.text for cell in sorted(above, key=lambda cell: (round(cell.box.x0 / 6), cell.box.top)))
         labels = sorted(homes.get(at, []), key=lambda cell: cell.box.x0)
-        yield (*(cell.text for cell in labels), *_placed(line.values, columns))
+        yield (*(cell.text for cell in labels), *_placed(line.values, heads[number]))
     if free:
         yield tuple(cell.text for _, cell in free)
 
@@ -257,6 +163,16 @@ def _columns(rows: list[list[tuple[Box, str]]]) -> list[tuple[float, float]]:
     columns = [(min(box.x0 for box, _ in each), max(box.x1 for box, _ in each)) for each in zip(*whole, strict=True)]
     apart = all(left[1] < right[0] for left, right in pairwise(columns))
     return columns if apart and len(whole) >= _FEWEST_ROWS else []
+
+
+def _heads(lines: list[LooseLine], number: int) -> list[tuple[float, float]]:
+    """From where to where each word reaches in the header above a row of many figures, behind its labels."""
+    row = lines[number]
+    if len(row.values) < _FEWEST_FIGURES:
+        return []
+    header = next((line for line in reversed(lines[:number]) if not line.is_row), None)
+    edge = max((box.x1 for box, _ in row.labels), default=-math.inf)
+    return [(box.x0, box.x1) for box, _ in (header.heads() if header else ()) if box.x0 >= edge]
 
 
 def _placed(values: list[tuple[Box, str]], columns: list[tuple[float, float]]) -> list[str]:
@@ -275,7 +191,7 @@ def _middle(pieces: list[tuple[Box, str]]) -> float:
     return sum(box.top + box.bottom for box, _ in pieces) / (2 * len(pieces))
 
 
-def _row_of(cell: _Cell, rows: list[float], lines: list[_Line]) -> int | None:
+def _row_of(cell: _Cell, rows: list[float], lines: list[LooseLine]) -> int | None:
     """The row whose figures stand beside the cell, to its right; the nearest, where it reaches over several."""
     middle = (cell.box.top + cell.box.bottom) / 2
     beside = [
@@ -291,6 +207,8 @@ def _raise_groups(homes: dict[int, list[_Cell]], count: int) -> None:
     for at in range(count):
         labels = sorted(homes.get(at, []), key=lambda cell: cell.box.x0)
         for cell, behind in pairwise(labels):
+            if not OPENING.match(behind.text):
+                continue
             kind = "digit" if behind.text[:1].isdigit() else "bracket"
             first = at
             while first and not any(_FIRST[kind].match(each.text) for each in homes.get(first, [])):
