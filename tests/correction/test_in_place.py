@@ -195,6 +195,12 @@ CELLS = {
     "content control": f"<w:sdt><w:sdtPr/><w:sdtContent>{RUN.format('8431')}</w:sdtContent></w:sdt>",
     "link": f'<w:hyperlink w:anchor="a">{RUN.format("8431")}</w:hyperlink>',
     "inserted by another": f'<w:ins w:id="7" w:author="张三">{RUN.format("8431")}</w:ins>',
+    "link inserted by another": (
+        f'<w:ins w:id="7" w:author="张三"><w:hyperlink w:anchor="a">{RUN.format("8431")}</w:hyperlink></w:ins>'
+    ),
+    "control inserted by another": (
+        f'<w:ins w:id="7" w:author="张三"><w:sdt><w:sdtContent>{RUN.format("8431")}</w:sdtContent></w:sdt></w:ins>'
+    ),
     "corrected by another": (
         '<w:del w:id="6" w:author="张三"><w:r><w:delText>12</w:delText></w:r></w:del>'
         f'<w:ins w:id="7" w:author="张三">{RUN.format("8431")}</w:ins>'
@@ -323,6 +329,57 @@ def test_a_formula_whose_figure_is_wrong_gives_way_and_those_that_share_it_get_t
         after = package.read(part).decode()
     assert "<f>SUM(F1:F2)</f>" in after
     assert 'si="0"' not in after
+
+
+def with_formulas(formulas: dict[str, str]) -> bytes:
+    """昭通 2021 as a workbook with formulas in the row of totals, by their columns."""
+    data = book_with(lambda sheet: None)
+    part = "xl/worksheets/sheet1.xml"
+    source = zipfile.ZipFile(io.BytesIO(data)).read(part).decode()
+    row = row_of(openpyxl.load_workbook(io.BytesIO(data)).active, "(七)总计")
+    for column, formula in formulas.items():
+        cell = re.compile(rf'(<c r="{column}{row}"[^>]*?)( t="n")?>(<v>[^<]*</v>)')
+        source, times = cell.subn(lambda m, f=formula: f"{m[1]}>{f.format(row)}{m[3]}", source)
+        assert times == 1
+    return replaced(data, {part: source.encode()})
+
+
+def test_cells_that_share_a_wrong_formula_and_all_change_get_their_figures() -> None:
+    shared = dict.fromkeys("EFGHIJ", '<f t="shared" si="0"/>')
+    data = with_formulas({"D": '<f t="shared" ref="D{0}:J{0}" si="0">SUM(D1:D2)</f>', **shared})
+    made = corrected(data, "r.xlsx")
+    assert [mark.new for mark in made.changes] == [78, 3, 81]
+    after = zipfile.ZipFile(io.BytesIO(made.content)).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>SUM(F1:F2)</f>" in after
+    assert 'si="0"' not in after
+
+
+def test_a_cell_that_the_formula_of_another_fills_is_not_changed_in_place() -> None:
+    """Its figure would be gone as soon as Excel calculates."""
+    data = with_formulas({"D": '<f t="array" ref="D{0}:J{0}">A1:G1*2</f>'})
+    assert own_copy(data, [audited(data)], DATE) is None
+    data = with_formulas({"G": '<f t="array" ref="G{0}">A1*2</f>'})
+    assert own_copy(data, [audited(data)], DATE) is not None
+
+
+def test_a_mark_at_a_row_as_a_whole_is_none_in_a_workbook() -> None:
+    data = BUILDS["sheet.xlsx"](zhaotong())
+    report = parse("r", data)
+    cells = marks(audited(data))
+    assert cells[0].place is not None
+    row = Mark("这一行请核对。", place=cells[0].place._replace(column=0))
+    made = in_place(data, "r", [report], [*cells, row], DATE)
+    assert made is not None
+    assert list(made.done) == cells
+
+
+def test_what_a_surgeon_trips_over_is_no_end_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(*_: object) -> None:
+        raise KeyError("as nobody foresaw")
+
+    data = BUILDS["page.html"](zhaotong())
+    monkeypatch.setattr(surgeons()["html"], "operate", trip)
+    assert own_copy(data, [audited(data)], DATE) is None
 
 
 def test_comments_of_a_sheet_that_are_there_stay() -> None:
@@ -483,6 +540,9 @@ def test_a_workbook_of_several_reports_is_put_right_in_one_copy() -> None:
 def test_amounts_and_signs_are_written_as_they_were() -> None:
     from govstats.correction.inplace._figures import written
 
-    assert [written(value, old) for value, old in ((1234, "1,334"), (12, "1,334"), (12.5, "１２．６"), (7, ""))] == [
-        *("1,234", "12", "１２．５", "7"),
+    assert [
+        written(value, old)
+        for value, old in ((1234, "1,334"), (12, "1,334"), (12.5, "１２．６"), (7, ""), (1234, "1，334"))
+    ] == [
+        *("1,234", "12", "１２．５", "7", "1，234"),
     ]

@@ -12,8 +12,7 @@ from functools import cache
 from typing import cast
 
 from govstats.catalog.dropins import member, names_in
-from govstats.correction.inplace._contract import CannotOperate, Mark, Signed, Surgeon
-from govstats.errors import GovstatsError
+from govstats.correction.inplace._contract import Mark, Signed, Surgeon
 from govstats.model.forms import CellKey
 from govstats.model.report import Report
 from govstats.model.table import Table
@@ -54,7 +53,7 @@ def in_place(data: bytes, name: str, reports: Sequence[Report], marks: Sequence[
         try:
             content, done = surgeon.operate(data, marks, signed)
             again = parse_all(name, content) if done else []
-        except (CannotOperate, GovstatsError):
+        except Exception:  # noqa: BLE001, RUF100, S112 - documents are as nobody foresaw: no copy then
             continue
         if done and _is_as_asked(reports, again, done) and _all_changes(marks) == _all_changes(done):
             suffix = next((each for each in surgeon.SUFFIXES if name.lower().endswith(each)), surgeon.SUFFIXES[0])

@@ -118,4 +118,5 @@ def written(value: float, old: str) -> str:
     text = figure_text(value)
     if ("," in old or "，" in old) and abs(value) >= _THOUSAND:
         text = f"{value:,.0f}" if value == int(value) else text
+        text = text if "," in old else text.replace(",", "，")
     return text.translate(_WIDE) if not _WIDE_DIGITS.isdisjoint(old) else text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from openpyxl.formula.translate import Translator
@@ -19,6 +20,7 @@ _MERGED = re.compile(r"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+[
 _FORMULA = re.compile(
     rf"<(?:[\w.-]+:)?f\b(?P<attributes>{_ATTRIBUTES})(?:/>|>(?P<text>.*?)</(?:[\w.-]+:)?f\s*>)", re.DOTALL
 )
+_ARRAY = re.compile(rf"""<(?:[\w.-]+:)?f(?={_ATTRIBUTES}\st\s*=\s*["'](?:array|dataTable)["']){_ATTRIBUTES}>""")
 _TEXTS = {"s", "str", "inlineStr"}
 
 Position = tuple[int, int]
@@ -56,7 +58,7 @@ class Cell:
         return _FORMULA.search(self.inner)
 
 
-@dataclass(slots=True)
+@dataclass
 class SheetXml:
     """A worksheet: the prefix of its elements (`x:` or none), its cells, for each row where its content begins."""
 
@@ -100,8 +102,15 @@ class SheetXml:
         place = max(before, default=self.rows.get(position[0]))
         return None if place is None else Splice(place, place, made)
 
-    def own_formulas(self, position: Position) -> Iterator[Splice]:
-        """For the other cells that share the formula of this one: formulas of their own, which they need if it goes."""
+    def is_of_an_array(self, position: Position) -> bool:
+        """Does one formula fill this cell and others? No figure of its own would last in it."""
+        return any(
+            top <= position[0] <= bottom and left <= position[1] <= right for left, top, right, bottom in self._arrays
+        )
+
+    def own_formulas(self, position: Position, but: Collection[Position]) -> Iterator[Splice]:
+        """For the other cells that share the formula of this one: formulas of their own, which they need if it goes;
+        but for those that lose theirs too."""
         cell = self.cells[position]
         formula = cell.formula
         shared = formula and attribute(formula["attributes"], "t") == "shared"
@@ -109,9 +118,15 @@ class SheetXml:
             return
         number = attribute(formula["attributes"], "si")
         for place, other in self.cells.items():
-            theirs = other.formula if other is not cell else None
+            theirs = other.formula if place not in {position, *but} else None
             if theirs and attribute(theirs["attributes"], "si") == number:
                 yield self._with_formula(other, theirs, _translated(formula["text"], position, place))
+
+    @cached_property
+    def _arrays(self) -> list[tuple[int, int, int, int]]:
+        """Left, top, right and bottom of each."""
+        opened = (match[0] for match in _ARRAY.finditer(self.source))
+        return [range_boundaries(area) for tag in opened if (area := attribute(tag, "ref"))]
 
     def _with_formula(self, cell: Cell, old: re.Match[str], new: str) -> Splice:
         start = cell.start + len(cell.opened) + old.start()

@@ -13,7 +13,8 @@ from govstats.correction.inplace._splices import Splice
 from govstats.readers._office.docxmarks import STRICT, TRANSITIONAL
 
 _PREFIX = re.compile(rf"""xmlns:([\w.-]+)\s*=\s*["'](?:{re.escape(TRANSITIONAL)}|{re.escape(STRICT)})["']""")
-_NAMES = "tc|p|r|t|rPr|pPr|ins|moveTo"
+_NAMES = "tc|p|r|t|rPr|pPr|ins|moveTo|hyperlink|fldSimple|smartTag|customXml|sdtContent"
+_AROUND_RUNS = {"hyperlink", "fldSimple", "smartTag", "customXml", "sdtContent"}
 _SKIPPED = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>"
 
 
@@ -126,6 +127,8 @@ class _Walk:
             self._settings.append((name, tag.start()))
         elif name in {"ins", "moveTo"} and not self._settings:
             self._parents.append(tag[0])
+        elif name in _AROUND_RUNS:
+            self._parents.append("")
         elif name == "r" and self._open:
             inserted = self._parents[-1] if self._parents else ""
             self._runs.append(Run(tag.start(), tag[0], tag.end(), inserted=inserted))
@@ -138,8 +141,8 @@ class _Walk:
             self._cells -= 1
         elif name in {"rPr", "pPr"}:
             self._end_settings(tag)
-        elif name in {"ins", "moveTo"} and not self._settings:
-            self._parents.pop()
+        elif name in _AROUND_RUNS or (name in {"ins", "moveTo"} and not self._settings):
+            del self._parents[-1:]
         elif name == "r" and self._runs:
             run = self._runs.pop()
             run.inner_end, run.end = tag.start(), tag.end()

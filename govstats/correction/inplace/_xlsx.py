@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from io import BytesIO
+from typing import TypeGuard
 from zipfile import ZipFile
 
 from govstats.correction.inplace._contract import CannotOperate, Mark, Signed
 from govstats.correction.inplace._figures import number_in, written
 from govstats.correction.inplace._notes import Notes
-from govstats.correction.inplace._sheetxml import Position, SheetXml, attribute
+from govstats.correction.inplace._sheetxml import Position, SheetXml
 from govstats.correction.inplace._splices import Splice, spliced
 from govstats.correction.inplace._styles import Styles
 from govstats.correction.inplace._zip import Archive, with_parts
@@ -44,10 +45,11 @@ def operate(data: bytes, marks: Sequence[Mark], signed: Signed) -> tuple[bytes, 
     done: list[Mark] = []
     is_calculated = False
     for number, name in names.items():
-        of_sheet = [(mark, mark.place) for mark in marks if mark.place and mark.place.table == number]
+        of_sheet = [(mark, mark.place) for mark in marks if _is_cell(mark.place, number)]
         if not of_sheet:
             continue
         ward = _Ward(SheetXml.of(package.text(name)), styles, Notes(package, name, number, signed.author))
+        ward.changing = {ward.sheet.own(place[1:]) for mark, place in of_sheet if mark.new is not None}
         done += [mark for mark, place in of_sheet if ward.make(mark, place)]
         source, more = ward.notes.parts(spliced(ward.sheet.source, ward.splices), parts)
         parts |= {name: source.encode(), **more}
@@ -58,6 +60,11 @@ def operate(data: bytes, marks: Sequence[Mark], signed: Signed) -> tuple[bytes, 
     return with_parts(data, parts, without=without), done
 
 
+def _is_cell(place: Place | None, sheet: int) -> TypeGuard[Place]:
+    """A whole row (column 0) is no cell."""
+    return place is not None and place.table == sheet and place.line > 0 and place.column > 0
+
+
 class _Ward:
     """A sheet while marks are made in it."""
 
@@ -65,6 +72,7 @@ class _Ward:
         self.sheet, self.notes = sheet, notes
         self.splices: list[Splice] = []
         self.is_calculated = False
+        self.changing: set[Position] = set()
         self._styles = styles
 
     def make(self, mark: Mark, place: Place) -> bool:
@@ -81,14 +89,14 @@ class _Ward:
         return True
 
     def _formula(self, position: Position) -> str:
+        if self.sheet.is_of_an_array(position):
+            raise CannotOperate
         cell = self.sheet.cells.get(position)
         found = cell.formula if cell else None
         if found is None:
             return ""
-        if attribute(found["attributes"], "t") in {"array", "dataTable"}:
-            raise CannotOperate
         self.is_calculated = True
-        self.splices += self.sheet.own_formulas(position)
+        self.splices += self.sheet.own_formulas(position, but=self.changing)
         return unescape(found["text"] or "…")
 
     def _change(self, position: Position, raw: str, new: float) -> bool:
