@@ -362,6 +362,22 @@ def test_a_cell_that_the_formula_of_another_fills_is_not_changed_in_place() -> N
     assert own_copy(data, [audited(data)], DATE) is not None
 
 
+def test_what_is_calculated_from_changed_figures_is_calculated_again() -> None:
+    """Excel shows the results that are stored until somebody touches the cells that they come of; but not those of an
+    older Excel."""
+
+    def on_a_sheet_of_its_own(sheet: Any) -> None:
+        sheet.parent.create_sheet("校验")["A1"] = f"='{sheet.title}'!D1+1"
+
+    data = book_with(on_a_sheet_of_its_own)
+    made = corrected(data, "r.xlsx")
+    books = [openpyxl.load_workbook(io.BytesIO(each)) for each in (data, made.content)]
+    assert [book.calculation.calcId for book in books] == [124519, 1]
+    told = own_copy(data, [audited(data)], DATE, comments_only=True)
+    assert told is not None
+    assert members(told.content)["xl/workbook.xml"] == members(data)["xl/workbook.xml"]
+
+
 def test_a_mark_at_a_row_as_a_whole_is_none_in_a_workbook() -> None:
     data = BUILDS["sheet.xlsx"](zhaotong())
     report = parse("r", data)

@@ -26,13 +26,16 @@ from govstats.model.wording import figure_text
 from govstats.readers.excel.ooxml import sheet_parts
 from govstats.readers.excel.xmlpart import Parts
 
-_STYLES, _CHAIN, _TYPES, _RELATIONS = (
+_STYLES, _BOOK, _CHAIN, _TYPES, _RELATIONS = (
     "xl/styles.xml",
+    "xl/workbook.xml",
     "xl/calcChain.xml",
     "[Content_Types].xml",
     "xl/_rels/workbook.xml.rels",
 )
 _NO_FORMULA = Text("原公式 ={formula} 已换成数。", "The formula ={formula} gave way to a figure.")
+_HAS_FORMULA = re.compile(r"<(?:[\w.-]+:)?f[\s>/]")
+_CALCULATED_BY = re.compile(r"""(<(?:[\w.-]+:)?calcPr\b[^>]*?\scalcId\s*=\s*["'])\d+""")
 _NAMED_CHAIN = re.compile(r"""<(?:[\w.-]+:)?(?:Override|Relationship)\s[^>]*calcChain\.xml["'][^>]*/>""")
 
 
@@ -54,8 +57,11 @@ def operate(data: bytes, marks: Sequence[Mark], signed: Signed) -> tuple[bytes, 
         source, more = ward.notes.parts(spliced(ward.sheet.source, ward.splices), parts)
         parts |= {name: source.encode(), **more}
         is_calculated |= ward.is_calculated
-    if styles.source and any(mark.new is not None for mark in done):
+    is_changed = any(mark.new is not None for mark in done)
+    if styles.source and is_changed:
         parts[_STYLES] = styles.source.encode()
+    if is_changed and any(_HAS_FORMULA.search(package.text(name)) for name in names.values()):
+        parts[_BOOK] = _calculated(package.text(_BOOK)).encode()
     without = _without_chain(package, parts) if is_calculated else ()
     return with_parts(data, parts, without=without), done
 
@@ -109,6 +115,12 @@ class _Ward:
             return False
         self.splices.append(splice)
         return True
+
+
+def _calculated(book: str) -> str:
+    """The workbook as one that the oldest Excel calculated: any other calculates it anew as soon as it is opened. Else
+    the results that are stored, and come of the old figures, would be trusted."""
+    return _CALCULATED_BY.sub(r"\g<1>1", book, count=1)
 
 
 def _without_chain(package: Archive, parts: dict[str, bytes]) -> tuple[str, ...]:
