@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from govstats.correction.applying import Given, Wanted, tables
+from govstats.correction.own import is_signed
 from govstats.correction.targets import Targets
 from govstats.display.untrusted import unbroken
 from govstats.lang import Text
@@ -25,9 +26,13 @@ _LEFT = Text(
 _COMMENTED = Text("{target}：只加批注，{n} 条，没有改数。", "{target}: {n} comments, no figure changed.")
 _BESIDE = Text("，另加批注 {n} 条", "; {n} more comments")
 _LIST = Text("{target}：改了什么、为什么。", "{target}: what was changed, and why.")
+_SIGNED = Text(
+    "{target}：原文件有电子签名，这一份改动过，签名在里面已经失效；定稿后请重新签名。",
+    "{target}: the source has a digital signature, no longer valid in this copy: sign it again when it is done.",
+)
 _TABLES = Text(
-    "{path}：这份文件不能在原处改，另出官方格式的附表。",
-    "{path}: not to be corrected in place; tables in the official layout instead.",
+    "{path}：没有改在原文件里，另出官方格式的附表。",
+    "{path}: not corrected in place; tables in the official layout instead.",
 )
 _NOTHING = Text(
     "{n} 份报告没有唯一的改法，没有另写改正稿。", "{n} reports have nothing that is certain; no copy was written."
@@ -86,17 +91,20 @@ class Applying:
         if made is None or not targets.takes(made.suffix):
             return False
         path = first.path.removesuffix(f"/{first.sheet}") if first.sheet else first.path
-        self._put(self._wanted.given(made, entries), path, targets)
+        target = self._put(self._wanted.given(made, entries), path, targets)
+        if data is not None and is_signed(data):
+            click.echo(unbroken(str(_SIGNED.format(target=target))), err=True)
         return True
 
-    def _put(self, given: Given, path: str, targets: Targets) -> None:
+    def _put(self, given: Given, path: str, targets: Targets) -> Path:
         target = targets.write(given.content, path, given.mark, given.suffix)
-        click.echo(unbroken(str(_told(target, given))), err=True)
+        click.echo(unbroken(str(_told(f"{path} → {target}", given))), err=True)
         if given.beside is not None:
             click.echo(unbroken(str(_LIST.format(target=targets.write_beside(target, given.beside)))), err=True)
+        return target
 
 
-def _told(target: Path, given: Given) -> Text:
+def _told(target: str, given: Given) -> Text:
     if not given.changes:
         return _COMMENTED.format(target=target, n=given.comments)
     comments = _BESIDE.format(n=given.comments) if given.comments else Text("", "")

@@ -4,7 +4,10 @@ where that is asked for."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from io import BytesIO
 from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
@@ -21,6 +24,7 @@ from govstats.sources.own import LIST_OPENING
 
 _CONVERTED = {"doc": ".doc", "rtf": ".rtf", "pdf": ".pdf", "excel": ".xls", "officexml": ".xml"}
 """Readers of what is not corrected in place, and an ending by which LibreOffice knows it."""
+_SIGNATURES = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
 _CHANGES = Text("改动（{n}）", "Changed ({n})")
 _DOUBTS = Text("未改动，请核对（{n}）", "Not changed, to be checked ({n})")
 
@@ -42,6 +46,13 @@ def own_copy(
 def can_be_corrected(data: bytes) -> bool:
     """Is it of a kind that is corrected in place?"""
     return reader_of(data) in surgeons()
+
+
+def is_signed(data: bytes) -> bool:
+    """Has a document a digital signature? It holds for the bytes that were signed, and for no copy that is changed."""
+    with suppress(BadZipFile), ZipFile(BytesIO(data)) as package:
+        return any(name.lower().startswith(_SIGNATURES) for name in package.namelist())
+    return False
 
 
 def list_beside(made: Corrected, name: str) -> bytes:

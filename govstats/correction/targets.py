@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from govstats.correction.inplace import surgeons
 from govstats.correction.writers import writers
@@ -23,6 +24,8 @@ TABLES = "附表改正稿"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 60
+_NEVER = {".doc", ".xls", ".wps", ".et", ".pdf", ".rtf"}
+"""Endings of documents that are read, and never written. Who names such a file does not mean a folder."""
 
 
 def refuse_sources(target: Path, sources: Iterable[str]) -> None:
@@ -57,7 +60,13 @@ class Targets:
         """`改正.docx` is a file, by its ending, all else a folder. Raises UsageError if name and format differ."""
         path = Path(given)
         suffix = path.suffix.lower()
-        if suffix not in _suffixes() or path.is_dir() or given.endswith(("/", os.sep)):
+        is_folder = path.is_dir() or given.endswith(("/", os.sep))
+        if suffix in _NEVER and not is_folder:
+            raise UsageError(
+                Text(f"改正稿不能写成 {suffix} 文件。", f"No copy is written as a {suffix} file."),
+                Text("请给一个文件夹，如 --apply 改正稿/。", "Name a folder, as in --apply copies/."),
+            )
+        if suffix not in _suffixes() or is_folder:
             return cls(path, format_, single=False)
         if format_ is not None and suffix != writers()[format_].SUFFIX:
             raise UsageError(
@@ -110,11 +119,21 @@ class Targets:
             self.taken.add(name.casefold())
             try:
                 with (self.path / name).open("xb") as file:
-                    file.write(content)
+                    _fill(file, content)
                 return self.path / name
             except FileExistsError:
                 continue
         raise AssertionError("numbers do not end")
+
+
+def _fill(file: BinaryIO, content: bytes) -> None:
+    """All of it, or no file."""
+    try:
+        file.write(content)
+        file.flush()
+    except BaseException:
+        Path(file.name).unlink()
+        raise
 
 
 def _suffixes() -> set[str]:

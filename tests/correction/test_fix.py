@@ -23,9 +23,10 @@ from govstats.correction.changes import certain, proposed
 from govstats.correction.copy import corrected
 from govstats.correction.proposals import COLUMNS, Proposal, proposals
 from govstats.correction.sheet import SHEETS, Sheet
-from govstats.correction.targets import safe_stem
+from govstats.correction.targets import Targets, safe_stem
 from govstats.correction.writers import writers
 from govstats.display.untrusted import csv_safe, markdown_safe
+from govstats.errors import UsageError
 from govstats.model.audits import Audited
 from govstats.model.finding import Change
 from govstats.pipeline import parse
@@ -523,6 +524,53 @@ def test_copies_beside_their_sources_are_no_reports_of_their_own(tmp_path: Path,
     assert [Path(source.name).name for source in plan([tmp_path]).sources] == left, (
         "where they took the place, they are"
     )
+
+
+def test_each_copy_is_told_with_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sources = [tmp_path / "in" / name / "年报.html" for name in ("甲局", "乙局")]
+    for source in sources:
+        source.parent.mkdir(parents=True)
+        source.write_bytes(SAMPLE.read_bytes() + source.parent.name.encode())
+    assert _run(["fix", f"{tmp_path}/in", "-o", str(tmp_path / "s.csv"), "--apply", f"{tmp_path}/out/"]) == 0
+    told = [line.split("：")[0].split(" → ") for line in capsys.readouterr().err.splitlines() if " → " in line]
+    assert sorted(Path(source) for source, _ in told) == sorted(sources)
+    for source, copy in told:
+        assert Path(copy).read_bytes().endswith(Path(source).read_bytes()[-6:])
+
+
+@pytest.mark.parametrize("part", ["_xmlsignatures/sig1.xml", "META-INF/documentsignatures.xml", ""])
+def test_that_a_signature_is_no_longer_valid_is_said(
+    part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "r.docx"
+    source.write_bytes(by_library(story(govstats.read(SAMPLE).to_dict()["tables"])))
+    if part:
+        with ZipFile(source, "a") as package:
+            package.writestr(part, "<Signature/>")
+    assert _run(["fix", str(source), "-o", str(tmp_path / "s.csv"), "--apply", f"{tmp_path}/out/"]) == 0
+    assert ("签名在里面已经失效" in capsys.readouterr().err) is bool(part)
+
+
+def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    targets = Targets.of(f"{tmp_path}/out/", None)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(UsageError):
+            targets.write(bytes(1000), "r.html", "改正稿", ".html")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_who_names_a_document_that_is_never_written_does_not_mean_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.html").write_bytes(SAMPLE.read_bytes())
+    assert _run(["fix", str(tmp_path / "r.html"), "--apply", str(tmp_path / "r.pdf")]) == 2
+    assert "改正稿不能写成 .pdf 文件" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
 
 
 @pytest.mark.parametrize("name", ["comments", "nothing certain"])
