@@ -37,6 +37,10 @@ _TABLES = Text(
 _NOTHING = Text(
     "{n} 份报告没有唯一的改法，没有另写改正稿。", "{n} reports have nothing that is certain; no copy was written."
 )
+_NO_COMMENTS = Text(
+    "{n} 份报告没有另写批注稿：没有要批注的，或者文件里放不了批注（文本、CSV、.doc、.pdf 等）。",
+    "{n} reports got no copy: nothing to comment on, or a file that holds no comments (text, CSV, .doc, .pdf).",
+)
 
 
 class Applying:
@@ -63,7 +67,8 @@ class Applying:
         """Write what is left to write; say for how many reports no copy was written."""
         self._write()
         if self._unchanged:
-            click.echo(_NOTHING.format(n=self._unchanged), err=True)
+            told = _NO_COMMENTS if self._wanted.comments_only else _NOTHING
+            click.echo(told.format(n=self._unchanged), err=True)
 
     def _write(self) -> None:
         entries, self._together = self._together, []

@@ -526,6 +526,15 @@ def test_copies_beside_their_sources_are_no_reports_of_their_own(tmp_path: Path,
     )
 
 
+def test_that_a_text_holds_no_comments_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.txt").write_text(TEXT, "utf-8")
+    arguments = ["fix", str(tmp_path / "r.txt"), "-o", str(tmp_path / "s.csv"), "--apply", f"{tmp_path}/out/"]
+    assert _run([*arguments, "--comments"]) == 0
+    told = capsys.readouterr().err
+    assert "放不了批注" in told
+    assert "唯一" not in told, "there is a correction that is certain"
+
+
 def test_each_copy_is_told_with_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sources = [tmp_path / "in" / name / "年报.html" for name in ("甲局", "乙局")]
     for source in sources:
