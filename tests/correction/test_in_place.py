@@ -452,6 +452,15 @@ def test_of_a_page_only_the_figure_is_touched_in_its_own_charset(case: str, char
     assert errors(copy_) == []
 
 
+def test_a_page_of_very_many_tags_is_corrected_as_well() -> None:
+    page = BUILDS["page.html"](zhaotong()).replace(b"</body>", b"<p><b>1</b></p>" * 8_000 + b"</body>")
+    made = corrected(page, "r.html")
+    assert errors(made.content) == []
+    assert settled(made.content, ".html", accept=False) == page
+    in_vain = page.replace(b"</body>", b"<del>" * 40_000 + b"</body>")
+    assert errors(in_vain) == errors(page), "deletions without end are none"
+
+
 def test_bytes_that_mean_nothing_stay() -> None:
     page = BUILDS["page.html"](zhaotong()).replace("无。".encode(), b"\xff\xfe\x80" + "无。".encode())
     made = corrected(page, "r.html")

@@ -29,12 +29,12 @@ _HOLDING_OPENED = re.compile(b"<" + _HOLDING, re.IGNORECASE)
 _HOLDING_CLOSED = re.compile(b"</" + _HOLDING, re.IGNORECASE)
 _TABLES = re.compile(b"<table", re.IGNORECASE)
 _TABLE_CELLS = re.compile(rb"<t[dh][\s/>]", re.IGNORECASE)
-_NESTING = re.compile(rb"<(?:pre|title|h[1-6])[\s>]", re.IGNORECASE)
-_NESTING_ENDS = re.compile(rb"</(?:pre|title|h[1-6])[\s>]", re.IGNORECASE)
-_NESTING_TAG = re.compile(rb"</?(?:pre|title|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_NESTING = re.compile(rb"<(?:pre|title|del|h[1-6])[\s>]", re.IGNORECASE)
+_NESTING_ENDS = re.compile(rb"</(?:pre|title|del|h[1-6])[\s>]", re.IGNORECASE)
+_NESTING_TAG = re.compile(rb"</?(?:pre|title|del|h[1-6])\b[^<>]*>", re.IGNORECASE)
 """What is kept and stays open until it is closed."""
 _NOT_STRUCTURE = re.compile(
-    rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|h[1-6]|pre)\b)[a-z][^<>]*>",
+    rb"</?(?!(?:html|head|body|title|meta|table|thead|tbody|tfoot|tr|td|th|p|br|del|h[1-6]|pre)\b)[a-z][^<>]*>",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,7 @@ def without_traps(source: bytes) -> bytes:
     """The page, without the tags that make a parser take minutes or gigabytes if there are too many of them.
 
     The parser is quadratic in open tags, and copies every unclosed formatting tag into each block. Past a bound
-    all tags but those of tables and paragraphs are dropped: no text and no table is lost.
+    all tags but those of tables, paragraphs and deletions are dropped: no text and no table is lost.
     """
     tags, ends = source.count(b"<"), source.count(b"</")
     if tags - ends > _MOST_TABLES and len(_TABLES.findall(source)) > _MOST_TABLES:
