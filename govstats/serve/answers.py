@@ -120,13 +120,14 @@ async def copy(request: Request) -> Response:
 
 
 def _own_copy(kept: Result, entry: Audited, wanted: Wanted) -> Response:
-    """The document as it was sent, corrected; where that cannot be, the tables. A text and its list come as a zip."""
+    """The document as it was sent, corrected; where that cannot be, the tables, unless no figure is to be
+    changed. A text and its list come as a zip."""
     data = kept.originals.get(entry.path)
     if data is None or sha256(data).hexdigest() != entry.report.sha256:
         raise gone()
     together = [each for each in kept.entries if isinstance(each, Audited) and kept.originals.get(each.path) is data]
     made = wanted.own(data, together if entry.report.sheet else [entry])
-    given = wanted.given(made, [entry]) if made else tables(entry, DEFAULT)
+    given = wanted.given(made, [entry]) if made else None if wanted.comments_only else tables(entry, DEFAULT)
     if given is None:
         raise gone()
     name = f"{safe_stem(entry.path)}.{given.mark}"

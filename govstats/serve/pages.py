@@ -13,6 +13,7 @@ import govstats
 from govstats.catalog.rules import get_rule
 from govstats.correction.changes import certain
 from govstats.correction.copy import left_over
+from govstats.correction.inplace import surgeons
 from govstats.correction.marks import Mark, marks
 from govstats.correction.writers import names
 from govstats.display.cards import Card
@@ -165,6 +166,12 @@ class Held:
     def changes(self) -> list[Mark]:
         """The figures that its own copy would change."""
         return [mark for mark in self.marks if mark.new is not None]
+
+    @property
+    def takes_comments(self) -> bool:
+        """Has its document a place for comments? A text has none."""
+        suffix = PurePosixPath(self.entry.path).suffix.lower()
+        return not any(surgeon.PLAIN and suffix in surgeon.SUFFIXES for surgeon in surgeons().values())
 
     @property
     def how(self) -> Text:

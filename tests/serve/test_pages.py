@@ -136,7 +136,11 @@ def test_the_document_itself_comes_back_corrected_and_dropped_again_is_green(pag
 
 def test_a_text_comes_back_with_its_list(page: Any) -> None:
     text = document(govstats.read(ZHAOTONG).to_dict()["tables"], "A1").encode("gb18030")
-    response = page.get(link(checked(page, part("r.txt", text)), "/copies/0.own"))
+    tree = checked(page, part("r.txt", text))
+    own = link(tree, "/copies/0.own")
+    response = page.get(own)
+    assert not [a for a in tree.css("a") if a.attributes["href"].endswith(".comments")], "a text has no place for them"
+    assert page.get(own.replace(".own", ".comments")).status_code == 404, "and no figure is changed instead"
     with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
         assert packed.namelist() == ["r.改正稿.txt", "r.改正稿.改动说明.txt"]
         assert govstats.check(packed.read("r.改正稿.txt")).ok
