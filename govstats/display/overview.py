@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Styled
@@ -27,6 +28,8 @@ from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 
 _MOST_MISSING = 5
 _MOST_RULES = 6
+_FEWER = 3
+"""So many of each where documents were not read and others not filed: all shall stand on one screen."""
 _MOST_YEARS = 8
 _MOST_GROUPS = 200
 _COLOURS = {
@@ -49,6 +52,7 @@ _WORST_OF = Text(
 )
 _UNREAD = Text("没有读成的文件（{n}）", "Not read ({n})")
 _UNFILED = Text("没有年度报告（{n}）", "Not filed ({n})")
+_NO_TABLES = Text("没有读到表的报告：", "Reports whose tables were not read: ")
 _RULES = Text("按规则（多少份报告）", "By rule (in how many reports)")
 _MORE_RULES = Text("其他 {n} 条规则", "{n} other rules")
 _MATRIX = Text("按机关和年度（错误/警告）", "By agency and year (errors/warnings)")
@@ -82,7 +86,7 @@ def grouped(triage: Triage, way: str, look: Look) -> str:
 
 
 def _head(triage: Triage, lang: str | None) -> Styled:
-    told = _HEAD.format(n=triage.documents).of(lang)
+    told = _HEAD.format(n=triage.tally.reports).of(lang)
     years = triage.years
     if years:
         span = _FOR_YEARS if len(years) > 1 else _FOR_YEAR
@@ -117,28 +121,41 @@ def _found(lead: Lead, lang: str | None) -> Styled:
 
 
 def _unread(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    yield from _missing(_UNREAD, triage.tally.unread, triage.unread, look)
+    most = _FEWER if _crowded(triage) else _MOST_MISSING
+    yield from _missing(triage.tally.unread, triage.unread[:most], look)
+    tables = [f"{rule_name(code).of(look.lang)} {n}" for code, n in triage.without_tables]
+    if tables:
+        yield Styled(_NO_TABLES.of(look.lang) + _AND.of(look.lang).join(tables), "yellow")
 
 
-def _missing(head: Text, count: int, known: Sequence[Missing], look: Look) -> Iterator[RenderableType]:
+def _missing(count: int, shown: Sequence[Missing], look: Look) -> Iterator[RenderableType]:
     if not count:
         return
-    yield _title(head.format(n=count), look)
+    yield _title(_UNREAD.format(n=count), look)
+    wide = max(look.width // 2, 20)
     grid = _grid(look, [], [])
-    grid.add_column(no_wrap=True, max_width=max(look.width // 2, 20), overflow="ellipsis")
+    grid.add_column(no_wrap=True, max_width=wide, overflow="ellipsis")
     grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for each in known[:_MOST_MISSING]:
-        grid.add_row(f"  {unbroken(each.name)}", unbroken(each.why.of(look.lang)))
+    for each in shown:
+        grid.add_row(f"  {_end_of(unbroken(each.name), wide - 2)}", unbroken(each.why.of(look.lang)))
     yield grid
-    if count > _MOST_MISSING:
-        yield Styled(f"  {_MORE.format(n=count - _MOST_MISSING).of(look.lang)}", "dim")
+    if count > len(shown):
+        yield Styled(f"  {_MORE.format(n=count - len(shown)).of(look.lang)}", "dim")
+
+
+def _end_of(path: str, width: int) -> str:
+    """A path without so many of its first folders as have no room: its end tells files from one another."""
+    name = path
+    while cell_len(name) > width and "/" in name.removeprefix("…/"):
+        name = f"…/{name.removeprefix('…/').partition('/')[2]}"
+    return name
 
 
 def _unfiled(triage: Triage, look: Look) -> Iterator[RenderableType]:
     count = triage.standings["unfiled"]
     if not count:
         return
-    names = [unbroken(each.why.of(look.lang)) for each in triage.unfiled[: 2 * _MOST_MISSING]]
+    names = [unbroken(each.whose.of(look.lang)) for each in triage.unfiled[: 2 * _MOST_MISSING]]
     more = [_MORE.format(n=count - len(names)).of(look.lang)] if count > len(names) else []
     yield _title(_UNFILED.format(n=count), look)
     yield Styled(f"  {_AND.of(look.lang).join([*names, *more])}")
@@ -149,7 +166,8 @@ def _rules(triage: Triage, look: Look) -> Iterator[RenderableType]:
     if not rules:
         return
     yield _title(_RULES, look)
-    shown = [f"{rule_name(code).of(look.lang)} {group.reports}" for code, group in rules[: 2 * _MOST_RULES]]
+    most = 2 * (_FEWER if _crowded(triage) else _MOST_RULES)
+    shown = [f"{rule_name(code).of(look.lang)} {group.reports}" for code, group in rules[:most]]
     if len(rules) > len(shown):
         shown.append(_MORE_RULES.format(n=len(rules) - len(shown)).of(look.lang))
     grid = _grid(look, [], [])
@@ -161,7 +179,7 @@ def _rules(triage: Triage, look: Look) -> Iterator[RenderableType]:
 
 
 def _matrix(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    years, rows = triage.matrix(_MOST_MISSING)
+    years, rows = triage.matrix(_FEWER if _crowded(triage) else _MOST_MISSING)
     if not rows:
         return
     years = years[-_MOST_YEARS:]
@@ -169,6 +187,10 @@ def _matrix(triage: Triage, look: Look) -> Iterator[RenderableType]:
     for agency, groups in rows:
         grid.add_row(f"  {unbroken(agency)}", *map(_errors_and_warnings, groups[-_MOST_YEARS:]))
     yield grid
+
+
+def _crowded(triage: Triage) -> bool:
+    return bool(triage.unread and triage.unfiled)
 
 
 def _errors_and_warnings(group: Group | None) -> Styled:

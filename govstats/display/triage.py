@@ -26,6 +26,8 @@ _MOST_GROUPS = 10_000
 _LISTED = 200
 """So many documents not read, and agencies without a report, are kept by name."""
 _MOST_RULES = 3
+_NOT_READ = {"D001", "D012"}
+THERE = Text("（有文件，读不了）", " (there, not readable)")
 
 _Key = TypeVar("_Key")
 Severities = tuple[int, int, int]
@@ -66,10 +68,18 @@ class Lead(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A document that could not be read, or an agency that has not filed: its name, and why or for which year."""
+    """A document that could not be read, or an agency that has not filed: its name, and why or for which year.
+    `there`: the file of an agency that did file one, which could not be read; nobody has to ask it for another year."""
 
     name: str
     why: Text
+    there: str = ""
+
+    @property
+    def whose(self) -> Text:
+        """An agency and year, marked where its file is there: `青山县水务局 2023 年（有文件，读不了）`."""
+        mark = THERE if self.there else Text("", "")
+        return Text(self.why.zh + mark.zh, self.why.en + mark.en)
 
 
 @dataclass(slots=True)
@@ -153,7 +163,8 @@ class Triage:
             self._add_missing(UNREAD, self.unread, Missing(entry.path, entry.error.message))
             return Placed((0, 0, 0, number), UNREAD)
         if isinstance(entry, Unfiled):
-            self._add_missing(UNFILED, self.unfiled, Missing(entry.path, entry.glance.title))
+            there = next((finding.other for finding in entry.findings if finding.other), "")
+            self._add_missing(UNFILED, self.unfiled, Missing(entry.path, entry.glance.title, there))
         return self._add_report(entry, number)
 
     def _add_missing(self, kind: str, known: list[Missing], missing: Missing) -> None:
@@ -183,6 +194,11 @@ class Triage:
         if key in groups or len(groups) < _MOST_GROUPS:
             return groups.setdefault(key, Group())
         return Group()
+
+    @property
+    def without_tables(self) -> list[tuple[str, int]]:
+        """Rules that tell of tables that were not read, each with in how many reports."""
+        return [(code, group.reports) for code, group in self.rules() if code in _NOT_READ]
 
     @property
     def documents(self) -> int:

@@ -94,8 +94,9 @@ def read_document(data: bytes) -> Document:
         return as_seen(readers()[name].read(data))
     is_binary = data.startswith(_MAGIC)
     kind = _OFD if is_binary and _OFD_PART in data else _kind(data)
+    space = " " if kind.zh[0].isascii() else ""
     raise ReadError(
-        Text(f"这是{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
+        Text(f"这是{space}{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
         Text(
             "请提供网页、Word、Excel、PDF 或文本形式的报告。",
             "Give the report as a web page, Word, Excel, PDF or text file.",

@@ -58,7 +58,7 @@ class Summary:
         self._leads(triage)
         self._missing(_UNREAD, triage.tally.unread, triage.unread)
         self._missing(
-            _UNFILED, triage.standings["unfiled"], [Missing(str(m.why), Text("", "")) for m in triage.unfiled]
+            _UNFILED, triage.standings["unfiled"], [Missing(m.why.of(self._lang), _there(m)) for m in triage.unfiled]
         )
         self._rules(triage)
         self._years(triage)
@@ -120,6 +120,12 @@ class Summary:
 
     def _cell(self, column: int) -> Any:
         return self._page.cell(self._row, column)
+
+
+def _there(agency: Missing) -> Text:
+    """Why no report of an agency was read: its file, where that is there."""
+    path = agency.there
+    return Text(f"有文件，读不了：{path}", f"there, not readable: {path}") if path else Text("没有见到", "not seen")
 
 
 def _style(standing: str) -> str:

@@ -108,7 +108,7 @@ def test_concise_is_one_line_a_finding(capsys: pytest.CaptureFixture[str]) -> No
     _run(["check", ZHAOTONG, SUQIAN, "--format", "concise"])
     line, count = capsys.readouterr().out.splitlines()
     assert count.startswith("检查了 2 份报告")
-    assert line.startswith(f"{ZHAOTONG}: 第 2 张表第 27 行第 4 列: T304 错误 ")
+    assert line.startswith(f"{ZHAOTONG}: 第 2 张表第 27 行第 4 列: 昭通市人民政府办公室 2021 年: T304 错误 ")
 
 
 def test_output_goes_to_a_file_whose_ending_chooses_the_format(

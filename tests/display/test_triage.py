@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import openpyxl
 import pytest
 from rich.cells import cell_len
 
 from govstats.display.look import Look
 from govstats.display.overview import grouped, overview
 from govstats.display.triage import WAYS, WORST, Triage
-from govstats.model.audits import Audited, Entry
-from govstats.model.finding import SEVERITIES
+from govstats.lang import Text
+from govstats.model.audits import Audited, Entry, Unfiled, summarise
+from govstats.model.document import Document
+from govstats.model.finding import SEVERITIES, Finding
+from govstats.model.report import Report
+from govstats.renderers import render
 from tests import audits
 
 
@@ -64,3 +72,49 @@ def test_groups_are_listed_the_gravest_first(way: str) -> None:
 def _figures(triage: Triage, way: str) -> tuple[int, ...]:
     group = triage.groups(way)[0][1]
     return group.reports, *group.severities
+
+
+def test_the_counts_are_those_of_every_other_output() -> None:
+    triage = Triage.of([*entries(), audits.unread()])
+    head = overview(triage, Look(lang="zh")).splitlines()[0]
+    assert str(summarise(triage.tally)).startswith(f"检查了 {triage.tally.reports} 份报告")
+    assert head.startswith(f"汇总：{triage.tally.reports} 份报告"), "what was not read is no report, and counted beside"
+
+
+def test_a_unit_whose_file_is_there_is_told_from_one_that_has_not_filed() -> None:
+    there, absent = (_unfiled(name, path) for name, path in (("甲局", "甲局2023.pdf"), ("乙局", None)))
+    told = overview(Triage.of([there, absent]), Look(lang="zh"))
+    assert "甲局 2023 年（有文件，读不了）、乙局 2023 年\n" in told
+    assert "没有见到" in _summary_sheet([there, absent])
+    assert "有文件，读不了：甲局2023.pdf" in _summary_sheet([there, absent])
+
+
+def test_reports_whose_tables_were_not_read_stand_beside_files_that_were_not() -> None:
+    scanned = replace(
+        audits.unverified(), findings=(Finding("D012", "scan-unread", "warning", Text("", ""), Text("", "")),)
+    )
+    told = overview(Triage.of([scanned]), Look(lang="zh")).splitlines()
+    assert "没有读到表的报告：扫描件未读 D012 1" in told
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_all_of_it_fits_one_screen_with_room_for_the_prompt(width: int) -> None:
+    crowd = [audits.unread(f"/某个/很长/的/文件夹/{'夹' * 30}/{n}.png") for n in range(9)]
+    missing = [_unfiled(f"青山县第{n}局", None) for n in range(9)]
+    told = overview(Triage.of([*entries(), *crowd, *missing]), Look(lang="zh", width=width)).splitlines()
+    assert len(told) <= 38
+    assert any("8.png" in line or "0.png" in line for line in told), "a file is known by the end of its path"
+
+
+def _unfiled(agency: str, path: str | None) -> Unfiled:
+    report = Report("名单.csv", "", agency, 2023, None, {}, Document("roster", "", ()))
+    return Unfiled(report, (Finding("R702", "not-filed", "warning", Text("", ""), Text("", ""), other=path),))
+
+
+def _summary_sheet(made: list[Entry]) -> list[object]:
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(map(_bytes, render("xlsx", made)))))
+    return [cell.value for row in book["汇总"] for cell in row]
+
+
+def _bytes(chunk: str | bytes) -> bytes:
+    return chunk if isinstance(chunk, bytes) else chunk.encode()

@@ -208,7 +208,7 @@ def test_filters_narrow_what_is_shown_and_let_go_of_it(show: Any) -> None:
     settled(tab)
     assert visible(tab, ".finding") == sum(f.rule == "T304" for e in audits.faulty() for f in e.findings)
     assert visible(tab, "#clean") == 0
-    assert "1 份报告、1 个问题" in tab.inner_text("output")
+    assert "1 项、1 个问题" in tab.inner_text("output")
     tab.click("button[type=reset]")
     settled(tab)
     assert (visible(tab, ".finding"), visible(tab, ".report")) == everything

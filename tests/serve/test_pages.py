@@ -206,7 +206,8 @@ def test_a_roster_shows_who_is_missing(page: Any) -> None:
     sheet = "单位,上级\n宿迁市人民政府,\n宿迁市教育局,宿迁市人民政府\n".encode("gb18030")
     tree = checked(page, part(CLEAN), ("roster", ("名单.csv", sheet)))
     assert "宿迁市教育局" in words(tree.css_first("[aria-labelledby=unfiled]"))
-    assert "单位名单上 1 个单位没有报" in words(tree.css_first(".lead"))
+    link = tree.css_first(".lead a[href='#unfiled']")
+    assert words(link) == "按单位名单没有读到 1 份", "the way from the summary to who it is"
 
 
 def test_a_roster_that_contradicts_itself_is_told(page: Any) -> None:
