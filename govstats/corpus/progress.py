@@ -34,6 +34,6 @@ def progress(total: int, asked: bool | None = None) -> Iterator[Callable[[], Non
             return Styled(f"{task.speed or 0:.0f} {_A_SECOND.of()}", "dim")
 
     columns = (_READING.of(), BarColumn(), MofNCompleteColumn(), Rate(), _LEFT.of(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr="ipykernel" not in sys.modules), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=not Console().is_jupyter), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from operator import itemgetter
+from typing import Any
 
 from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
@@ -203,9 +204,7 @@ class _Book:
                 listing.end()
         Summary(self._summary, self._lang, self._sheets).fill(self._triage)
         self._about()
-        written = BytesIO()
-        self._book.save(written)
-        return _timeless(written.getvalue())
+        return _timeless(_written(self._book))
 
     def _about(self) -> None:
         import govstats
@@ -261,6 +260,16 @@ def _one_or_more(texts: list[str]) -> Value:
     if not any(texts):
         return None
     return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(harmless, texts))
+
+
+def _written(book: Any) -> bytes:
+    """The bytes of a workbook as `save` writes them, not yet compressed."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        ExcelWriter(book, archive).save()
+    return written.getvalue()
 
 
 def _timeless(content: bytes) -> bytes:

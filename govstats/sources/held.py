@@ -10,10 +10,11 @@ import errno
 import os
 import re
 import shutil
+import signal
 import stat
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ except ImportError:  # Windows: a file that is open there cannot be removed by o
 
 _BETWEEN = r"[a-z0-9_]{8}"
 """What `tempfile` puts between the two ends of a name."""
+_INTERRUPTS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 
 @dataclass(slots=True)
@@ -43,6 +45,28 @@ class Held:
         """Remove it, if it is still there."""
         self.close()
         _remove(self.path)
+
+
+@contextmanager
+def minded(make: Callable[[str, str, Path], Held], prefix: str, suffix: str, folder: Path) -> Iterator[Held]:
+    """A new one, which goes at the end of the block; whoever interrupts waits until it is minded. Raises OSError."""
+    waits = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS) if waits else set()
+    try:
+        held = make(prefix, suffix, folder)
+    except BaseException:
+        _go_on(before)
+        raise
+    try:
+        _go_on(before)
+        yield held
+    finally:
+        held.let_go()
+
+
+def _go_on(before: set[int | signal.Signals]) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def held_file(prefix: str, suffix: str, folder: Path | None = None) -> Held:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from govstats.errors import UsageError
 from govstats.lang import Text
-from govstats.sources.held import held_file, held_folder
+from govstats.sources.held import held_file, held_folder, minded
 
 
 @contextmanager
@@ -29,16 +29,13 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             with place.open("wb") as stream:
                 yield stream
             return
-        held = held_file(*_beside(place))
-        try:
+        with minded(held_file, *_beside(place)) as held:
             with os.fdopen(os.dup(held.handle), "wb") as file:
                 yield file
             held.path.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
             if os.name == "nt":  # what is open there cannot be moved
                 held.close()
             held.path.replace(place)
-        finally:
-            held.let_go()
 
 
 @contextmanager
@@ -47,12 +44,8 @@ def apart(target: Path) -> Iterator[Path]:
 
     Raises UsageError if something cannot be written.
     """
-    with _told(target):
-        held = held_folder(*_beside(target))
-        try:
-            yield held.path
-        finally:
-            held.let_go()
+    with _told(target), minded(held_folder, *_beside(target)) as held:
+        yield held.path
 
 
 @contextmanager

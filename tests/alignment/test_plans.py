@@ -77,6 +77,10 @@ def assert_same_table(found: Table, expected: Table) -> None:
         assert getattr(found, name) == getattr(expected, name), name
 
 
+WITHOUT_PLAN = {"lost-spaces"}
+"""Dresses whose labels are never those that a plan knows: they are always aligned."""
+
+
 @pytest.mark.parametrize("dress", DRESSES)
 def test_reading_by_a_plan_is_aligning(dress: str) -> None:
     followed = 0
@@ -85,7 +89,7 @@ def test_reading_by_a_plan_is_aligning(dress: str) -> None:
             read = document(dress, kind, seed)
             followed += has_plan(read)
             assert_same(read_tables(read), aligned(read)[0])
-    assert followed
+    assert followed or dress in WITHOUT_PLAN
 
 
 @st.composite

@@ -91,7 +91,7 @@ def test_a_list_in_the_folder_is_no_report(project: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["-", "--from", "-"], "标准输入不能既是名单又是报告"),
+        (["-", "--from", "-"], "标准输入不能既是清单又是报告"),
         (["--from", "空"], "没有路径"),
         (["--from", "没有"], "读不成"),
         (["--exclude", "*"], "没有指定要读的文件"),
