@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -56,7 +57,7 @@ def _bad_value(error: click.BadParameter, param: click.Parameter) -> Text:
         case click.IntRange():
             least, most = param.type.min or 0, param.type.max
             what = _WHOLE.format(least=least) if most is None else _BETWEEN.format(least=least, most=most)
-        case click.Path() if "does not exist" in error.message:
+        case click.Path() if not os.path.exists(value):  # noqa: PTH110 - False for a name that no system takes
             what = _NO_FILE
         case _:
             what = Text(error.message, error.message)

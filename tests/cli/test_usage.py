@@ -15,6 +15,8 @@ WRONG = {
     "check --jobs x a": "--jobs 的值“x”不对：应为不小于 0 的整数。",
     "schema national-2021": "缺少“表”。",
     "formats national-2021 more": "参数太多。",
+    "check --roster nowhere a": "没有这个文件或文件夹。",
+    "serve --port 70000": "--port 的值“70000”不对：应为 0 到 65535 的整数。",
     "rules T3O4": "是不是“T304”？",
 }
 
