@@ -7,7 +7,7 @@ The aspects are the five of 国办公开办函〔2021〕30号; reports of govern
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import Field, ValidationError
@@ -15,10 +15,10 @@ from pydantic import Field, ValidationError
 from govstats.catalog import resources
 from govstats.catalog.rules import get_rule
 from govstats.catalog.yamlfiles import BothSpec, Spec, load_yaml, rejected
-from govstats.checks._sections import Block, Section, sections
+from govstats.checks._sections import Section, sections
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.model.document import Paragraph
+from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.wording import listed
@@ -35,6 +35,7 @@ _LEAST = 60
 _ELSEWHERE = re.compile(r"(?:详见|另附|见附件|附后|下载)")
 _CONTENTS = re.compile(r"(?=.*总体情况)(?=.*(?:复议|诉讼))(?=.*问题)")
 """The sentence that lists the six sections has a word of everything."""
+_ENDS = re.compile("[。\n]")
 
 
 class AspectSpec(BothSpec):
@@ -69,18 +70,20 @@ def check(examined: Examined) -> Iterator[Finding]:
     found = sections(report.document) if _is_of_the_form(report) else []
     if not {1, 2, 3} <= (there := {section.number for section in found}) or len(there) < _ENOUGH:
         return
-    general = _sentences(block for section in found if section.number == 1 for block in _said(section))
-    if sum(map(len, general)) < _LEAST or any(_ELSEWHERE.search(each) for each in general):
+    general = _general(report.document, found)
+    if len(_ENDS.sub("", general)) < _LEAST or _ELSEWHERE.search(general):
         return
-    told = "\n".join([*filter(_is_told, general), *_between_the_tables(found)])
+    told = "\n".join([_told(general), *_between_the_tables(report.document, found)])
     missing = [each for each in aspects().aspects if not each.stands_in(told)]
-    whole = "\n".join(filter(_is_told, _sentences(report.document.blocks)))
-    is_asked_for_results = report.body in _OF_GOVERNMENTS
-    untold = [each for each in aspects().results if is_asked_for_results and not each.stands_in(whole)]
+    untold = _untold(_told("\n".join(report.document.plain))) if report.body in _OF_GOVERNMENTS else []
     if missing or untold:
         parts = list(_parts(missing, untold))
         fields = {"parts": Text("；".join(each.zh for each in parts), "; ".join(each.en for each in parts))}
         yield get_rule("D015").finding(fields, quotes=tuple(each.zh for each in (*missing, *untold)))
+
+
+def _untold(text: str) -> list[AspectSpec]:
+    return [each for each in aspects().results if not each.stands_in(text)]
 
 
 def _is_of_the_form(report: Report) -> bool:
@@ -96,24 +99,30 @@ def _parts(missing: list[AspectSpec], untold: list[AspectSpec]) -> Iterator[Text
         yield Text(f"全文没有写到{names.zh}", f"the report says nothing of {names.en}")
 
 
-def _said(section: Section) -> tuple[Block, ...]:
-    return (Paragraph(section.beside, 0), *section.blocks)
+def _general(document: Document, found: list[Section]) -> str:
+    """What stands in 总体情况, beside its heading too."""
+    general = [section for section in found if section.number == 1]
+    return "\n".join([line for each in general for line in (plain(each.beside), *_below(document, each))])
 
 
-def _between_the_tables(found: list[Section]) -> list[str]:
+def _below(document: Document, section: Section) -> tuple[str, ...]:
+    begin = section.position + 1
+    return document.plain[begin : begin + len(section.blocks)]
+
+
+def _between_the_tables(document: Document, found: list[Section]) -> list[str]:
     """Whole sentences of sections 二 to 四: some tell of requests beside their table."""
-    blocks = [block for section in found if section.number in (2, 3, 4) for block in section.blocks]
-    return _sentences(block for block in blocks if isinstance(block, Paragraph) and "。" in block.text)
-
-
-def _sentences(blocks: Iterable[Block]) -> list[str]:
-    texts = [
+    return [
         text
-        for block in blocks
-        for text in ([block.text] if isinstance(block, Paragraph) else [t for row in block.rows for t in row.texts])
+        for section in found
+        if section.number in (2, 3, 4)
+        for block, text in zip(section.blocks, _below(document, section), strict=True)
+        if "。" in text and isinstance(block, Paragraph)
     ]
-    return [sentence for text in texts for sentence in plain(text).split("。") if sentence]
 
 
-def _is_told(sentence: str) -> bool:
-    return _CONTENTS.search(sentence) is None
+def _told(text: str) -> str:
+    """The text without the sentence of contents."""
+    if "总体情况" not in text:
+        return text
+    return "\n".join([sentence for sentence in _ENDS.split(text) if not _CONTENTS.search(sentence)])

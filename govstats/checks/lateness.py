@@ -81,9 +81,7 @@ def _duty(report: Report) -> tuple[Text, date] | None:
 
 def _may_be_earlier(report: Report, due: date) -> bool:
     """Is a day in time printed anywhere, or in the address; a day in words; or is this a report published again?"""
-    texts = [paragraph.text for paragraph in report.document.paragraphs]
-    texts += [text for grid in report.document.grids for row in grid.rows for text in row.texts]
-    document = plain_lines(texts)
+    document = "\n".join(report.document.plain)
     if _AGAIN.search(document) or _IN_WORDS.search(document):
         return True
     days = [

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from govstats.checks.prose import finding_in_prose
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
-from govstats.model.document import Document
+from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
-from govstats.text.labels import plain
 
 RULES = ("D016",)
 
@@ -88,6 +87,6 @@ def _short_for(sentences: list[str]) -> bool:
 
 
 def _sentences(document: Document) -> Iterator[str]:
-    for paragraph in document.paragraphs:
-        if "条" in paragraph.text or "條" in paragraph.text:
-            yield from (each for each in plain(paragraph.text).split("。") if "条" in each)
+    for block, text in zip(document.blocks, document.plain, strict=True):
+        if "条" in text and isinstance(block, Paragraph):
+            yield from (each for each in text.split("。") if "条" in each)

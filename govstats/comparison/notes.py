@@ -14,7 +14,8 @@ from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
 from govstats.errors import CatalogError
 from govstats.lang import Text
 from govstats.prose.figures import figures
-from govstats.text.anchors import words_in_all
+from govstats.text.anchors import anchors
+from govstats.text.lexicon import Kinds, Lexicon
 
 _SENTENCE_ENDS = re.compile(r"[。;\n]")
 _CLAUSE = re.compile("[,、:()]")
@@ -71,7 +72,7 @@ def reasons() -> Reasons:
 
 class _Finder(NamedTuple):
     kind: str
-    hint: re.Pattern[str]
+    signs: Kinds
     words: re.Pattern[str]
     near: re.Pattern[str]
     lacks: re.Pattern[str] | None
@@ -80,8 +81,7 @@ class _Finder(NamedTuple):
     def finds(self, sentence: str) -> bool:
         """Does the sentence give this kind of reason?"""
         return (
-            self.hint.search(sentence) is not None
-            and self.words.search(sentence) is not None
+            self.words.search(sentence) is not None
             and self.near.search(sentence) is not None
             and (self.lacks is None or self.lacks.search(sentence) is None)
         )
@@ -99,7 +99,7 @@ def _finders() -> tuple[_Finder, ...]:
     return tuple(
         _Finder(
             kind,
-            words_in_all(each.words),
+            frozenset([kind, *([_near(kind)] if anchors(each.near) else [])]),
             _any(each.words),
             _any(each.near or ("",)),
             _any(each.lacks) if each.lacks else None,
@@ -114,15 +114,22 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    return words_in_all(word for each in reasons().reasons.values() for word in each.words)
+def _lexicon() -> Lexicon:
+    """Words, one of which stands in every sentence that gives a reason of the kind; and what stands near."""
+    known = reasons().reasons.items()
+    near = {_near(kind): anchors(each.near) or () for kind, each in known}
+    return Lexicon.of({kind: anchors(each.words) or () for kind, each in known} | near)
+
+
+def _near(kind: str) -> str:
+    return f"near {kind}"
 
 
 def notes(text: str) -> tuple[Note, ...]:
     """Simplified, half-width prose, a paragraph a line → the sentences that give reasons."""
     found: list[Note] = []
-    for sentence in _sentences(text):
-        found += [each.note(sentence) for each in _finders() if each.finds(sentence)]
+    for sentence, kinds in _sentences(text):
+        found += [each.note(sentence) for each in _finders() if each.signs <= kinds and each.finds(sentence)]
     return tuple(found[:_MOST])
 
 
@@ -134,17 +141,25 @@ def _counts(text: str) -> Iterator[float]:
     )
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences that may give a reason: few of them have one of its words."""
-    begin = 0
-    while word := _hint().search(text, begin):
-        begin = max(begin, *(text.rfind(end, begin, word.start()) + 1 for end in "。;\n"))
-        ended = _SENTENCE_ENDS.search(text, word.end())
-        end = ended.start() if ended else len(text)
-        sentence = text[begin:end].strip()
-        if "|" not in sentence and "\t" not in sentence and 4 < len(sentence) <= _LONGEST:
-            yield sentence
-        begin = end
+def _sentences(text: str) -> Iterator[tuple[str, Kinds]]:
+    """The sentences that may give a reason, as few have one of its words; and the kinds of it."""
+    pattern, shown = _lexicon()
+    begin = end = 0
+    kinds: Kinds = frozenset()
+    for match in pattern.finditer(text):
+        if match.start() >= end:
+            yield from _whole(text[begin:end], kinds)
+            begin = max(text.rfind(mark, end, match.start()) + 1 for mark in "。;\n") or end
+            ended = _SENTENCE_ENDS.search(text, match.end())
+            end, kinds = ended.start() if ended else len(text), frozenset()
+        kinds |= shown[match[0]]
+    yield from _whole(text[begin:end], kinds)
+
+
+def _whole(printed: str, kinds: Kinds) -> Iterator[tuple[str, Kinds]]:
+    sentence = printed.strip()
+    if "|" not in sentence and "\t" not in sentence and 4 < len(sentence) <= _LONGEST:
+        yield sentence, kinds
 
 
 def scope_of(found: tuple[Note, ...]) -> str | None:

@@ -113,10 +113,19 @@ def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _own(text: str, agency: str | None) -> str:
     """The sentences that are the report's own, a line each, without the agency's name."""
-    hint, stock = _hint(), _stock()
-    lines = (line for part in text.split("\n") if "|" not in part and "\t" not in part for line in part.split("。"))
-    own = "\n".join(line for line in lines if len(line) >= _SHINGLE and not (hint.search(line) and stock.search(line)))
+    parts = [part for part in text.split("\n") if "|" not in part and "\t" not in part]
+    printed = "\n".join(parts).replace("。", "\n")
+    said = {line for line in _lines_with(_hint(), printed) if _stock().search(line)}
+    own = "\n".join([line for line in printed.split("\n") if len(line) >= _SHINGLE and line not in said])
     return own.replace(agency, "") if agency else own
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> set[str]:
+    """The lines in which the pattern, whose matches are in one line, is found."""
+    return {
+        text[text.rfind("\n", 0, match.start()) + 1 : end if (end := text.find("\n", match.end())) >= 0 else None]
+        for match in pattern.finditer(text)
+    }
 
 
 @cache

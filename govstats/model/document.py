@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from govstats.lang import Text
+from govstats.text.labels import plain_lines
 
 PICTURED = "pictured"
 """What of a document's meta data says which of its pages (1、2) are pictures without text; 0 is all of them."""
@@ -115,6 +117,17 @@ class Document:
     def text(self) -> str:
         """All paragraphs, a line each: to look for words in."""
         return "\n".join([paragraph.text for paragraph in self.paragraphs])
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """Each block as labels are compared (`plain_lines`): a line a paragraph, a line a cell of a table."""
+        texts = [
+            (block.text,) if isinstance(block, Paragraph) else [text for row in block.rows for text in row.texts]
+            for block in self.blocks
+        ]
+        lines = plain_lines([text for each in texts for text in each]).split("\n")
+        ends = [*accumulate(map(len, texts))]
+        return tuple(["\n".join(lines[begin:end]) for begin, end in pairwise((0, *ends))])
 
     @cached_property
     def openings(self) -> list[tuple[int, str]]:

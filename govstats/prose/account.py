@@ -14,7 +14,8 @@ from typing import NamedTuple
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.weighing import Sum
-from govstats.prose.words import finder, one_of, says, words
+from govstats.prose.words import finder, says, words
+from govstats.text.lexicon import one_of
 
 _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])
 _FAR = 400

@@ -11,7 +11,8 @@ from govstats.model.claim import Quantity
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits, gap
-from govstats.prose.words import one_of, says, words
+from govstats.prose.words import says, words
+from govstats.text.lexicon import one_of
 
 _REACH = 6
 _WIDE = 40

@@ -15,7 +15,8 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
-from govstats.prose.words import NUMERAL, number_of, one_of, words
+from govstats.prose.words import NUMERAL, number_of, words
+from govstats.text.lexicon import one_of
 
 _NUMBER = r"\d(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?!,?\d)|\d*)"
 """1,303 or 1303; in a list 30,94,104 no comma parts thousands. It begins with a digit, which `re` looks for in C."""

@@ -11,7 +11,8 @@ from govstats.prose.passages import Passage
 from govstats.prose.readings import is_rest, summed
 from govstats.prose.totals import is_left_out, total_of
 from govstats.prose.weighing import Sum, weighed
-from govstats.prose.words import finder, one_of, says, words
+from govstats.prose.words import finder, says, words
+from govstats.text.lexicon import one_of
 
 _MOST_PARTS = 40
 _FEWEST = 2

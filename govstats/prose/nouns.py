@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govstats.catalog import resources
 from govstats.catalog.yamlfiles import load_yaml, rejected
-from govstats.prose.words import one_of
+from govstats.text.lexicon import one_of
 
 _GAP = ".{0,16}?"
 _FILLERS = "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计"

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Lines, figures_of
-from govstats.prose.signs import NONE, Signs, signs_of
+from govstats.prose.signs import NONE, signs_of
 from govstats.prose.words import NUMERAL, says, words
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text.labels import simplified
+from govstats.text.lexicon import Kinds
 
 _HALF = tuple(
     {chr(0xFF10 + digit): str(digit) for digit in range(10)}.items()
@@ -52,7 +53,7 @@ class Figured:
     """
 
     def __init__(
-        self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Signs = NONE
+        self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Kinds = NONE
     ) -> None:
         self.printed, self.raw, self.line = printed, printed.text, printed.line
         self.text, self.figures, self.signs = text, figures, signs

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
-from govstats.prose.words import one_of, says, words
+from govstats.prose.words import says, words
+from govstats.text.lexicon import one_of
 
 
 class Reading(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govstats.prose.words import finder, one_of, says, words
+from govstats.prose.words import finder, says, words
+from govstats.text.lexicon import one_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _LAST = re.compile(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")

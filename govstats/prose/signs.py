@@ -13,19 +13,19 @@ from functools import cache
 from itertools import product
 
 from govstats.prose.figures import Lines
-from govstats.prose.words import NUMERAL, one_of, words
+from govstats.prose.words import NUMERAL, words
+from govstats.text.lexicon import Kinds, Lexicon
 
-Signs = frozenset[str]
-NONE: Signs = frozenset()
-_CHANGE: Signs = frozenset(["change"])
+NONE: Kinds = frozenset()
+_CHANGE: Kinds = frozenset(["change"])
 _BEFORE_A_FIGURE = re.compile(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
 """增长 20%: a word of change is none without a figure in its clause (提升质量)."""
 
 
-def signs_of(lines: Lines) -> dict[int, Signs]:
+def signs_of(lines: Lines) -> dict[int, Kinds]:
     """Number of the line → its signs, if it has any."""
     (pattern, shown), (text, starts) = _lexicon(), lines
-    found: dict[int, Signs] = {}
+    found: dict[int, Kinds] = {}
     for match in pattern.finditer(text):
         signs = shown[match[0]]
         if signs is not _CHANGE or _BEFORE_A_FIGURE.match(text, match.end()):
@@ -67,18 +67,6 @@ def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
-def _lexicon() -> tuple[re.Pattern[str], dict[str, Signs]]:
-    """A pattern for all the words, and the signs that each of them shows."""
-    kinds = kinds_of_words()
-    every = {word for kind in kinds.values() for word in kind}
-    shown = {
-        word: frozenset(sign for sign, kind in kinds.items() if any(_may_hold(word, other) for other in kind))
-        for word in every
-    }
-    shown = {word: _CHANGE if signs == _CHANGE else signs for word, signs in shown.items()}
-    return re.compile(one_of(every)), shown
-
-
-def _may_hold(word: str, other: str) -> bool:
-    """Does the other word stand in it, or may it begin in it and run on?"""
-    return other in word or any(other.startswith(word[at:]) for at in range(1, len(word)))
+def _lexicon() -> Lexicon:
+    known = Lexicon.of(kinds_of_words())
+    return known._replace(kinds={word: _CHANGE if signs == _CHANGE else signs for word, signs in known.kinds.items()})

@@ -13,7 +13,8 @@ from govstats.prose.cells import CellClaim, judged
 from govstats.prose.nouns import spoken
 from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope
-from govstats.prose.words import one_of, says, words
+from govstats.prose.words import says, words
+from govstats.text.lexicon import one_of
 
 
 def unnumbered_claims(passage: Passage, report: About) -> Iterator[CellClaim]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govstats.catalog import resources
 from govstats.catalog.yamlfiles import load_yaml, rejected
+from govstats.text.lexicon import one_of
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -124,20 +124,6 @@ class Words(BaseModel):
     def families(self) -> dict[str, str]:
         """Measure word → what it counts."""
         return {unit: family for family, units in self.measures.items() for unit in units}
-
-
-def one_of(words: Iterable[str]) -> str:
-    """The longest of the words: an alternation in which what they begin with stands once."""
-    tails: dict[str, set[str]] = {}
-    for word in sorted(words):
-        tails.setdefault(word[:1], set()).add(word[1:])
-    tails.pop("", None)
-    return "|".join(re.escape(first) + _behind(rest) for first, rest in tails.items())
-
-
-def _behind(rest: set[str]) -> str:
-    behind = one_of(rest)
-    return f"(?:{behind})" + "?" * ("" in rest) if behind else ""
 
 
 @cache

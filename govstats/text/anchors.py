@@ -24,14 +24,23 @@ def words_in_all(patterns: Iterable[str]) -> re.Pattern[str]:
     >>> words_in_all(["(?:与|和).{2,9}合并", "划[入归]|并入"]).pattern
     '划入|划归|合并|并入'
     """
+    found = anchors(patterns)
+    return _ANYWHERE if found is None else re.compile("|".join(map(re.escape, sorted(found))))
+
+
+def anchors(patterns: Iterable[str]) -> Words | None:
+    """The words, of which every match of any of these patterns holds one; None if one can do without.
+
+    >>> sorted(anchors(["(?:与|和).{2,9}合并", "划[入归]|并入"]))
+    ['划入', '划归', '合并', '并入']
+    """
     found: set[str] = set()
     for pattern in patterns:
         words = _words(pattern)
         if words is None:
-            return _ANYWHERE
+            return None
         found |= words
-    least = {word for word in found if not any(other != word and other in word for other in found)}
-    return re.compile("|".join(map(re.escape, sorted(least))))
+    return frozenset(word for word in found if not any(other != word and other in word for other in found))
 
 
 @lru_cache(maxsize=256)
