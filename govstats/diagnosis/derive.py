@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from govstats.diagnosis.cause import Cause
 from govstats.diagnosis.gaps import freed, gaps
-from govstats.diagnosis.trial import EMPTY, Trial
+from govstats.diagnosis.trial import EMPTY, Trial, among
 from govstats.model.fillings import filling, parts
 from govstats.model.outcomes import Outcome, evaluate
 from govstats.model.report import Report
@@ -71,7 +71,7 @@ def derive(table: Table, outcomes: NDArray[np.uint8], causes: Sequence[Cause] = 
     found = filling(trial.form, trial.values, free, ~accused)
     if found is None:
         return Derived({})
-    blank = np.isin(table.states, EMPTY) & np.isin(trial.states, EMPTY)
+    blank = among(table.states, EMPTY) & among(trial.states, EMPTY)
     return Derived(
         {cell: figure for cell, figure in sorted(found.must.items()) if (figure or zeros) and blank[cell]},
         found.decided,

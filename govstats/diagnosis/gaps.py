@@ -12,7 +12,7 @@ import numpy as np
 
 from govstats.diagnosis.lines import Line, total_lines
 from govstats.diagnosis.system import Mask
-from govstats.diagnosis.trial import EMPTY, LOST, Trial
+from govstats.diagnosis.trial import EMPTY, LOST, Trial, among
 from govstats.model.bounds import TOLERANCE, Bounds, narrowed, widest
 from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
@@ -24,7 +24,7 @@ _SEARCHED = 500
 def gaps(trial: Trial) -> Mask:
     """The cells in relations of which no figure is known."""
     involved = trial.form.matrix.any(axis=0)
-    unknown: Mask = np.isin(trial.states, EMPTY + LOST) & involved
+    unknown: Mask = among(trial.states, EMPTY + LOST) & involved
     return unknown
 
 
@@ -47,7 +47,7 @@ def freed(trial: Trial, cells: Line) -> Trial:
 
 def empty_lines(trial: Trial) -> list[Line]:
     """Total lines that hold no figure but 0."""
-    nothing = np.isin(trial.states, (*EMPTY, State.ZERO))
+    nothing = among(trial.states, (*EMPTY, State.ZERO))
     return [line for line in total_lines(trial.form) if nothing[list(line)].all()]
 
 
@@ -99,7 +99,7 @@ def line_figures(trial: Trial, lines: tuple[Line, ...]) -> dict[int, float] | No
     unknown, own = gaps(after), np.isin(np.arange(len(after.values)), cells)
     asked = (after.outcomes != Outcome.PASS) & ~after.form.matrix[:, own].any(axis=1)
     suspect = unknown & after.form.matrix[asked].any(axis=0)
-    lost = np.isin(after.states, LOST)
+    lost = among(after.states, LOST)
     for free in (suspect | own | lost, unknown):
         found = bounds(after, free)
         if found:

@@ -86,6 +86,15 @@ class Moves:
         return touched
 
     @cached_property
+    def _touched(self) -> NDArray[np.float32]:
+        return self.touched.astype(np.float32)
+
+    def touching(self, relations: Mask) -> NDArray[np.float32]:
+        """How many of these relations does each move touch?"""
+        counts: NDArray[np.float32] = self._touched @ relations.astype(np.float32)
+        return counts
+
+    @cached_property
     def surplus(self) -> tuple[Indices, Indices]:
         """Moves × longest line: the cells of surplus lines and of their twins, filled up with `n_cells`."""
         longest = max((len(move.surplus) for move in self.moves), default=0)

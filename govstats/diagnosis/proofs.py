@@ -10,7 +10,7 @@ from govstats.diagnosis.explanation import Explanation
 from govstats.diagnosis.gaps import bounds, contested, gaps
 from govstats.diagnosis.ladder import Verdict
 from govstats.diagnosis.system import Mask
-from govstats.diagnosis.trial import LOST, Trial
+from govstats.diagnosis.trial import LOST, Trial, among
 from govstats.model.outcomes import Outcome
 
 
@@ -50,7 +50,7 @@ def _proved(start: Trial, best: Explanation) -> bool:
     untold = [cell for fill in best.fills for cell in fill.unknown]
     holds_untold = after.form.matrix[:, untold].any(axis=1)
     doubtful = after.form.matrix[(after.outcomes == Outcome.UNVERIFIABLE) & ~holds_untold].any(axis=0)
-    free = (doubtful & ~start.readable) | np.isin(start.states, LOST)
+    free = (doubtful & ~start.readable) | among(start.states, LOST)
     free[[*claimed, *untold]] = True
     for cell in np.flatnonzero(doubtful & ~free):
         free[cell] = not _vouched(start, int(cell), free)

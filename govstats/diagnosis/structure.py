@@ -14,7 +14,7 @@ from govstats.diagnosis.lines import Line, total_cells, total_lines, whole_lines
 from govstats.diagnosis.moves import Moves, moves_of
 from govstats.diagnosis.repairs import MOST_CELLS, Repair
 from govstats.diagnosis.system import TOLERANCE, Floats, Indices, Mask, System, system_of
-from govstats.diagnosis.trial import LOST, Trial
+from govstats.diagnosis.trial import LOST, Trial, among
 from govstats.model.forms import TableForm
 
 FACTORS = (10.0, 100.0, 1000.0, 10000.0)
@@ -36,7 +36,7 @@ def edits(trial: Trial) -> list[Edit]:
 
 def _movable(trial: Trial) -> bool:
     involved = np.abs(trial.form.matrix).any(axis=0)
-    return not (np.isin(trial.states, LOST) & involved).any()
+    return not (among(trial.states, LOST) & involved).any()
 
 
 def _system(trial: Trial) -> System:
@@ -90,23 +90,22 @@ class _Undone(NamedTuple):
 
 def _undone(trial: Trial, kept: Mask) -> _Undone:
     """The moves that are kept and possible, undone."""
-    moves = moves_of(trial.form)
+    moves, columns = moves_of(trial.form), _system(trial).columns
     values = np.append(trial.values, 0.0)
     numbers = np.flatnonzero(kept)
     numbers = numbers[_possible(moves, values, numbers)]
     tables = values[moves.sources[numbers]]
     _join(moves, numbers, values, tables)
-    changed = tables != trial.values
     rows, cells, relations = _lost(moves, numbers)
+    changed = tables != trial.values
     changed[rows, cells] = moves.lines[numbers[rows]]
     telling = changed.any(axis=1)
     numbers, tables = numbers[telling], tables[telling]
-    rows, cells, relations = _lost(moves, numbers)
-    columns = _system(trial).columns
+    told = telling[rows]
+    rows, cells, relations = (np.cumsum(telling) - 1)[rows[told]], cells[told], relations[told]
     residuals = tables @ columns
-    figures = -residuals[rows, relations] / trial.form.matrix[relations, cells] + 0.0
-    tables[rows, cells] = figures
-    np.add.at(residuals, rows, columns[cells] * figures[:, None])
+    tables[rows, cells] = -residuals[rows, relations] / trial.form.matrix[relations, cells] + 0.0
+    residuals = tables @ columns
     residuals[np.abs(residuals) < TOLERANCE] = 0
     return _Undone(numbers, tables, residuals)
 
@@ -122,8 +121,8 @@ def _lost(moves: Moves, numbers: Indices) -> tuple[Indices, Indices, Indices]:
 
 def _reaches(trial: Trial) -> Mask:
     """Which moves touch every failing relation?"""
-    failing = np.flatnonzero(_residual(trial))
-    reaches: Mask = np.logical_and.reduce(moves_of(trial.form).touched[:, failing], axis=1)
+    failing = _residual(trial) != 0
+    reaches: Mask = moves_of(trial.form).touching(failing) == np.count_nonzero(failing)
     return reaches
 
 
@@ -139,11 +138,10 @@ def _balanced(trial: Trial, kept: Mask) -> Mask:
 
 def _nearly_reaches(trial: Trial) -> Mask:
     """Which moves of whole lines or of cells touch every failing relation but those that one cell could mend?"""
-    residual, touched = _residual(trial), moves_of(trial.form).touched
-    failing = np.flatnonzero(residual)
+    residual, moves = _residual(trial), moves_of(trial.form)
     most = int((_system(trial).columns != 0).sum(axis=1).max(initial=0))
-    nearly: Mask = (touched[:, failing].sum(axis=1) >= len(failing) - most) & ~moves_of(trial.form).partial
-    untouched = np.where(touched[nearly], 0.0, residual)
+    nearly: Mask = (moves.touching(residual != 0) >= np.count_nonzero(residual) - most) & ~moves.partial
+    untouched = np.where(moves.touched[nearly], 0.0, residual)
     nearly[nearly] = _system(trial).within_reach(untouched, 1)
     return nearly
 
@@ -200,12 +198,10 @@ def _repeated(trial: Trial, line: Line) -> Line | None:
 
 def _scaled(trial: Trial) -> Iterator[Edit]:
     """Figures that are 10, 100, 1000 or 10000 times what they should be, or that part of it."""
-    involved, failing = trial.form.matrix != 0, np.flatnonzero(_residual(trial))
-    candidates = [
-        (kind, cells, line)
-        for kind, cells, line in _scalable(trial.form)
-        if np.count_nonzero(trial.values[list(cells)]) > 1 and involved[failing][:, list(cells)].any(axis=1).all()
-    ]
+    every, members, touches = _scalable(trial.form)
+    failing = _residual(trial) != 0
+    telling = ((members @ (trial.values != 0)) > 1) & touches[:, failing].all(axis=1)
+    candidates = [every[number] for number in np.flatnonzero(telling)]
     factors = [factor for ten in FACTORS for factor in (ten, 1 / ten)]
     tables = np.tile(trial.values, (len(candidates) * len(factors), 1))
     for number, (_, cells, _) in enumerate(candidates):
@@ -245,14 +241,27 @@ def _totals_above(form: TableForm) -> tuple[Line, Floats]:
     return leaves, above
 
 
+class _Scalable(NamedTuple):
+    """What may be in another unit: its kind, its cells, and the line that tells it. `members`: which cells (a column
+    each) each of them has; `touches`: in which relations."""
+
+    candidates: tuple[tuple[str, Line, Line], ...]
+    members: Floats
+    touches: Mask
+
+
 @lru_cache(maxsize=64)
-def _scalable(form: TableForm) -> tuple[tuple[str, Line, Line], ...]:
-    """What may be in another unit, and the line that tells it: a line, the parts of a total, all but a total line."""
+def _scalable(form: TableForm) -> _Scalable:
+    """A line, the parts of a total, all but a total line."""
     involved = np.flatnonzero(np.abs(form.matrix).any(axis=0)).tolist()
     lines = [("factor", line, line) for line in whole_lines(form)]
     parts = [("factor", relation.left, relation.left) for relation in form.relations if relation.is_sum]
     rests = [("rest-factor", tuple(c for c in involved if c not in line), line) for line in total_lines(form)]
-    return (*lines, *parts, *rests)
+    every = (*lines, *parts, *rests)
+    members = np.zeros((len(every), len(form.cells)))
+    for row, (_, cells, _) in zip(members, every, strict=True):
+        row[list(cells)] = 1
+    return _Scalable(every, members, members @ np.abs(form.matrix.T) > 0)
 
 
 def _whole(form: TableForm, tables: Floats) -> Mask:

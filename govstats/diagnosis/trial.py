@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,19 @@ from govstats.text.figures import State
 READABLE = (State.NUMBER, State.ZERO)
 EMPTY = (State.BLANK, State.MARK)
 LOST = (State.UNREADABLE, State.ABSENT)
+
+
+def among(states: NDArray[np.uint8], kinds: tuple[State, ...]) -> Mask:
+    """Which of the states are one of these? (`numpy.isin` takes twenty times as long for so few.)"""
+    found: Mask = _table(kinds)[states]
+    return found
+
+
+@cache
+def _table(kinds: tuple[State, ...]) -> Mask:
+    table = np.zeros(256, dtype=bool)
+    table[list(kinds)] = True
+    return table
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +80,7 @@ class Trial:
     def decided(self) -> Mask:
         """Relations that pass or fail by figures that were all read; only they speak for or against a repair."""
         judged = (self.outcomes == Outcome.PASS) | (self.outcomes == Outcome.FAIL)
-        lost = np.isin(self.states, LOST)
+        lost = among(self.states, LOST)
         decided: Mask = judged & ~self.form.matrix[:, lost].any(axis=1)
         return decided
 
@@ -91,7 +104,7 @@ class Trial:
     @cached_property
     def readable(self) -> Mask:
         """Cells of which a figure was read."""
-        readable: Mask = np.isin(self.states, READABLE)
+        readable: Mask = among(self.states, READABLE)
         return readable
 
     @cached_property
@@ -102,7 +115,7 @@ class Trial:
         if (self.form.matrix[failing][:, free] != 0).any():
             for part in parts(self.form, free, failing):
                 blanks |= (self.form.matrix[part] != 0).any(axis=0)
-        return blanks & np.isin(self.states, EMPTY)
+        return blanks & among(self.states, EMPTY)
 
     @property
     def failing(self) -> NDArray[np.intp]:

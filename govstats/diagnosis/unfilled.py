@@ -10,7 +10,7 @@ import numpy as np
 
 from govstats.diagnosis.gaps import empty_lines, freed, gaps, line_figures
 from govstats.diagnosis.lines import Derivation, Line, derivations, parts_of, total_lines
-from govstats.diagnosis.trial import EMPTY, LOST, Trial
+from govstats.diagnosis.trial import EMPTY, LOST, Trial, among
 from govstats.model.outcomes import Outcome
 from govstats.text.figures import State
 
@@ -91,13 +91,13 @@ def _blank(start: Trial, line: Line, figures: dict[int, float]) -> bool:
     crossing = {cell for other in total_lines(start.form) if other != line for cell in other}
     wanted = [cell for cell in line if figures.get(cell, 1) > 0]
     own = [cell for cell in wanted if cell not in crossing] or wanted
-    return bool(np.isin(start.states[own], EMPTY).all())
+    return bool(among(start.states[own], EMPTY).all())
 
 
 def _fills(start: Trial, trial: Trial, line: Line) -> Iterator[Fill]:
     cells = list(line)
     states = trial.states[cells]
-    if not np.isin(states, (*EMPTY, State.ZERO)).all() or not _has_parts(trial, line):
+    if not among(states, (*EMPTY, State.ZERO)).all() or not _has_parts(trial, line):
         return
     for derivation in derivations(trial.form, line):
         figures = _derived(trial, derivation, cells)
@@ -115,7 +115,7 @@ def _derived(trial: Trial, derivation: Derivation, cells: list[int]) -> dict[int
     matrix = trial.form.matrix[list(derivation)]
     others = matrix.copy()
     others[:, cells] = 0
-    if (np.isin(trial.states, LOST) & others.any(axis=0)).any():
+    if (among(trial.states, LOST) & others.any(axis=0)).any():
         return None
     derived = -(others @ trial.values) / matrix[np.arange(len(cells)), cells] + 0.0
     if (derived < 0).any() or not derived.any():
