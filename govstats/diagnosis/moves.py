@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations, combinations_with_replacement, pairwise
+from itertools import chain, combinations, combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -53,9 +53,12 @@ class Moves:
         """Moves × cells."""
         cells = len(self.form.cells)
         made = np.tile(np.arange(cells, dtype=np.int32), (len(self.moves), 1))
-        for row, move in zip(made, self.moves, strict=True):
-            row[list(move.sources)] = list(move.sources.values())
-            row[list(move.lost)] = cells
+        numbers = np.repeat(np.arange(len(self.moves)), [len(move.sources) for move in self.moves])
+        moved = np.fromiter(chain.from_iterable(move.sources for move in self.moves), np.intp, len(numbers))
+        printed = chain.from_iterable(move.sources.values() for move in self.moves)
+        made[numbers, moved] = np.fromiter(printed, np.int32, len(numbers))
+        numbers, moved, _ = self.lost
+        made[numbers, moved] = cells
         return made
 
     @cached_property
@@ -97,9 +100,10 @@ class Moves:
     @cached_property
     def surplus(self) -> tuple[Indices, Indices]:
         """Moves × longest line: the cells of surplus lines and of their twins, filled up with `n_cells`."""
-        longest = max((len(move.surplus) for move in self.moves), default=0)
+        filled = [(number, move) for number, move in enumerate(self.moves) if move.surplus]
+        longest = max((len(move.surplus) for _, move in filled), default=0)
         made = np.full((2, len(self.moves), longest), len(self.form.cells), dtype=np.intp)
-        for number, move in enumerate(self.moves):
+        for number, move in filled:
             made[0, number, : len(move.surplus)] = move.surplus
             made[1, number, : len(move.twin)] = move.twin
         return made[0], made[1]
@@ -149,15 +153,15 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
             yield from _shifts(form, sequence.axis, block)
 
 
-def _swap(axis: str, one: Line, other: Line) -> Move:
-    return Move("swapped", axis, (one, other), {**_onto(one, other), **_onto(other, one)})
+def _swap(axis: str, one: Line, other: Line, partial: bool = False) -> Move:
+    return Move("swapped", axis, (one, other), _onto(one + other, other + one), partial=partial)
 
 
 def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
     """Two columns in each other's place from one row to another, but not throughout."""
     for first, last in combinations(range(len(one)), 2):
         if last - first + 1 < len(one):
-            yield _swap("column", one[first : last + 1], other[first : last + 1])._replace(partial=True)
+            yield _swap("column", one[first : last + 1], other[first : last + 1], partial=True)
 
 
 def _onto(line: Line, printed: Line) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -19,17 +20,24 @@ class Lexicon(NamedTuple):
     @classmethod
     def of(cls, words: Mapping[str, Iterable[str]]) -> Lexicon:
         """Kind → its words."""
-        every = {kind: frozenset(each) for kind, each in words.items()}
-        kinds = {
-            word: frozenset(kind for kind, others in every.items() if any(_may_hold(word, other) for other in others))
-            for word in frozenset().union(*every.values())
-        }
-        return cls(re.compile(one_of(kinds)), kinds)
+        whole: defaultdict[str, set[str]] = defaultdict(set)
+        begun: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, each in words.items():
+            for word in each:
+                whole[word].add(kind)
+                for end in range(1, len(word)):
+                    begun[word[:end]].add(kind)
+        return cls(re.compile(one_of(whole)), {word: _kinds(word, whole, begun) for word in whole})
 
 
-def _may_hold(word: str, other: str) -> bool:
-    """Does the other word stand in it, or may it begin in it and run on?"""
-    return other in word or any(other.startswith(word[at:]) for at in range(1, len(word)))
+def _kinds(word: str, whole: Mapping[str, set[str]], begun: Mapping[str, set[str]]) -> Kinds:
+    """Of what is a word in it, and of what a word may begin in it and run on."""
+    begins = range(len(word))
+    inside = [word[begin:end] for begin in begins for end in range(begin + 1, len(word) + 1)]
+    return frozenset().union(
+        *(whole[each] for each in inside if each in whole),
+        *(begun[word[at:]] for at in begins[1:] if word[at:] in begun),
+    )
 
 
 def one_of(words: Iterable[str]) -> str:

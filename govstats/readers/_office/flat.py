@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED, ZipFile
 
 from govstats.readers._office.docxmarks import TRANSITIONAL
