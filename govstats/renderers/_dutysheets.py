@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from govstats.comparison.duties import LATE, MISSING, STATES, UNREADABLE, Duty
 from govstats.lang import Text
-from govstats.renderers._booksheets import Listing, Value
+from govstats.renderers._booksheets import Book, Listing, Value
 
 _SHEET, _SUMMARY = Text("报送情况", "Filing"), Text("报送汇总", "Filing by level")
 _COLUMNS = {
@@ -37,15 +36,15 @@ _COUNTS = {
 _STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning"}
 
 
-def add_duties(book: Any, duties: Iterable[Duty], lang: str) -> None:
-    """Put both sheets in front of the others."""
+def add_duties(book: Book, duties: Iterable[Duty], lang: str) -> None:
+    """Both sheets, at the end of those that are there."""
     kept = list(duties)
-    listing = Listing(book.create_sheet(_SHEET.of(lang), 0), _headers(_COLUMNS, lang))
+    listing = Listing(book.sheet(_SHEET.of(lang)), _headers(_COLUMNS, lang))
     for duty in kept:
         state = _STYLES.get(duty.state)
-        listing.add(_values(duty, lang), {"state": f"govstats {state}"} if state else None)
+        listing.add(_values(duty, lang), {"state": state} if state else None)
     listing.end()
-    summary = Listing(book.create_sheet(_SUMMARY.of(lang), 1), _headers(_COUNTS, lang))
+    summary = Listing(book.sheet(_SUMMARY.of(lang)), _headers(_COUNTS, lang))
     for values in _counted(kept, lang):
         summary.add(values)
     summary.end()

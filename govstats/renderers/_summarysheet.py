@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from govstats.display.excelcells import put
 from govstats.display.triage import (
     Missing,
     Rank,
@@ -14,10 +12,9 @@ from govstats.display.triage import (
     severities_text,
     standings_in_order,
 )
-from govstats.display.untrusted import harmless
 from govstats.lang import Text
 from govstats.model.audits import summarise
-from govstats.renderers._booksheets import LINE, LIST, Value, lines, link
+from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines
 
 NAME = Text("汇总", "Summary")
 _WIDTHS = (34, 20, 46, 12, 12, 12, 12, 12)
@@ -37,20 +34,17 @@ _BY_YEAR = Text("机关和年度（错误/警告）", "Agency and year (errors/w
 
 
 class Summary:
-    """The sheet, written from the top; `sheets` names the sheet of a report by its rank."""
+    """The sheet, written from the top; `_row` is the next one, `sheets` names the sheet of a report by its rank."""
 
-    def __init__(self, page: Any, lang: str, sheets: Mapping[Rank, str]) -> None:
-        from openpyxl.utils import get_column_letter
-
+    def __init__(self, page: Sheet, lang: str, sheets: Mapping[Rank, str]) -> None:
         self._page, self._lang, self._sheets, self._row = page, lang, sheets, 0
-        for at, width in enumerate(_WIDTHS, 1):
-            page.column_dimensions[get_column_letter(at)].width = width
-        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.widths(*_WIDTHS)
+        page.print_across()
 
     def fill(self, triage: Triage) -> None:
         """All of it."""
-        self._line([summarise(triage.tally)], wide=True)
+        self._page.put(0, 0, summarise(triage.tally).of(self._lang), PLAIN)
+        self._row += 1
         self._row += 1
         self._head(_HOW, _COUNT)
         for kind, name, count in standings_in_order(triage.standings):
@@ -71,7 +65,7 @@ class Summary:
         for lead in triage.worst:
             self._line([lead.title, severities_text(lead.severities), lead.what], _style(lead.standing))
             if sheet := self._sheets.get(lead.rank):
-                link(self._cell(4), sheet, _TABLES.of(self._lang))
+                self._page.link(self._row - 1, 3, sheet, _TABLES.of(self._lang))
 
     def _missing(self, head: Text, count: int, known: Sequence[Missing]) -> None:
         if not count:
@@ -101,25 +95,16 @@ class Summary:
             self._line([agency, *("✓" if each == "0/0" else each for each in told)])
 
     def _head(self, *names: Text) -> None:
-        self._line(list(names))
-        for at in range(1, len(names) + 1):
-            self._cell(at).style = "govstats header"
+        self._line(list(names), HEADER, HEADER)
 
-    def _line(self, values: Sequence[Text | Value], style: str = LIST, wide: bool = False) -> None:
-        """One more line; its second cell has the style."""
-        self._row += 1
+    def _line(self, values: Sequence[Text | Value], second: str = LIST, style: str = LIST) -> None:
+        """One more line; its second cell has a style of its own."""
         told = [value.of(self._lang) if isinstance(value, Text) else value for value in values]
-        for at, value in enumerate(told, 1):
-            cell = self._cell(at)
-            cell.style = style if at == 2 else "Normal" if wide else LIST
-            put(cell, harmless(value) if isinstance(value, str) else value)
-        if wide:
-            return
+        for at, value in enumerate(told):
+            self._page.put(self._row, at, value, second if at == 1 else style)
         needed = (lines(value, _WIDTHS[at] - 1) for at, value in enumerate(told[:3]) if isinstance(value, str))
-        self._page.row_dimensions[self._row].height = LINE * max(needed, default=1) + 3
-
-    def _cell(self, column: int) -> Any:
-        return self._page.cell(self._row, column)
+        self._page.height(self._row, LINE * max(needed, default=1) + 3)
+        self._row += 1
 
 
 def _there(agency: Missing) -> Text:
@@ -129,4 +114,4 @@ def _there(agency: Missing) -> Text:
 
 
 def _style(standing: str) -> str:
-    return f"govstats {standing if standing in {'error', 'warning', 'info', 'clean'} else 'warning'}"
+    return standing if standing in {"error", "warning", "info", "clean"} else "warning"
