@@ -17,11 +17,13 @@ from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.pipelineoptions import baseline_of, close, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
 from govstats.corpus import roster_of
+from govstats.display.grouping import WAYS
 from govstats.display.overview import grouped
-from govstats.display.triage import WAYS, Triage
+from govstats.display.triage import Triage
 from govstats.lang import Text, by_default
-from govstats.model.audits import Entry, Tally, summarise
+from govstats.model.audits import Entry
 from govstats.model.finding import SEVERITIES, fails_from
+from govstats.model.tally import Tally, summarise
 from govstats.policy.policy import Policy
 from govstats.renderers import is_binary, is_utf8, render
 from govstats.sources import without
@@ -139,12 +141,12 @@ def _all_opened(wanted: list[tuple[Path | None, str]]) -> Iterator[list[TextIO]]
 
 
 def exit_code(tally: Tally, failing: Iterable[str], interrupted: bool = False) -> int:
-    """2 if the run was cut short; 1 with findings of a failing severity; else 2 if anything was not read; else 0."""
+    """2 if the run was cut short; 1 with findings of a failing severity; else 2 if something could not be opened."""
     if interrupted:
         return 2
     if any(tally.severities[severity] for severity in failing):
         return 1
-    return 2 if tally.unread else 0
+    return 2 if tally.unopened else 0
 
 
 def _codes(given: tuple[str, ...]) -> list[str]:

@@ -14,13 +14,14 @@ from govstats.comparison.roster import Roster, Unit
 from govstats.comparison.units import Strays, due_years
 from govstats.identity.sitting import body_of
 from govstats.lang import Text
+from govstats.model.standings import STANDINGS, UNFILED, UNREAD
 
 FILED, LATE, UNREADABLE, MISSING = "filed", "late", "unreadable", "missing"
 STATES = {
     FILED: Text("已报送", "filed"),
     LATE: Text("逾期报送", "late"),
-    UNREADABLE: Text("有文件，读不了", "there, not readable"),
-    MISSING: Text("未见报告", "not seen"),
+    UNREADABLE: STANDINGS[UNREAD],
+    MISSING: STANDINGS[UNFILED],
 }
 LEVELS = {
     "province": Text("省级", "province"),

@@ -10,12 +10,11 @@ from rich.table import Table as Grid
 from rich.text import Text as Styled
 
 from govstats.display.drawing import draw
+from govstats.display.grouping import WAY_NAMES, Group
 from govstats.display.look import Look
 from govstats.display.triage import (
-    WAY_NAMES,
-    Group,
     Lead,
-    Missing,
+    NotRead,
     Triage,
     group_name,
     rule_name,
@@ -25,6 +24,7 @@ from govstats.display.triage import (
 from govstats.display.untrusted import unbroken
 from govstats.lang import Text
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 
 _MOST_MISSING = 5
 _MOST_RULES = 6
@@ -37,6 +37,7 @@ _COLOURS = {
     "warning": "bold yellow",
     "info": "cyan",
     "unverified": "yellow",
+    "known": "yellow",
     "clean": "green",
     "unread": "bold red",
     "unfiled": "bold yellow",
@@ -50,12 +51,10 @@ _WORST = Text("先看这些（{n} 份有错误或警告）", "See to these first
 _WORST_OF = Text(
     "先看这 {shown} 份（共 {n} 份有错误或警告）", "See to these {shown} first (of {n} with errors or warnings)"
 )
-_UNREAD = Text("没有读成的文件（{n}）", "Not read ({n})")
-_UNFILED = Text("没有年度报告（{n}）", "Not filed ({n})")
-_NO_TABLES = Text("没有读到表的报告：", "Reports whose tables were not read: ")
 _RULES = Text("按规则（多少份报告）", "By rule (in how many reports)")
 _MORE_RULES = Text("其他 {n} 条规则", "{n} other rules")
-_MATRIX = Text("按机关和年度（错误/警告）", "By agency and year (errors/warnings)")
+_MATRIX = Text("按机关和年度（错误/警告，？没有读成）", "By agency and year (errors/warnings, ? not read)")
+_WHOSE = Text("{whose}：{why}", "{whose}: {why}")
 _MORE = Text("… 另有 {n} 个", "… {n} more")
 _REPORTS = Text("报告", "reports")
 _BY = Text("按{way}", "By {way}")
@@ -64,7 +63,7 @@ _AND = Text("、", ", ")
 
 def overview(triage: Triage, look: Look) -> str:
     """The whole screen, at most about forty lines."""
-    parts: list[RenderableType | str] = [_head(triage, look.lang), _standings(triage, look.lang)]
+    parts: list[RenderableType | str] = [_head(triage, look.lang), _standings(triage, look)]
     for section in (_leads, _unread, _unfiled, _rules, _matrix):
         drawn = list(section(triage, look))
         parts += ["", *drawn] if drawn else []
@@ -81,7 +80,8 @@ def grouped(triage: Triage, way: str, look: Look) -> str:
     for name, group in shown:
         grid.add_row(unbroken(group_name(way, name).of(lang)), *map(str, (group.reports, *group.severities)))
     more = [_MORE.format(n=len(groups) - len(shown)).of(lang)] if len(groups) > len(shown) else []
-    unread = [_UNREAD.format(n=triage.tally.unread).of(lang)] if triage.tally.unread else []
+    count = triage.tally.standings[UNREAD]
+    unread = [UNREAD_HEAD.format(n=count).of(lang)] if count else []
     return draw(look, grid, *more, *unread)
 
 
@@ -94,12 +94,15 @@ def _head(triage: Triage, lang: str | None) -> Styled:
     return Styled(told + (_PARTIAL.of(lang) if triage.tally.partial else ""), "bold")
 
 
-def _standings(triage: Triage, lang: str | None) -> Styled:
-    told = Styled("  ")
-    for kind, name, count in standings_in_order(triage.standings):
-        told.append(f"{name.of(lang)} {count}", _COLOURS[kind] if count else "dim")
-        told.append("   ")
-    return told
+def _standings(triage: Triage, look: Look) -> Styled:
+    """A count for each way to stand; no line is broken within one."""
+    lines, told = [], Styled(" ")
+    for kind, name, count in standings_in_order(triage.tally.standings):
+        one = Styled(f"{name.of(look.lang)} {count}", _COLOURS[kind] if count else "dim")
+        if 0 < look.width < told.cell_len + 2 + one.cell_len:
+            lines, told = [*lines, told], Styled(" ")
+        told = Styled.assemble(told, " " if told.plain == " " else "  ", one)
+    return Styled("\n").join([*lines, told])
 
 
 def _leads(triage: Triage, look: Look) -> Iterator[RenderableType]:
@@ -109,10 +112,13 @@ def _leads(triage: Triage, look: Look) -> Iterator[RenderableType]:
     yield _title(head.format(n=triage.to_see, shown=len(triage.worst)), look)
     grid = _grid(look, [], [])
     grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, max_width=max(look.width // 2, 20), overflow="ellipsis")
+    for share in (0.4, 0.3):
+        grid.add_column(no_wrap=True, max_width=max(int(look.width * share), 16), overflow="ellipsis")
     grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for lead in triage.worst:
-        grid.add_row(_found(lead, look.lang), unbroken(lead.title.of(look.lang)), lead.what.of(look.lang))
+        grid.add_row(
+            _found(lead, look.lang), unbroken(lead.title.of(look.lang)), unbroken(lead.file), lead.what.of(look.lang)
+        )
     yield grid
 
 
@@ -121,26 +127,24 @@ def _found(lead: Lead, lang: str | None) -> Styled:
 
 
 def _unread(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    most = _FEWER if _crowded(triage) else _MOST_MISSING
-    yield from _missing(triage.tally.unread, triage.unread[:most], look)
-    tables = [f"{rule_name(code).of(look.lang)} {n}" for code, n in triage.without_tables]
-    if tables:
-        yield Styled(_NO_TABLES.of(look.lang) + _AND.of(look.lang).join(tables), "yellow")
-
-
-def _missing(count: int, shown: Sequence[Missing], look: Look) -> Iterator[RenderableType]:
+    count = triage.tally.standings[UNREAD]
     if not count:
         return
-    yield _title(_UNREAD.format(n=count), look)
+    shown = triage.unread[: _FEWER if _crowded(triage) else _MOST_MISSING]
+    yield _title(UNREAD_HEAD.format(n=count), look)
     wide = max(look.width // 2, 20)
     grid = _grid(look, [], [])
     grid.add_column(no_wrap=True, max_width=wide, overflow="ellipsis")
     grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for each in shown:
-        grid.add_row(f"  {_end_of(unbroken(each.name), wide - 2)}", unbroken(each.why.of(look.lang)))
+        grid.add_row(f"  {_end_of(unbroken(each.path), wide - 2)}", unbroken(_why(each).of(look.lang)))
     yield grid
-    if count > len(shown):
+    if count > len(shown) and not _crowded(triage):
         yield Styled(f"  {_MORE.format(n=count - len(shown)).of(look.lang)}", "dim")
+
+
+def _why(document: NotRead) -> Text:
+    return _WHOSE.format(whose=document.whose, why=document.why) if document.whose else document.why
 
 
 def _end_of(path: str, width: int) -> str:
@@ -152,12 +156,12 @@ def _end_of(path: str, width: int) -> str:
 
 
 def _unfiled(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    count = triage.standings["unfiled"]
+    count = triage.tally.standings[UNFILED]
     if not count:
         return
-    names = [unbroken(each.whose.of(look.lang)) for each in triage.unfiled[: 2 * _MOST_MISSING]]
+    names = [unbroken(title.of(look.lang)) for title in triage.unfiled[: 2 * _MOST_MISSING]]
     more = [_MORE.format(n=count - len(names)).of(look.lang)] if count > len(names) else []
-    yield _title(_UNFILED.format(n=count), look)
+    yield _title(UNFILED_HEAD.format(n=count), look)
     yield Styled(f"  {_AND.of(look.lang).join([*names, *more])}")
 
 
@@ -194,11 +198,7 @@ def _crowded(triage: Triage) -> bool:
 
 
 def _errors_and_warnings(group: Group | None) -> Styled:
-    if group is None:
-        return Styled("—", "dim")
-    errors, warnings, _ = group.severities
-    colour = "bold red" if errors else "bold yellow" if warnings else "green"
-    return Styled(f"{errors}/{warnings}" if errors or warnings else "✓", colour)
+    return Styled("—", "dim") if group is None else Styled(group.brief, _COLOURS[group.standing])
 
 
 def _title(text: Text, look: Look) -> Styled:

@@ -195,6 +195,11 @@ class Listing:
         return min(max(needed, default=1), _MOST_LINES)
 
 
+def style_of(standing: str) -> str:
+    """The style of how a document stands."""
+    return standing if standing in {"error", "warning", "info", "clean"} else "warning"
+
+
 def lines(text: str, width: int) -> int:
     """How many lines a text takes in a column of so many characters."""
     return max(1, -(-cell_len(text) // max(width, 2)))

@@ -30,8 +30,8 @@ _COUNTS = {
     "on_time": (Text("按期", "On time"), 8),
     "late": (Text("逾期", "Late"), 8),
     "undated": (Text("未印日期", "No date"), 9),
-    "unreadable": (Text("读不了", "Not readable"), 8),
-    "missing": (Text("未见", "Not seen"), 8),
+    "unreadable": (Text("没有读成", "Not read"), 9),
+    "missing": (Text("未见报告", "Not filed"), 9),
 }
 _STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from govstats.display.triage import (
-    Missing,
     Rank,
     Triage,
     rule_name,
@@ -13,8 +12,9 @@ from govstats.display.triage import (
     standings_in_order,
 )
 from govstats.lang import Text
-from govstats.model.audits import summarise
-from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines
+from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.tally import summarise
+from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines, style_of
 
 NAME = Text("汇总", "Summary")
 _WIDTHS = (34, 20, 46, 12, 12, 12, 12, 12)
@@ -25,12 +25,12 @@ _MOST_AGENCIES = 30
 _HOW = Text("怎么样", "How they stand")
 _COUNT = Text("份数", "Count")
 _WORST = Text("先看这些报告（错误多的在前）", "See to these first")
-_FOUND, _WHAT, _TABLES = Text("问题数", "Found"), Text("是什么", "What"), Text("附表", "Tables")
-_UNREAD = Text("没有读成的文件（{n}）", "Not read ({n})")
-_UNFILED = Text("没有年度报告（{n}）", "Not filed ({n})")
+_FOUND, _WHAT = Text("问题数", "Found"), Text("是什么", "What")
+_TABLES, _FILE = Text("附表", "Tables"), Text("文件", "File")
+_WHOSE = Text("可能是谁的", "Whose it may be")
 _WHY = Text("为什么", "Why")
 _RULE, _REPORTS = Text("规则", "Rule"), Text("报告数", "Reports")
-_BY_YEAR = Text("机关和年度（错误/警告）", "Agency and year (errors/warnings)")
+_BY_YEAR = Text("机关和年度（错误/警告，？没有读成）", "Agency and year (errors/warnings, ? not read)")
 
 
 class Summary:
@@ -47,13 +47,11 @@ class Summary:
         self._row += 1
         self._row += 1
         self._head(_HOW, _COUNT)
-        for kind, name, count in standings_in_order(triage.standings):
-            self._line([name, count], _style(kind))
+        for kind, name, count in standings_in_order(triage.tally.standings):
+            self._line([name, count], style_of(kind))
         self._leads(triage)
-        self._missing(_UNREAD, triage.tally.unread, triage.unread)
-        self._missing(
-            _UNFILED, triage.standings["unfiled"], [Missing(m.why.of(self._lang), _there(m)) for m in triage.unfiled]
-        )
+        self._unread(triage)
+        self._unfiled(triage)
         self._rules(triage)
         self._years(triage)
 
@@ -61,19 +59,29 @@ class Summary:
         if not triage.worst:
             return
         self._row += 1
-        self._head(_WORST, _FOUND, _WHAT, _TABLES)
+        self._head(_WORST, _FOUND, _WHAT, _TABLES, _FILE)
         for lead in triage.worst:
-            self._line([lead.title, severities_text(lead.severities), lead.what], _style(lead.standing))
+            found = severities_text(lead.severities)
+            self._line([lead.title, found, lead.what, None, lead.path], style_of(lead.standing))
+            self._page.span(self._row - 1, 4, (self._row - 1, len(_WIDTHS) - 1), lead.path, LIST)
             if sheet := self._sheets.get(lead.rank):
                 self._page.link(self._row - 1, 3, sheet, _TABLES.of(self._lang))
 
-    def _missing(self, head: Text, count: int, known: Sequence[Missing]) -> None:
-        if not count:
+    def _unread(self, triage: Triage) -> None:
+        if not triage.unread:
             return
         self._row += 1
-        self._head(head.format(n=count), Text("", ""), _WHY)
-        for each in known[:_MOST_MISSING]:
-            self._line([each.name, None, each.why])
+        self._head(UNREAD_HEAD.format(n=triage.tally.standings[UNREAD]), _WHOSE, _WHY)
+        for each in triage.unread[:_MOST_MISSING]:
+            self._line([each.path, each.whose, each.why])
+
+    def _unfiled(self, triage: Triage) -> None:
+        if not triage.unfiled:
+            return
+        self._row += 1
+        self._head(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]))
+        for title in triage.unfiled[:_MOST_MISSING]:
+            self._line([title])
 
     def _rules(self, triage: Triage) -> None:
         rules = triage.rules()[:_MOST_RULES]
@@ -91,8 +99,7 @@ class Summary:
         self._row += 1
         self._head(_BY_YEAR, *(Text(year, year) for year in years))
         for agency, groups in rows:
-            told = ["—" if group is None else "{}/{}".format(*group.severities) for group in groups]
-            self._line([agency, *("✓" if each == "0/0" else each for each in told)])
+            self._line([agency, *("—" if group is None else group.brief for group in groups)])
 
     def _head(self, *names: Text) -> None:
         self._line(list(names), HEADER, HEADER)
@@ -105,13 +112,3 @@ class Summary:
         needed = (lines(value, _WIDTHS[at] - 1) for at, value in enumerate(told[:3]) if isinstance(value, str))
         self._page.height(self._row, LINE * max(needed, default=1) + 3)
         self._row += 1
-
-
-def _there(agency: Missing) -> Text:
-    """Why no report of an agency was read: its file, where that is there."""
-    path = agency.there
-    return Text(f"有文件，读不了：{path}", f"there, not readable: {path}") if path else Text("没有见到", "not seen")
-
-
-def _style(standing: str) -> str:
-    return standing if standing in {"error", "warning", "info", "clean"} else "warning"

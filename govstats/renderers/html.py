@@ -19,11 +19,12 @@ from govstats.display.jumps import LISTED, Jump
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import asset, environment, source_hash
-from govstats.display.triage import UNREAD, Triage, standings_in_order
-from govstats.display.verdict import CLEAN, UNFILED, UNVERIFIED
+from govstats.display.triage import Triage, standings_in_order
 from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import CLEAN, KNOWN, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD, UNVERIFIED
+from govstats.model.tally import summarise
 from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Levels, Spool
 
@@ -48,9 +49,10 @@ _REPORT = "findings"
 
 _TITLE = Text("年度报告核对结果", "Audit of annual reports")
 _HEADINGS = {
-    UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
-    UNFILED: Text("单位名单上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
+    UNREAD: UNREAD_HEAD,
+    UNFILED: UNFILED_HEAD,
     _REPORT: Text("有问题的报告（{n}）", "Reports with findings ({n})"),
+    KNOWN: Text("只有已知问题的报告（{n}）", "Reports with known findings only ({n})"),
     UNVERIFIED: Text("没有发现问题、但没有全部核对的报告（{n}）", "No findings, but not fully verified ({n})"),
     CLEAN: Text("没有问题的报告（{n}）", "Reports without findings ({n})"),
 }
@@ -116,8 +118,8 @@ class _Page:
         rank, how = self.triage.add(entry)
         if isinstance(entry, Unread):
             self.lists[UNREAD].add(self.macros.unread(entry))
-        elif isinstance(entry, Unfiled):
-            self.lists[UNFILED].add(self.macros.unfiled(Card(entry, self.lang)))
+        elif isinstance(entry, Unfiled) or how == UNREAD:
+            self.lists[how].add(self.macros.without_report(Card(entry, self.lang)))
         elif not entry.findings:
             self.lists[how].add(self.macros.line(self._card(entry)))
         elif fallen := self.worst.add(rank, entry):
@@ -145,12 +147,12 @@ class _Page:
         self._add_worst()
         tally = self.triage.tally
         levels = self.reports.chosen(self.rest.size + sum(spool.size for spool in self.lists.values()))
-        script = asset("fold.js") + asset("page.js")
+        script = asset("fold.js") + asset("filters.js")
         rules = [(get_rule(code), tally.rules[code], group.reports) for code, group in self.triage.rules()]
         return self.templates.get_template("audit.html.jinja").generate(
             title=_TITLE.of(self.lang),
             summary=summarise(tally).of(self.lang),
-            standings=[(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(self.triage.standings)],
+            standings=[(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(tally.standings)],
             rules=rules,
             severities=[(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
@@ -176,9 +178,10 @@ class _Page:
     def _parts(self, levels: list[int]) -> Iterator[tuple[str, str, str, bool, Iterator[Any]]]:
         """The sections: id, heading, note, whether it is a list, its pieces (Markup)."""
         for name in _HEADINGS:
-            count = len(levels) + len(self.rest) if name == _REPORT else len(self.lists[name])
-            if not count:
+            listed = len(levels) + len(self.rest) if name == _REPORT else len(self.lists[name])
+            if not listed:
                 continue
+            count = self.triage.tally.standings[UNREAD] if name == UNREAD else listed
             pieces = (
                 chain(self.reports.pieces(levels), self.rest.pieces()) if name == _REPORT else self.lists[name].pieces()
             )

@@ -15,11 +15,13 @@ from govstats.display.look import Look
 from govstats.display.overview import overview
 from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import unbroken
-from govstats.display.verdict import CLEAN, relations
+from govstats.display.verdict import relations
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
+from govstats.model.standings import CLEAN, STANDINGS, UNREAD
+from govstats.model.tally import summarise
 from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
 from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Spool
@@ -30,7 +32,6 @@ SUFFIX = ".txt"
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
-_UNFILED = Text("没有报告", "no report")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
 _EVIDENCE_SHOWN = 3
 _FEW = 5
@@ -54,7 +55,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     with _Told(look) as told:
         for entry in entries:
             told.add(entry)
-        many = told.triage.documents > _FEW
+        many = told.triage.tally.documents > _FEW
         if look.brief or many:
             yield overview(told.triage, look)
         if not look.brief:
@@ -90,7 +91,9 @@ class _Told:
         if isinstance(entry, Unread):
             self._put("unread", _unread(entry, self._look))
         elif isinstance(entry, Unfiled):
-            self._put("unfiled", _briefly(entry, self._look))
+            self._put("unread" if entry.file else "unfiled", _briefly(entry, self._look))
+        elif how == UNREAD:
+            self._put("unread", _briefly(entry, self._look) or _standing_line(entry, self._look))
         elif entry.findings:
             self._rank(rank, entry)
         elif how != CLEAN or entry.suppressed:
@@ -157,7 +160,7 @@ def _unread(entry: Unread, look: Look) -> str:
 def _audited(entry: Audited, look: Look) -> str:
     report = entry.report
     standing = (
-        _UNFILED.of(look.lang)
+        STANDINGS[entry.standing].of(look.lang)
         if isinstance(entry, Unfiled)
         else f"{report.format or '—'} · {relations(entry).of(look.lang)}"
     )

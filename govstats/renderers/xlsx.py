@@ -10,13 +10,14 @@ from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
-from govstats.display.triage import Rank, Triage
+from govstats.display.triage import NotRead, Rank, Triage
 from govstats.display.untrusted import harmless
-from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
 from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled
+from govstats.model.standings import STANDINGS, UNREAD
+from govstats.model.tally import summarise
 from govstats.model.wording import TO_DO, cell_name, printed
-from govstats.renderers._booksheets import Book, Listing, Sheet, Value, sheet_name
+from govstats.renderers._booksheets import Book, Listing, Sheet, Value, sheet_name, style_of
 from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
 from govstats.renderers._summarysheet import NAME as SUMMARY
@@ -64,6 +65,7 @@ _REPORT_COLUMNS = {
 }
 _UNREAD_COLUMNS = {
     "path": (Text("文件", "File"), 50),
+    "whose": (Text("可能是谁的", "Whose it may be"), 30),
     "reason": (Text("为什么没有读成", "Why it could not be read"), 60),
     "hint": (Text("怎么办", "What to do"), 60),
 }
@@ -101,15 +103,15 @@ class _Audit:
         self._triage = triage
         self._tally = triage.tally
         self._duties = duties
-        self._unread: list[Unread] = []
+        self._unread: list[NotRead] = []
         self._waiting: list[tuple[Rank, Audited]] = []
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
-        rank, _ = self._triage.add(entry)
-        if isinstance(entry, Unread):
-            self._unread.append(entry)
-        else:
+        rank, how = self._triage.add(entry)
+        if how == UNREAD and not isinstance(entry, Unfiled):
+            self._unread.append(NotRead.of(entry))
+        if isinstance(entry, Audited):
             self._waiting.append((rank, entry))
 
     def content(self) -> bytes:
@@ -131,10 +133,10 @@ class _Audit:
 
     def _add_unread(self, book: Book) -> None:
         listing = Listing(book.sheet(_UNREAD.of(self._lang)), _headers(_UNREAD_COLUMNS, self._lang))
-        for entry in self._unread:
-            error = entry.error
-            hint = error.hint.of(self._lang) if error.hint else None
-            listing.add({"path": entry.path, "reason": error.message.of(self._lang), "hint": hint})
+        for each in map(self._triage.attributed, self._unread):
+            texts = {"whose": each.whose, "reason": each.why, "hint": each.hint}
+            told = {key: text.of(self._lang) if text else None for key, text in texts.items()}
+            listing.add({"path": each.path, **told})
         listing.end()
 
     def _about(self, page: Sheet, with_findings: int) -> None:
@@ -173,7 +175,6 @@ class _Reports:
         sheet = self._sheet(card) if entry.findings else None
         if sheet:
             self.sheets[rank] = sheet
-        style = "warning" if card.standing in {UNVERIFIED, UNFILED} else card.standing
         values: dict[str, Value] = {
             **_about(card),
             "format": card.format,
@@ -183,7 +184,7 @@ class _Reports:
             "affected": "\n".join(f"{message} [{cause}]" for message, cause in card.affected),
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
-        self._reports.add(values, {"standing": style}, sheet)
+        self._reports.add(values, {"standing": style_of(card.standing)}, sheet)
         for each in card.findings[: max(_MOST_FINDINGS - self._found, 0)]:
             self._add_finding(card, each, sheet)
         self._found += len(card.findings)

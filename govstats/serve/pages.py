@@ -20,9 +20,11 @@ from govstats.display.cards import Card
 from govstats.display.jumps import LISTED, Jump
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
-from govstats.display.triage import Triage
+from govstats.display.triage import Triage, standings_in_order
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Unfiled, Unread
+from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.wording import figure_text
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
@@ -59,6 +61,7 @@ _HOW = (
 )
 _LISTED = Text("改了哪几处、为什么，另有一张清单。", "A list tells what was changed, and why.")
 _WHOLE, _PARTS, _WORDS = 3, 2, 1
+_MOST_ROWS = 30
 _FEW, _MANY = 50, 200
 """So many reports with findings are shown with whole tables, with the parts in question; beyond, in words."""
 
@@ -109,10 +112,12 @@ class View:
 
     def rest(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
-        triage, held = Triage(), []
+        triage, held, without = Triage(), [], []
         for number, entry in enumerate(entries):
-            rank, _ = triage.add(entry)
-            if isinstance(entry, Audited) and not isinstance(entry, Unfiled):
+            rank, how = triage.add(entry)
+            if isinstance(entry, Audited) and how in {UNREAD, UNFILED}:
+                without.append(Card(entry, self.lang))
+            elif isinstance(entry, Audited):
                 held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in originals)))
         held.sort(key=itemgetter(0))
         failed = [(rank, each) for rank, each in held if each.entry.findings]
@@ -122,22 +127,36 @@ class View:
             .get_template("result.html.jinja")
             .generate(
                 **self._common,
+                **self._overview(triage),
                 id=id_,
-                tally=triage.tally,
-                standings=triage.standings,
                 unread=[each for each in entries if isinstance(each, Unread)],
-                unfiled=[Card(each, self.lang) for each in entries if isinstance(each, Unfiled)],
+                without=[card for card in without if card.standing == UNREAD],
+                unfiled=[card for card in without if card.standing == UNFILED],
                 held=[each for _, each in held],
                 jumps=[Jump.to(f"r{each.number}", each.card, rank) for rank, each in failed[:LISTED]],
                 not_listed=max(len(failed) - LISTED, 0),
+                agencies=sorted({each.card.agency for _, each in held} - {""}),
                 detail=detail,
                 shortened=detail < _WHOLE,
-                rules=[(get_rule(code), group.reports) for code, group in triage.rules()],
                 figure=figure_text,
                 legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
                 minutes=round(self.bounds.kept_seconds / 60),
             )
         )
+
+    def _overview(self, triage: Triage) -> dict[str, Any]:
+        """What stands above the reports."""
+        tally = triage.tally
+        return {
+            "tally": tally,
+            "names": STANDINGS,
+            "standings": [(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(tally.standings)],
+            "rules": [(get_rule(code), tally.rules[code], group.reports) for code, group in triage.rules()],
+            "severities": [(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
+            "matrix": triage.matrix(_MOST_ROWS),
+            "unread_head": UNREAD_HEAD.format(n=tally.standings[UNREAD]),
+            "unfiled_head": UNFILED_HEAD.format(n=tally.standings[UNFILED]),
+        }
 
     def _whole(self, name: str, **values: Any) -> str:
         return _templates(self.lang).get_template(f"{name}.html.jinja").render(**self._common, **values)

@@ -1,10 +1,12 @@
 (() => {
   "use strict";
-  const form = document.getElementById("filters"), output = form.querySelector("output");
+  const form = document.getElementById("filters");
+  if (!form) return;
+  const output = form.querySelector("output");
   const text = (element) => element.textContent.toLowerCase();
   const reports = Array.from(document.querySelectorAll(".report"), (element) => ({
-    element, name: text(element.querySelector("h3")), part: element.closest(".part"),
-    head: null, whole: null,
+    element, whole: element.closest(".held") || element, name: text(element.querySelector("h3")), part: element.closest(".part"),
+    head: null,
     findings: Array.from(element.querySelectorAll(".finding"), (finding) => ({
       element: finding, rule: finding.querySelector("a").textContent, severity: finding.classList[1], words: null })) }));
   const counts = Array.from(document.querySelectorAll("[data-standing]"));
@@ -34,7 +36,7 @@
         shown = shown || fits;
         shownFindings += fits;
       }
-      show(report.element, shown);
+      show(report.whole, shown);
       shownReports += shown;
       if (report.part) parts.set(report.part, parts.get(report.part) || shown);
     }
