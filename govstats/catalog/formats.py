@@ -17,7 +17,7 @@ from govstats.catalog.inherit import extended
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
 from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.errors import CatalogError, UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.forms import TableForm
 
 
@@ -88,10 +88,10 @@ def get_format(name: str) -> Format:
     try:
         return known_formats()[name]
     except KeyError:
-        known = "、".join(known_formats())
+        known = joined(known_formats())
         raise UsageError(
             Text(f"没有格式“{name}”。", f"No format “{name}”."),
-            Text(f"已知格式：{known}。", f"Known formats: {known}."),
+            Text(f"已知格式：{known.zh}。", f"Known formats: {known.en}."),
         ) from None
 
 

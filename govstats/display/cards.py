@@ -11,7 +11,7 @@ from govstats.catalog.rules import get_rule
 from govstats.display.excerpt import excerpt
 from govstats.display.marks import Mark, Marked, all_marks, marks
 from govstats.display.verdict import found, verdict
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Unfiled
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding
 from govstats.model.forms import TableForm
@@ -151,7 +151,10 @@ class FindingCard:
             return ()
         shown = self.finding.ties[:_MOST_TIES]
         known = self.report.tables
-        return tuple("；".join(self._tied(change) for change in tie if change.table in known) for tie in shown)
+        return tuple(
+            joined((self._tied(change) for change in tie if change.table in known), "；", "; ").of(self.lang)
+            for tie in shown
+        )
 
     @property
     def tie_count(self) -> int | None:

@@ -13,7 +13,7 @@ from govstats.catalog.rules import get_rule
 from govstats.display.cards import FindingCard
 from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt
 from govstats.display.triage import NotRead, Triage, severities_text, standings_in_order
-from govstats.lang import Text, language
+from govstats.lang import Text, joined, language
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
 from govstats.model.report import Report
@@ -130,7 +130,7 @@ def _unread(triage: Triage) -> str:
 def _unfiled(triage: Triage) -> str:
     """Who has not filed, in one line."""
     count = triage.tally.standings[UNFILED]
-    names = "、".join(map(str, triage.unfiled[:_MOST_UNREAD])) + ("…" if count > _MOST_UNREAD else "")
+    names = joined([*triage.unfiled[:_MOST_UNREAD], *(["…"] if count > _MOST_UNREAD else [])])
     return _p(names, UNFILED_HEAD.format(n=count)) if count else ""
 
 

@@ -96,7 +96,8 @@ def _head(triage: Triage, lang: str | None) -> Styled:
 
 def _standings(triage: Triage, look: Look) -> Styled:
     """A count for each way to stand; no line is broken within one."""
-    lines, told = [], Styled(" ")
+    lines: list[Styled] = []
+    told = Styled(" ")
     for kind, name, count in standings_in_order(triage.tally.standings):
         one = Styled(f"{name.of(look.lang)} {count}", _COLOURS[kind] if count else "dim")
         if 0 < look.width < told.cell_len + 2 + one.cell_len:

@@ -12,7 +12,7 @@ from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
 from govstats.display.triage import NotRead, Rank, Triage
 from govstats.display.untrusted import harmless
-from govstats.lang import Text, language
+from govstats.lang import Text, joined, language
 from govstats.model.audits import Audited, Entry, Unfiled
 from govstats.model.standings import STANDINGS, UNREAD
 from govstats.model.tally import summarise
@@ -241,12 +241,12 @@ def _values_of_row(each: FindingCard) -> dict[str, Value]:
         return {}
     marked = list(marks(each.finding).items())
     shown = [(table.form.position(*cell), mark) for cell, mark in marked[:_MOST_CELLS]]
-    more = [_AND_MORE.format(n=len(marked)).of(each.lang)] if len(marked) > len(shown) else []
+    more = [_AND_MORE.format(n=len(marked))] if len(marked) > len(shown) else []
     return {
         "table": table.form.title.of(each.lang),
-        "cells": "；".join([cell_name(table.form, position).of(each.lang) for position, _ in shown] + more),
-        "printed": _one_or_more([printed(table, position, each.lang) for position, _ in shown]),
-        "expected": _one_or_more([_expected(mark, each.lang) for _, mark in shown]),
+        "cells": joined([cell_name(table.form, position) for position, _ in shown] + more, "；", "; ").of(each.lang),
+        "printed": _one_or_more([printed(table, position, each.lang) for position, _ in shown], each.lang),
+        "expected": _one_or_more([_expected(mark, each.lang) for _, mark in shown], each.lang),
     }
 
 
@@ -257,8 +257,8 @@ def _expected(mark: Mark, lang: str) -> str:
     return mark.figures[0] if mark.is_certain else mark.proposal.of(lang)
 
 
-def _one_or_more(texts: list[str]) -> Value:
+def _one_or_more(texts: list[str], lang: str) -> Value:
     """A figure, if there is but one; else all, or nothing."""
     if not any(texts):
         return None
-    return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(harmless, texts))
+    return cell_value(texts[0]) if len(texts) == 1 else joined(map(harmless, texts), "；", "; ").of(lang)

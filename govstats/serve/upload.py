@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import ClientDisconnect, Request
 
 from govstats.display.untrusted import harmless, one_line
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
 from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow
@@ -154,4 +154,4 @@ def _roster(parts: Parts, lang: str) -> Roster | None:
     except UsageError as error:
         raise Refused(422, error.message, error.hint) from error
     except csv.Error as error:
-        raise Refused(422, _NO_SHEET.format(reason=error)) from error
+        raise Refused(422, _NO_SHEET.format(reason=reason(error))) from error
