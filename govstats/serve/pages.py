@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -21,11 +21,12 @@ from govstats.display.jumps import LISTED, Jump
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
 from govstats.display.triage import Triage, standings_in_order
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.wording import figure_text
+from govstats.serve.kept import Result
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
 
@@ -60,6 +61,14 @@ _HOW = (
     ),
 )
 _LISTED = Text("改了哪几处、为什么，另有一张清单。", "A list tells what was changed, and why.")
+_PASSED_OVER = Text(
+    "另有 {n} 个程序留下的文件，不是报告，没有读（{kinds}）。",
+    "{n} files that programs left, and no reports, were not read ({kinds}).",
+)
+_ROSTER_THERE = Text(
+    "“{name}”是单位名单，不是报告；要看谁没有报送，在首页把它选作单位名单。",
+    "“{name}” is a roster and no report; to see who has not filed, choose it as the roster on the first page.",
+)
 _WHOLE, _PARTS, _WORDS = 3, 2, 1
 _MOST_ROWS = 30
 _FEW, _MANY = 50, 200
@@ -105,20 +114,20 @@ class View:
         """The end of a result page that cannot be finished."""
         return self._whole("ending", texts=_texts(refused))
 
-    def result(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
-        """The whole page of a result that is kept. `originals`: the paths of reports whose documents are kept too."""
-        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(entries) > _FEW)
-        yield from self.rest(entries, id_, originals)
+    def result(self, result: Result, id_: str) -> Iterator[str]:
+        """The whole page of a result that is kept."""
+        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(result.entries) > _FEW)
+        yield from self.rest(result, id_)
 
-    def rest(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
+    def rest(self, result: Result, id_: str) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
         triage, held, without = Triage(), [], []
-        for number, entry in enumerate(entries):
+        for number, entry in enumerate(result.entries):
             rank, how = triage.add(entry)
             if isinstance(entry, Audited) and how in {UNREAD, UNFILED}:
                 without.append(Card(entry, self.lang))
             elif isinstance(entry, Audited):
-                held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in originals)))
+                held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in result.originals)))
         held.sort(key=itemgetter(0))
         failed = [(rank, each) for rank, each in held if each.entry.findings]
         detail = _WHOLE if len(failed) <= _FEW else _PARTS if len(failed) <= _MANY else _WORDS
@@ -129,7 +138,8 @@ class View:
                 **self._common,
                 **self._overview(triage),
                 id=id_,
-                unread=[each for each in entries if isinstance(each, Unread)],
+                notes=list(_notes(result)),
+                unread=[each for each in result.entries if isinstance(each, Unread)],
                 without=[card for card in without if card.standing == UNREAD],
                 unfiled=[card for card in without if card.standing == UNFILED],
                 held=[each for _, each in held],
@@ -212,6 +222,14 @@ class Held:
     def formats(self) -> list[str]:
         """In which formats it can be had."""
         return names()
+
+
+def _notes(result: Result) -> Iterator[Text]:
+    """What of the files was no report."""
+    if kinds := result.passed_over:
+        told = joined((f"{kind}×{n}" for kind, n in kinds.items()), " ", " ")
+        yield _PASSED_OVER.format(n=sum(kinds.values()), kinds=told)
+    yield from (_ROSTER_THERE.format(name=name) for name in result.rosters)
 
 
 def _texts(refused: Refused) -> list[tuple[str, str]]:
