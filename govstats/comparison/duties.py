@@ -73,7 +73,9 @@ def duties(
         for key, years in due.items():
             if year in years:
                 numbers = known[key].years.get(year, ()) if key in known else ()
-                yield _duty(units[key], year, numbers, paths, strays.unread_of(roster.called[key], year), published)
+                yield _duty(
+                    units[key], year, numbers, paths, strays.unread_of(key, roster.called[key], year), published
+                )
 
 
 def _duty(

@@ -36,6 +36,14 @@ def shortened(text: str, width: int) -> str:
     return text if cell_len(text) <= width else f"{chop_cells(text, max(width - 1, 1))[0]}…"
 
 
+def shortened_within(text: str, width: int) -> str:
+    """The text, or its beginning and its end with an ellipsis between them: what tells files apart stands at both."""
+    if cell_len(text) <= width:
+        return text
+    end = chop_cells(text[::-1], max(width // 4, 1))[0][::-1]
+    return f"{chop_cells(text, max(width - cell_len(end) - 1, 1))[0]}…{end}"
+
+
 def lines_of(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     """The lines of a text without breaks: from where to where in it, and by how much a continued one is indented."""
     margin = min(len(text) - len(text.lstrip(" ")), width // 2)

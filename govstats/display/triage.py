@@ -67,6 +67,11 @@ class Lead(NamedTuple):
         name = _file(self.path)
         return "" if name == self.title.zh else name
 
+    def called(self, lang: str | None) -> str:
+        """Whose it is, and its file: `青山县教育局 2023 年 年报.docx`; the file alone where that says both."""
+        says_both = all(part in self.file for part in self.title.zh.removesuffix(" 年").split())
+        return self.file if self.file and says_both else f"{self.title.of(lang)} {self.file}".rstrip()
+
 
 class NotRead(NamedTuple):
     """A document that is there and was not read: its file, why, what to do, and whose it is, as far as is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from govstats.lang import Text
-from govstats.model.audits import Audited
+from govstats.model.audits import Audited, Unfiled
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.outcomes import Outcome
 from govstats.model.standings import CLEAN, KNOWN, UNFILED, UNREAD
@@ -25,12 +25,18 @@ _ALONE = {
     UNFILED: Text("单位名单上有，未见报告。", "On the roster, but no report of it is there."),
     UNREAD: Text("文件在，没有读成，什么也没有核对。", "It is there, but was not read: nothing of it was checked."),
 }
+_UNMATCHED = Text(
+    "有它的文件，但没有读成，或没有写明是谁的、哪一年的，没有核对。",
+    "A file of it is there, but was not read, or does not say whose it is or of which year: not checked as its.",
+)
 _KNOWN = Text("只有基线中已知的 {n} 个问题；{relations}。", "{n} findings known from the baseline; {relations}.")
 _FOUND = Text("发现 {found}；{relations}。", "Found: {found}; {relations}.")
 
 
 def verdict(entry: Audited) -> Text:
     """How it stands, in one sentence."""
+    if isinstance(entry, Unfiled) and entry.file:
+        return _UNMATCHED
     if entry.standing in _ALONE:
         return _ALONE[entry.standing]
     told = {"relations": relations(entry)}
