@@ -165,7 +165,7 @@ def _not_read(fields: Mapping[str, object], path: str) -> Finding:
         "or of which year, and was not checked as its.",
     )
     hint = Text("换一份能读的再核对，不必催报。", "Get a copy that can be read; it need not be asked for.")
-    return Finding(rule.code, rule.name, rule.severity, message, hint, other=path)
+    return Finding(rule.code, rule.name, "info", message, hint, other=path)
 
 
 def _usable(

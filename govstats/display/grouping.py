@@ -43,9 +43,9 @@ class Group:
         errors, warnings, _ = self.severities
         return {UNREAD: "?", CLEAN: "✓"}.get(self.standing, f"{errors}/{warnings}")
 
-    def add(self, findings: Iterable[Finding], entry: Audited) -> None:
-        """One more report, of which these findings count here. An agency that has not filed adds no report."""
-        self.reports += not isinstance(entry, Unfiled)
+    def add(self, findings: Iterable[Finding], entry: Audited, is_report: bool = True) -> None:
+        """One more report, of which these findings count here; or findings of an agency that has not filed."""
+        self.reports += is_report
         self.unread += entry.standing == UNREAD and not isinstance(entry, Unfiled)
         self.findings.update(finding.severity for finding in findings)
 

@@ -24,5 +24,9 @@ class Jump(NamedTuple):
     def to(cls, id_: str, card: Card, rank: Rank) -> Self:
         """The line for a card that stands at this place of the page."""
         found = severities_text((-rank[0], -rank[1], -rank[2])).of(card.lang)
-        title, file = (card.title, card.file) if card.agency else (card.file, "")
-        return cls(id_, title, file, card.standing, found)
+        return cls(id_, card.title if card.agency else card.file, card.file, card.standing, found)
+
+    @property
+    def tells_file(self) -> bool:
+        """Does the title leave open which file it is: does the file's name not say whose, and which year?"""
+        return not all(part in self.file for part in self.title.removesuffix(" 年").split())

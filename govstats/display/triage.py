@@ -122,7 +122,9 @@ class Triage:
         placed = Placed((-counts["error"], -counts["warning"], -counts["info"], number), entry.standing)
         for way, grouped in WAYS.items():
             for group, findings in grouped(entry).items():
-                self._grouped(self._groups[way], group).add(findings, entry)
+                self._grouped(self._groups[way], group).add(
+                    findings, entry, not isinstance(entry, Unfiled) or (way == "rule" and not entry.file)
+                )
         if isinstance(entry, Unfiled):
             self._add_unfiled(entry)
         else:

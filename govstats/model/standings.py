@@ -23,3 +23,4 @@ is there."""
 FILES_NOT_READ = Text("没有读成的文件", "Files not read")
 UNREAD_HEAD = Text("没有读成的文件（{n}）", "Files not read ({n})")
 UNFILED_HEAD = Text("未见报告的单位（{n}）", "Not filed ({n})")
+UNMATCHED_HEAD = Text("有文件、对不上的单位（{n}）", "A file is there that does not say so ({n})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -22,9 +22,9 @@ from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
 from govstats.display.triage import Triage, standings_in_order
 from govstats.lang import Text, joined
-from govstats.model.audits import Audited, Entry, Unread
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
-from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNMATCHED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.wording import figure_text
 from govstats.serve.kept import Result
 from govstats.serve.refused import Refused
@@ -122,9 +122,12 @@ class View:
     def rest(self, result: Result, id_: str) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
         triage, held, without = Triage(), [], []
+        there: dict[str, Card] = {}
         for number, entry in enumerate(result.entries):
             rank, how = triage.add(entry)
-            if isinstance(entry, Audited) and how in {UNREAD, UNFILED}:
+            if isinstance(entry, Unfiled) and entry.file:
+                there[entry.file] = Card(entry, self.lang)
+            elif isinstance(entry, Audited) and how in {UNREAD, UNFILED}:
                 without.append(Card(entry, self.lang))
             elif isinstance(entry, Audited):
                 held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in result.originals)))
@@ -141,6 +144,8 @@ class View:
                 notes=list(_notes(result)),
                 unread=[each for each in result.entries if isinstance(each, Unread)],
                 without=[card for card in without if card.standing == UNREAD],
+                there=there,
+                unmatched=_unmatched(there, result.entries),
                 unfiled=[card for card in without if card.standing == UNFILED],
                 held=[each for _, each in held],
                 jumps=[Jump.to(f"r{each.number}", each.card, rank) for rank, each in failed[:LISTED]],
@@ -165,6 +170,7 @@ class View:
             "severities": [(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             "matrix": triage.matrix(_MOST_ROWS),
             "unread_head": UNREAD_HEAD.format(n=tally.standings[UNREAD]),
+            "unmatched_head": UNMATCHED_HEAD,
             "unfiled_head": UNFILED_HEAD.format(n=tally.standings[UNFILED]),
         }
 
@@ -222,6 +228,12 @@ class Held:
     def formats(self) -> list[str]:
         """In which formats it can be had."""
         return names()
+
+
+def _unmatched(there: dict[str, Card], entries: Iterable[Entry]) -> list[Card]:
+    """The agencies whose file was read, and does not say whose it is, or of which year."""
+    read = {each.path for each in entries if each.standing != UNREAD}
+    return [card for path, card in there.items() if path in read]
 
 
 def _notes(result: Result) -> Iterator[Text]:
