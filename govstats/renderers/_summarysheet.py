@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from govstats.display.breaking import shortened
 from govstats.display.triage import (
     Rank,
     Triage,
@@ -12,23 +14,24 @@ from govstats.display.triage import (
     standings_in_order,
 )
 from govstats.lang import Text
-from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.tally import summarise
 from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines, style_of
 
 NAME = Text("汇总", "Summary")
-_WIDTHS = (34, 20, 46, 12, 12, 12, 12, 12)
+_WIDTHS = (34, 20, 46, *[12] * 8)
+_WIDE = 4
+"""From this column on, cells of a line are one: room for a path."""
 _MOST_RULES = 40
 _MOST_MISSING = 40
 _MOST_AGENCIES = 30
 
-_HOW = Text("怎么样", "How they stand")
-_COUNT = Text("份数", "Count")
 _WORST = Text("先看这些报告（错误多的在前）", "See to these first")
 _FOUND, _WHAT = Text("问题数", "Found"), Text("是什么", "What")
+_STANDS = Text("结果", "Result")
 _TABLES, _FILE = Text("附表", "Tables"), Text("文件", "File")
-_WHOSE = Text("可能是谁的", "Whose it may be")
 _WHY = Text("为什么", "Why")
+_NOTHING = Text("", "")
 _RULE, _REPORTS = Text("规则", "Rule"), Text("报告数", "Reports")
 _BY_YEAR = Text("机关和年度（错误/警告，？没有读成）", "Agency and year (errors/warnings, ? not read)")
 
@@ -44,26 +47,30 @@ class Summary:
     def fill(self, triage: Triage) -> None:
         """All of it."""
         self._page.put(0, 0, summarise(triage.tally).of(self._lang), PLAIN)
-        self._row += 1
-        self._row += 1
-        self._head(_HOW, _COUNT)
-        for kind, name, count in standings_in_order(triage.tally.standings):
-            self._line([name, count], style_of(kind))
+        self._row = 2
+        self._standings(triage)
         self._leads(triage)
         self._unread(triage)
         self._unfiled(triage)
         self._rules(triage)
         self._years(triage)
 
+    def _standings(self, triage: Triage) -> None:
+        """Side by side: all that is wanted first shall stand on one screen."""
+        counted = list(standings_in_order(triage.tally.standings))
+        for at, (kind, name, count) in enumerate(counted):
+            self._page.put(self._row, at, name.of(self._lang), HEADER)
+            self._page.put(self._row + 1, at, count, style_of(kind))
+        self._row += 2
+
     def _leads(self, triage: Triage) -> None:
         if not triage.worst:
             return
         self._row += 1
-        self._head(_WORST, _FOUND, _WHAT, _TABLES, _FILE)
+        self._head(_WORST, _FOUND, _WHAT, _TABLES, _FILE, wide=True)
         for lead in triage.worst:
             found = severities_text(lead.severities)
-            self._line([lead.title, found, lead.what, None, lead.path], style_of(lead.standing))
-            self._page.span(self._row - 1, 4, (self._row - 1, len(_WIDTHS) - 1), lead.path, LIST)
+            self._line([lead.title, found, lead.what, None, lead.path], style_of(lead.standing), wide=True)
             if sheet := self._sheets.get(lead.rank):
                 self._page.link(self._row - 1, 3, sheet, _TABLES.of(self._lang))
 
@@ -71,17 +78,22 @@ class Summary:
         if not triage.unread:
             return
         self._row += 1
-        self._head(UNREAD_HEAD.format(n=triage.tally.standings[UNREAD]), _WHOSE, _WHY)
+        self._head(UNREAD_HEAD.format(n=triage.tally.standings[UNREAD]), _STANDS, _WHY, _NOTHING, _FILE, wide=True)
         for each in triage.unread[:_MOST_MISSING]:
-            self._line([each.path, each.whose, each.why])
+            name = each.whose or re.split(r"[/\\]", each.path)[-1]
+            why = shortened(each.why.of(self._lang), _WIDTHS[2] - 2)
+            self._line([name, STANDINGS[UNREAD], why, None, each.path], style_of(UNREAD), wide=True)
 
     def _unfiled(self, triage: Triage) -> None:
+        """Three to a line."""
         if not triage.unfiled:
             return
         self._row += 1
-        self._head(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]))
-        for title in triage.unfiled[:_MOST_MISSING]:
-            self._line([title])
+        self._head(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]), *[_NOTHING] * _WIDE, wide=True)
+        shown = triage.unfiled[:_MOST_MISSING]
+        for at in range(0, len(shown), 3):
+            first, second, third = (*shown[at : at + 3], None, None)[:3]
+            self._line([first, None, second, None, third], wide=True)
 
     def _rules(self, triage: Triage) -> None:
         rules = triage.rules()[:_MOST_RULES]
@@ -101,14 +113,18 @@ class Summary:
         for agency, groups in rows:
             self._line([agency, *("—" if group is None else group.brief for group in groups)])
 
-    def _head(self, *names: Text) -> None:
-        self._line(list(names), HEADER, HEADER)
+    def _head(self, *names: Text, wide: bool = False) -> None:
+        self._line(list(names), HEADER, HEADER, wide=wide)
 
-    def _line(self, values: Sequence[Text | Value], second: str = LIST, style: str = LIST) -> None:
-        """One more line; its second cell has a style of its own."""
+    def _line(
+        self, values: Sequence[Text | Value], second: str = LIST, style: str = LIST, *, wide: bool = False
+    ) -> None:
+        """One more line; its second cell has a style of its own. `wide`: the fifth reaches to the end."""
         told = [value.of(self._lang) if isinstance(value, Text) else value for value in values]
         for at, value in enumerate(told):
             self._page.put(self._row, at, value, second if at == 1 else style)
+        if wide:
+            self._page.span(self._row, _WIDE, (self._row, len(_WIDTHS) - 1), told[_WIDE], style)
         needed = (lines(value, _WIDTHS[at] - 1) for at, value in enumerate(told[:3]) if isinstance(value, str))
         self._page.height(self._row, LINE * max(needed, default=1) + 3)
         self._row += 1

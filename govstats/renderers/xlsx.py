@@ -117,9 +117,9 @@ class _Audit:
     def content(self) -> bytes:
         """The bytes of the file."""
         book = Book(MAKER)
+        summary = book.sheet(SUMMARY.of(self._lang))
         if self._duties:
             add_duties(book, self._duties, self._lang)
-        summary = book.sheet(SUMMARY.of(self._lang))
         written = _Reports(book, self._lang)
         if self._unread:
             self._add_unread(book)
