@@ -28,8 +28,8 @@ from govstats.lang import Text
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 
-_LINES = 38
-"""A screen has forty; the command and the next prompt take two."""
+_LINES = 37
+"""A screen has forty; the command, a blank line and the next prompt take three."""
 _MOST_YEARS = 8
 _NAMES = 0.55
 """The share of a line that whose report it is may take, and its file."""

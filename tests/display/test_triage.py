@@ -94,7 +94,8 @@ def test_a_unit_whose_file_is_there_has_filed_and_the_file_was_not_read() -> Non
     assert triage.tally.standings == {UNREAD: 1, UNFILED: 1}, "one file, and one that is not there"
     told = overview(triage, Look(lang="zh"))
     assert "没有读成的文件（1）\n" in told
-    assert "甲局 2023 年：这是图片。" in told
+    assert str(triage.unread[0].whose) == "甲局 2023 年"
+    assert "甲局2023.pdf  这是图片。" in told, "the name of the file tells whose it is"
     assert "未见报告的单位（1）\n  乙局 2023 年\n" in told
     assert "甲局 2023 年" in _summary_sheet(made)
 
