@@ -14,6 +14,7 @@ from govstats.comparison.roster import Roster, Unit
 from govstats.comparison.units import Strays, due_years
 from govstats.identity.sitting import body_of
 from govstats.lang import Text
+from govstats.model.places import LEVELS
 from govstats.model.standings import STANDINGS, UNFILED, UNREAD
 
 FILED, LATE, UNREADABLE, MISSING = "filed", "late", "unreadable", "missing"
@@ -22,12 +23,6 @@ STATES = {
     LATE: Text("逾期报送", "late"),
     UNREADABLE: STANDINGS[UNREAD],
     MISSING: STANDINGS[UNFILED],
-}
-LEVELS = {
-    "province": Text("省级", "province"),
-    "city": Text("市级", "city"),
-    "county": Text("县级", "county"),
-    "town": Text("乡镇", "town"),
 }
 _GOVERNMENTS = {"government", "office", "town", "street"}
 """The authority in charge of a government publishes its report by 31 March (条例第四十九条); others by 31 January."""
