@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from govstats.catalog.rules import get_rule
+from govstats.display.breaking import wrapped
 from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
 from govstats.display.look import Look
@@ -40,6 +41,8 @@ _IN_FULL = 200
 """So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
 _OPEN_SHOWN = 100
+_NARROWEST = 20
+"""Columns below which nothing is broken."""
 
 _NO_MORE_TABLES = Text(
     "以下每个问题一行；用 -o 另存为文件可看全部表格。", "A line each from here on; with -o a file shows all tables."
@@ -140,12 +143,19 @@ class _Told:
 
 
 def _briefly(entry: Audited, look: Look) -> str:
-    return "".join(line(entry, finding, look.lang) for finding in entry.findings)
+    told = (line(entry, finding, look.lang).rstrip("\n") for finding in entry.findings)
+    return "".join(f"{_fitting(each, look)}\n" for each in told)
+
+
+def _fitting(told: str, look: Look) -> str:
+    """One line of a list, in as many as the terminal needs."""
+    return wrapped(told, look.width - 2) if look.width > _NARROWEST else told
 
 
 def _standing_line(entry: Audited, look: Look) -> str:
     known = f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}" if entry.suppressed else ""
-    return unbroken(f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
+    told = f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}"
+    return f"{_fitting(unbroken(told), look)}\n"
 
 
 def _unread(entry: Unread, look: Look) -> str:

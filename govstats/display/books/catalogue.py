@@ -102,11 +102,11 @@ def _rows(table: TableForm, lang: str | None) -> Grid:
         all_columns = len(row.columns) == len(table.columns)
         columns = "" if row.heading else "*" if all_columns else " ".join(row.columns)
         grid.add_row(row.code, row.label.of(lang), columns)
-    columns = joined(
+    listed = joined(
         Text(f"{key} {each.label.zh}（{each.unit}）", f"{key} {each.label.en} ({each.unit})")
         for key, each in table.columns.items()
     )
-    grid.add_row("*", columns.of(lang))
+    grid.add_row("*", listed.of(lang))
     return grid
 
 
