@@ -99,14 +99,20 @@ def test_no_line_of_the_text_is_too_wide_or_broken_where_it_may_not(lang: str, w
     assert [line for line in lines if line[-1:] in OPENING and line] == []
 
 
-def texts() -> Iterator[tuple[str, str, str]]:
-    """Every `Text(zh, en)` that is written out in the code: where, and both, without what is filled in."""
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every `Text(…)` of the code, and where."""
     for path in sorted((ROOT / "govstats").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
-                sides = [_written(each) for each in node.args]
-                if len(sides) == 2 and None not in sides:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", *sides  # type: ignore[misc]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text" and node.args:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def texts() -> Iterator[tuple[str, str, str]]:
+    """Every `Text(zh, en)` that is written out in the code: where, and both, without what is filled in."""
+    for where, node in calls():
+        sides = [_written(each) for each in node.args]
+        if len(sides) == 2 and None not in sides:
+            yield where, *sides  # type: ignore[misc]
 
 
 def _written(node: ast.expr) -> str | None:
@@ -141,17 +147,12 @@ def test_what_the_system_says_is_told_in_the_language_in_force(tmp_path: Path) -
         assert not LATIN.search(NAMES.sub("", reason(error).zh))
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "govstats").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_no_text_repeats_what_an_exception_says_in_chinese(path: Path) -> None:
+def test_no_text_repeats_what_an_exception_says_in_chinese() -> None:
     """`Text(f"…{error}")`: an exception speaks English; `errors.reason` speaks both."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text" and node.args:
-            filled = [ast.unparse(each) for each in ast.walk(node.args[0]) if isinstance(each, ast.FormattedValue)]
-            assert not [
-                each for each in filled if re.fullmatch(r"f?'?\{(?:error|\w+\.strerror|str\(error\))\}'?", each)
-            ], path
+    repeated = re.compile(r"f?'?\{(?:error|\w+\.strerror|str\(error\))\}'?")
+    for where, node in calls():
+        filled = [ast.unparse(each) for each in ast.walk(node.args[0]) if isinstance(each, ast.FormattedValue)]
+        assert not [each for each in filled if repeated.fullmatch(each)], where
 
 
 def test_every_rule_has_a_message_that_was_looked_at() -> None:
