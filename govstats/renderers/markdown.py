@@ -13,7 +13,7 @@ from govstats.catalog.rules import get_rule
 from govstats.display.look import Look
 from govstats.display.triage import Triage, rule_name, severities_text, standings_in_order
 from govstats.display.untrusted import one_line
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Entry, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
@@ -26,6 +26,7 @@ _TITLE = Text("政府信息公开工作年度报告核对结果", "Audit of annu
 _HEADS = Text("| 级别 | 规则 | 报告 | 位置 | 问题 |", "| Level | Rule | Report | Place | Finding |")
 _WORST_HEADS = Text("| 先看这些报告 | 文件 | 问题数 | 是什么 |", "| See to these first | File | Found | What |")
 _BY_RULE = Text("按规则（多少份报告）：", "By rule (in how many reports): ")
+_COUNTED, _COLON = Text("{name} {n}", "{name} {n}"), Text("：", ": ")
 _FEW, _NAMED = 5, 20
 _MORE = Text(
     "另有 {n} 个没有列在这里，全部见 text、json 或 sarif 输出。",
@@ -66,15 +67,17 @@ def _overview(triage: Triage, lang: str | None) -> Iterator[str]:
         yield _named(UNREAD_HEAD, triage.tally.standings[UNREAD], [each.path for each in triage.unread], lang)
     if triage.unfiled:
         yield _named(UNFILED_HEAD, triage.tally.standings[UNFILED], [t.of(lang) for t in triage.unfiled], lang)
-    rules = (f"{rule_name(code).of(lang)}: {group.reports}" for code, group in triage.rules())
-    if triage.rules():
-        yield f"\n{escaped(_BY_RULE.of(lang) + '; '.join(rules))}\n"
+    rules = [_COUNTED.format(name=rule_name(code), n=group.reports) for code, group in triage.rules()]
+    if rules:
+        yield f"\n{escaped(_BY_RULE.of(lang) + joined(rules, '；', '; ').of(lang))}\n"
 
 
 def _named(head: Text, count: int, names: list[str], lang: str | None) -> str:
     """What was not read, or not filed, in one line."""
     more = " …" if count > _NAMED else ""
-    return f"\n{escaped(head.format(n=count).of(lang))}: {' · '.join(map(escaped, names[:_NAMED]))}{more}\n"
+    return (
+        f"\n{escaped(head.format(n=count).of(lang))}{_COLON.of(lang)}{' · '.join(map(escaped, names[:_NAMED]))}{more}\n"
+    )
 
 
 class _Rows:

@@ -17,7 +17,7 @@ from govstats.display.overview import overview
 from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import unbroken
 from govstats.display.verdict import relations
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
@@ -34,6 +34,7 @@ _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
+_SIDES = Text("  {rule} {title}（{stated}）：{sides}", "  {rule} {title} ({stated}): {sides}")
 _EVIDENCE_SHOWN = 3
 _FEW = 5
 """So many documents are told in the order of reading, without a summary in front."""
@@ -221,8 +222,8 @@ def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) 
             for each in same[:_EVIDENCE_SHOWN]
         ]
         more = [f"… {len(same)}"] if len(same) > _EVIDENCE_SHOWN else []
-        stated = relation_text(form, same[0]).of(lang)
-        told.append(f"  {rule} {get_rule(rule).title.text().of(lang)} ({stated}): {', '.join(sides + more)}")
+        fields = {"rule": rule, "title": get_rule(rule).title.text(), "stated": relation_text(form, same[0])}
+        told.append(_SIDES.format(**fields, sides=joined(sides + more)).of(lang))
     return "\n".join(told)
 
 
