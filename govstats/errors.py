@@ -77,6 +77,11 @@ def near(name: str, known: Iterable[str]) -> Text | None:
     return Text(f"是不是“{by_lower[like[0]]}”？", f"Did you mean “{by_lower[like[0]]}”?") if like else None
 
 
+def near_or(name: str, known: Iterable[str], otherwise: Text) -> Text:
+    """The known name that is most like a mistyped one; else what is told `otherwise`."""
+    return near(name, known) or otherwise
+
+
 class GovstatsError(Exception):
     """Base of all errors raised on purpose.
 

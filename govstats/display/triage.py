@@ -185,6 +185,11 @@ class Triage:
         found = ((code, group) for code, group in self._groups["rule"].items() if code)
         return sorted(found, key=lambda item: (-item[1].reports, item[0]))
 
+    def places(self, lang: str, most: int = WORST) -> list[tuple[str, Group]]:
+        """The places with the most to see to; empty unless reports are from several."""
+        found = self.groups("place")
+        return [(group_name("place", name).of(lang), group) for name, group in found[:most]] if len(found) > 1 else []
+
     def matrix(self, most: int = WORST) -> tuple[list[str], list[tuple[str, list[Group | None]]]]:
         """Agency × year: the years, and of the agencies with the most to see to one group a year, None without a
         report. Empty unless several years and several agencies are known."""

@@ -14,6 +14,7 @@ from govstats.display.triage import (
     standings_in_order,
 )
 from govstats.lang import Text
+from govstats.model.finding import SEVERITY_NAMES
 from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.tally import summarise
 from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines, style_of
@@ -33,6 +34,7 @@ _TABLES, _FILE = Text("附表", "Tables"), Text("文件", "File")
 _WHY = Text("为什么", "Why")
 _NOTHING = Text("", "")
 _RULE, _REPORTS = Text("规则", "Rule"), Text("报告数", "Reports")
+_BY_PLACE = Text("地区", "Place")
 _BY_YEAR = Text("机关和年度（错误/警告，？没有读成）", "Agency and year (errors/warnings, ? not read)")
 
 
@@ -54,6 +56,7 @@ class Summary:
         self._unfiled(triage)
         self._rules(triage)
         self._years(triage)
+        self._places(triage)
 
     def _standings(self, triage: Triage) -> None:
         """Side by side: all that is wanted first shall stand on one screen."""
@@ -112,6 +115,15 @@ class Summary:
         self._head(_BY_YEAR, *(Text(year, year) for year in years))
         for agency, groups in rows:
             self._line([agency, *("—" if group is None else group.brief for group in groups)])
+
+    def _places(self, triage: Triage) -> None:
+        places = triage.places(self._lang, _MOST_AGENCIES)
+        if not places:
+            return
+        self._row += 1
+        self._head(_BY_PLACE, _REPORTS, *SEVERITY_NAMES.values())
+        for name, group in places:
+            self._line([name, group.reports, *group.severities])
 
     def _head(self, *names: Text, wide: bool = False) -> None:
         self._line(list(names), HEADER, HEADER, wide=wide)

@@ -184,6 +184,7 @@ class _Page:
             jumps=self.jumps,
             not_listed=len(self.worst) + len(self.rest) - len(self.jumps),
             matrix=self.triage.matrix(_MOST_ROWS),
+            places=self.triage.places(self.lang, _MOST_ROWS),
             shortened=self._shortened(levels),
             many=tally.reports > _MANY,
             sections=self._parts(levels),

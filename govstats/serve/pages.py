@@ -169,6 +169,7 @@ class View:
             "rules": [(get_rule(code), tally.rules[code], group.reports) for code, group in triage.rules()],
             "severities": [(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             "matrix": triage.matrix(_MOST_ROWS),
+            "places": triage.places(self.lang, _MOST_ROWS),
             "unread_head": UNREAD_HEAD.format(n=tally.standings[UNREAD]),
             "unmatched_head": UNMATCHED_HEAD,
             "unfiled_head": UNFILED_HEAD.format(n=tally.standings[UNFILED]),
