@@ -74,6 +74,7 @@ benchmark: $(VENV)/.installed-for-tests
 	$(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/places.py
 	$(BIN)/python benchmarks/rendering.py
+	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/serving.py
 
 schemas: $(VENV)/.installed-for-tests

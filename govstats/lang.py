@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -60,3 +60,9 @@ def _fill(template: str, lang: str, fields: dict[str, Any]) -> str:
     return template.format(
         **{name: value.of(lang) if isinstance(value, Text) else value for name, value in fields.items()}
     )
+
+
+def joined(names: Iterable[object], zh: str = "、", en: str = ", ") -> Text:
+    """`甲、乙` and `甲, 乙`: names, or Texts, with what stands between them in each language."""
+    told = [name if isinstance(name, Text) else Text(str(name), str(name)) for name in names]
+    return Text(zh.join(name.zh for name in told), en.join(name.en for name in told))

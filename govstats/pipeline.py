@@ -15,7 +15,7 @@ from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.identity import Identity, identify
 from govstats.identity.sitting import BY_NAME, BY_PATH, named_by_path, seat, year_by_name
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.document import Document
 from govstats.model.report import Report
@@ -88,11 +88,11 @@ def parse(name: str, data: bytes) -> Report:
     """The bytes of one document → Report. Raises ReadError if they cannot be read at all, or hold several reports."""
     reports = parse_all(name, data)
     if len(reports) > 1:
-        sheets = "、".join(report.sheet for report in reports)
+        sheets = joined(report.sheet for report in reports)
         raise ReadError(
             Text(
-                f"这个工作簿里有 {len(reports)} 份报告：{sheets}。",
-                f"This workbook holds {len(reports)} reports: {sheets}.",
+                f"这个工作簿里有 {len(reports)} 份报告：{sheets.zh}。",
+                f"This workbook holds {len(reports)} reports: {sheets.en}.",
             ),
             Text("请用 govstats.audit 或 check 一起读。", "Read them all with govstats.audit or check."),
         )

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from govstats.errors import CatalogError
+from govstats.errors import CatalogError, reason
 from govstats.lang import Text
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,7 +37,7 @@ def load_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise CatalogError(
-            Text(f"{path} 不是合法的 YAML：{error}", f"{path} is not valid YAML: {error}"),
+            Text(f"{path} 不是合法的 YAML：{reason(error).zh}", f"{path} is not valid YAML: {error}"),
             Text("检查缩进、冒号和引号。", "Check its indentation, colons and quotes."),
         ) from error
 

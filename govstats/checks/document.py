@@ -109,7 +109,8 @@ def _unread(report: Report) -> Text | None:
     if pages == "0":
         return Text("文件里只有图片（扫描件），没有文字", "The document is a scan: pictures without text")
     if pages:
-        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages}")
+        pages_en = pages.replace("、", ", ")
+        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages_en}")
     if report.document.meta.get(GARBLED):
         return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
     return None

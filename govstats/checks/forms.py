@@ -37,11 +37,16 @@ def _fields(report: Report, table: Table, now: Format) -> dict[str, Any]:
     old = get_format(table.form.format)
     return {
         "table": table_name(table),
-        "old": Text(f"{old.name}（{old.basis}）", f"{old.name} ({old.basis})"),
-        "now": Text(f"{now.name}（{now.basis}）", f"{now.name} ({now.basis})"),
+        "old": Text(f"{old.name}（{old.basis}）", f"{old.name} ({_cited(old)})"),
+        "now": Text(f"{now.name}（{now.basis}）", f"{now.name} ({_cited(now)})"),
         "year": report.year,
         "reason": _reason(report.reasons.get(table.form.name)),
     }
+
+
+def _cited(form: Format) -> str:
+    """The document that a format is from, by its number alone."""
+    return form.basis.partition("（")[0]
 
 
 def _reason(reason: Text | None) -> Text:

@@ -10,7 +10,7 @@ from govstats.catalog.rules import get_rule
 from govstats.checks._causewords import NOTHING, between_text, edit_text, repair_text, ties_text
 from govstats.diagnosis import Cause, Repair
 from govstats.diagnosis.examine import Examined
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.finding import CellFinding, Change, Evidence, Finding
 from govstats.model.forms import TableForm
 from govstats.model.table import Table
@@ -119,10 +119,10 @@ def _repair_message(table: Table, cause: Cause) -> Text:
 
 def _repair_hint(cause: Cause) -> Text:
     """What to do where only one repair is possible."""
-    figures = "、".join(figure_text(figure) for figure in cause.expected.values())
+    figures = joined(map(figure_text, cause.expected.values()))
     return Text(
-        f"核对台账；若相符，把{'这一格' if len(cause.expected) == 1 else '这几格依次'}改为 {figures}。",
-        f"Check with the register; if it agrees, write {figures}.",
+        f"核对台账；若相符，把{'这一格' if len(cause.expected) == 1 else '这几格依次'}改为 {figures.zh}。",
+        f"Check with the register; if it agrees, write {figures.en}.",
     )
 
 

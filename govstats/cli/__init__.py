@@ -15,6 +15,7 @@ import click
 
 from govstats.cli.helping import Described, Option, asked
 from govstats.cli.usage import no_command, usage_text
+from govstats.errors import reason
 from govstats.lang import Text, speaking
 
 EXIT_TROUBLE = 2
@@ -118,9 +119,9 @@ def _tell(message: Text | str) -> None:
         click.echo(message, err=True)
 
 
-def _reason(error: OSError) -> str:
-    reason = error.strerror or str(error) or type(error).__name__
-    return reason if error.filename is None else f"{reason}: {error.filename!r}"
+def _reason(error: OSError) -> Text:
+    why, name = reason(error), "" if error.filename is None else f" {error.filename!r}"
+    return Text(f"{why.zh}{name}", f"{why.en}{name}")
 
 
 def _where(error: BaseException) -> str:

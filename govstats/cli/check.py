@@ -16,17 +16,25 @@ from govstats.cli.helping import option
 from govstats.cli.inputs import Paths, paths_argument, planned
 from govstats.cli.pipelineoptions import baseline_of, close, format_names, format_of, pipeline_options
 from govstats.cli.running import Manner, manner_options
+from govstats.comparison.rosterfiles import rosters_among
 from govstats.corpus import roster_of
+from govstats.display.grouping import WAYS
 from govstats.display.overview import grouped
-from govstats.display.triage import WAYS, Triage
+from govstats.display.triage import Triage
+from govstats.display.untrusted import unbroken
 from govstats.lang import Text, by_default
-from govstats.model.audits import Entry, Tally, summarise
+from govstats.model.audits import Entry
 from govstats.model.finding import SEVERITIES, fails_from
+from govstats.model.tally import Tally, summarise
 from govstats.policy.policy import Policy
 from govstats.renderers import is_binary, is_utf8, render
-from govstats.sources import without
+from govstats.sources import Source, without
 
 _STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
+_ROSTER_THERE = Text(
+    "“{name}”是单位名单，不是报告；要看谁没有报送：加 --roster {name}",
+    "“{name}” is a roster and no report; to see who has not filed, add --roster {name}",
+)
 _WRITTEN = Text("已写入 {path}。{summary}", "{path} is written. {summary}")
 
 
@@ -96,6 +104,8 @@ def check(
     failing = fails_from(fail_on or chosen.fail_on or "error")
     found = planned(paths, samples)
     sources = without(found.sources, roster, *outputs, baseline, write_baseline)
+    if roster is None:
+        _point_to_rosters(sources)
     wanted = [(output, format_of(format_, output, chosen)) for output in outputs or (None,)]
     for output, form in wanted:
         if is_binary(form):
@@ -131,6 +141,12 @@ def check(
     return exit_code(tally, failing, interruption.happened)
 
 
+def _point_to_rosters(sources: list[Source]) -> None:
+    """Say which of the files is no report, but a list of who is due."""
+    for name in rosters_among(sources):
+        click.echo(unbroken(str(_ROSTER_THERE.format(name=name))), err=True)
+
+
 @contextmanager
 def _all_opened(wanted: list[tuple[Path | None, str]]) -> Iterator[list[TextIO]]:
     """A stream for each output, before anything is read. Raises UsageError if one cannot be written."""
@@ -139,12 +155,12 @@ def _all_opened(wanted: list[tuple[Path | None, str]]) -> Iterator[list[TextIO]]
 
 
 def exit_code(tally: Tally, failing: Iterable[str], interrupted: bool = False) -> int:
-    """2 if the run was cut short; 1 with findings of a failing severity; else 2 if anything was not read; else 0."""
+    """2 if the run was cut short; 1 with findings of a failing severity; else 2 if something could not be opened."""
     if interrupted:
         return 2
     if any(tally.severities[severity] for severity in failing):
         return 1
-    return 2 if tally.unread else 0
+    return 2 if tally.unopened else 0
 
 
 def _codes(given: tuple[str, ...]) -> list[str]:

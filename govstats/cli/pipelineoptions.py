@@ -11,7 +11,7 @@ import click
 
 from govstats.cli.helping import option
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.policy.baseline import Baseline
 from govstats.policy.config import AUTO, Configuration
 from govstats.policy.policy import Policy
@@ -99,9 +99,9 @@ def _format_for(output: Path | None) -> str | None:
     named = ["text"] if suffix in {".txt", ".log"} else [n for n, each in renderers().items() if suffix == each.SUFFIX]
     if len(named) == 1:
         return named[0]
-    listed = "、".join(named)
+    listed = joined(named)
     told = (
-        Text(f"{suffix} 文件可以是 {listed}。", f"{suffix} files may be {listed}.")
+        Text(f"{suffix} 文件可以是 {listed.zh}。", f"{suffix} files may be {listed.en}.")
         if named
         else Text(f"不知道 {suffix} 文件用哪种格式。", f"No format writes {suffix} files.")
     )

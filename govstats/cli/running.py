@@ -16,7 +16,7 @@ from govstats.cli.helping import option
 from govstats.corpus import Run, Settings, cache_folder, running
 from govstats.corpus.engines import ENGINES, Engine, chosen, here
 from govstats.corpus.progress import progress
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.sources import Source
 
@@ -53,7 +53,7 @@ class Manner:
             with progress(len(sources)) as watch:
                 run.read(interruption.guard(sources), watch)
             if run.not_kept:
-                click.echo(_NOT_ALL_KEPT.format(reason=run.not_kept), err=True)
+                click.echo(_NOT_ALL_KEPT.format(reason=reason(run.not_kept)), err=True)
             yield run
 
     def _cache(self, sources: list[Source]) -> Path | None:

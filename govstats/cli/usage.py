@@ -9,7 +9,7 @@ import click
 
 from govstats.cli.helping import called
 from govstats.errors import near
-from govstats.lang import Text
+from govstats.lang import Text, joined
 
 _USAGE = Text("用法不对：{what}（{help}）", "Usage: {what} ({help})")
 _NO_COMMAND = Text("没有命令“{name}”。", "There is no command “{name}”.")
@@ -53,7 +53,7 @@ def _bad_value(error: click.BadParameter, param: click.Parameter) -> Text:
     match param.type:
         case click.Choice():
             choices = [str(choice) for choice in param.type.choices]
-            what = _with_hint(_CHOICES.format(choices="、".join(choices)), value, choices)
+            what = _with_hint(_CHOICES.format(choices=joined(choices)), value, choices)
         case click.IntRange():
             least, most = param.type.min or 0, param.type.max
             what = _WHOLE.format(least=least) if most is None else _BETWEEN.format(least=least, most=most)

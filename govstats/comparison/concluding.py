@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govstats.checks import in_order
 from govstats.comparison.filings import Compared
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited
 from govstats.model.finding import Affected, CellFinding, Change, Finding, Settled
 from govstats.model.keys import cause_name
@@ -70,8 +70,8 @@ def _settled(finding: Finding, settled: Settled) -> Finding:
 
 
 def _hint(repair: Sequence[Change]) -> Text:
-    figures = "、".join(f"{each.to:g}" for each in repair)
+    figures = joined(f"{each.to:g}" for each in repair)
     return Text(
-        f"核对台账；若相符，把{'这一格' if len(repair) == 1 else '这几格依次'}改为 {figures}。",
-        f"Check with the register; if it agrees, write {figures}.",
+        f"核对台账；若相符，把{'这一格' if len(repair) == 1 else '这几格依次'}改为 {figures.zh}。",
+        f"Check with the register; if it agrees, write {figures.en}.",
     )

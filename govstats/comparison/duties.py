@@ -14,19 +14,15 @@ from govstats.comparison.roster import Roster, Unit
 from govstats.comparison.units import Strays, due_years
 from govstats.identity.sitting import body_of
 from govstats.lang import Text
+from govstats.model.places import LEVELS
+from govstats.model.standings import STANDINGS, UNFILED, UNREAD
 
 FILED, LATE, UNREADABLE, MISSING = "filed", "late", "unreadable", "missing"
 STATES = {
     FILED: Text("已报送", "filed"),
     LATE: Text("逾期报送", "late"),
-    UNREADABLE: Text("有文件，读不了", "there, not readable"),
-    MISSING: Text("未见报告", "not seen"),
-}
-LEVELS = {
-    "province": Text("省级", "province"),
-    "city": Text("市级", "city"),
-    "county": Text("县级", "county"),
-    "town": Text("乡镇", "town"),
+    UNREADABLE: STANDINGS[UNREAD],
+    MISSING: STANDINGS[UNFILED],
 }
 _GOVERNMENTS = {"government", "office", "town", "street"}
 """The authority in charge of a government publishes its report by 31 March (条例第四十九条); others by 31 January."""
@@ -72,7 +68,9 @@ def duties(
         for key, years in due.items():
             if year in years:
                 numbers = known[key].years.get(year, ()) if key in known else ()
-                yield _duty(units[key], year, numbers, paths, strays.unread_of(roster.called[key], year), published)
+                yield _duty(
+                    units[key], year, numbers, paths, strays.unread_of(key, roster.called[key], year), published
+                )
 
 
 def _duty(

@@ -17,7 +17,7 @@ from govstats.catalog.rules import get_rule
 from govstats.catalog.series import TOTAL, harmonised
 from govstats.comparison.filing import Filing
 from govstats.comparison.series import Forms, series_in, series_of
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import CellKey
 from govstats.model.wording import figure_text, parted
@@ -129,10 +129,10 @@ def _watched(forms: Forms) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...
 
 
 def _jump_text(jump: Jump, name: Text) -> Text:
-    past = "、".join(figure_text(each) for each in jump.history)
+    past = joined(map(figure_text, jump.history))
     first, last = jump.years[0], jump.years[-1]
     value = figure_text(jump.value)
     return Text(
-        f"{name.zh} {value}（{first}–{last} 年：{past}）",
-        f"{name.en} {value} ({first}–{last}: {past.replace('、', ', ')})",
+        f"{name.zh} {value}（{first}–{last} 年：{past.zh}）",
+        f"{name.en} {value} ({first}–{last}: {past.en})",
     )

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from govstats.comparison.names import key_of
 from govstats.comparison.rostersheet import fault, rows_of
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.identity.names import is_name, is_partial, is_region
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.text.labels import plain
 
 _ALIKE = 0.8
@@ -89,13 +89,15 @@ class Roster:
                     name = _whole(part, parent)
                     found.setdefault(key_of(name), Unit(name, parent))
                     parent = name
-        source = "、".join(map(str, paths))
+        source = joined(paths)
         if not found:
             raise UsageError(
-                Text(f"文件夹 {source} 里没有以单位命名的文件夹。", f"No folder in {source} is named after a unit."),
+                Text(
+                    f"文件夹 {source.zh} 里没有以单位命名的文件夹。", f"No folder in {source.en} is named after a unit."
+                ),
                 Text("给文件夹写上单位名称，或用 units.csv。", "Name folders after units, or use a units.csv."),
             )
-        return cls(tuple(found.values()), source).checked()
+        return cls(tuple(found.values()), str(source)).checked()
 
     def checked(self) -> Roster:
         """Itself, with the parents that have no line of their own: nobody waits for them. Raises UsageError where a
@@ -184,7 +186,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise fault(path, 0, f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from error
+        raise fault(path, 0, f"打不开：{reason(error).zh}", f"cannot be opened: {reason(error).en}") from error
 
 
 def _unit(path: str | Path, line: int, row: Mapping[str, str]) -> Unit:

@@ -22,12 +22,13 @@ from govstats.comparison.reasons import Reason, carry_reason, stock_reason
 from govstats.comparison.stock import Flow, flows_off, stock_finding, stock_text
 from govstats.comparison.twice import filed_twice
 from govstats.comparison.web import Blame, Told, Web
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.finding import Change, Finding
 from govstats.model.keys import cause_name
 from govstats.model.wording import NOTHING, cell_name, figure_text
 
 Off = TypeVar("Off")
+_SHOULD_BE = Text("{cell}应为 {figure}", "{cell} should be {figure}")
 _MOSTLY = 2.0
 """A unit whose fees are wrong by half of what its parent's are, or more, makes them wrong."""
 
@@ -96,9 +97,10 @@ def of_step(step: Step, course: Course, web: Web, ended: Callable[[], list[Filin
 def _other_scope(
     step: Step, course: Course, web: Web, pairs: tuple[Pair, ...], off: list[Pair], wrong: list[Flow]
 ) -> Iterator[Compared]:
+    said = _scope_said(step)
     why = Text(
-        f"两年统计的范围不同（{_scope_said(step)}），不能相比",
-        f"the two years do not count the same ({_scope_said(step)}) and cannot be compared",
+        f"两年统计的范围不同（{said.zh}），不能相比",
+        f"the two years do not count the same ({said.en}) and cannot be compared",
     )
     reason = Reason("info", why)
     _tell_both(web, course, step, Blame(step.now, cause_name(step.now, "Y601"), NOTHING), off, wrong, reason)
@@ -108,14 +110,14 @@ def _other_scope(
         yield Compared(step.now.number, _with_reason(stock_finding(step.now, step.before, wrong), reason))
 
 
-def _scope_said(step: Step) -> str:
+def _scope_said(step: Step) -> Text:
     said = (
         note.text
         for filing in (step.before, step.now)
         for note in filing.notes
         if note.kind in {"scope_own", "scope_all", "scope_changed"}
     )
-    return "；".join(f"“{text}”" for text in dict.fromkeys(said))
+    return joined((f"“{text}”" for text in dict.fromkeys(said)), "；", "; ")
 
 
 def _beside_copy(
@@ -203,16 +205,17 @@ def _accusing(step: Step, web: Web, told: list[Flow], blame: Blame) -> Finding:
     finding = stock_finding(step.now, step.before, told)
     form = step.now.tables["disclosure"].form
     changes = tuple(Change("disclosure", flow.row, "in_force", flow.in_force, flow.due) for flow in told)
-    names = "；".join(
-        f"{cell_name(form, form.position(each.row, each.column)).zh}应为 {figure_text(each.to)}" for each in changes
-    )
-    names_en = "; ".join(
-        f"{cell_name(form, form.position(each.row, each.column)).en} should be {figure_text(each.to)}"
-        for each in changes
+    names = joined(
+        (
+            _SHOULD_BE.format(cell=cell_name(form, form.position(each.row, each.column)), figure=figure_text(each.to))
+            for each in changes
+        ),
+        "；",
+        "; ",
     )
     message = Text(
-        f"{finding.message.zh}与下一年也接不上，差额相同而方向相反，因此{names}。",
-        f"{finding.message.en} Nor does the next year follow, by as much the other way: {names_en}.",
+        f"{finding.message.zh}与下一年也接不上，差额相同而方向相反，因此{names.zh}。",
+        f"{finding.message.en} Nor does the next year follow, by as much the other way: {names.en}.",
     )
     cells = tuple(
         each._replace(expected=next((c.to for c in changes if (c.row, c.column) == (each.row, each.column)), None))

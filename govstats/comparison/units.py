@@ -69,16 +69,23 @@ class Strays:
             else NOTHING
         )
 
-    def unread_of(self, names: Iterable[str], year: int | None) -> str | None:
+    def unread_of(self, unit: str, names: Iterable[str], year: int | None) -> str | None:
         """The file of a unit that is there and could not be read, or does not say whose it is, by its name: with the
-        unit's, and no other year."""
+        unit's, and no other year; or its report that does not say of which year, where the file's name does."""
+        undated = (path for path in self.undated.get(unit, ()) if year in _years_named(path))
+        if path := next(undated, None):
+            return path
         wanted = [each for each in map(plain, names) if len(each) > 2]
         for path in (*self.unread, *(each.path for each in self.nameless if year is None or each.year in (None, year))):
             named = plain(re.split(r"[/\\]", path)[-1])
-            years = {int(each) for each in _YEAR.findall(plain(path))}
+            years = _years_named(path)
             if any(name in named for name in wanted) and (not years or year in years):
                 return path
         return None
+
+
+def _years_named(path: str) -> set[int]:
+    return {int(each) for each in _YEAR.findall(plain(path))}
 
 
 def _joined(one: Text, other: Text) -> Text:
@@ -140,7 +147,7 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
         "parent": Text(f"（上级“{above}”）", f" (parent “{above}”)") if above else NOTHING,
         "year": Text(f" {year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
     }
-    there = strays.unread_of(roster.called[unit], year)
+    there = strays.unread_of(unit, roster.called[unit], year)
     if there:
         return Compared(None, _not_read(fields, there), name, year)
     fields["strays"] = strays.near(unit, year)
@@ -153,12 +160,12 @@ def _not_read(fields: Mapping[str, object], path: str) -> Finding:
     unit, year = fields["unit"], fields["year"]
     when = year if isinstance(year, Text) else Text("", "")
     message = Text(
-        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，或者没有写是谁的，没有当作它的核对。",
-        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, or does not say whose it is, "
-        "and was not checked as its.",
+        f"“{unit}”{when.zh}的报告在（{path}），但是没有读成，或者没有写是谁的、哪一年的，没有当作它的核对。",
+        f"The report of “{unit}”{when.en} is there (“{path}”), but it could not be read, or does not say whose it is "
+        "or of which year, and was not checked as its.",
     )
     hint = Text("换一份能读的再核对，不必催报。", "Get a copy that can be read; it need not be asked for.")
-    return Finding(rule.code, rule.name, rule.severity, message, hint, other=path)
+    return Finding(rule.code, rule.name, "info", message, hint, other=path)
 
 
 def _usable(

@@ -15,7 +15,7 @@ from govstats.corpus.progress import progress as shown
 from govstats.corpus.results import Results
 from govstats.corpus.run import Run
 from govstats.corpus.settings import Settings, cache_folder
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.model.audits import Audit, Entry
 from govstats.model.report import Report
@@ -116,7 +116,9 @@ def running(settings: Settings) -> Iterator[Run]:
             yield Run(results, settings.engine, ledger)
     except sqlite3.Error as error:
         raise UsageError(
-            Text(f"存不下这次的结果：{error}。", f"There is no room for the results of this run: {error}."),
+            Text("存不下这次的结果：{why}。", "There is no room for the results of this run: {why}.").format(
+                why=reason(error)
+            ),
             Text(
                 "请检查磁盘空间，或用环境变量 TMPDIR 另指一个文件夹。",
                 "Check the space on the disk, or name another folder in TMPDIR.",

@@ -14,7 +14,7 @@ import platformdirs
 from govstats.catalog.version import version
 from govstats.corpus.engines import Engine, Local
 from govstats.corpus.ledger import Ledger
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 
 _VARIABLE = "GOVSTATS_CACHE_DIR"
@@ -52,8 +52,11 @@ def _kept(path: Path) -> Ledger:
         path.parent.mkdir(parents=True, exist_ok=True)
         return Ledger(path)
     except (OSError, sqlite3.Error) as error:
+        why = reason(error)
         raise UsageError(
-            Text(f"缓存文件夹 {path.parent} 用不了：{error}。", f"The cache in {path.parent} cannot be used: {error}."),
+            Text(
+                f"缓存文件夹 {path.parent} 用不了：{why.zh}。", f"The cache in {path.parent} cannot be used: {why.en}."
+            ),
             Text(
                 f"用 --no-cache，或用环境变量 {_VARIABLE} 另指一个文件夹。",
                 f"Use --no-cache, or name another folder in {_VARIABLE}.",

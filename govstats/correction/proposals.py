@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govstats.catalog.formats import known_formats
 from govstats.catalog.rules import get_rule
 from govstats.correction.changes import proposed
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Unread
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
 from govstats.model.forms import TableForm
@@ -139,7 +139,7 @@ def _certainty(finding: Finding, change: Change) -> Text:
 def _others(report: Report, finding: Finding) -> str:
     """The ties beside the one proposed: `本年新收/自然人 5→6、…；或 …`."""
     others = [tie for tie in finding.ties if tie != finding.repair]
-    told = ["、".join(_change(report, change) for change in tie) for tie in others]
+    told = [joined(_change(report, change) for change in tie).of() for tie in others]
     more = (finding.n_ties or 0) - len(others) - 1
     left_out = [Text(f"另有 {more} 种", f"{more} more").of()] if told and more > 0 else []
     return Text("；或 ", "; or ").of().join([*told, *left_out])
@@ -161,7 +161,7 @@ def _about(report: Report, finding: Finding, change: Change) -> dict[str, Value]
 
 
 def _sides(form: TableForm, evidence: tuple[Evidence, ...]) -> str:
-    return "；".join(_both_sides(form, each) for each in evidence)
+    return joined((_both_sides(form, each) for each in evidence), "；", "; ").of()
 
 
 def _both_sides(form: TableForm, evidence: Evidence) -> str:

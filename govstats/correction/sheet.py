@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from govstats.correction.proposals import COLUMNS, Proposal, Value, proposals, unread
 from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.lang import Text
-from govstats.model.audits import Entry, Tally, Unread, summarise
-from govstats.model.wording import FILES_NOT_READ
+from govstats.model.audits import Entry, Unread
+from govstats.model.standings import FILES_NOT_READ
+from govstats.model.tally import Tally, summarise
 from govstats.sources.own import MAKER
 
 _TITLE = Text("建议表", "Proposals")

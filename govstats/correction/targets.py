@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from govstats.correction.inplace import surgeons
 from govstats.correction.writers import writers
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.sources.own import LISTED
 from govstats.sources.wholefile import whole_file
@@ -102,9 +102,8 @@ class Targets:
             self.path.mkdir(parents=True, exist_ok=True)
             return self._new(f"{safe_stem(source)}.{mark}", suffix, content)
         except OSError as error:
-            raise UsageError(
-                Text(f"写不了 {self.path}：{error.strerror}。", f"Cannot write {self.path}: {error.strerror}.")
-            ) from error
+            why = reason(error)
+            raise UsageError(Text(f"写不了 {self.path}：{why.zh}。", f"Cannot write {self.path}: {why.en}.")) from error
 
     def write_beside(self, target: Path, content: bytes) -> Path:
         """Write the list that belongs to a copy, beside it."""

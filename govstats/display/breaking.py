@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.text import Text as Styled
 
 _UNITS = "件条个份项次格元万亿处种行列年月日名人张页段句字%％‰"
@@ -17,11 +18,20 @@ _OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)
 _TOKEN = re.compile(rf"第?{_NUMBER}(?: [≠=→] {_NUMBER})*|{_WORD}|[ \t]+|.", re.DOTALL)
 
 
+def wrapped(text: str, width: int) -> str:
+    """The text in lines of so many columns, continued ones indented."""
+    pieces = list(lines_of(text, width)) if 0 < width < cell_len(text) else [(0, len(text), 0)]
+    return "\n".join(f"{'  ' if at else ''}{text[start:end].rstrip()}" for at, (start, end, _) in enumerate(pieces))
+
+
 class Broken:
     """A text for a terminal, with continued lines under the beginning of the first."""
 
     def __init__(self, text: Styled) -> None:
         self._text = text
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self._text)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in self._text.split("\n", allow_blank=True):
@@ -34,6 +44,14 @@ class Broken:
 def shortened(text: str, width: int) -> str:
     """The text, or as much of it as fits into so many columns with an ellipsis."""
     return text if cell_len(text) <= width else f"{chop_cells(text, max(width - 1, 1))[0]}…"
+
+
+def shortened_within(text: str, width: int) -> str:
+    """The text, or its beginning and its end with an ellipsis between them: what tells files apart stands at both."""
+    if cell_len(text) <= width:
+        return text
+    end = chop_cells(text[::-1], max(width // 4, 1))[0][::-1]
+    return f"{chop_cells(text, max(width - cell_len(end) - 1, 1))[0]}…{end}"
 
 
 def lines_of(text: str, width: int) -> Iterator[tuple[int, int, int]]:

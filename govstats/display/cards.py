@@ -10,9 +10,9 @@ from functools import cached_property
 from govstats.catalog.rules import get_rule
 from govstats.display.excerpt import excerpt
 from govstats.display.marks import Mark, Marked, all_marks, marks
-from govstats.display.verdict import found, standing, verdict
-from govstats.lang import Text
-from govstats.model.audits import Audited
+from govstats.display.verdict import found, verdict
+from govstats.lang import Text, joined
+from govstats.model.audits import Audited, Unfiled
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding
 from govstats.model.forms import TableForm
 from govstats.model.keys import is_of_the_audit
@@ -151,7 +151,10 @@ class FindingCard:
             return ()
         shown = self.finding.ties[:_MOST_TIES]
         known = self.report.tables
-        return tuple("；".join(self._tied(change) for change in tie if change.table in known) for tie in shown)
+        return tuple(
+            joined((self._tied(change) for change in tie if change.table in known), "；", "; ").of(self.lang)
+            for tie in shown
+        )
 
     @property
     def tie_count(self) -> int | None:
@@ -240,14 +243,19 @@ class Card:
         return self.entry.path
 
     @property
+    def document(self) -> str:
+        """The file in which the report is, or may be; empty if none is there."""
+        return self.entry.file if isinstance(self.entry, Unfiled) else self.path
+
+    @property
     def file(self) -> str:
         """The last part of its path."""
         return re.split(r"[/\\]", self.path)[-1]
 
     @property
     def standing(self) -> str:
-        """One of `govstats.display.verdict.STANDINGS`."""
-        return standing(self.entry)
+        """One of `govstats.model.standings.STANDINGS`."""
+        return self.entry.standing
 
     @property
     def verdict(self) -> str:

@@ -14,7 +14,7 @@ from govstats.display.drawing import draw
 from govstats.display.look import Look
 from govstats.display.page import asset, environment
 from govstats.display.untrusted import unbroken
-from govstats.lang import Text, language
+from govstats.lang import Text, joined, language
 from govstats.model.finding import number
 from govstats.model.report import Report
 
@@ -46,7 +46,7 @@ def as_text(found: Difference, look: Look) -> Iterator[str]:
             parts += ["", Styled(heading.format(n=len(lines)).of(lang), "bold")]
             parts += [Padding(unbroken(line) if "\n" not in line else line, (0, 0, 0, 2)) for line in lines]
     if bare := [each.path for each in (found.old, found.new) if not each.tables]:
-        parts += ["", unbroken(_NO_TABLES.format(paths="、".join(dict.fromkeys(bare))).of(lang))]
+        parts += ["", unbroken(_NO_TABLES.format(paths=joined(dict.fromkeys(bare))).of(lang))]
     if found.is_none:
         parts += ["", (_SAME_PROSE if bare else _SAME).of(lang)]
     yield draw(look, *parts)

@@ -71,7 +71,7 @@ def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Seq
     for header in headers:
         grid.add_column(_folded(header), justify="right", no_wrap=True, header_style="dim")
     for label, cells in listed:
-        grid.add_row(label, *cells)
+        grid.add_row(Broken(label), *cells)
     widths = [
         max(
             cell_len(line)
@@ -82,7 +82,7 @@ def figures(look: Look, headers: Sequence[str], rows: Iterable[tuple[Styled, Seq
     ]
     if _INDENT + _LABEL + sum(width + 2 for width in widths) <= look.width:
         return grid
-    return Group(*(part for label, cells in listed for part in (label, _pairs(headers, cells))))
+    return Group(*(Broken(part) for label, cells in listed for part in (label, _pairs(headers, cells))))
 
 
 def _pairs(headers: Sequence[str], cells: Sequence[Styled]) -> Styled:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govstats.display.untrusted import clean
+from govstats.display.untrusted import FORMULA, clean
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 def put(cell: Cell, value: str | int | float | None) -> None:
@@ -20,5 +18,5 @@ def put(cell: Cell, value: str | int | float | None) -> None:
     text = clean(value)
     cell.value = text
     cell.data_type = "s"
-    if text.startswith(_FORMULA):
+    if text.startswith(FORMULA):
         cell.quotePrefix = True

@@ -12,11 +12,12 @@ from html import escape
 from govstats.catalog.rules import get_rule
 from govstats.display.cards import FindingCard
 from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt
-from govstats.display.triage import Triage, severities_text
-from govstats.lang import Text, language
+from govstats.display.triage import NotRead, Triage, severities_text, standings_in_order
+from govstats.lang import Text, joined, language
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
 from govstats.model.report import Report
+from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD
 from govstats.model.table import Table
 from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, figure_text, printed, row_label
 from govstats.text.figures import State
@@ -51,7 +52,7 @@ _MORE = Text(
     "另有 {n} 个问题没有列出；audit.to_frame() 列出全部。", "{n} more findings; audit.to_frame() lists them all."
 )
 _MORE_UNREAD = Text("另有 {n} 个文件没有读成；见 audit.unread。", "{n} more documents were not read; see audit.unread.")
-_LEADS = Text("先看这些,问题数,是什么", "see to these first,found,what")
+_LEADS = Text("先看这些,文件,问题数,是什么", "see to these first,file,found,what")
 _COUNTS = Text("规则,说明,级别,问题,报告", "rule,what,severity,findings,reports")
 _CELLS = Text("行,列,印作,应为", "row,column,printed,should be")
 _MOST_FINDINGS = 10
@@ -75,7 +76,12 @@ def audit_html(audit: Audit) -> str:
     shown = [audit.entries[lead.number] for lead in triage.worst[:_FEW_FINDINGS]]
     told = "".join(_first(entry) for entry in shown if isinstance(entry, Audited))
     left = len(audit.findings) - len(shown)
-    return _box(_p(audit.summary) + _leads(triage) + _unread(audit) + _counts(triage) + told + _more(_MORE, left))
+    head = _p(audit.summary) + _standings(triage) + _leads(triage) + _unread(triage) + _unfiled(triage)
+    return _box(head + _counts(triage) + told + _more(_MORE, left))
+
+
+def _standings(triage: Triage) -> str:
+    return _p(" · ".join(f"{name} {count}" for _, name, count in standings_in_order(triage.tally.standings)))
 
 
 def _first(entry: Audited) -> str:
@@ -86,7 +92,7 @@ def _first(entry: Audited) -> str:
 
 def _leads(triage: Triage) -> str:
     """Whom to see to first, a row each."""
-    told = ((lead.title, severities_text(lead.severities), lead.what) for lead in triage.worst)
+    told = ((lead.title, lead.path, severities_text(lead.severities), lead.what) for lead in triage.worst)
     rows = [
         _row(str(title), "".join(f'<td class="gs-text">{escape(str(text))}</td>' for text in texts))
         for title, *texts in told
@@ -106,7 +112,7 @@ def finding_html(finding: Finding) -> str:
 
 def _entry(entry: Audited | Unread) -> str:
     if isinstance(entry, Unread):
-        return _not_read(entry)
+        return _not_read(NotRead.of(entry))
     told = "".join(_finding(finding, entry.report) for finding in entry.findings[:_MOST_FINDINGS])
     more = _more(_MORE, len(entry.findings) - _MOST_FINDINGS)
     return _head(entry.report) + (told or _p(_NO_FINDINGS)) + more
@@ -116,13 +122,21 @@ def _head(report: Report) -> str:
     return f"<p><strong>{escape(str(report.title))}</strong> · {escape(report.path)}</p>"
 
 
-def _unread(audit: Audit) -> str:
-    told = "".join(_not_read(each) for each in audit.unread[:_MOST_UNREAD])
-    return told + _more(_MORE_UNREAD, len(audit.unread) - _MOST_UNREAD)
+def _unread(triage: Triage) -> str:
+    told = "".join(_not_read(each) for each in triage.unread[:_MOST_UNREAD])
+    return told + _more(_MORE_UNREAD, triage.tally.standings[UNREAD] - _MOST_UNREAD)
 
 
-def _not_read(entry: Unread) -> str:
-    return f"<p><strong>{escape(entry.path)}</strong> {NOT_READ_HEAD}{escape(entry.error.text())}</p>"
+def _unfiled(triage: Triage) -> str:
+    """Who has not filed, in one line."""
+    count = triage.tally.standings[UNFILED]
+    names = joined([*triage.unfiled[:_MOST_UNREAD], *(["…"] if count > _MOST_UNREAD else [])])
+    return _p(names, UNFILED_HEAD.format(n=count)) if count else ""
+
+
+def _not_read(document: NotRead) -> str:
+    why = f"{document.why}{document.hint or ''}"
+    return f"<p><strong>{escape(document.path)}</strong> {NOT_READ_HEAD}{escape(why)}</p>"
 
 
 def _counts(triage: Triage) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
+from govstats.display.breaking import shortened_within
 from govstats.display.drawing import draw
+from govstats.display.grouping import WAY_NAMES, Group
 from govstats.display.look import Look
 from govstats.display.triage import (
-    WAY_NAMES,
-    Group,
     Lead,
-    Missing,
+    NotRead,
     Triage,
     group_name,
     rule_name,
@@ -25,18 +26,20 @@ from govstats.display.triage import (
 from govstats.display.untrusted import unbroken
 from govstats.lang import Text
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 
-_MOST_MISSING = 5
-_MOST_RULES = 6
-_FEWER = 3
-"""So many of each where documents were not read and others not filed: all shall stand on one screen."""
+_LINES = 37
+"""A screen has forty; the command, a blank line and the next prompt take three."""
 _MOST_YEARS = 8
+_NAMES = 0.55
+"""The share of a line that whose report it is may take, and its file."""
 _MOST_GROUPS = 200
 _COLOURS = {
     "error": "bold red",
     "warning": "bold yellow",
     "info": "cyan",
     "unverified": "yellow",
+    "known": "yellow",
     "clean": "green",
     "unread": "bold red",
     "unfiled": "bold yellow",
@@ -50,12 +53,10 @@ _WORST = Text("先看这些（{n} 份有错误或警告）", "See to these first
 _WORST_OF = Text(
     "先看这 {shown} 份（共 {n} 份有错误或警告）", "See to these {shown} first (of {n} with errors or warnings)"
 )
-_UNREAD = Text("没有读成的文件（{n}）", "Not read ({n})")
-_UNFILED = Text("没有年度报告（{n}）", "Not filed ({n})")
-_NO_TABLES = Text("没有读到表的报告：", "Reports whose tables were not read: ")
 _RULES = Text("按规则（多少份报告）", "By rule (in how many reports)")
 _MORE_RULES = Text("其他 {n} 条规则", "{n} other rules")
-_MATRIX = Text("按机关和年度（错误/警告）", "By agency and year (errors/warnings)")
+_MATRIX = Text("按机关和年度（错误/警告，？没有读成）", "By agency and year (errors/warnings, ? not read)")
+_WHOSE = Text("{whose}：{why}", "{whose}: {why}")
 _MORE = Text("… 另有 {n} 个", "… {n} more")
 _REPORTS = Text("报告", "reports")
 _BY = Text("按{way}", "By {way}")
@@ -63,12 +64,24 @@ _AND = Text("、", ", ")
 
 
 def overview(triage: Triage, look: Look) -> str:
-    """The whole screen, at most about forty lines."""
-    parts: list[RenderableType | str] = [_head(triage, look.lang), _standings(triage, look.lang)]
-    for section in (_leads, _unread, _unfiled, _rules, _matrix):
-        drawn = list(section(triage, look))
-        parts += ["", *drawn] if drawn else []
+    """The whole screen: each section has so many rows at most, the later ones what the earlier ones leave."""
+    standings = _standings(triage, look)
+    parts: list[RenderableType | str] = [_head(triage, look.lang), *standings]
+    left = _LINES - len(parts)
+    for section, most in _SECTIONS:
+        room = min(most, left - 2)
+        drawn = section(triage, look, room) if room > 1 else None
+        if drawn:
+            parts += ["", drawn.title, drawn.grid]
+            left -= 2 + drawn.grid.row_count
     return draw(look, *parts, "")
+
+
+class _Drawn(NamedTuple):
+    """A section: its title, a line, and below it so many rows."""
+
+    title: Styled | str
+    grid: Grid
 
 
 def grouped(triage: Triage, way: str, look: Look) -> str:
@@ -81,7 +94,8 @@ def grouped(triage: Triage, way: str, look: Look) -> str:
     for name, group in shown:
         grid.add_row(unbroken(group_name(way, name).of(lang)), *map(str, (group.reports, *group.severities)))
     more = [_MORE.format(n=len(groups) - len(shown)).of(lang)] if len(groups) > len(shown) else []
-    unread = [_UNREAD.format(n=triage.tally.unread).of(lang)] if triage.tally.unread else []
+    count = triage.tally.standings[UNREAD]
+    unread = [UNREAD_HEAD.format(n=count).of(lang)] if count else []
     return draw(look, grid, *more, *unread)
 
 
@@ -94,53 +108,62 @@ def _head(triage: Triage, lang: str | None) -> Styled:
     return Styled(told + (_PARTIAL.of(lang) if triage.tally.partial else ""), "bold")
 
 
-def _standings(triage: Triage, lang: str | None) -> Styled:
-    told = Styled("  ")
-    for kind, name, count in standings_in_order(triage.standings):
-        told.append(f"{name.of(lang)} {count}", _COLOURS[kind] if count else "dim")
-        told.append("   ")
-    return told
+def _standings(triage: Triage, look: Look) -> list[Styled]:
+    """A count for each way to stand; no line is broken within one."""
+    lines: list[Styled] = []
+    told = Styled(" ")
+    for kind, name, count in standings_in_order(triage.tally.standings):
+        one = Styled(f"{name.of(look.lang)} {count}", _COLOURS[kind] if count else "dim")
+        if 0 < look.width < told.cell_len + 2 + one.cell_len:
+            lines, told = [*lines, told], Styled(" ")
+        told = Styled.assemble(told, " " if told.plain == " " else "  ", one)
+    return [*lines, told]
 
 
-def _leads(triage: Triage, look: Look) -> Iterator[RenderableType]:
+def _leads(triage: Triage, look: Look, room: int) -> _Drawn | None:
     if not triage.worst:
-        return
-    head = _WORST_OF if triage.to_see > len(triage.worst) else _WORST
-    yield _title(head.format(n=triage.to_see, shown=len(triage.worst)), look)
+        return None
+    shown = triage.worst[:room]
+    head = _WORST_OF if triage.to_see > len(shown) else _WORST
+    wide = max(int(look.width * _NAMES), 20)
     grid = _grid(look, [], [])
     grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, max_width=max(look.width // 2, 20), overflow="ellipsis")
+    grid.add_column(no_wrap=True, max_width=wide)
     grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for lead in triage.worst:
-        grid.add_row(_found(lead, look.lang), unbroken(lead.title.of(look.lang)), lead.what.of(look.lang))
-    yield grid
+    for lead in shown:
+        name = shortened_within(unbroken(lead.called(look.lang)), wide)
+        grid.add_row(_found(lead, look.lang), name, lead.what.of(look.lang))
+    return _Drawn(_title(head.format(n=triage.to_see, shown=len(shown)), look), grid)
 
 
 def _found(lead: Lead, lang: str | None) -> Styled:
     return Styled(f"  {severities_text((*lead.severities[:2], 0)).of(lang)}", _COLOURS[lead.standing])
 
 
-def _unread(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    most = _FEWER if _crowded(triage) else _MOST_MISSING
-    yield from _missing(triage.tally.unread, triage.unread[:most], look)
-    tables = [f"{rule_name(code).of(look.lang)} {n}" for code, n in triage.without_tables]
-    if tables:
-        yield Styled(_NO_TABLES.of(look.lang) + _AND.of(look.lang).join(tables), "yellow")
-
-
-def _missing(count: int, shown: Sequence[Missing], look: Look) -> Iterator[RenderableType]:
+def _unread(triage: Triage, look: Look, room: int) -> _Drawn | None:
+    count = triage.tally.standings[UNREAD]
     if not count:
-        return
-    yield _title(_UNREAD.format(n=count), look)
+        return None
     wide = max(look.width // 2, 20)
+    rows = []
+    for each in triage.unread[:room]:
+        name = shortened_within(_end_of(unbroken(each.path), wide - 2), wide - 2)
+        rows.append((f"  {name}", unbroken(_why(each).of(look.lang))))
+    if count > len(rows):
+        rows[-1] = (f"  {_MORE.format(n=count - len(rows) + 1).of(look.lang)}", "")
     grid = _grid(look, [], [])
     grid.add_column(no_wrap=True, max_width=wide, overflow="ellipsis")
     grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for each in shown:
-        grid.add_row(f"  {_end_of(unbroken(each.name), wide - 2)}", unbroken(each.why.of(look.lang)))
-    yield grid
-    if count > len(shown):
-        yield Styled(f"  {_MORE.format(n=count - len(shown)).of(look.lang)}", "dim")
+    for row in rows:
+        grid.add_row(*row)
+    return _Drawn(_title(UNREAD_HEAD.format(n=count), look), grid)
+
+
+def _why(document: NotRead) -> Text:
+    """Why it was not read; whose it is, where its name does not say."""
+    whose = document.whose
+    is_named = whose is None or all(part in document.path for part in whose.zh.removesuffix(" 年").split())
+    return document.why if is_named else _WHOSE.format(whose=whose, why=document.why)
 
 
 def _end_of(path: str, width: int) -> str:
@@ -151,54 +174,53 @@ def _end_of(path: str, width: int) -> str:
     return name
 
 
-def _unfiled(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    count = triage.standings["unfiled"]
+def _unfiled(triage: Triage, look: Look, room: int) -> _Drawn | None:
+    count = triage.tally.standings[UNFILED]
     if not count:
-        return
-    names = [unbroken(each.whose.of(look.lang)) for each in triage.unfiled[: 2 * _MOST_MISSING]]
-    more = [_MORE.format(n=count - len(names)).of(look.lang)] if count > len(names) else []
-    yield _title(_UNFILED.format(n=count), look)
-    yield Styled(f"  {_AND.of(look.lang).join([*names, *more])}")
+        return None
+    names = [unbroken(title.of(look.lang)) for title in triage.unfiled[: 2 * room]]
+    if count > len(names):
+        names[-1] = _MORE.format(n=count - len(names) + 1).of(look.lang)
+    return _Drawn(_title(UNFILED_HEAD.format(n=count), look), _pairs(names, look))
 
 
-def _rules(triage: Triage, look: Look) -> Iterator[RenderableType]:
+def _rules(triage: Triage, look: Look, room: int) -> _Drawn | None:
     rules = triage.rules()
     if not rules:
-        return
-    yield _title(_RULES, look)
-    most = 2 * (_FEWER if _crowded(triage) else _MOST_RULES)
-    shown = [f"{rule_name(code).of(look.lang)} {group.reports}" for code, group in rules[:most]]
+        return None
+    shown = [f"{rule_name(code).of(look.lang)} {group.reports}" for code, group in rules[: 2 * room]]
     if len(rules) > len(shown):
-        shown.append(_MORE_RULES.format(n=len(rules) - len(shown)).of(look.lang))
+        shown[-1] = _MORE_RULES.format(n=len(rules) - len(shown) + 1).of(look.lang)
+    return _Drawn(_title(_RULES, look), _pairs(shown, look))
+
+
+def _matrix(triage: Triage, look: Look, room: int) -> _Drawn | None:
+    years, rows = triage.matrix(room - 1)
+    if not rows:
+        return None
+    grid = _grid(look, [], [])
+    grid.width = None
+    grid.add_column(overflow="fold")
+    for _ in years[-_MOST_YEARS:]:
+        grid.add_column(justify="right", no_wrap=True)
+    grid.add_row("", *(Styled(year, "dim") for year in years[-_MOST_YEARS:]))
+    for agency, groups in rows:
+        grid.add_row(f"  {unbroken(agency)}", *map(_errors_and_warnings, groups[-_MOST_YEARS:]))
+    return _Drawn(_title(_MATRIX, look), grid)
+
+
+def _pairs(told: Sequence[str], look: Look) -> Grid:
+    """Two to a line."""
     grid = _grid(look, [], [])
     for _ in range(2):
         grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for at in range(0, len(shown), 2):
-        grid.add_row(*(f"  {told}" for told in shown[at : at + 2]))
-    yield grid
-
-
-def _matrix(triage: Triage, look: Look) -> Iterator[RenderableType]:
-    years, rows = triage.matrix(_FEWER if _crowded(triage) else _MOST_MISSING)
-    if not rows:
-        return
-    years = years[-_MOST_YEARS:]
-    grid = _grid(look, [_MATRIX.of(look.lang)], years)
-    for agency, groups in rows:
-        grid.add_row(f"  {unbroken(agency)}", *map(_errors_and_warnings, groups[-_MOST_YEARS:]))
-    yield grid
-
-
-def _crowded(triage: Triage) -> bool:
-    return bool(triage.unread and triage.unfiled)
+    for at in range(0, len(told), 2):
+        grid.add_row(*(f"  {each}" for each in told[at : at + 2]))
+    return grid
 
 
 def _errors_and_warnings(group: Group | None) -> Styled:
-    if group is None:
-        return Styled("—", "dim")
-    errors, warnings, _ = group.severities
-    colour = "bold red" if errors else "bold yellow" if warnings else "green"
-    return Styled(f"{errors}/{warnings}" if errors or warnings else "✓", colour)
+    return Styled("—", "dim") if group is None else Styled(group.brief, _COLOURS[group.standing])
 
 
 def _title(text: Text, look: Look) -> Styled:
@@ -213,3 +235,13 @@ def _grid(look: Look, names: Sequence[str], figures: Sequence[str]) -> Grid:
     for name in figures:
         grid.add_column(name, justify="right", no_wrap=True, header_style="dim")
     return grid
+
+
+_SECTIONS: tuple[tuple[Callable[[Triage, Look, int], _Drawn | None], int], ...] = (
+    (_leads, 10),
+    (_unread, 10),
+    (_unfiled, 5),
+    (_rules, 6),
+    (_matrix, 6),
+)
+"""What stands below the counts, in this order, with so many rows at most."""

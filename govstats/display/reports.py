@@ -24,6 +24,17 @@ _OTHER_FORM = Text(
 )
 _NO_UNIT = Text("（单位不明）", " (unit unknown)")
 _AND = Text("；", "; ")
+_FIGURES = Text("数", "figures")
+_KINDS = {
+    "sum": Text("和", "sum"),
+    "flow": Text("收支", "flow"),
+    "part": Text("其中", "part"),
+    "unread": Text("没有读出", "unread"),
+    "percent": Text("百分比", "percent"),
+    "growth": Text("增减幅度", "growth"),
+    "difference": Text("增减", "difference"),
+    "cell": Text("格", "cell"),
+}
 _WHOSE = Text("{what}：{why}", "{what}: {why}")
 _WHAT = {"agency": Text("机关", "agency"), "year": Text("年度", "year")}
 
@@ -70,29 +81,30 @@ def _claims(report: Report, look: Look) -> list[object]:
     if not report.stated:
         return []
     told = [
-        f"    {_claim_text(claim)} · {claim.place.text.of(look.lang) if claim.place else ''}" for claim in report.stated
+        f"    {_claim_text(claim, look.lang)} · {claim.place.text.of(look.lang) if claim.place else ''}"
+        for claim in report.stated
     ]
     return ["", Styled(f"  {_CLAIMS.of(look.lang)}", "bold"), *told]
 
 
-def _claim_text(claim: Claim) -> str:
-    """`sum 24 = 5 + 10 + 9`, `percent 86 = 43 / 50`, `cell 81 = applications/1/total`: no verdict."""
-    values = claim.values
+def _claim_text(claim: Claim, lang: str | None) -> str:
+    """`和 24 : 5 + 10 + 9`, `百分比 86% : 43 / 50`, `格 81 : applications/1/total`: no verdict."""
+    values, kind = claim.values, _KINDS.get(claim.kind, _FIGURES).of(lang)
     match claim.kind:
         case "sum" | "flow":
-            return f"{claim.kind} {values['total']} : {' + '.join(map(str, values['parts']))}"
+            return f"{kind} {values['total']} : {' + '.join(map(str, values['parts']))}"
         case "part":
-            return f"part {values['parts'][0]} ≤ {values['total']}"
+            return f"{kind} {values['parts'][0]} ≤ {values['total']}"
         case "unread":
-            return f"unread: {values['figures']}"
+            return f"{kind} {values['figures']}"
         case "percent":
-            return f"percent {values['percent']}% : {values['of'][0]} / {values['of'][1]}"
+            return f"{kind} {values['percent']}% : {values['of'][0]} / {values['of'][1]}"
         case "growth" | "difference":
             named = f"{values['percent']}%" if claim.kind == "growth" else str(values["difference"])
-            return f"{claim.kind} {named} : {values['from']} → {values['to']}"
+            return f"{kind} {named} : {values['from']} → {values['to']}"
         case "cell":
-            return f"cell {values['value']} : {', '.join(values['cells'])}"
-    return f"{claim.kind} {values['name']} : {' / '.join(map(str, values['figures']))}"
+            return f"{kind} {values['value']} : {', '.join(values['cells'])}"
+    return f"{kind} {values['name']} : {' / '.join(map(str, values['figures']))}"
 
 
 def _figures(table: Table, look: Look) -> RenderableType:

@@ -7,37 +7,32 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, Self, TypeVar
 
 from govstats.catalog.rules import get_rule
-from govstats.display.verdict import CLEAN, STANDINGS, UNFILED, UNVERIFIED, standing
+from govstats.display.grouping import WAYS, Group, Severities, year_of
+from govstats.display.verdict import verdict
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Tally, Unfiled, Unread
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
+from govstats.model.standings import CLEAN, ERROR, STANDINGS, UNREAD, WARNING
+from govstats.model.tally import Tally
 
-UNREAD = "unread"
 WORST = 10
 """How many reports are named."""
 _MOST_GROUPS = 10_000
 _LISTED = 200
-"""So many documents not read, and agencies without a report, are kept by name."""
+"""So many documents that were not read, and agencies that have not filed, are kept by name."""
 _MOST_RULES = 3
-_NOT_READ = {"D001", "D012"}
-THERE = Text("（有文件，读不了）", " (there, not readable)")
 
 _Key = TypeVar("_Key")
-Severities = tuple[int, int, int]
-"""How many findings: errors, warnings, infos."""
 Rank = tuple[int, int, int, int]
 """Errors, warnings and infos as negative numbers, then the order of reading: the worst sorts first."""
 
 _UNKNOWN = Text("未知", "unknown")
-STANDING_NAMES = {**STANDINGS, UNREAD: Text("没有读成", "not read")}
-"""How a document can stand → its name, the gravest first; what could not be read stands between errors and the rest."""
 
 
 class Placed(NamedTuple):
@@ -66,83 +61,44 @@ class Lead(NamedTuple):
         """Its place in the order of reading, from 0."""
         return self.rank[3]
 
+    @property
+    def file(self) -> str:
+        """The last part of its path; empty where the title is that already."""
+        name = _file(self.path)
+        return "" if name == self.title.zh else name
 
-class Missing(NamedTuple):
-    """A document that could not be read, or an agency that has not filed: its name, and why or for which year.
-    `there`: the file of an agency that did file one, which could not be read; nobody has to ask it for another year."""
+    def called(self, lang: str | None) -> str:
+        """Whose it is, and its file: `青山县教育局 2023 年 年报.docx`; the file alone where that says both."""
+        says_both = all(part in self.file for part in self.title.zh.removesuffix(" 年").split())
+        return self.file if self.file and says_both else f"{self.title.of(lang)} {self.file}".rstrip()
 
-    name: str
+
+class NotRead(NamedTuple):
+    """A document that is there and was not read: its file, why, what to do, and whose it is, as far as is known."""
+
+    path: str
     why: Text
-    there: str = ""
+    hint: Text | None
+    whose: Text | None = None
 
-    @property
-    def whose(self) -> Text:
-        """An agency and year, marked where its file is there: `青山县水务局 2023 年（有文件，读不了）`."""
-        mark = THERE if self.there else Text("", "")
-        return Text(self.why.zh + mark.zh, self.why.en + mark.en)
-
-
-@dataclass(slots=True)
-class Group:
-    """What reports of one agency, year, rule or place add up to."""
-
-    reports: int = 0
-    findings: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def severities(self) -> Severities:
-        """How many errors, warnings, infos."""
-        errors, warnings, infos = (self.findings[severity] for severity in SEVERITIES)
-        return errors, warnings, infos
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """One more report with these findings."""
-        self.reports += 1
-        self.findings.update(finding.severity for finding in findings)
-
-
-def _agency(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    return {entry.glance.agency: entry.findings}
-
-
-def _year(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    return {_year_of(entry): entry.findings}
-
-
-def _rule(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    by_code: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in entry.findings:
-        by_code[finding.rule].append(finding)
-    return by_code
-
-
-def _place(entry: Audited) -> Mapping[str | None, Iterable[Finding]]:
-    return {entry.glance.region: entry.findings}
-
-
-def _year_of(entry: Audited) -> str | None:
-    return str(entry.glance.year) if entry.glance.year else None
-
-
-WAYS = {"agency": _agency, "year": _year, "rule": _rule, "place": _place}
-"""What reports are counted by → the groups to which one counts, each with the findings that count there."""
-WAY_NAMES = {
-    "agency": Text("机关", "agency"),
-    "year": Text("年度", "year"),
-    "rule": Text("规则", "rule"),
-    "place": Text("地区", "place"),
-}
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """The document of an entry that was not read."""
+        if isinstance(entry, Unread):
+            return cls(entry.path, entry.error.message, entry.error.hint)
+        why, hint = next(((each.message, each.hint) for each in entry.findings), (verdict(entry), None))
+        return cls(entry.path, why, hint, entry.glance.title if entry.glance.agency else None)
 
 
 class Triage:
-    """What came of all documents: `tally` and `standings` count them, `worst` names the first to see to."""
+    """What came of all documents: `tally` counts them, `worst` names the first to see to, `unfiled` who filed none."""
 
     def __init__(self, partial: bool = False) -> None:
         self.tally = Tally(partial)
-        self.standings: Counter[str] = Counter()
         self.worst: list[Lead] = []
-        self.unread: list[Missing] = []
-        self.unfiled: list[Missing] = []
+        self.unfiled: list[Text] = []
+        self._unread: list[NotRead] = []
+        self._whose: dict[str, Text] = {}
         self._groups: dict[str, dict[str | None, Group]] = {way: {} for way in WAYS}
         self._cells: dict[tuple[str | None, str | None], Group] = {}
         self._number = 0
@@ -160,34 +116,39 @@ class Triage:
         number, self._number = self._number, self._number + 1
         self.tally.add(entry)
         if isinstance(entry, Unread):
-            self._add_missing(UNREAD, self.unread, Missing(entry.path, entry.error.message))
+            self._add_unread(entry)
             return Placed((0, 0, 0, number), UNREAD)
-        if isinstance(entry, Unfiled):
-            there = next((finding.other for finding in entry.findings if finding.other), "")
-            self._add_missing(UNFILED, self.unfiled, Missing(entry.path, entry.glance.title, there))
-        return self._add_report(entry, number)
-
-    def _add_missing(self, kind: str, known: list[Missing], missing: Missing) -> None:
-        self.standings[kind] += 1
-        if len(known) < _LISTED:
-            known.append(missing)
-
-    def _add_report(self, entry: Audited, number: int) -> Placed:
         counts = Counter(finding.severity for finding in entry.findings)
-        rank = (-counts["error"], -counts["warning"], -counts["info"], number)
+        placed = Placed((-counts["error"], -counts["warning"], -counts["info"], number), entry.standing)
         for way, grouped in WAYS.items():
             for group, findings in grouped(entry).items():
-                self._grouped(self._groups[way], group).add(findings)
-        how = standing(entry)
-        if how == UNFILED:
-            return Placed(rank, how)
-        self.standings[how] += 1
-        cell = entry.glance.agency, _year_of(entry)
-        self._grouped(self._cells, cell).add(entry.findings)
-        if rank < (0, 0) and (len(self.worst) < WORST or rank < self.worst[-1].rank):
-            insort(self.worst, Lead(rank, _whose(entry), entry.path, how, _what(entry.findings)))
+                self._grouped(self._groups[way], group).add(
+                    findings, entry, not isinstance(entry, Unfiled) or (way == "rule" and not entry.file)
+                )
+        if isinstance(entry, Unfiled):
+            self._add_unfiled(entry)
+        else:
+            self._add_report(entry, placed)
+        return placed
+
+    def _add_unread(self, entry: Entry) -> None:
+        if len(self._unread) < _LISTED:
+            self._unread.append(NotRead.of(entry))
+
+    def _add_unfiled(self, entry: Unfiled) -> None:
+        if entry.file:
+            self._whose[entry.file] = entry.glance.title
+        elif len(self.unfiled) < _LISTED:
+            self.unfiled.append(entry.glance.title)
+
+    def _add_report(self, entry: Audited, placed: Placed) -> None:
+        cell = entry.glance.agency, year_of(entry)
+        self._grouped(self._cells, cell).add(entry.findings, entry)
+        if placed.standing == UNREAD:
+            self._add_unread(entry)
+        elif placed.rank < (0, 0) and (len(self.worst) < WORST or placed.rank < self.worst[-1].rank):
+            insort(self.worst, Lead(placed.rank, _whose(entry), entry.path, placed.standing, _what(entry.findings)))
             del self.worst[WORST:]
-        return Placed(rank, how)
 
     def _grouped(self, groups: dict[_Key, Group], key: _Key) -> Group:
         """The group of this name; beyond so many they are no longer told apart."""
@@ -196,24 +157,23 @@ class Triage:
         return Group()
 
     @property
-    def without_tables(self) -> list[tuple[str, int]]:
-        """Rules that tell of tables that were not read, each with in how many reports."""
-        return [(code, group.reports) for code, group in self.rules() if code in _NOT_READ]
+    def unread(self) -> list[NotRead]:
+        """The documents that were not read, no more than so many."""
+        return list(map(self.attributed, self._unread))
 
-    @property
-    def documents(self) -> int:
-        """How many documents were read or should have been, without those who have not filed."""
-        return self.tally.reports + self.tally.unread
+    def attributed(self, document: NotRead) -> NotRead:
+        """The same with whose it is, where a roster and the file's name tell."""
+        return document._replace(whose=document.whose or self._whose.get(document.path))
 
     @property
     def to_see(self) -> int:
         """How many reports have errors or warnings."""
-        return self.standings["error"] + self.standings["warning"]
+        return self.tally.standings[ERROR] + self.tally.standings[WARNING]
 
     @property
     def years(self) -> list[str]:
         """The years of the reports, the earliest first."""
-        return sorted(year for year in self._groups["year"] if year)
+        return sorted(year for year, group in self._groups["year"].items() if year and group.reports)
 
     def groups(self, way: str) -> list[tuple[str | None, Group]]:
         """The groups of one of WAYS, the gravest first; the name of what is unknown is None."""
@@ -224,6 +184,11 @@ class Triage:
         """The rules by how many reports they were found in, the most first."""
         found = ((code, group) for code, group in self._groups["rule"].items() if code)
         return sorted(found, key=lambda item: (-item[1].reports, item[0]))
+
+    def places(self, lang: str, most: int = WORST) -> list[tuple[str, Group]]:
+        """The places with the most to see to; empty unless reports are from several."""
+        found = self.groups("place")
+        return [(group_name("place", name).of(lang), group) for name, group in found[:most]] if len(found) > 1 else []
 
     def matrix(self, most: int = WORST) -> tuple[list[str], list[tuple[str, list[Group | None]]]]:
         """Agency × year: the years, and of the agencies with the most to see to one group a year, None without a
@@ -256,8 +221,12 @@ def severities_text(severities: Severities) -> Text:
 
 def _whose(entry: Audited) -> Text:
     """Agency and year; the file where they do not tell one report from another."""
-    name = re.split(r"[/\\]", entry.path)[-1]
+    name = _file(entry.path)
     return entry.glance.title if entry.glance.agency else Text(name, name)
+
+
+def _file(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
 
 
 def _what(findings: Iterable[Finding]) -> Text:
@@ -274,6 +243,6 @@ def _what(findings: Iterable[Finding]) -> Text:
 
 def standings_in_order(standings: Mapping[str, int]) -> Iterator[tuple[str, Text, int]]:
     """How many documents stand how: kind, name, count; errors and clean ones also if there are none."""
-    for kind in ("error", "warning", "info", UNVERIFIED, CLEAN, UNREAD, UNFILED):
-        if standings[kind] or kind in {"error", CLEAN}:
-            yield kind, STANDING_NAMES[kind], standings[kind]
+    for kind, name in STANDINGS.items():
+        if standings[kind] or kind in {ERROR, CLEAN}:
+            yield kind, name, standings[kind]

@@ -9,7 +9,8 @@ from functools import lru_cache
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|<>&#~])")
-_FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@")
+"""How a text begins that a spreadsheet would calculate."""
 _LONGEST = 2000
 
 
@@ -22,7 +23,7 @@ def clean(text: str) -> str:
 def csv_safe(text: str) -> str:
     """A field that no spreadsheet takes for a formula: what looks like one gets an apostrophe in front."""
     line = clean(text)
-    opens = len(line) > 1 and line.startswith(_FORMULA)
+    opens = len(line) > 1 and line.startswith(FORMULA)
     return f"'{line}" if opens and not _NUMBER.fullmatch(line) else line
 
 

@@ -8,18 +8,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audited, Unfiled
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
 from govstats.model.outcomes import Outcome
-
-CLEAN, UNVERIFIED, UNFILED = "clean", "unverified", "unfiled"
-STANDINGS = {
-    "error": Text("有错误", "with errors"),
-    "warning": Text("有警告", "with warnings"),
-    "info": Text("有提示", "with infos"),
-    UNVERIFIED: Text("没有全部核对", "not fully verified"),
-    CLEAN: Text("没有问题", "without findings"),
-    UNFILED: Text("没有年度报告", "not filed"),
-}
-"""How a report can stand → its name: the gravest severity of its findings; without any, whether all relations of its
-tables were verified and hold (the rules in use may be a selection)."""
+from govstats.model.standings import CLEAN, KNOWN, UNFILED, UNREAD
 
 _OUTCOMES = (
     (Outcome.PASS, "成立", "hold"),
@@ -32,26 +21,29 @@ _NOTHING = Text(
     "The rules in use found nothing, but {relations}: this does not show that the figures are right.",
 )
 _CLEAN = Text("没有发现问题，{relations}。", "No findings; {relations}.")
-_UNFILED = Text("单位名单上有，没有读到它的年度报告。", "On the roster, but no report of it was read.")
+_ALONE = {
+    UNFILED: Text("单位名单上有，未见报告。", "On the roster, but no report of it is there."),
+    UNREAD: Text("文件在，没有读成，什么也没有核对。", "It is there, but was not read: nothing of it was checked."),
+}
+_UNMATCHED = Text(
+    "有它的文件，但没有读成，或没有写明是谁的、哪一年的，没有核对。",
+    "A file of it is there, but was not read, or does not say whose it is or of which year: not checked as its.",
+)
+_KNOWN = Text("只有基线中已知的 {n} 个问题；{relations}。", "{n} findings known from the baseline; {relations}.")
 _FOUND = Text("发现 {found}；{relations}。", "Found: {found}; {relations}.")
-
-
-def standing(entry: Audited) -> str:
-    """One of STANDINGS."""
-    if isinstance(entry, Unfiled):
-        return UNFILED
-    severities = {finding.severity for finding in entry.findings}
-    gravest = next((severity for severity in SEVERITIES if severity in severities), None)
-    return gravest or (CLEAN if 0 < entry.counts.total() == _verified(entry)[Outcome.PASS] else UNVERIFIED)
 
 
 def verdict(entry: Audited) -> Text:
     """How it stands, in one sentence."""
-    if isinstance(entry, Unfiled):
-        return _UNFILED
+    if isinstance(entry, Unfiled) and entry.file:
+        return _UNMATCHED
+    if entry.standing in _ALONE:
+        return _ALONE[entry.standing]
     told = {"relations": relations(entry)}
+    if entry.standing == KNOWN:
+        return _KNOWN.format(n=len(entry.suppressed), **told)
     if not entry.findings:
-        return (_CLEAN if standing(entry) == CLEAN else _NOTHING).format(**told)
+        return (_CLEAN if entry.standing == CLEAN else _NOTHING).format(**told)
     return _FOUND.format(found=found(entry), **told)
 
 

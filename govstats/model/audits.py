@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from govstats.errors import ReadError
 from govstats.lang import Text
-from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Affected, Finding
+from govstats.model.finding import SEVERITIES, Affected, Finding
 from govstats.model.glance import Glance
 from govstats.model.outcomes import Outcome
 from govstats.model.report import Report
+from govstats.model.standings import CLEAN, KNOWN, UNFILED, UNREAD, UNVERIFIED
 from govstats.model.views import view
 
 if TYPE_CHECKING:
@@ -61,6 +62,20 @@ class Audited:
         """Whose report, which year, where: what a list shows of it."""
         return self.seen or Glance.at(self.report)
 
+    @property
+    def standing(self) -> str:
+        """How it stands: one of `govstats.model.standings.STANDINGS`."""
+        if self.glance.is_unread:
+            return UNREAD
+        severities = {finding.severity for finding in self.findings}
+        gravest = next((severity for severity in SEVERITIES if severity in severities), None)
+        return gravest or (KNOWN if self.suppressed else CLEAN if self._holds else UNVERIFIED)
+
+    @property
+    def _holds(self) -> bool:
+        """Were all relations verified, and hold? Those without any figure are not."""
+        return 0 < self.counts.total() == self.counts[Outcome.PASS] - self.glance.idle
+
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object of the JSON output (CONTRACT §5)."""
         told = self.report.to_dict(lang)
@@ -75,7 +90,18 @@ class Audited:
 
 @dataclass(frozen=True, eq=False)
 class Unfiled(Audited):
-    """An agency on the roster that has not filed for a year. Its report has no tables; its path is the roster's."""
+    """An agency on the roster of which no report for a year was read. Its report has no tables; its path is the
+    roster's."""
+
+    @property
+    def file(self) -> str:
+        """The file that is there and may be its report, though it could not be read; empty if there is none."""
+        return next((finding.other for finding in self.findings if finding.other), "")
+
+    @property
+    def standing(self) -> str:
+        """Not read, where its file is there; else not filed."""
+        return UNREAD if self.file else UNFILED
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +121,11 @@ class Unread:
     path: str
     error: ReadError
     sha256: str | None = None
+
+    @property
+    def standing(self) -> str:
+        """Not read."""
+        return UNREAD
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The JSON object: its path and the error, no tables and no findings."""
@@ -154,7 +185,8 @@ class Audit:
     @property
     def summary(self) -> Text:
         """One line: reports, findings by severity, what could not be read."""
-        return summarise(Tally.of(self.entries))
+        told: Text = view("summary")(self.entries)
+        return told
 
     def __str__(self) -> str:
         return "".join(map(str, view("rendered")("text", self.entries)))
@@ -164,58 +196,3 @@ class Audit:
 
     def _repr_html_(self) -> str:
         return str(view("audit_html")(self))
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts that grow while entries stream by. `partial`: the run was interrupted, and these are not all."""
-
-    partial: bool = False
-    reports: int = 0
-    clean: int = 0
-    unread: int = 0
-    suppressed: int = 0
-    severities: Counter[str] = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
-    relations: Counter[Outcome] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, entries: tuple[Entry, ...]) -> Tally:
-        """The counts of some entries."""
-        tally = cls()
-        for entry in entries:
-            tally.add(entry)
-        return tally
-
-    def add(self, entry: Entry) -> None:
-        """Count one more entry."""
-        if isinstance(entry, Unread):
-            self.unread += 1
-            return
-        if not isinstance(entry, Unfiled):
-            self.reports += 1
-            self.clean += not entry.findings and not entry.suppressed
-        self.suppressed += len(entry.suppressed)
-        self.relations.update(entry.counts)
-        self.severities.update(finding.severity for finding in entry.findings)
-        self.rules.update(finding.rule for finding in entry.findings)
-
-
-def summarise(tally: Tally) -> Text:
-    """The counts in one line."""
-    zh = [f"{tally.severities[severity]} 个{SEVERITY_NAMES[severity].zh}" for severity in SEVERITIES]
-    en = [f"{tally.severities[severity]} {SEVERITY_NAMES[severity].en}" for severity in SEVERITIES]
-    unread = (
-        Text(f"；{tally.unread} 个文件没有读成", f"; {tally.unread} files not read") if tally.unread else Text("", "")
-    )
-    known = (
-        Text(f"；基线中已知的 {tally.suppressed} 个未列", f"; {tally.suppressed} known from the baseline not listed")
-        if tally.suppressed
-        else Text("", "")
-    )
-    stopped = Text("（已中断，只是一部分）", "(interrupted: only a part) ") if tally.partial else Text("", "")
-    return Text(
-        f"{stopped.zh}检查了 {tally.reports} 份报告：{'，'.join(zh)}；{tally.clean} 份没有问题{known.zh}{unread.zh}。",
-        f"{stopped.en}{tally.reports} reports checked: {', '.join(en)};"
-        f" {tally.clean} without findings{known.en}{unread.en}.",
-    )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, near_or
 from govstats.lang import Text
 from govstats.model.views import view
 from govstats.text.figures import MONEY, UNREADABLE, Figure, amount, change, count
@@ -235,9 +235,13 @@ class TableForm:
                     f"{self.format} 的 {self.name} 表没有 {row}/{column} 格。",
                     f"{self.format} has no cell {self.name}/{row}/{column}.",
                 ),
-                Text(
-                    f"govstats formats {self.format} 列出全部行和列。",
-                    f"`govstats formats {self.format}` lists its rows and columns.",
+                near_or(
+                    f"{row}/{column}",
+                    (f"{code}/{key}" for _, code, key in self.cells),
+                    Text(
+                        f"govstats formats {self.format} 列出全部行和列。",
+                        f"`govstats formats {self.format}` lists its rows and columns.",
+                    ),
                 ),
             ) from None
 

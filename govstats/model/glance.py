@@ -12,13 +12,15 @@ from govstats.text.figures import State
 
 
 class Glance(NamedTuple):
-    """`region`: the names of the place, largest first; `idle`: the relations that hold only for want of figures."""
+    """`region`: the names of the place, largest first; `idle`: the relations that hold only for want of figures;
+    `is_unread`: nothing of it could be read, as of a scan."""
 
     agency: str | None
     year: int | None
     region: str | None
     title: Text
     idle: int
+    is_unread: bool = False
 
     @classmethod
     def at(cls, report: Report) -> Self:
@@ -26,7 +28,8 @@ class Glance(NamedTuple):
         place = report.place
         names = dict.fromkeys(name for name in (place.province, place.city, place.county) if name) if place else {}
         idle = sum(map(_without_figures, report.tables.values()))
-        return cls(report.agency, report.year, "".join(names) or None, report.title, idle)
+        is_unread = not report.tables and report.document.is_unread
+        return cls(report.agency, report.year, "".join(names) or None, report.title, idle, is_unread)
 
 
 def _without_figures(table: Table) -> int:

@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govstats.lang import Text
+
+LEVELS = {
+    "province": Text("省级", "province"),
+    "city": Text("市级", "city"),
+    "county": Text("县级", "county"),
+    "town": Text("乡镇", "town"),
+}
+BODIES = {
+    "government": Text("政府", "government"),
+    "office": Text("政府办公厅、办公室", "government office"),
+    "department": Text("部门", "department"),
+    "town": Text("乡镇", "town"),
+    "street": Text("街道", "street"),
+    "vertical": Text("垂直管理机关", "vertical body"),
+    "zone": Text("开发区", "zone"),
+    "institution": Text("事业单位", "institution"),
+}
+"""Kinds of agencies (机关类别), by their names in CONTRACT §1."""
+
 
 class Place(NamedTuple):
     """An administrative division (行政区划): six digits, for towns nine; `level` province, city, county or town.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, near_or
 from govstats.lang import Text
 from govstats.model.claim import Claim, Growth
 from govstats.model.document import Document
@@ -207,7 +207,9 @@ class Report:
             there = "、".join(self.tables) or "无"
             raise UsageError(
                 Text(f"{self.path} 中没有读到“{name}”表。", f"No table “{name}” was read in {self.path}."),
-                Text(f"读到的表：{there}。", f"Tables read: {', '.join(self.tables) or 'none'}."),
+                near_or(
+                    name, self.tables, Text(f"读到的表：{there}。", f"Tables read: {', '.join(self.tables) or 'none'}.")
+                ),
             ) from None
 
     def without_document(self) -> Report:

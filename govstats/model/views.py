@@ -26,6 +26,7 @@ VIEWS = {
     "audit_html": "govstats.display.notebook:audit_html",
     "finding_html": "govstats.display.notebook:finding_html",
     "rendered": "govstats.renderers:render",
+    "summary": "govstats.model.tally:summary",
 }
 """Name of a view → module and function."""
 

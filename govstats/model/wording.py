@@ -17,7 +17,6 @@ from govstats.text.labels import label
 TO_DO, TO_DO_HEAD = Text("怎么改", "What to do"), Text("怎么改：", "What to do: ")
 BASIS = Text("依据", "Basis")
 NOT_READ, NOT_READ_HEAD = Text("没有读成", "not read"), Text("没有读成：", "Not read: ")
-FILES_NOT_READ = Text("没有读成的文件", "Not read")
 FILE_NOT_READ = Text("{path}：没有读成：{reason}", "{path}: not read: {reason}")
 NOTHING = Text("", "")
 _SHOWN = 6

@@ -17,7 +17,7 @@ from govstats.lang import Text
 from govstats.model.audits import Unread
 from govstats.model.finding import number
 from govstats.model.report import Report
-from govstats.model.wording import FILES_NOT_READ
+from govstats.model.standings import FILES_NOT_READ
 from govstats.panels.schema import described
 from govstats.panels.vocabulary import encodable
 from govstats.sources.own import MAKER

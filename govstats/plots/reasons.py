@@ -8,7 +8,7 @@ import pandas as pd
 
 from govstats.catalog.formats import get_table_form, known_formats
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.report import Report
 from govstats.model.wording import figure_text
 from govstats.plots.drawing import COLOURS, UNIT, UNKNOWN, annotate, drawing, name_of, plain_bars, wrapped
@@ -88,7 +88,7 @@ def _many(data: Any, under: str) -> tuple[list[Reason], str, list[Text]]:
         None,
     )
     reports = frame.groupby("what", sort=False)["value"].size().max() if len(frame) else 0
-    who = "、".join(contradicted[:_SHOWN]) + ("…" if len(contradicted) > _SHOWN else "")
+    who = joined([*contradicted[:_SHOWN], *(["…"] if len(contradicted) > _SHOWN else [])])
     notes = [_CONTRADICTED.format(who=who)] if contradicted else []
     return list(made.values()), f"{_title(row)}{_OF_REPORTS.format(n=reports)}", notes
 

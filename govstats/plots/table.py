@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.report import Report
 from govstats.model.wording import figure_text
 from govstats.plots.drawing import COLOURS, UNKNOWN, annotate, drawing, name_of, plain_bars, unit_name
@@ -36,7 +36,7 @@ def figures(
     with drawing(ax, (8, 1.6 + (0.44 if total else 0.32) * bars), lang) as on:
         notes = _parted(on, found, total) if total else _draw_rows(on, found)
         on.set_title(found.titled(found.form.title))
-        annotate(on, "、".join(map(unit_name, _units(found))), notes)
+        annotate(on, str(joined(map(unit_name, _units(found)))), notes)
     return on
 
 
@@ -82,7 +82,7 @@ def _draw_rows(ax: Axes, found: Given) -> list[Text]:
     ax.set_xlim(min(0, *(value or 0 for value in values)) * 1.05, longest * 1.15)
     plain_bars(ax, [_name(found, at) for at in shown])
     amounts = [_name(found, at) for at in range(len(form.cells)) if at not in set(shown)]
-    return [_LEFT_OUT.format(names="、".join(amounts))] if amounts else []
+    return [_LEFT_OUT.format(names=joined(amounts))] if amounts else []
 
 
 def _name(found: Given, at: int) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from govstats.catalog.series import harmonised
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.forms import CellKey
 from govstats.plots.drawing import COLOURS, FAINT, drawing, name_of, unit_name, whole_numbers, wrapped
 from govstats.plots.given import long, settled
@@ -73,7 +73,7 @@ def trend(
             on.axvline(each.since - 0.5, color=FAINT, linestyle=":", linewidth=1)
         notes += [(_BREAK.format(year=each.since, why=each.why.text()), each.since in shown.columns) for each in breaks]
         notes.append((_NOBODY.format(n=len(frame) - len(named)), len(frame) > len(named)))
-        who = "、".join(contradicted[:_SHOWN]) + ("…" if len(contradicted) > _SHOWN else "")
+        who = joined([*contradicted[:_SHOWN], *(["…"] if len(contradicted) > _SHOWN else [])])
         notes.append((_CONTRADICTED.format(who=who), bool(contradicted)))
         told = "\n".join(wrapped(str(note), _LINE) for note, holds in notes if holds)
         on.set_xlabel(told, loc="left", linespacing=1.5)

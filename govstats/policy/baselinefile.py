@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.model.keys import FindingKey, ReportKey
 from govstats.sources.wholefile import whole_file
@@ -70,7 +70,9 @@ def load(path: Path) -> Book:
         ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(
-            Text(f"{path} 不是基线文件：{_reason(error)}。", f"{path} is not a baseline: {_reason(error)}."),
+            Text("{path} 不是基线文件：{why}。", "{path} is not a baseline: {why}.").format(
+                path=path, why=_reason(error)
+            ),
             Text(
                 f"恢复原来的文件，或删去后用 --write-baseline {path} 重写。",
                 f"Restore the file, or remove it and write it anew with --write-baseline {path}.",
@@ -84,11 +86,12 @@ def load(path: Path) -> Book:
     return book
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Text:
     if isinstance(error, ValidationError):
         fault = error.errors()[0]
-        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-    return getattr(error, "strerror", None) or str(error)
+        field = ".".join(map(str, fault["loc"]))
+        return Text(f"{field} 不对", f"{field}: {fault['msg']}")
+    return reason(error)
 
 
 def dump(book: Book) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 
 _FILES = ("pyproject.toml", "setup.cfg")
@@ -62,9 +62,9 @@ def _section(file: Path, expected: bool = False) -> Section | None:
     except (OSError, ValueError, ConfigParserError) as error:
         if not expected and isinstance(error, (OSError, UnicodeDecodeError)):
             return None
-        reason = " ".join(str(error).split())
+        why = reason(error)
         raise UsageError(
-            Text(f"{file} 读不成：{reason}。", f"{file} cannot be read: {reason}."),
+            Text(f"{file} 读不成：{why.zh}。", f"{file} cannot be read: {why.en}."),
             Text("请改正，或用 --isolated 不读配置。", "Mend it, or read no configuration with --isolated."),
         ) from error
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from govstats.catalog.indicators import indicators
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.ratios.figures import PLACE, Parts, Reason
 from govstats.ratios.intervals import Figures, poisson, wilson
 
@@ -29,7 +29,7 @@ def grouped(parts: Parts, by: Sequence[str] = ()) -> pd.DataFrame:
     """Indicators of each report, or of each group. Raises UsageError for what nothing is grouped by."""
     for name in by:
         if name not in GROUPS:
-            names = "、".join(GROUPS)
+            names = joined(GROUPS)
             raise UsageError(_NO_GROUP.format(by=name), _CHOICE.format(names=names))
     columns = list(dict.fromkeys(by)) or list(_REPORT)
     if by:

@@ -14,6 +14,7 @@ from govstats.catalog.indicators import indicators as known
 from govstats.display.look import Look
 from govstats.display.untrusted import csv_safe, unbroken
 from govstats.lang import Text
+from govstats.model.places import BODIES, LEVELS
 from govstats.sources.own import MAKER
 from govstats.sources.wholefile import whole_file
 
@@ -72,8 +73,13 @@ def _lines(frame: pd.DataFrame, lang: str | None) -> Iterator[str]:
 
 
 def _whose(row: dict[str, Any], lang: str | None) -> str:
-    named = [str(row[name]) for name in _WHOSE if row.get(name) is not None]
+    named = [_called(name, row[name], lang) for name in _WHOSE if row.get(name) is not None]
     return " · ".join([*([row["path"]] if row.get("path") else []), *named]) or _NOBODY.of(lang)
+
+
+def _called(name: str, value: object, lang: str | None) -> str:
+    told = {"level": LEVELS, "body": BODIES}.get(name, {}).get(str(value))
+    return told.of(lang) if told else str(value)
 
 
 def _line(indicator: Indicator, row: dict[str, Any], lang: str | None) -> str:

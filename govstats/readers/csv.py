@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from govstats.errors import ReadError
+from govstats.errors import ReadError, reason
 from govstats.lang import Text
 from govstats.model.document import Document, Grid, GridRow, Paragraph, Span
 from govstats.readers._charset import decode, is_marked
@@ -56,7 +56,9 @@ def read(data: bytes) -> Document:
         rows = _rows(text, delimiter_of(text))
     except csv.Error as error:
         raise ReadError(
-            Text(f"这份分隔文本读不出单元格：{error}。", f"No cells can be read from these separated values: {error}."),
+            Text(
+                "这份分隔文本读不出单元格：{why}。", "No cells can be read from these separated values: {why}."
+            ).format(why=reason(error)),
             Text("请重新导出为 .csv（UTF-8）或 .xlsx。", "Export it again as .csv (UTF-8) or .xlsx."),
         ) from error
     return Document("csv", charset, (*titles(rows), Grid(0, rows)) if rows else ())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from govstats.errors import ReadError
+from govstats.errors import ReadError, reason
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers import html, text
@@ -38,7 +38,7 @@ def read(data: bytes) -> Document:
         content = json.loads(_without_call(source))
     except (ValueError, RecursionError) as error:
         raise ReadError(
-            Text(f"不是完整的 JSON：{error}。", f"Not valid JSON: {error}."),
+            Text("不是完整的 JSON：{why}。", "Not valid JSON: {why}.").format(why=reason(error)),
             Text("请重新导出。", "Export it again."),
         ) from error
     strings = [_markup(each) for each in _strings(content, 0)]

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from govstats.catalog.dropins import member, names_in
 from govstats.display.look import Look
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Entry
 
 
@@ -61,9 +61,9 @@ def is_utf8(name: str) -> bool:
 def render(name: str, entries: Iterable[Entry], look: Look | None = None) -> Iterator[str] | Iterator[bytes]:
     """The entries in the named format. Raises UsageError for an unknown one."""
     if name not in renderers():
-        known = "、".join(renderers())
+        known = joined(renderers())
         raise UsageError(
             Text(f"没有输出格式“{name}”。", f"No output format “{name}”."),
-            Text(f"可选：{known}。", f"Choose of: {known}."),
+            Text(f"可选：{known.zh}。", f"Choose of: {known.en}."),
         )
     return renderers()[name].render(entries, look or Look())

@@ -1,30 +1,61 @@
-"""What the sheets of an audit's workbook share: names of sheets, styles, headers, links that stay inside, heights."""
+"""A workbook while it is written: its sheets in order, styles by name, lists, links that stay inside, heights of rows.
+
+Rows and columns are counted from 0, as XlsxWriter does.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from rich.cells import cell_len
 
-from govstats.display.excelcells import put
 from govstats.display.marks import ABOUT, MAYBE, WRONG
-from govstats.display.untrusted import harmless
+from govstats.display.untrusted import FORMULA, clean, harmless
 
-FONT = "宋体"
 LINE = 15
 """The height of a line of text in points."""
-GREY = "FFEDEEF0"
-LIST = "govstats list"
+LIST, HEADER, LINK, PLAIN = "list", "header", "link", "plain"
 
-_MARKED = {
-    WRONG: ("FFFDDCDA", "medium", "FFB01818"),
-    MAYBE: ("FFFFF0C2", "mediumDashed", "FF8A5200"),
-    ABOUT: ("FFDCE8FA", "medium", "FF1A4F8B"),
+_SIZED = {"font_name": "宋体", "font_size": 10}
+_PALE, _BLACK = {"border": 1, "border_color": "#BFBFBF"}, {"border": 1, "border_color": "#000000"}
+_WRAPPED = {**_SIZED, "text_wrap": True, "valign": "top"}
+_CENTRED = {**_SIZED, "text_wrap": True, "valign": "vcenter", "align": "center"}
+_LISTED = {**_WRAPPED, **_PALE}
+_GREY = {"bg_color": "#EDEEF0"}
+_MEDIUM, _MEDIUM_DASHED = 2, 8
+_STYLES: dict[str, dict[str, Any]] = {
+    PLAIN: {},
+    LIST: _LISTED,
+    LINK: {**_LISTED, "font_color": "#174EA6", "underline": 1},
+    "error": {**_LISTED, "bold": True, "font_color": "#A11212"},
+    "warning": {**_LISTED, "bold": True, "font_color": "#7A4600"},
+    "info": {**_LISTED, "bold": True, "font_color": "#1A4F8B"},
+    "clean": {**_LISTED, "bold": True, "font_color": "#17602F"},
+    HEADER: {**_CENTRED, **_PALE, **_GREY, "bold": True},
+    "head": {**_CENTRED, **_BLACK, **_GREY},
+    "label": {**_CENTRED, **_BLACK, "align": "left"},
+    "figure": {**_CENTRED, **_BLACK},
+    "odd": {**_CENTRED, **_BLACK, **_GREY, "italic": True},
+    WRONG: {**_CENTRED, "border": _MEDIUM, "border_color": "#B01818", "bg_color": "#FDDCDA", "bold": True},
+    MAYBE: {**_CENTRED, "border": _MEDIUM_DASHED, "border_color": "#8A5200", "bg_color": "#FFF0C2", "bold": True},
+    ABOUT: {**_CENTRED, "border": _MEDIUM, "border_color": "#1A4F8B", "bg_color": "#DCE8FA", "bold": True},
+    "back": {**_SIZED, "font_color": "#174EA6", "underline": 1},
+    "title": {**_WRAPPED, "font_size": 14, "bold": True},
+    "heading": {**_WRAPPED, "font_size": 12, "bold": True},
+    "strong": {**_WRAPPED, "bold": True},
+    "text": _WRAPPED,
+    "small": {**_WRAPPED, "font_size": 9},
 }
-"""Kind of mark → fill, kind and colour of the border."""
-_COLOURS = {"error": "FFA11212", "warning": "FF7A4600", "info": "FF1A4F8B", "clean": "FF17602F"}
+"""Name of a style → what XlsxWriter calls it."""
+_NO_TIME = datetime(1980, 1, 1)
+"""When every workbook was made, the first day that a zip can name: equal audits are equal files."""
+_EDGE = 5 / 7
+"""What XlsxWriter adds to the width of a column for its margins, in characters."""
+_A3 = 8
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]+")
 _LONGEST_NAME = 31
 _MOST_LINES = 24
@@ -40,89 +71,119 @@ def sheet_name(number: int, title: str) -> str:
     return name.strip()
 
 
-def link(cell: Any, sheet: str, text: str) -> None:
-    """A cell that leads to another sheet of the same workbook, and nowhere else."""
-    from openpyxl.styles import Font
-    from openpyxl.worksheet.hyperlink import Hyperlink
+class Book:
+    """A workbook in memory; its sheets stand in the order in which they are asked for."""
 
-    put(cell, harmless(text))
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    cell.font = Font(name=FONT, size=10, color="FF174EA6", underline="single")
+    def __init__(self, author: str) -> None:
+        from xlsxwriter import Workbook
 
+        self._bytes = BytesIO()
+        self._book = Workbook(self._bytes, {"in_memory": True})
+        self._book.set_properties({"author": author, "created": _NO_TIME})
+        self._styles: dict[tuple[str, bool], Any] = {}
 
-def add_styles(book: Any) -> None:
-    """The named styles of a workbook: `govstats …` with list, its severities, head, label, figure, odd, the marks."""
-    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+    def sheet(self, name: str) -> Sheet:
+        """One more sheet."""
+        return Sheet(self, self._book.add_worksheet(name))
 
-    def add(name: str, align: Alignment, side: Side, fill: str | None = None, **font: Any) -> None:
-        filled = PatternFill("solid", fgColor=fill) if fill else PatternFill()
-        frame = Border(side, side, side, side)
-        book.add_named_style(NamedStyle(name, Font(name=FONT, size=10, **font), filled, frame, align))
+    def style(self, name: str, is_quoted: bool = False) -> Any:
+        """A style by its name; with `is_quoted`, a cell stays text when a person edits it."""
+        style = self._styles.get((name, is_quoted))
+        if style is None:
+            quoted = {"quote_prefix": True} if is_quoted else {}
+            style = self._styles[name, is_quoted] = self._book.add_format({**_STYLES[name], **quoted})
+        return style
 
-    pale, black = Side(style="thin", color="FFBFBFBF"), Side(style="thin", color="FF000000")
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    left, centre = (Alignment(at, "center", wrap_text=True) for at in ("left", "center"))
-    add(LIST, wrapped, pale)
-    for severity, colour in _COLOURS.items():
-        add(f"govstats {severity}", wrapped, pale, bold=True, color=colour)
-    add("govstats header", centre, pale, GREY, bold=True)
-    add("govstats head", centre, black, GREY)
-    add("govstats label", left, black)
-    add("govstats figure", centre, black)
-    add("govstats odd", centre, black, GREY, italic=True)
-    for kind, (fill, style, colour) in _MARKED.items():
-        add(f"govstats {kind}", centre, Side(style=style, color=colour), fill, bold=True)
+    def content(self) -> bytes:
+        """The bytes of the file; nothing can be written any longer."""
+        self._book.close()
+        return self._bytes.getvalue()
 
 
-def span(page: Any, top: int, left: int, bottom: int, right: int, style: str) -> Any:
-    """The first cell of a block, all of one style, merged if it is more than one cell."""
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            page.cell(row, column).style = style
-    first = page.cell(top, left)
-    if (top, left) != (bottom, right):
-        page.merged_cells.add(f"{first.coordinate}:{page.cell(bottom, right).coordinate}")
-    return first
+class Sheet:
+    """A sheet: cells hold figures or text, never a formula, and lead nowhere outside the workbook."""
+
+    def __init__(self, book: Book, page: Any) -> None:
+        self._book, self._page = book, page
+
+    def put(self, row: int, column: int, value: Value, style: str) -> None:
+        """One cell. Text is made harmless; what looks like a formula is text, and stays it."""
+        if value is None or value == "":
+            self._page.write_blank(row, column, None, self._book.style(style))
+        elif isinstance(value, str):
+            text = clean(harmless(value))
+            self._page.write_string(row, column, text, self._book.style(style, text.startswith(FORMULA)))
+        else:
+            self._page.write_number(row, column, value, self._book.style(style))
+
+    def span(self, row: int, column: int, to: tuple[int, int], value: Value, style: str) -> None:
+        """A block of one style whose last cell is `to`, merged if it is more than one cell."""
+        if (row, column) != to:
+            self._page.merge_range(row, column, *to, "", self._book.style(style))
+        self.put(row, column, value, style)
+
+    def link(self, row: int, column: int, sheet: str, text: str, style: str = LINK) -> None:
+        """A cell that leads to another sheet of the same workbook, and nowhere else."""
+        self._page.write_url(row, column, f"internal:'{sheet}'!A1", self._book.style(style), clean(harmless(text)))
+
+    def note(self, row: int, column: int, text: str, width: int, height: int) -> None:
+        """A comment on a cell; its size in pixels."""
+        how = {"width": width, "height": height, "font_name": _SIZED["font_name"], "font_size": 9}
+        self._page.write_comment(row, column, text, {"author": "govstats", **how})
+
+    def height(self, row: int, points: float) -> None:
+        """How high a row is."""
+        self._page.set_row(row, points)
+
+    def widths(self, *characters: float) -> None:
+        """How wide the columns are, from the first on."""
+        for at, width in enumerate(characters):
+            self._page.set_column(at, at, width - _EDGE)
+
+    def print_across(self, paper: int | None = None) -> None:
+        """Printed in landscape, one page wide."""
+        self._page.set_landscape()
+        self._page.fit_to_pages(1, 0)
+        if paper:
+            self._page.set_paper(paper)
+
+    def keep_first_row(self) -> None:
+        """The first row stays in view, and stands on every printed page."""
+        self._page.freeze_panes(1, 0)
+        self._page.repeat_rows(0)
+
+    def filter(self, rows: int, columns: int) -> None:
+        """The first row filters what stands below it."""
+        self._page.autofilter(0, 0, rows - 1, columns - 1)
 
 
 class Listing:
     """A sheet that is a list: a frozen header with filters, and a line for each thing."""
 
-    def __init__(self, page: Any, columns: Mapping[str, tuple[str, int]]) -> None:
-        from openpyxl.utils import get_column_letter
-
+    def __init__(self, page: Sheet, columns: Mapping[str, tuple[str, int]]) -> None:
         self._page, self._columns = page, columns
-        self._row = 1
-        for at, (header, width) in enumerate(columns.values(), 1):
-            cell = page.cell(1, at)
-            put(cell, header)
-            cell.style = "govstats header"
-            page.column_dimensions[get_column_letter(at)].width = width
-        page.row_dimensions[1].height = 2 * LINE
-        page.freeze_panes = "A2"
-        page.print_title_rows = "1:1"
-        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-        page.page_setup.paperSize = page.PAPERSIZE_A3
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        self._row = 0
+        page.widths(*(width for _, width in columns.values()))
+        for at, (header, _) in enumerate(columns.values()):
+            page.put(0, at, header, HEADER)
+        page.height(0, 2 * LINE)
+        page.keep_first_row()
+        page.print_across(_A3)
 
     def add(
         self, values: Mapping[str, Value], styles: Mapping[str, str] | None = None, sheet: str | None = None
     ) -> None:
         """One line; `styles` names the styles of some of its cells, `sheet` is where its last cell leads."""
         self._row += 1
-        for at, key in enumerate(self._columns, 1):
-            cell, value = self._page.cell(self._row, at), values.get(key)
-            cell.style = (styles or {}).get(key, LIST)
-            put(cell, harmless(value) if isinstance(value, str) else value)
+        for at, key in enumerate(self._columns):
+            self._page.put(self._row, at, values.get(key), (styles or {}).get(key, LIST))
         if sheet:
-            link(cell, sheet, str(value))
-        self._page.row_dimensions[self._row].height = LINE * self._lines(values) + 3
+            self._page.link(self._row, at, sheet, str(values[key]))
+        self._page.height(self._row, LINE * self._lines(values) + 3)
 
     def end(self) -> None:
         """No more lines: what was listed can be filtered."""
-        from openpyxl.utils import get_column_letter
-
-        self._page.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._row}"
+        self._page.filter(self._row + 1, len(self._columns))
 
     def _lines(self, values: Mapping[str, Value]) -> int:
         """How many lines the longest text of a line takes: not every program fits rows by itself."""
@@ -132,6 +193,11 @@ class Listing:
             if isinstance(text, str) and key in self._columns
         )
         return min(max(needed, default=1), _MOST_LINES)
+
+
+def style_of(standing: str) -> str:
+    """The style of how a document stands."""
+    return standing if standing in {"error", "warning", "info", "clean"} else "warning"
 
 
 def lines(text: str, width: int) -> int:

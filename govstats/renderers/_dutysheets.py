@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from govstats.comparison.duties import LATE, MISSING, STATES, UNREADABLE, Duty
 from govstats.lang import Text
-from govstats.renderers._booksheets import Listing, Value
+from govstats.renderers._booksheets import Book, Listing, Value
 
 _SHEET, _SUMMARY = Text("报送情况", "Filing"), Text("报送汇总", "Filing by level")
 _COLUMNS = {
@@ -31,21 +30,21 @@ _COUNTS = {
     "on_time": (Text("按期", "On time"), 8),
     "late": (Text("逾期", "Late"), 8),
     "undated": (Text("未印日期", "No date"), 9),
-    "unreadable": (Text("读不了", "Not readable"), 8),
-    "missing": (Text("未见", "Not seen"), 8),
+    "unreadable": (Text("没有读成", "Not read"), 9),
+    "missing": (Text("未见报告", "Not filed"), 9),
 }
 _STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning"}
 
 
-def add_duties(book: Any, duties: Iterable[Duty], lang: str) -> None:
-    """Put both sheets in front of the others."""
+def add_duties(book: Book, duties: Iterable[Duty], lang: str) -> None:
+    """Both sheets, at the end of those that are there."""
     kept = list(duties)
-    listing = Listing(book.create_sheet(_SHEET.of(lang), 0), _headers(_COLUMNS, lang))
+    listing = Listing(book.sheet(_SHEET.of(lang)), _headers(_COLUMNS, lang))
     for duty in kept:
         state = _STYLES.get(duty.state)
-        listing.add(_values(duty, lang), {"state": f"govstats {state}"} if state else None)
+        listing.add(_values(duty, lang), {"state": state} if state else None)
     listing.end()
-    summary = Listing(book.create_sheet(_SUMMARY.of(lang), 1), _headers(_COUNTS, lang))
+    summary = Listing(book.sheet(_SUMMARY.of(lang)), _headers(_COUNTS, lang))
     for values in _counted(kept, lang):
         summary.add(values)
     summary.end()

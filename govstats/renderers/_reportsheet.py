@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any
 
-from govstats.catalog.layout import FIGURE, LABEL, Box, Layout, Placed, layout, placed, width
+from govstats.catalog.layout import FIGURE, LABEL, Layout, Placed, layout, placed, width
 from govstats.catalog.rules import get_rule
 from govstats.display.cards import Card, FindingCard
-from govstats.display.excelcells import put
 from govstats.display.marks import Mark, Marked, all_marks
 from govstats.display.untrusted import harmless
 from govstats.lang import Text
 from govstats.model.finding import Finding, number
 from govstats.model.table import Table
 from govstats.model.wording import printed
-from govstats.renderers._booksheets import FONT, LINE, lines, link, shares, span
+from govstats.renderers._booksheets import LINE, Sheet, lines, shares
 from govstats.text.figures import State
 
 _ACROSS = 15
 """Columns of a sheet: as many as the widest official table has."""
 _WIDE = 9.5
 _LONGEST_NOTE = 400
+_NOTE_WIDTH = 360
+_A4 = 9
 _BACK = Text("← 回到“{sheet}”", "← back to “{sheet}”")
 _OTHER = Text("其他问题", "Other findings")
 _TO_DO = Text("{severity} {rule} {title}：{message} 怎么改：{hint}", "{severity} {rule} {title}: {message} Do: {hint}")
 
 
-def fill(page: Any, card: Card, back: str) -> None:
+def fill(page: Sheet, card: Card, back: str) -> None:
     """Fill a new sheet; `back` is the sheet to return to."""
-    _Sheet(page, card).fill(back)
+    _Tables(page, card).fill(back)
 
 
 def cell_value(text: str) -> str | int | float:
@@ -42,47 +42,36 @@ def cell_value(text: str) -> str | int | float:
     return read if read is not None and str(read) == text else harmless(text)
 
 
-class _Sheet:
-    """A sheet while it is filled from above."""
+class _Tables:
+    """A sheet while it is filled from above; `_row` is the next one."""
 
-    def __init__(self, page: Any, card: Card) -> None:
+    def __init__(self, page: Sheet, card: Card) -> None:
         self._page, self._card, self._row = page, card, 0
 
     def fill(self, back: str) -> None:
-        from openpyxl.utils import get_column_letter
-
         page, card = self._page, self._card
-        for at in range(1, _ACROSS + 1):
-            page.column_dimensions[get_column_letter(at)].width = _WIDE
-        self._text(card.title, size=14, bold=True)
-        self._text(card.path, size=9)
-        self._text(card.verdict, bold=True)
+        page.widths(*[_WIDE] * _ACROSS)
+        self._text(card.title, "title", 14)
+        self._text(card.path, "small", 9)
+        self._text(card.verdict, "strong")
+        page.link(self._row, 0, back, _BACK.format(sheet=back).of(card.lang), "back")
         self._row += 1
-        link(page.cell(self._row, 1), back, _BACK.format(sheet=back).of(card.lang))
         for table in card.entry.report.tables.values():
             self._table(table)
             self._findings(each for each in card.findings if each.finding.table == table.form.name)
         others = [each for each in card.findings if each.finding.table not in card.entry.report.tables]
         if others:
             self._row += 1
-            self._text(_OTHER.of(card.lang), size=12, bold=True)
+            self._text(_OTHER.of(card.lang), "heading", 12)
             self._findings(others)
-        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-        page.page_setup.paperSize = page.PAPERSIZE_A4
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.print_across(_A4)
 
-    def _text(self, text: str, size: int = 10, *, bold: bool = False) -> None:
-        """A line across the whole sheet."""
-        from openpyxl.styles import Alignment, Font
-
-        self._row += 1
-        cell = self._page.cell(self._row, 1)
-        put(cell, harmless(text))
-        cell.font = Font(name=FONT, size=size, bold=bold)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        self._page.merged_cells.add(f"{cell.coordinate}:{self._page.cell(self._row, _ACROSS).coordinate}")
+    def _text(self, text: str, style: str = "text", size: int = 10) -> None:
+        """A line across the whole sheet, in letters of so many points."""
+        self._page.span(self._row, 0, (self._row, _ACROSS - 1), text, style)
         needed = lines(text, int(_WIDE * _ACROSS * 10 / size) - 2)
-        self._page.row_dimensions[self._row].height = needed * (LINE * size / 10) + 3
+        self._page.height(self._row, needed * (LINE * size / 10) + 3)
+        self._row += 1
 
     def _findings(self, findings: Iterable[FindingCard]) -> None:
         for each in findings:
@@ -93,7 +82,7 @@ class _Sheet:
         form = table.form
         boxes = layout(form)
         self._row += 1
-        self._text(form.title.of(self._card.lang), size=12, bold=True)
+        self._text(form.title.of(self._card.lang), "heading", 12)
         starts = [0, *accumulate(_shares(boxes))]
         marked = all_marks(self._card.entry.findings, form.name)
         for each in placed(boxes):
@@ -103,26 +92,28 @@ class _Sheet:
 
     def _box(self, table: Table, at: Placed, starts: list[int], marked: Marked) -> None:
         box = at.box
-        top, left = self._row + at.row + 1, starts[at.column] + 1
-        found = marked.get(table.form.cells[box.cell][1:]) if box.cell is not None else None
-        style = found[0].kind if found else _style(table, box)
-        right = starts[at.column + box.width]
-        cell = span(self._page, top, left, top + box.height - 1, right, f"govstats {style}")
+        top, left = self._row + at.row, starts[at.column]
+        last = top + box.height - 1, starts[at.column + box.width] - 1
         if box.cell is None:
-            put(cell, box.text or None)
+            self._page.span(top, left, last, box.text or None, box.kind)
             return
-        put(cell, cell_value(printed(table, box.cell, self._card.lang)))
+        found = marked.get(table.form.cells[box.cell][1:])
+        style = found[0].kind if found else _style(table, box.cell)
+        self._page.span(top, left, last, cell_value(printed(table, box.cell, self._card.lang)), style)
         if found:
-            cell.comment = _note(*found, lang=self._card.lang)
+            told = "\n".join(_reasons(*found, lang=self._card.lang))
+            self._page.note(top, left, told, _NOTE_WIDTH, min(22 * lines(told, 46) + 40, 420))
 
     def _heights(self, boxes: Layout, starts: list[int]) -> None:
         """Rows as high as their longest label needs: no program fits merged cells by itself."""
+        heights: dict[int, int] = {}
         for each in placed(boxes):
             if each.box.height == 1 and each.box.text:
                 room = int((starts[each.column + each.box.width] - starts[each.column]) * _WIDE) - 1
                 height = LINE * lines(each.box.text, room) + 4
-                row = self._page.row_dimensions[self._row + each.row + 1]
-                row.height = max(row.height or 0, height)
+                heights[each.row] = max(heights.get(each.row, 0), height)
+        for row, height in heights.items():
+            self._page.height(self._row + row, height)
 
 
 def _shares(boxes: Layout) -> list[int]:
@@ -139,23 +130,13 @@ def _shares(boxes: Layout) -> list[int]:
     return shares(longest[:labels], across - labels, _ACROSS)
 
 
-def _style(table: Table, box: Box) -> str:
-    """The style of a box without a mark: that of its kind, and `odd` for a cell without a figure."""
-    if box.cell is None:
-        return box.kind
-    return FIGURE if table.states[box.cell] in (State.NUMBER, State.ZERO) else "odd"
-
-
-def _note(mark: Mark, behind: tuple[Finding, ...], *, lang: str) -> Any:
-    """The comment of a marked cell: what it should hold, and why."""
-    from openpyxl.comments import Comment
-
-    told = "\n".join(_reasons(mark, behind, lang))
-    wanted = 22 * lines(told, 46) + 40
-    return Comment(told, "govstats", width=360, height=min(wanted, 420))
+def _style(table: Table, cell: int) -> str:
+    """The style of a cell without a mark: `odd` for one without a figure."""
+    return FIGURE if table.states[cell] in (State.NUMBER, State.ZERO) else "odd"
 
 
 def _reasons(mark: Mark, behind: tuple[Finding, ...], lang: str) -> Iterator[str]:
+    """The lines of a marked cell's comment: what it should hold, and why."""
     if mark.proposal:
         yield f"{mark.sign} {mark.proposal.of(lang)}"
     for finding in behind:

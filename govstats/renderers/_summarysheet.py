@@ -2,84 +2,101 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from govstats.display.excelcells import put
+from govstats.display.breaking import shortened
 from govstats.display.triage import (
-    Missing,
     Rank,
     Triage,
     rule_name,
     severities_text,
     standings_in_order,
 )
-from govstats.display.untrusted import harmless
 from govstats.lang import Text
-from govstats.model.audits import summarise
-from govstats.renderers._booksheets import LINE, LIST, Value, lines, link
+from govstats.model.finding import SEVERITY_NAMES
+from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.tally import summarise
+from govstats.renderers._booksheets import HEADER, LINE, LIST, PLAIN, Sheet, Value, lines, style_of
 
 NAME = Text("汇总", "Summary")
-_WIDTHS = (34, 20, 46, 12, 12, 12, 12, 12)
+_WIDTHS = (34, 20, 46, *[12] * 8)
+_WIDE = 4
+"""From this column on, cells of a line are one: room for a path."""
 _MOST_RULES = 40
 _MOST_MISSING = 40
 _MOST_AGENCIES = 30
 
-_HOW = Text("怎么样", "How they stand")
-_COUNT = Text("份数", "Count")
 _WORST = Text("先看这些报告（错误多的在前）", "See to these first")
-_FOUND, _WHAT, _TABLES = Text("问题数", "Found"), Text("是什么", "What"), Text("附表", "Tables")
-_UNREAD = Text("没有读成的文件（{n}）", "Not read ({n})")
-_UNFILED = Text("没有年度报告（{n}）", "Not filed ({n})")
+_FOUND, _WHAT = Text("问题数", "Found"), Text("是什么", "What")
+_STANDS = Text("结果", "Result")
+_TABLES, _FILE = Text("附表", "Tables"), Text("文件", "File")
 _WHY = Text("为什么", "Why")
+_NOTHING = Text("", "")
 _RULE, _REPORTS = Text("规则", "Rule"), Text("报告数", "Reports")
-_BY_YEAR = Text("机关和年度（错误/警告）", "Agency and year (errors/warnings)")
+_BY_PLACE = Text("地区", "Place")
+_BY_YEAR = Text("机关和年度（错误/警告，？没有读成）", "Agency and year (errors/warnings, ? not read)")
 
 
 class Summary:
-    """The sheet, written from the top; `sheets` names the sheet of a report by its rank."""
+    """The sheet, written from the top; `_row` is the next one, `sheets` names the sheet of a report by its rank."""
 
-    def __init__(self, page: Any, lang: str, sheets: Mapping[Rank, str]) -> None:
-        from openpyxl.utils import get_column_letter
-
+    def __init__(self, page: Sheet, lang: str, sheets: Mapping[Rank, str]) -> None:
         self._page, self._lang, self._sheets, self._row = page, lang, sheets, 0
-        for at, width in enumerate(_WIDTHS, 1):
-            page.column_dimensions[get_column_letter(at)].width = width
-        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.widths(*_WIDTHS)
+        page.print_across()
 
     def fill(self, triage: Triage) -> None:
         """All of it."""
-        self._line([summarise(triage.tally)], wide=True)
-        self._row += 1
-        self._head(_HOW, _COUNT)
-        for kind, name, count in standings_in_order(triage.standings):
-            self._line([name, count], _style(kind))
+        self._page.put(0, 0, summarise(triage.tally).of(self._lang), PLAIN)
+        self._row = 2
+        self._standings(triage)
         self._leads(triage)
-        self._missing(_UNREAD, triage.tally.unread, triage.unread)
-        self._missing(
-            _UNFILED, triage.standings["unfiled"], [Missing(m.why.of(self._lang), _there(m)) for m in triage.unfiled]
-        )
+        self._unread(triage)
+        self._unfiled(triage)
         self._rules(triage)
         self._years(triage)
+        self._places(triage)
+
+    def _standings(self, triage: Triage) -> None:
+        """Side by side: all that is wanted first shall stand on one screen."""
+        counted = list(standings_in_order(triage.tally.standings))
+        for at, (kind, name, count) in enumerate(counted):
+            self._page.put(self._row, at, name.of(self._lang), HEADER)
+            self._page.put(self._row + 1, at, count, style_of(kind))
+        self._row += 2
 
     def _leads(self, triage: Triage) -> None:
         if not triage.worst:
             return
         self._row += 1
-        self._head(_WORST, _FOUND, _WHAT, _TABLES)
+        self._head(_WORST, _FOUND, _WHAT, _TABLES, _FILE, wide=True)
         for lead in triage.worst:
-            self._line([lead.title, severities_text(lead.severities), lead.what], _style(lead.standing))
+            found = severities_text(lead.severities)
+            self._line([lead.title, found, lead.what, None, lead.path], style_of(lead.standing), wide=True)
             if sheet := self._sheets.get(lead.rank):
-                link(self._cell(4), sheet, _TABLES.of(self._lang))
+                self._page.link(self._row - 1, 3, sheet, _TABLES.of(self._lang))
 
-    def _missing(self, head: Text, count: int, known: Sequence[Missing]) -> None:
-        if not count:
+    def _unread(self, triage: Triage) -> None:
+        if not triage.unread:
             return
         self._row += 1
-        self._head(head.format(n=count), Text("", ""), _WHY)
-        for each in known[:_MOST_MISSING]:
-            self._line([each.name, None, each.why])
+        self._head(UNREAD_HEAD.format(n=triage.tally.standings[UNREAD]), _STANDS, _WHY, _NOTHING, _FILE, wide=True)
+        for each in triage.unread[:_MOST_MISSING]:
+            name = each.whose or re.split(r"[/\\]", each.path)[-1]
+            why = shortened(each.why.of(self._lang), _WIDTHS[2] - 2)
+            self._line([name, STANDINGS[UNREAD], why, None, each.path], style_of(UNREAD), wide=True)
+
+    def _unfiled(self, triage: Triage) -> None:
+        """Three to a line."""
+        if not triage.unfiled:
+            return
+        self._row += 1
+        self._head(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]), *[_NOTHING] * _WIDE, wide=True)
+        shown = triage.unfiled[:_MOST_MISSING]
+        for at in range(0, len(shown), 3):
+            first, second, third = (*shown[at : at + 3], None, None)[:3]
+            self._line([first, None, second, None, third], wide=True)
 
     def _rules(self, triage: Triage) -> None:
         rules = triage.rules()[:_MOST_RULES]
@@ -97,36 +114,29 @@ class Summary:
         self._row += 1
         self._head(_BY_YEAR, *(Text(year, year) for year in years))
         for agency, groups in rows:
-            told = ["—" if group is None else "{}/{}".format(*group.severities) for group in groups]
-            self._line([agency, *("✓" if each == "0/0" else each for each in told)])
+            self._line([agency, *("—" if group is None else group.brief for group in groups)])
 
-    def _head(self, *names: Text) -> None:
-        self._line(list(names))
-        for at in range(1, len(names) + 1):
-            self._cell(at).style = "govstats header"
-
-    def _line(self, values: Sequence[Text | Value], style: str = LIST, wide: bool = False) -> None:
-        """One more line; its second cell has the style."""
-        self._row += 1
-        told = [value.of(self._lang) if isinstance(value, Text) else value for value in values]
-        for at, value in enumerate(told, 1):
-            cell = self._cell(at)
-            cell.style = style if at == 2 else "Normal" if wide else LIST
-            put(cell, harmless(value) if isinstance(value, str) else value)
-        if wide:
+    def _places(self, triage: Triage) -> None:
+        places = triage.places(self._lang, _MOST_AGENCIES)
+        if not places:
             return
+        self._row += 1
+        self._head(_BY_PLACE, _REPORTS, *SEVERITY_NAMES.values())
+        for name, group in places:
+            self._line([name, group.reports, *group.severities])
+
+    def _head(self, *names: Text, wide: bool = False) -> None:
+        self._line(list(names), HEADER, HEADER, wide=wide)
+
+    def _line(
+        self, values: Sequence[Text | Value], second: str = LIST, style: str = LIST, *, wide: bool = False
+    ) -> None:
+        """One more line; its second cell has a style of its own. `wide`: the fifth reaches to the end."""
+        told = [value.of(self._lang) if isinstance(value, Text) else value for value in values]
+        for at, value in enumerate(told):
+            self._page.put(self._row, at, value, second if at == 1 else style)
+        if wide:
+            self._page.span(self._row, _WIDE, (self._row, len(_WIDTHS) - 1), told[_WIDE], style)
         needed = (lines(value, _WIDTHS[at] - 1) for at, value in enumerate(told[:3]) if isinstance(value, str))
-        self._page.row_dimensions[self._row].height = LINE * max(needed, default=1) + 3
-
-    def _cell(self, column: int) -> Any:
-        return self._page.cell(self._row, column)
-
-
-def _there(agency: Missing) -> Text:
-    """Why no report of an agency was read: its file, where that is there."""
-    path = agency.there
-    return Text(f"有文件，读不了：{path}", f"there, not readable: {path}") if path else Text("没有见到", "not seen")
-
-
-def _style(standing: str) -> str:
-    return f"govstats {standing if standing in {'error', 'warning', 'info', 'clean'} else 'warning'}"
+        self._page.height(self._row, LINE * max(needed, default=1) + 3)
+        self._row += 1

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from govstats.display.breaking import shortened
 from govstats.display.look import Look
 from govstats.display.untrusted import unbroken
-from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import SEVERITY_NAMES, Finding
+from govstats.model.tally import Tally, summarise
 from govstats.model.wording import NOT_READ
 
 SUFFIX = ".txt"
@@ -31,7 +32,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
             continue
         for finding in entry.findings:
             yield line(entry, finding, look.lang)
-    if tally.severities or tally.unread:
+    if tally.severities or tally.unopened:
         yield f"{summarise(tally).of(look.lang)}\n"
 
 

@@ -11,9 +11,10 @@ from govstats.catalog.rules import get_rule
 from govstats.display.look import Look
 from govstats.display.untrusted import harmless
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Tally, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import SEVERITIES, Finding
 from govstats.model.keys import is_file, relative
+from govstats.model.tally import Tally, summarise
 from govstats.model.wording import TO_DO_HEAD
 from govstats.renderers._sourceurls import workspace
 

@@ -19,11 +19,21 @@ from govstats.display.jumps import LISTED, Jump
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import asset, environment, source_hash
-from govstats.display.triage import UNREAD, Triage, standings_in_order
-from govstats.display.verdict import CLEAN, UNFILED, UNVERIFIED
+from govstats.display.triage import Triage, standings_in_order
 from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import (
+    CLEAN,
+    KNOWN,
+    UNFILED,
+    UNFILED_HEAD,
+    UNMATCHED_HEAD,
+    UNREAD,
+    UNREAD_HEAD,
+    UNVERIFIED,
+)
+from govstats.model.tally import summarise
 from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Levels, Spool
 
@@ -45,12 +55,15 @@ _MANY = 50
 _WORST = 2000
 """So many reports wait for their turn, the worst; others are told in short behind them."""
 _REPORT = "findings"
+_UNMATCHED = "unmatched"
 
 _TITLE = Text("年度报告核对结果", "Audit of annual reports")
 _HEADINGS = {
-    UNREAD: Text("没有读成的文件（{n}）", "Documents that could not be read ({n})"),
-    UNFILED: Text("单位名单上没有年度报告的单位（{n}）", "On the roster, but not filed ({n})"),
+    UNREAD: UNREAD_HEAD,
+    UNFILED: UNFILED_HEAD,
+    _UNMATCHED: UNMATCHED_HEAD,
     _REPORT: Text("有问题的报告（{n}）", "Reports with findings ({n})"),
+    KNOWN: Text("只有已知问题的报告（{n}）", "Reports with known findings only ({n})"),
     UNVERIFIED: Text("没有发现问题、但没有全部核对的报告（{n}）", "No findings, but not fully verified ({n})"),
     CLEAN: Text("没有问题的报告（{n}）", "Reports without findings ({n})"),
 }
@@ -99,6 +112,8 @@ class _Page:
     triage: Triage
     agencies: dict[str, None] = field(default_factory=dict)
     jumps: list[Jump] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    there: dict[str, Card] = field(default_factory=dict)
     worst: Worst = field(default_factory=lambda: Worst(_WORST))
     macros: Any = None
     reports: Levels = field(init=False)
@@ -115,13 +130,21 @@ class _Page:
         """Take up one more entry."""
         rank, how = self.triage.add(entry)
         if isinstance(entry, Unread):
-            self.lists[UNREAD].add(self.macros.unread(entry))
+            self._add_unread(entry.path, self.macros.unread(entry))
+        elif isinstance(entry, Unfiled) and entry.file:
+            self.there[entry.file] = Card(entry, self.lang)
         elif isinstance(entry, Unfiled):
-            self.lists[UNFILED].add(self.macros.unfiled(Card(entry, self.lang)))
+            self.lists[UNFILED].add(self.macros.without_report(Card(entry, self.lang), UNFILED))
+        elif how == UNREAD:
+            self._add_unread(entry.path, self.macros.without_report(self._card(entry), UNREAD))
         elif not entry.findings:
             self.lists[how].add(self.macros.line(self._card(entry)))
         elif fallen := self.worst.add(rank, entry):
             self.rest.add(self.macros.report(self._card(fallen[1]), 0))
+
+    def _add_unread(self, path: str, piece: str) -> None:
+        self.unread.append(path)
+        self.lists[UNREAD].add(piece)
 
     def _card(self, entry: Audited) -> Card:
         card = Card(entry, self.lang)
@@ -143,14 +166,17 @@ class _Page:
         import govstats
 
         self._add_worst()
+        unread = set(self.unread)
+        for path in (each for each in self.there if each not in unread):
+            self.lists[_UNMATCHED].add(self.macros.without_report(self.there[path], _UNMATCHED))
         tally = self.triage.tally
         levels = self.reports.chosen(self.rest.size + sum(spool.size for spool in self.lists.values()))
-        script = asset("fold.js") + asset("page.js")
+        script = asset("fold.js") + asset("filters.js")
         rules = [(get_rule(code), tally.rules[code], group.reports) for code, group in self.triage.rules()]
         return self.templates.get_template("audit.html.jinja").generate(
             title=_TITLE.of(self.lang),
             summary=summarise(tally).of(self.lang),
-            standings=[(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(self.triage.standings)],
+            standings=[(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(tally.standings)],
             rules=rules,
             severities=[(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
@@ -158,6 +184,7 @@ class _Page:
             jumps=self.jumps,
             not_listed=len(self.worst) + len(self.rest) - len(self.jumps),
             matrix=self.triage.matrix(_MOST_ROWS),
+            places=self.triage.places(self.lang, _MOST_ROWS),
             shortened=self._shortened(levels),
             many=tally.reports > _MANY,
             sections=self._parts(levels),
@@ -176,15 +203,23 @@ class _Page:
     def _parts(self, levels: list[int]) -> Iterator[tuple[str, str, str, bool, Iterator[Any]]]:
         """The sections: id, heading, note, whether it is a list, its pieces (Markup)."""
         for name in _HEADINGS:
-            count = len(levels) + len(self.rest) if name == _REPORT else len(self.lists[name])
-            if not count:
+            listed = len(levels) + len(self.rest) if name == _REPORT else len(self.lists[name])
+            if not listed:
                 continue
-            pieces = (
-                chain(self.reports.pieces(levels), self.rest.pieces()) if name == _REPORT else self.lists[name].pieces()
-            )
-            heading = _HEADINGS[name].format(n=count).of(self.lang)
+            pieces = chain(self.reports.pieces(levels), self.rest.pieces()) if name == _REPORT else self._listed(name)
+            heading = _HEADINGS[name].format(n=listed).of(self.lang)
             note = _NOTES[name].of(self.lang) if name in _NOTES else ""
             yield name, heading, note, name != _REPORT, map(_markup, pieces)
+
+    def _listed(self, name: str) -> Iterator[str]:
+        """The items of a list; of one that was not read with whose it may be."""
+        if name != UNREAD:
+            yield from self.lists[name].pieces()
+            return
+        for path, piece in zip(self.unread, self.lists[UNREAD].pieces(), strict=True):
+            yield piece
+            if path in self.there:
+                yield self.macros.whose(self.there[path])
 
 
 def _markup(piece: str) -> Any:

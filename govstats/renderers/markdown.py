@@ -13,18 +13,21 @@ from govstats.catalog.rules import get_rule
 from govstats.display.look import Look
 from govstats.display.triage import Triage, rule_name, severities_text, standings_in_order
 from govstats.display.untrusted import one_line
-from govstats.lang import Text
-from govstats.model.audits import Entry, Unread, summarise
+from govstats.lang import Text, joined
+from govstats.model.audits import Entry, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.tally import summarise
 from govstats.model.wording import NOT_READ
 
 SUFFIX = ".md"
 
 _TITLE = Text("政府信息公开工作年度报告核对结果", "Audit of annual reports on information disclosure")
 _HEADS = Text("| 级别 | 规则 | 报告 | 位置 | 问题 |", "| Level | Rule | Report | Place | Finding |")
-_WORST_HEADS = Text("| 先看这些报告 | 问题数 | 是什么 |", "| See to these first | Found | What |")
+_WORST_HEADS = Text("| 先看这些报告 | 文件 | 问题数 | 是什么 |", "| See to these first | File | Found | What |")
 _BY_RULE = Text("按规则（多少份报告）：", "By rule (in how many reports): ")
-_FEW = 5
+_COUNTED, _COLON = Text("{name} {n}", "{name} {n}"), Text("：", ": ")
+_FEW, _NAMED = 5, 20
 _MORE = Text(
     "另有 {n} 个没有列在这里，全部见 text、json 或 sarif 输出。",
     "{n} more are not listed here; the text, json and sarif outputs have them all.",
@@ -46,23 +49,35 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
         for severity, cells in _rows(entry, look.lang):
             rows[severity].add(f"| {' | '.join(map(escaped, cells))} |\n")
     yield f"### {_TITLE.of(look.lang)}\n\n{escaped(summarise(triage.tally).of(look.lang))}\n"
-    if triage.documents > _FEW:
+    if triage.tally.documents > _FEW:
         yield from _overview(triage, look.lang)
     yield from _table(list(rows.values()), look.lang)
 
 
 def _overview(triage: Triage, lang: str | None) -> Iterator[str]:
     """How all stand in one line; whom to see to first, a row each; how many reports each rule speaks of."""
-    told = (f"{name.of(lang)} {count}" for _, name, count in standings_in_order(triage.standings))
+    told = (f"{name.of(lang)} {count}" for _, name, count in standings_in_order(triage.tally.standings))
     yield f"\n{escaped(' · '.join(told))}\n"
     if triage.worst:
-        yield f"\n{_WORST_HEADS.of(lang)}\n|---|---|---|\n"
+        yield f"\n{_WORST_HEADS.of(lang)}\n|---|---|---|---|\n"
     for lead in triage.worst:
-        cells = lead.title.of(lang), severities_text(lead.severities).of(lang), lead.what.of(lang)
+        cells = lead.title.of(lang), lead.path, severities_text(lead.severities).of(lang), lead.what.of(lang)
         yield f"| {' | '.join(map(escaped, cells))} |\n"
-    rules = (f"{rule_name(code).of(lang)}: {group.reports}" for code, group in triage.rules())
-    if triage.rules():
-        yield f"\n{escaped(_BY_RULE.of(lang) + '; '.join(rules))}\n"
+    if triage.unread:
+        yield _named(UNREAD_HEAD, triage.tally.standings[UNREAD], [each.path for each in triage.unread], lang)
+    if triage.unfiled:
+        yield _named(UNFILED_HEAD, triage.tally.standings[UNFILED], [t.of(lang) for t in triage.unfiled], lang)
+    rules = [_COUNTED.format(name=rule_name(code), n=group.reports) for code, group in triage.rules()]
+    if rules:
+        yield f"\n{escaped(_BY_RULE.of(lang) + joined(rules, '；', '; ').of(lang))}\n"
+
+
+def _named(head: Text, count: int, names: list[str], lang: str | None) -> str:
+    """What was not read, or not filed, in one line."""
+    more = " …" if count > _NAMED else ""
+    return (
+        f"\n{escaped(head.format(n=count).of(lang))}{_COLON.of(lang)}{' · '.join(map(escaped, names[:_NAMED]))}{more}\n"
+    )
 
 
 class _Rows:

@@ -9,17 +9,20 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from govstats.catalog.rules import get_rule
+from govstats.display.breaking import wrapped
 from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
 from govstats.display.look import Look
 from govstats.display.overview import overview
 from govstats.display.triage import Rank, Triage
 from govstats.display.untrusted import unbroken
-from govstats.display.verdict import CLEAN, relations
-from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Unfiled, Unread, summarise
+from govstats.display.verdict import relations
+from govstats.lang import Text, joined
+from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
+from govstats.model.standings import CLEAN, STANDINGS, UNREAD
+from govstats.model.tally import summarise
 from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
 from govstats.renderers._ranked import Worst
 from govstats.renderers._spool import Spool
@@ -30,8 +33,8 @@ SUFFIX = ".txt"
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 _BECAUSE = Text("不成立的勾稽关系：", "Relations that fail:")
 _OPEN = Text("无法判断的勾稽关系：", "Relations that stay open:")
-_UNFILED = Text("没有报告", "no report")
 _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known from the baseline are not listed.")
+_SIDES = Text("  {rule} {title}（{stated}）：{sides}", "  {rule} {title} ({stated}): {sides}")
 _EVIDENCE_SHOWN = 3
 _FEW = 5
 """So many documents are told in the order of reading, without a summary in front."""
@@ -39,6 +42,8 @@ _IN_FULL = 200
 """So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
 _OPEN_SHOWN = 100
+_NARROWEST = 20
+"""Columns below which nothing is broken."""
 
 _NO_MORE_TABLES = Text(
     "以下每个问题一行；用 -o 另存为文件可看全部表格。", "A line each from here on; with -o a file shows all tables."
@@ -54,7 +59,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     with _Told(look) as told:
         for entry in entries:
             told.add(entry)
-        many = told.triage.documents > _FEW
+        many = told.triage.tally.documents > _FEW
         if look.brief or many:
             yield overview(told.triage, look)
         if not look.brief:
@@ -90,7 +95,9 @@ class _Told:
         if isinstance(entry, Unread):
             self._put("unread", _unread(entry, self._look))
         elif isinstance(entry, Unfiled):
-            self._put("unfiled", _briefly(entry, self._look))
+            self._put("unread" if entry.file else "unfiled", _briefly(entry, self._look))
+        elif how == UNREAD:
+            self._put("unread", _briefly(entry, self._look) or _standing_line(entry, self._look))
         elif entry.findings:
             self._rank(rank, entry)
         elif how != CLEAN or entry.suppressed:
@@ -137,12 +144,19 @@ class _Told:
 
 
 def _briefly(entry: Audited, look: Look) -> str:
-    return "".join(line(entry, finding, look.lang) for finding in entry.findings)
+    told = (line(entry, finding, look.lang).rstrip("\n") for finding in entry.findings)
+    return "".join(f"{_fitting(each, look)}\n" for each in told)
+
+
+def _fitting(told: str, look: Look) -> str:
+    """One line of a list, in as many as the terminal needs."""
+    return wrapped(told, look.width - 2) if look.width > _NARROWEST else told
 
 
 def _standing_line(entry: Audited, look: Look) -> str:
     known = f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}" if entry.suppressed else ""
-    return unbroken(f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}") + "\n"
+    told = f"{entry.path}  {entry.glance.title.of(look.lang)}  {relations(entry).of(look.lang)}{known}"
+    return f"{_fitting(unbroken(told), look)}\n"
 
 
 def _unread(entry: Unread, look: Look) -> str:
@@ -157,7 +171,7 @@ def _unread(entry: Unread, look: Look) -> str:
 def _audited(entry: Audited, look: Look) -> str:
     report = entry.report
     standing = (
-        _UNFILED.of(look.lang)
+        STANDINGS[entry.standing].of(look.lang)
         if isinstance(entry, Unfiled)
         else f"{report.format or '—'} · {relations(entry).of(look.lang)}"
     )
@@ -208,8 +222,8 @@ def _because(form: TableForm, evidence: tuple[Evidence, ...], lang: str | None) 
             for each in same[:_EVIDENCE_SHOWN]
         ]
         more = [f"… {len(same)}"] if len(same) > _EVIDENCE_SHOWN else []
-        stated = relation_text(form, same[0]).of(lang)
-        told.append(f"  {rule} {get_rule(rule).title.text().of(lang)} ({stated}): {', '.join(sides + more)}")
+        fields = {"rule": rule, "title": get_rule(rule).title.text(), "stated": relation_text(form, same[0])}
+        told.append(_SIDES.format(**fields, sides=joined(sides + more)).of(lang))
     return "\n".join(told)
 
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from operator import itemgetter
-from typing import Any
 
 from govstats.comparison.duties import Duty
 from govstats.display.cards import Card, FindingCard
 from govstats.display.look import Look
 from govstats.display.marks import MEANINGS, SIGNS, Mark, marks
-from govstats.display.triage import Rank, Triage
+from govstats.display.triage import NotRead, Rank, Triage
 from govstats.display.untrusted import harmless
-from govstats.display.verdict import STANDINGS, UNFILED, UNVERIFIED
-from govstats.lang import Text, language
-from govstats.model.audits import Audited, Entry, Unread, summarise
+from govstats.lang import Text, joined, language
+from govstats.model.audits import Audited, Entry, Unfiled
+from govstats.model.standings import STANDINGS, UNREAD
+from govstats.model.tally import summarise
 from govstats.model.wording import TO_DO, cell_name, printed
-from govstats.renderers._booksheets import Listing, Value, add_styles, sheet_name
+from govstats.renderers._booksheets import Book, Listing, Sheet, Value, sheet_name, style_of
 from govstats.renderers._dutysheets import add_duties
 from govstats.renderers._reportsheet import cell_value, fill
 from govstats.renderers._summarysheet import NAME as SUMMARY
@@ -67,6 +65,7 @@ _REPORT_COLUMNS = {
 }
 _UNREAD_COLUMNS = {
     "path": (Text("文件", "File"), 50),
+    "whose": (Text("可能是谁的", "Whose it may be"), 30),
     "reason": (Text("为什么没有读成", "Why it could not be read"), 60),
     "hint": (Text("怎么办", "What to do"), 60),
 }
@@ -86,65 +85,96 @@ _MADE = Text(
     "Made by govstats {version}; no source was changed. Proposals are to be checked against the registers.",
 )
 _MARKS = Text("附表中的标记（批注写明原因和应填的数）：", "Marks in the tables (comments say why, and the figure):")
-_CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render(entries: Iterable[Entry], look: Look) -> Iterator[bytes]:
-    book = _Book(language(look.lang), Triage(look.partial))
+    audit = _Audit(language(look.lang), Triage(look.partial), look.duties)
     for entry in entries:
-        book.add(entry)
-    if look.duties:
-        book.add_duties(look.duties)
-    content = book.content()
+        audit.add(entry)
+    content = audit.content()
     yield from (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
 
 
-class _Book:
-    """The workbook: reports with findings wait until all are known, the worst to be written first."""
+class _Audit:
+    """What goes into the workbook: all waits until it is known, the worst reports to be written first."""
 
-    def __init__(self, lang: str, triage: Triage) -> None:
-        from openpyxl import Workbook
-
+    def __init__(self, lang: str, triage: Triage, duties: Sequence[Duty]) -> None:
         self._lang = lang
         self._triage = triage
         self._tally = triage.tally
-        self._book = Workbook()
-        self._book.properties.creator = MAKER
-        add_styles(self._book)
-        self._summary = self._book.active
-        self._summary.title = SUMMARY.of(lang)
-        self._findings = Listing(self._book.create_sheet(_FINDINGS.of(lang)), self._headers(_COLUMNS))
-        self._reports = Listing(self._book.create_sheet(_REPORTS.of(lang)), self._headers(_REPORT_COLUMNS))
-        self._unread: Listing | None = None
-        self._with_findings = 0
-        self._ahead = 0
-        self._found = 0
+        self._duties = duties
+        self._unread: list[NotRead] = []
         self._waiting: list[tuple[Rank, Audited]] = []
-        self._sheets: dict[Rank, str] = {}
 
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
-        rank, _ = self._triage.add(entry)
-        if isinstance(entry, Unread):
-            self._add_unread(entry)
-        else:
+        rank, how = self._triage.add(entry)
+        if how == UNREAD and not isinstance(entry, Unfiled):
+            self._unread.append(NotRead.of(entry))
+        if isinstance(entry, Audited):
             self._waiting.append((rank, entry))
 
-    def _add_unread(self, entry: Unread) -> None:
-        if self._unread is None:
-            page = self._book.create_sheet(_UNREAD.of(self._lang), 3)
-            self._unread = Listing(page, self._headers(_UNREAD_COLUMNS))
-        error = entry.error
-        hint = error.hint.of(self._lang) if error.hint else None
-        self._unread.add({"path": entry.path, "reason": error.message.of(self._lang), "hint": hint})
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        book = Book(MAKER)
+        summary = book.sheet(SUMMARY.of(self._lang))
+        if self._duties:
+            add_duties(book, self._duties, self._lang)
+        written = _Reports(book, self._lang)
+        if self._unread:
+            self._add_unread(book)
+        about = book.sheet(_ABOUT.of(self._lang))
+        for rank, entry in sorted(self._waiting, key=itemgetter(0)):
+            written.add(rank, entry)
+        written.end()
+        Summary(summary, self._lang, written.sheets).fill(self._triage)
+        self._about(about, written.with_findings)
+        return book.content()
 
-    def _add_report(self, rank: Rank, entry: Audited) -> None:
+    def _add_unread(self, book: Book) -> None:
+        listing = Listing(book.sheet(_UNREAD.of(self._lang)), _headers(_UNREAD_COLUMNS, self._lang))
+        for each in map(self._triage.attributed, self._unread):
+            texts = {"whose": each.whose, "reason": each.why, "hint": each.hint}
+            told = {key: text.of(self._lang) if text else None for key, text in texts.items()}
+            listing.add({"path": each.path, **told})
+        listing.end()
+
+    def _about(self, page: Sheet, with_findings: int) -> None:
+        import govstats
+
+        listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
+        told = [summarise(self._tally)]
+        if with_findings > _MOST_SHEETS:
+            told.append(_LIMIT.format(n=with_findings, most=_MOST_SHEETS, sheet=_FINDINGS))
+        if self._tally.severities.total() > _MOST_FINDINGS:
+            told.append(_CUT.format(n=self._tally.severities.total(), most=_MOST_FINDINGS))
+        told += [
+            _MARKS,
+            *(Text(f"{SIGNS[kind]} {MEANINGS[kind].zh}", f"{SIGNS[kind]} {MEANINGS[kind].en}") for kind in SIGNS),
+        ]
+        told.append(_MADE.format(version=govstats.__version__))
+        for text in told:
+            listing.add({"text": text.of(self._lang)})
+
+
+class _Reports:
+    """The lists of findings and of reports, and a sheet of tables for each of the first; `sheets` names those."""
+
+    def __init__(self, book: Book, lang: str) -> None:
+        self.sheets: dict[Rank, str] = {}
+        self.with_findings = 0
+        self._book = book
+        self._lang = lang
+        self._findings = Listing(book.sheet(_FINDINGS.of(lang)), _headers(_COLUMNS, lang))
+        self._reports = Listing(book.sheet(_REPORTS.of(lang)), _headers(_REPORT_COLUMNS, lang))
+        self._found = 0
+
+    def add(self, rank: Rank, entry: Audited) -> None:
+        """One more report."""
         card = Card(entry, self._lang)
         sheet = self._sheet(card) if entry.findings else None
         if sheet:
-            self._sheets[rank] = sheet
-        style = "warning" if card.standing in {UNVERIFIED, UNFILED} else card.standing
+            self.sheets[rank] = sheet
         values: dict[str, Value] = {
             **_about(card),
             "format": card.format,
@@ -154,7 +184,7 @@ class _Book:
             "affected": "\n".join(f"{message} [{cause}]" for message, cause in card.affected),
             "sheet": self._link_text(sheet) if entry.findings else None,
         }
-        self._reports.add(values, {"standing": f"govstats {style}"}, sheet)
+        self._reports.add(values, {"standing": style_of(card.standing)}, sheet)
         for each in card.findings[: max(_MOST_FINDINGS - self._found, 0)]:
             self._add_finding(card, each, sheet)
         self._found += len(card.findings)
@@ -163,12 +193,12 @@ class _Book:
         """A sheet of the report's tables, if it has any and there is room for one more."""
         if not card.entry.report.tables:
             return None
-        self._with_findings += 1
-        if self._with_findings > _MOST_SHEETS:
+        self.with_findings += 1
+        if self.with_findings > _MOST_SHEETS:
             return None
         whose = f"{card.agency}{card.year or ''}" if card.agency else re.split(r"[/\\]", card.path)[-1]
-        name = sheet_name(self._with_findings, whose)
-        fill(self._book.create_sheet(name), card, _FINDINGS.of(self._lang))
+        name = sheet_name(self.with_findings, whose)
+        fill(self._book.sheet(name), card, _FINDINGS.of(self._lang))
         return name
 
     def _add_finding(self, card: Card, each: FindingCard, sheet: str | None) -> None:
@@ -185,47 +215,19 @@ class _Book:
             "other": each.other,
             "sheet": self._link_text(sheet),
         }
-        self._findings.add(values, {"severity": f"govstats {each.severity}"}, sheet)
+        self._findings.add(values, {"severity": each.severity}, sheet)
 
-    def add_duties(self, duties: Sequence[Duty]) -> None:
-        """The sheets of who has filed and who has not, in front."""
-        add_duties(self._book, duties, self._lang)
-        self._ahead = 2
+    def end(self) -> None:
+        """No more reports."""
+        self._findings.end()
+        self._reports.end()
 
     def _link_text(self, sheet: str | None) -> str:
         return (_SHEET if sheet else _NO_SHEET).of(self._lang)
 
-    def content(self) -> bytes:
-        """The bytes of the file."""
-        for rank, entry in sorted(self._waiting, key=itemgetter(0)):
-            self._add_report(rank, entry)
-        for listing in (self._findings, self._reports, self._unread):
-            if listing:
-                listing.end()
-        Summary(self._summary, self._lang, self._sheets).fill(self._triage)
-        self._about()
-        return _timeless(_written(self._book))
 
-    def _about(self) -> None:
-        import govstats
-
-        page = self._book.create_sheet(_ABOUT.of(self._lang), self._ahead + (4 if self._unread else 3))
-        listing = Listing(page, {"text": (_ABOUT.of(self._lang), 110)})
-        told = [summarise(self._tally)]
-        if self._with_findings > _MOST_SHEETS:
-            told.append(_LIMIT.format(n=self._with_findings, most=_MOST_SHEETS, sheet=_FINDINGS))
-        if self._tally.severities.total() > _MOST_FINDINGS:
-            told.append(_CUT.format(n=self._tally.severities.total(), most=_MOST_FINDINGS))
-        told += [
-            _MARKS,
-            *(Text(f"{SIGNS[kind]} {MEANINGS[kind].zh}", f"{SIGNS[kind]} {MEANINGS[kind].en}") for kind in SIGNS),
-        ]
-        told.append(_MADE.format(version=govstats.__version__))
-        for text in told:
-            listing.add({"text": text.of(self._lang)})
-
-    def _headers(self, columns: dict[str, tuple[Text, int]]) -> dict[str, tuple[str, int]]:
-        return {key: (header.of(self._lang), width) for key, (header, width) in columns.items()}
+def _headers(columns: dict[str, tuple[Text, int]], lang: str) -> dict[str, tuple[str, int]]:
+    return {key: (header.of(lang), width) for key, (header, width) in columns.items()}
 
 
 def _about(card: Card) -> dict[str, Value]:
@@ -239,12 +241,12 @@ def _values_of_row(each: FindingCard) -> dict[str, Value]:
         return {}
     marked = list(marks(each.finding).items())
     shown = [(table.form.position(*cell), mark) for cell, mark in marked[:_MOST_CELLS]]
-    more = [_AND_MORE.format(n=len(marked)).of(each.lang)] if len(marked) > len(shown) else []
+    more = [_AND_MORE.format(n=len(marked))] if len(marked) > len(shown) else []
     return {
         "table": table.form.title.of(each.lang),
-        "cells": "；".join([cell_name(table.form, position).of(each.lang) for position, _ in shown] + more),
-        "printed": _one_or_more([printed(table, position, each.lang) for position, _ in shown]),
-        "expected": _one_or_more([_expected(mark, each.lang) for _, mark in shown]),
+        "cells": joined([cell_name(table.form, position) for position, _ in shown] + more, "；", "; ").of(each.lang),
+        "printed": _one_or_more([printed(table, position, each.lang) for position, _ in shown], each.lang),
+        "expected": _one_or_more([_expected(mark, each.lang) for _, mark in shown], each.lang),
     }
 
 
@@ -255,30 +257,8 @@ def _expected(mark: Mark, lang: str) -> str:
     return mark.figures[0] if mark.is_certain else mark.proposal.of(lang)
 
 
-def _one_or_more(texts: list[str]) -> Value:
+def _one_or_more(texts: list[str], lang: str) -> Value:
     """A figure, if there is but one; else all, or nothing."""
     if not any(texts):
         return None
-    return cell_value(texts[0]) if len(texts) == 1 else "；".join(map(harmless, texts))
-
-
-def _written(book: Any) -> bytes:
-    """The bytes of a workbook as `save` writes them, not yet compressed."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        ExcelWriter(book, archive).save()
-    return written.getvalue()
-
-
-def _timeless(content: bytes) -> bytes:
-    """The same workbook without the time at which it was written: equal audits are equal files."""
-    steady = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = _CLOCK.sub(b"", data)
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    return cell_value(texts[0]) if len(texts) == 1 else joined(map(harmless, texts), "；", "; ").of(lang)

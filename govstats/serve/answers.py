@@ -82,7 +82,7 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
                 elif isinstance(each, Result):
                     shared(request).kept.put(id_, each)
                     yield READ
-                    async for piece in iterate_in_threadpool(_lots(view.rest(each.entries, id_, each.originals))):
+                    async for piece in iterate_in_threadpool(_lots(view.rest(each, id_))):
                         yield piece
                 else:
                     yield await anyio.to_thread.run_sync(view.read, each, next(read), upload.count)
@@ -93,7 +93,7 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
 async def result(request: Request) -> Response:
     """A result that is kept."""
     kept = _kept(request)
-    pieces = _lots(_view(request).result(kept.entries, request.path_params["id"], kept.originals))
+    pieces = _lots(_view(request).result(kept, request.path_params["id"]))
     return _remembering(request, StreamingResponse(pieces, media_type="text/html"))
 
 

@@ -20,6 +20,8 @@ from govstats.serve.refused import Refused
 from govstats.serve.shared import LANG, language, shared
 from govstats.serve.upload import received
 
+_PASSED_OVER = "X-Passed-Over"
+"""How many files of an upload were left by programs (Thumbs.db, ~$…), and not read."""
 _NO_SUCH_LANGUAGE = Refused(422, Text("lang 只能是 zh 或 en。", "lang is zh or en."))
 
 
@@ -34,7 +36,8 @@ async def check(request: Request) -> Response:
     finally:
         upload.close()
     made = await anyio.to_thread.run_sync(lambda: "".join(map(str, render("json", result.entries, Look(lang)))))
-    return Response(made, media_type="application/json")
+    headers = {_PASSED_OVER: str(sum(result.passed_over.values()))} if result.passed_over else None
+    return Response(made, media_type="application/json", headers=headers)
 
 
 async def document(request: Request) -> Response:

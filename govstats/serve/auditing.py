@@ -107,7 +107,9 @@ class Auditing:
             run.compare(upload.roster)
             entries = tuple(run.entries())
         originals = originals_of(upload.sources(), entries, self._bounds.originals)
-        return Result(entries, engine.size + sum(map(len, originals.values())), originals)
+        return Result(
+            entries, engine.size + sum(map(len, originals.values())), originals, upload.passed_over, upload.rosters
+        )
 
 
 def _alone(record: Record) -> Entry:

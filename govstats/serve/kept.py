@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -14,12 +14,18 @@ from govstats.serve.settings import Bounds
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one upload; `size` in bytes, about. `originals`: the documents that can be given back corrected, by
-    the paths of their reports."""
+    """What came of one upload; `size` in bytes, about.
+
+    `originals`: the documents that can be given back corrected, by the paths of their reports. `passed_over`: what
+    programs left beside documents, by kind, and how many of each. `rosters`: files that are a list of units, and were
+    read as reports.
+    """
 
     entries: tuple[Entry, ...]
     size: int = 0
     originals: Mapping[str, bytes] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    rosters: Sequence[str] = ()
 
 
 def new_id() -> str:

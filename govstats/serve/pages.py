@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -20,10 +20,13 @@ from govstats.display.cards import Card
 from govstats.display.jumps import LISTED, Jump
 from govstats.display.marks import MEANINGS, SIGNS
 from govstats.display.page import environment
-from govstats.display.triage import Triage
-from govstats.lang import Text
+from govstats.display.triage import Triage, standings_in_order
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
+from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNMATCHED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.wording import figure_text
+from govstats.serve.kept import Result
 from govstats.serve.refused import Refused
 from govstats.serve.settings import Bounds
 
@@ -58,7 +61,16 @@ _HOW = (
     ),
 )
 _LISTED = Text("改了哪几处、为什么，另有一张清单。", "A list tells what was changed, and why.")
+_PASSED_OVER = Text(
+    "另有 {n} 个程序留下的文件，不是报告，没有读（{kinds}）。",
+    "{n} files that programs left, and no reports, were not read ({kinds}).",
+)
+_ROSTER_THERE = Text(
+    "“{name}”是单位名单，不是报告；要看谁没有报送，在首页把它选作单位名单。",
+    "“{name}” is a roster and no report; to see who has not filed, choose it as the roster on the first page.",
+)
 _WHOLE, _PARTS, _WORDS = 3, 2, 1
+_MOST_ROWS = 30
 _FEW, _MANY = 50, 200
 """So many reports with findings are shown with whole tables, with the parts in question; beyond, in words."""
 
@@ -102,18 +114,23 @@ class View:
         """The end of a result page that cannot be finished."""
         return self._whole("ending", texts=_texts(refused))
 
-    def result(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
-        """The whole page of a result that is kept. `originals`: the paths of reports whose documents are kept too."""
-        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(entries) > _FEW)
-        yield from self.rest(entries, id_, originals)
+    def result(self, result: Result, id_: str) -> Iterator[str]:
+        """The whole page of a result that is kept."""
+        yield self._whole("head", here=f"{self.up}results/{id_}", many=len(result.entries) > _FEW)
+        yield from self.rest(result, id_)
 
-    def rest(self, entries: tuple[Entry, ...], id_: str, originals: Container[str] = ()) -> Iterator[str]:
+    def rest(self, result: Result, id_: str) -> Iterator[str]:
         """What follows the head: the summary, the reports, the rules."""
-        triage, held = Triage(), []
-        for number, entry in enumerate(entries):
-            rank, _ = triage.add(entry)
-            if isinstance(entry, Audited) and not isinstance(entry, Unfiled):
-                held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in originals)))
+        triage, held, without = Triage(), [], []
+        there: dict[str, Card] = {}
+        for number, entry in enumerate(result.entries):
+            rank, how = triage.add(entry)
+            if isinstance(entry, Unfiled) and entry.file:
+                there[entry.file] = Card(entry, self.lang)
+            elif isinstance(entry, Audited) and how in {UNREAD, UNFILED}:
+                without.append(Card(entry, self.lang))
+            elif isinstance(entry, Audited):
+                held.append((rank, Held(number, entry, Card(entry, self.lang), entry.path in result.originals)))
         held.sort(key=itemgetter(0))
         failed = [(rank, each) for rank, each in held if each.entry.findings]
         detail = _WHOLE if len(failed) <= _FEW else _PARTS if len(failed) <= _MANY else _WORDS
@@ -122,22 +139,41 @@ class View:
             .get_template("result.html.jinja")
             .generate(
                 **self._common,
+                **self._overview(triage),
                 id=id_,
-                tally=triage.tally,
-                standings=triage.standings,
-                unread=[each for each in entries if isinstance(each, Unread)],
-                unfiled=[Card(each, self.lang) for each in entries if isinstance(each, Unfiled)],
+                notes=list(_notes(result)),
+                unread=[each for each in result.entries if isinstance(each, Unread)],
+                without=[card for card in without if card.standing == UNREAD],
+                there=there,
+                unmatched=_unmatched(there, result.entries),
+                unfiled=[card for card in without if card.standing == UNFILED],
                 held=[each for _, each in held],
                 jumps=[Jump.to(f"r{each.number}", each.card, rank) for rank, each in failed[:LISTED]],
                 not_listed=max(len(failed) - LISTED, 0),
+                agencies=sorted({each.card.agency for _, each in held} - {""}),
                 detail=detail,
                 shortened=detail < _WHOLE,
-                rules=[(get_rule(code), group.reports) for code, group in triage.rules()],
                 figure=figure_text,
                 legend=[(kind, SIGNS[kind], MEANINGS[kind].of(self.lang)) for kind in SIGNS],
                 minutes=round(self.bounds.kept_seconds / 60),
             )
         )
+
+    def _overview(self, triage: Triage) -> dict[str, Any]:
+        """What stands above the reports."""
+        tally = triage.tally
+        return {
+            "tally": tally,
+            "names": STANDINGS,
+            "standings": [(kind, name.of(self.lang), n) for kind, name, n in standings_in_order(tally.standings)],
+            "rules": [(get_rule(code), tally.rules[code], group.reports) for code, group in triage.rules()],
+            "severities": [(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
+            "matrix": triage.matrix(_MOST_ROWS),
+            "places": triage.places(self.lang, _MOST_ROWS),
+            "unread_head": UNREAD_HEAD.format(n=tally.standings[UNREAD]),
+            "unmatched_head": UNMATCHED_HEAD,
+            "unfiled_head": UNFILED_HEAD.format(n=tally.standings[UNFILED]),
+        }
 
     def _whole(self, name: str, **values: Any) -> str:
         return _templates(self.lang).get_template(f"{name}.html.jinja").render(**self._common, **values)
@@ -193,6 +229,20 @@ class Held:
     def formats(self) -> list[str]:
         """In which formats it can be had."""
         return names()
+
+
+def _unmatched(there: dict[str, Card], entries: Iterable[Entry]) -> list[Card]:
+    """The agencies whose file was read, and does not say whose it is, or of which year."""
+    read = {each.path for each in entries if each.standing != UNREAD}
+    return [card for path, card in there.items() if path in read]
+
+
+def _notes(result: Result) -> Iterator[Text]:
+    """What of the files was no report."""
+    if kinds := result.passed_over:
+        told = joined((f"{kind}×{n}" for kind, n in kinds.items()), " ", " ")
+        yield _PASSED_OVER.format(n=sum(kinds.values()), kinds=told)
+    yield from (_ROSTER_THERE.format(name=name) for name in result.rosters)
 
 
 def _texts(refused: Refused) -> list[tuple[str, str]]:

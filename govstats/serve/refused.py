@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from govstats.errors import GovstatsError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 
 _MIB = 2**20
 
@@ -61,6 +63,19 @@ def nothing_sent() -> Refused:
         422,
         Text("没有收到文件，也没有文字。", "Neither a file nor a text was sent."),
         Text("请先选择文件，或粘贴报告内容。", "Choose files, or paste a report, first."),
+    )
+
+
+def nothing_but(kinds: Iterable[str]) -> Refused:
+    """Only what programs leave beside documents."""
+    names = joined(dict.fromkeys(kinds))
+    return Refused(
+        422,
+        Text(
+            f"收到的只有程序留下的文件（{names.zh}），没有报告。",
+            f"Only files that programs leave beside documents ({names.en}) were sent, and no report.",
+        ),
+        Text("请选择报告本身。", "Choose the reports themselves."),
     )
 
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 import uvicorn
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.serve.app import application
 from govstats.serve.connection import Connection
@@ -96,5 +96,5 @@ def _listening(host: str, port: int) -> socket.socket:
             raise
         return made
     except OSError as error:
-        told = _CANNOT.format(host=host, port=port, reason=error.strerror or error)
+        told = _CANNOT.format(host=host, port=port, reason=reason(error))
         raise UsageError(told, _OTHER) from error

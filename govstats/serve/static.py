@@ -15,9 +15,9 @@ _TYPES = {".csv": "text/csv; charset=utf-8", ".css": "text/css", ".js": "text/ja
 
 
 def routes() -> list[Route]:
-    """A route for each file; the style of the HTML report, and how its cards fold, are shared."""
+    """A route for each file; style, folding and filters are those of the HTML report."""
     files = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").iterdir())}
-    files |= {name: str(asset(name)).encode() for name in ("page.css", "fold.js")}
+    files |= {name: str(asset(name)).encode() for name in ("page.css", "fold.js", "filters.js")}
     return [_route(name, content) for name, content in files.items()]
 
 

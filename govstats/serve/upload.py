@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import csv
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect, Request
 
 from govstats.display.untrusted import harmless, one_line
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
-from govstats.serve.refused import Refused, nothing_sent, too_large, too_many, too_slow
+from govstats.serve.refused import Refused, nothing_but, nothing_sent, too_large, too_many, too_slow
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
+from govstats.sources.folders import left_by_programs
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
@@ -47,6 +49,8 @@ class Upload:
     texts: tuple[Part, ...]
     roster: Roster | None
     lang: str
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """What programs left beside documents, by what it is counted as: not read, as in a folder."""
 
     @property
     def count(self) -> int:
@@ -61,6 +65,13 @@ class Upload:
 
     def _is_archive(self, file: Part) -> bool:
         return is_archive(self.parts.read(file))
+
+    @property
+    def rosters(self) -> list[str]:
+        """Files that are a roster, where none was given as that."""
+        from govstats.comparison.rosterfiles import rosters_among
+
+        return [] if self.roster else list(rosters_among(self.sources()))
 
     def close(self) -> None:
         """Let go of what was sent."""
@@ -132,14 +143,16 @@ def _stranger(part: Part) -> Refused:
 
 def _upload(parts: Parts, bounds: Bounds, lang: str) -> Upload:
     files = tuple(each for each in parts.found if each.name == FILES and (each.filename or each.size))
+    left = {each.start: kind for each in files if (kind := left_by_programs(name_of(each, lang)))}
+    files = tuple(each for each in files if each.start not in left)
     if len(files) > bounds.files:
         raise too_many(bounds.files)
     texts = tuple(each for each in parts.found if each.name == TEXT)
     if not any(parts.read(text).strip() for text in texts):
         texts = ()
     if not files and not texts:
-        raise nothing_sent()
-    return Upload(parts, files, texts, _roster(parts, lang), lang)
+        raise nothing_but(left.values()) if left else nothing_sent()
+    return Upload(parts, files, texts, _roster(parts, lang), lang, Counter(left.values()))
 
 
 def _roster(parts: Parts, lang: str) -> Roster | None:
@@ -154,4 +167,4 @@ def _roster(parts: Parts, lang: str) -> Roster | None:
     except UsageError as error:
         raise Refused(422, error.message, error.hint) from error
     except csv.Error as error:
-        raise Refused(422, _NO_SHEET.format(reason=error)) from error
+        raise Refused(422, _NO_SHEET.format(reason=reason(error))) from error

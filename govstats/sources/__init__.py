@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from govstats import readers
-from govstats.errors import ReadError
+from govstats.errors import ReadError, reason
 from govstats.lang import Text
 from govstats.sources import archive, urls
 from govstats.sources.exclusion import Exclusion
@@ -320,5 +320,4 @@ def _os_error(error: OSError) -> ReadError:
                 Text("一个文件夹用 govstats.audit。", "A folder is for govstats.audit."),
             )
         case _:
-            reason = error.strerror or str(error)
-            return ReadError(Text(f"打不开：{reason}。", f"Cannot be opened: {reason}."))
+            return ReadError(Text("打不开：{why}。", "Cannot be opened: {why}.").format(why=reason(error)))

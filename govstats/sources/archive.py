@@ -95,7 +95,7 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError
             data = file.read(LARGEST + 1)
     except _FAULTS as error:
         return ReadError(
-            Text(f"压缩包里的这个文件坏了：{error}。", f"This member of the archive is damaged: {error}."),
+            Text("压缩包里的这个文件坏了。", f"This member of the archive is damaged: {error}."),
             Text("请重新打包。", "Pack it again."),
         )
     if len(data) > info.file_size:

@@ -12,6 +12,8 @@ from pathlib import PurePath
 
 _LEFT_BY_PROGRAMS = ("~$", "._", ".~lock")
 """Beginnings of names: owner files of Office, forks of a Mac, locks of LibreOffice."""
+_LISTS_OF_A_FOLDER = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
+"""What Windows and a Mac keep in a folder to show it."""
 _OF_A_MAC = "__MACOSX"
 _PARTS_OF_A_PAGE = ("_files", ".files", "_文件")
 """How browsers call the folder of a saved page's pictures and frames, which lies beside the page."""
@@ -23,7 +25,9 @@ def left_by_programs(path: str) -> str | None:
     parts = PurePath(path).parts
     if _OF_A_MAC in parts:
         return _OF_A_MAC
-    return next((f"{begin}…" for begin in _LEFT_BY_PROGRAMS if parts and parts[-1].startswith(begin)), None)
+    if not parts or parts[-1].lower() in _LISTS_OF_A_FOLDER:
+        return parts[-1] if parts else None
+    return next((f"{begin}…" for begin in _LEFT_BY_PROGRAMS if parts[-1].startswith(begin)), None)
 
 
 def hidden_folder(path: str) -> str | None:

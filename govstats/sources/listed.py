@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 
 STANDARD_INPUT = "-"
@@ -40,9 +40,9 @@ def _content(file: str) -> bytes:
         try:
             return Path(file).read_bytes()
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+            why = reason(error)
             raise UsageError(
-                Text(f"清单 {file} 读不成：{reason}。", f"The list {file} cannot be read: {reason}.")
+                Text(f"清单 {file} 读不成：{why.zh}。", f"The list {file} cannot be read: {why.en}.")
             ) from error
     if sys.stdin is None:
         raise UsageError(Text("没有标准输入。", "There is no standard input."))

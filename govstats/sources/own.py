@@ -23,8 +23,8 @@ _HEAD = 2048
 _OLDEST = b"\x21\x00"
 """The day that Office writes for all parts of its packages: 1 January 1980."""
 _DAY = slice(12, 14)
-_FIRST_PART = slice(30, 60)
-_BY_OPENPYXL = b"docProps/app.xml"
+_FLAGS = slice(6, 8)
+"""What of the first part tells Office, which says how hard it packed, from libraries, which say nothing."""
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _CREATOR = re.compile(rb"<dc:creator[^>]*>govstats</dc:creator>")
 _SUBJECT = re.compile(rb"<dc:subject[^>]*>([^<]*)</dc:subject>")
@@ -108,7 +108,7 @@ def _named(pattern: re.Pattern[bytes], head: bytes) -> str:
 
 def _may_be_own(head: bytes) -> bool:
     """Was the package written by a library, and not by Office? Most files need not be opened."""
-    return head[_FIRST_PART].startswith(_BY_OPENPYXL) or (head.startswith(b"PK") and head[_DAY] != _OLDEST)
+    return head.startswith(b"PK") and (head[_FLAGS] == b"\0\0" or head[_DAY] != _OLDEST)
 
 
 def _of_package(path: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from govstats import readers
-from govstats.errors import ReadError
+from govstats.errors import ReadError, reason
 from govstats.lang import Text
 
 _WEB = {"http", "https"}
@@ -131,9 +131,8 @@ def _unreachable(url: str, error: Exception) -> ReadError:
             Text(f"读这种地址需要安装 {package}。", f"Such an address needs {package}."),
             Text(f"请运行 pip install {package}。", f"Run pip install {package}."),
         )
-    told = str(error) or type(error).__name__
     return ReadError(
-        Text(f"读不到这个地址：{told}。", f"Cannot be fetched: {told}."),
+        Text("读不到这个地址：{why}。", "Cannot be fetched: {why}.").format(why=reason(error)),
         Text("请检查地址、网络和权限。", "Check the address, the network, and your rights there."),
     )
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.sources.held import held_file, held_folder, minded
 
@@ -56,8 +56,8 @@ def _told(target: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error.filename, str) and not _is_beside(error.filename, target):
             raise
-        reason = error.strerror or str(error)
-        raise UsageError(Text(f"写不了 {target}：{reason}。", f"Cannot write {target}: {reason}.")) from error
+        why = reason(error)
+        raise UsageError(Text(f"写不了 {target}：{why.zh}。", f"Cannot write {target}: {why.en}.")) from error
 
 
 def _is_beside(name: str, target: Path) -> bool:

@@ -18,6 +18,8 @@ WRONG = {
     "check --roster nowhere a": "没有这个文件或文件夹。",
     "serve --port 70000": "--port 的值“70000”不对：应为 0 到 65535 的整数。",
     "rules T3O4": "是不是“T304”？",
+    "formats natonal-2021": "没有格式“natonal-2021”。是不是“national-2021”？",
+    "schema national-2021 aplications": "是不是“applications”？",
 }
 
 

@@ -9,16 +9,22 @@ import openpyxl
 import pytest
 from rich.cells import cell_len
 
+import govstats
+from govstats.display.grouping import WAYS
 from govstats.display.look import Look
 from govstats.display.overview import grouped, overview
-from govstats.display.triage import WAYS, WORST, Triage
+from govstats.display.triage import WORST, Triage, standings_in_order
 from govstats.lang import Text
-from govstats.model.audits import Audited, Entry, Unfiled, summarise
-from govstats.model.document import Document
+from govstats.model.audits import Audited, Entry, Unfiled
+from govstats.model.document import PICTURED, Document
 from govstats.model.finding import SEVERITIES, Finding
 from govstats.model.report import Report
+from govstats.model.standings import KNOWN, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
+from govstats.model.tally import summarise
 from govstats.renderers import render
 from tests import audits
+
+SCAN = Document("pdf", "", (), {PICTURED: "0"})
 
 
 def entries() -> list[Entry]:
@@ -29,7 +35,7 @@ def entries() -> list[Entry]:
 
 def test_the_worst_come_first_and_every_document_is_counted() -> None:
     triage = Triage.of(entries())
-    assert triage.standings.total() == len(entries())
+    assert triage.tally.standings.total() == len(entries())
     ranks = [lead.rank for lead in triage.worst]
     assert ranks == sorted(ranks)
     assert len(ranks) == min(WORST, triage.to_see)
@@ -51,7 +57,7 @@ def test_groups_add_up_to_all_findings(way: str) -> None:
 def test_the_order_of_reading_changes_no_count() -> None:
     one, other = Triage.of(entries()), Triage.of(reversed(entries()))
     assert one.groups("rule") == other.groups("rule")
-    assert one.standings == other.standings
+    assert one.tally.standings == other.tally.standings
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -81,20 +87,46 @@ def test_the_counts_are_those_of_every_other_output() -> None:
     assert head.startswith(f"汇总：{triage.tally.reports} 份报告"), "what was not read is no report, and counted beside"
 
 
-def test_a_unit_whose_file_is_there_is_told_from_one_that_has_not_filed() -> None:
+def test_a_unit_whose_file_is_there_has_filed_and_the_file_was_not_read() -> None:
     there, absent = (_unfiled(name, path) for name, path in (("甲局", "甲局2023.pdf"), ("乙局", None)))
-    told = overview(Triage.of([there, absent]), Look(lang="zh"))
-    assert "甲局 2023 年（有文件，读不了）、乙局 2023 年\n" in told
-    assert "没有见到" in _summary_sheet([there, absent])
-    assert "有文件，读不了：甲局2023.pdf" in _summary_sheet([there, absent])
+    made = [audits.unread("甲局2023.pdf"), there, absent]
+    triage = Triage.of(made)
+    assert triage.tally.standings == {UNREAD: 1, UNFILED: 1}, "one file, and one that is not there"
+    told = overview(triage, Look(lang="zh"))
+    assert "没有读成的文件（1）\n" in told
+    assert str(triage.unread[0].whose) == "甲局 2023 年"
+    assert "甲局2023.pdf  这是图片。" in told, "the name of the file tells whose it is"
+    assert "未见报告的单位（1）\n  乙局 2023 年\n" in told
+    assert "甲局 2023 年" in _summary_sheet(made)
 
 
-def test_reports_whose_tables_were_not_read_stand_beside_files_that_were_not() -> None:
-    scanned = replace(
-        audits.unverified(), findings=(Finding("D012", "scan-unread", "warning", Text("", ""), Text("", "")),)
-    )
-    told = overview(Triage.of([scanned]), Look(lang="zh")).splitlines()
-    assert "没有读到表的报告：扫描件未读 D012 1" in told
+def test_a_scan_of_which_nothing_was_read_was_not_read_whatever_rules_are_in_use() -> None:
+    (scanned,) = govstats.check(replace(audits.unverified().report, document=SCAN)).audited
+    assert [finding.rule for finding in scanned.findings] == ["D012"]
+    for entry in (scanned, replace(scanned, findings=())):
+        triage = Triage.of([entry])
+        assert entry.standing == UNREAD
+        assert (triage.tally.reports, triage.to_see, triage.worst) == (0, 0, [])
+        assert [each.path for each in triage.unread] == [entry.path]
+        assert triage.unread[0].why.zh
+
+
+def test_a_report_with_findings_of_a_baseline_alone_is_not_clean() -> None:
+    known = replace(audits.faulty()[0], findings=(), suppressed=audits.faulty()[0].findings)
+    assert Triage.of([known]).tally.standings == {KNOWN: 1}
+    assert "0 份没有问题" in str(summarise(Triage.of([known]).tally))
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "xlsx"])
+def test_every_output_has_the_same_words_for_how_documents_stand(format_: str) -> None:
+    made = [*entries(), audits.unread(), _unfiled("乙局", None)]
+    triage = Triage.of(made)
+    chunks = b"".join(map(_bytes, render(format_, made, Look(lang="zh", width=120))))
+    told = "\n".join(map(str, _summary_sheet(made))) if format_ == "xlsx" else chunks.decode()
+    for _, name, _ in standings_in_order(triage.tally.standings):
+        assert name.zh in told
+    for head, count in ((UNREAD_HEAD, triage.tally.standings[UNREAD]), (UNFILED_HEAD, triage.tally.standings[UNFILED])):
+        assert head.format(n=count).zh in told
 
 
 @pytest.mark.parametrize("width", [60, 80])

@@ -15,6 +15,8 @@ import pytest
 import govstats
 from govstats.catalog.rules import known_rules
 from govstats.cli import cli
+from govstats.comparison.duties import STATES
+from govstats.model.standings import STANDINGS
 from govstats.readers import suffixes
 from govstats.renderers import renderers
 from tests import pictures
@@ -123,3 +125,11 @@ def test_nothing_names_a_path_of_the_machine_that_it_was_made_on() -> None:
         kinds = {".py", ".md", ".yaml", ".yml", ".cfg", ".toml", ".html", ".txt", ".svg"}
         if path.suffix in kinds and path.name != "test_docs.py":
             assert not pattern.search(path.read_text("utf-8")), name
+
+
+def test_the_glossary_has_the_words_for_how_a_document_stands() -> None:
+    page = (DOCS / "glossary.md").read_text("utf-8")
+    for standing, name in STANDINGS.items():
+        assert f"| `{standing}` | {name.zh} | {name.en} |" in page
+    for state in STATES.values():
+        assert f"| {state.zh} | {state.en} |" in page

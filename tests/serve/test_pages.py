@@ -207,7 +207,7 @@ def test_a_roster_shows_who_is_missing(page: Any) -> None:
     tree = checked(page, part(CLEAN), ("roster", ("名单.csv", sheet)))
     assert "宿迁市教育局" in words(tree.css_first("[aria-labelledby=unfiled]"))
     link = tree.css_first(".lead a[href='#unfiled']")
-    assert words(link) == "按单位名单没有读到 1 份", "the way from the summary to who it is"
+    assert words(link) == "1 个单位未见报告", "the way from the summary to who it is"
 
 
 def test_a_roster_that_contradicts_itself_is_told(page: Any) -> None:
@@ -224,6 +224,30 @@ def test_a_pasted_report_is_read(page: Any) -> None:
     tree = checked(page, part(CLEAN), text=pasted)
     assert len(tree.css("section.report")) == 2
     assert "粘贴的内容" in words(tree.body)
+
+
+def test_what_programs_left_beside_documents_is_counted_and_not_read(page: Any) -> None:
+    left = [part(name, b"\0\1") for name in ("Thumbs.db", "desktop.ini", "~$报告.docx", ".DS_Store", "._a.html")]
+    tree = checked(page, part(ZHAOTONG), *left)
+    assert len(tree.css(".report")) == 1
+    assert "5 个程序留下的文件" in words(tree.body)
+    assert "Thumbs.db×1" in words(tree.body)
+    answer = page.post("/api/check", files=[part(ZHAOTONG), *left])
+    assert (len(answer.json()), answer.headers["x-passed-over"]) == (1, "5")
+    alone = page.post("/api/check", files=left)
+    assert alone.status_code == 422
+    assert "Thumbs.db" in alone.json()["error"]["zh"]
+
+
+def test_a_roster_among_the_reports_is_pointed_to(page: Any) -> None:
+    sheet = "单位,上级\n宿迁市人民政府,\n宿迁市教育局,宿迁市人民政府\n".encode()
+    tree = checked(page, part(CLEAN), part("单位名单.csv", sheet))
+    assert "“单位名单.csv”是单位名单" in words(tree.body)
+
+
+def test_a_picture_is_called_what_it_is(page: Any) -> None:
+    (entry,) = page.post("/api/check", files=[part("年报.jpg", b"\xff\xd8\xff\xe0" + bytes(99))]).json()
+    assert "JPEG 图片" in entry["error"]
 
 
 def test_an_archive_is_unpacked(page: Any) -> None:
@@ -245,7 +269,9 @@ def test_markup_in_names_and_reports_stays_text(page: Any) -> None:
         name = re.sub(r"[\r\n]", "", attack)
         response = page.post("/check", files=[("files", (name, report.encode("utf-8", "replace")))], data={})
         tree = LexborHTMLParser(response.text)
-        assert [each.attributes["src"] for each in tree.css("script")] == ["./static/fold.js", "./static/page.js"]
+        assert [each.attributes["src"] for each in tree.css("script")] == [
+            f"./static/{name}.js" for name in ("fold", "filters", "page")
+        ]
         assert not tree.css("img, iframe, object, embed, base, style")
         for node in tree.css("*"):
             assert not [each for each in node.attributes if each.startswith("on") or each == "style"]
@@ -265,7 +291,9 @@ def test_no_page_has_anything_inline_or_from_elsewhere(page: Any) -> None:
     texts = [page.get(path).text for path in ("/", "/api", "/nowhere")]
     texts.append(page.post("/check", files=[part(ZHAOTONG)]).text)
     for text in texts:
-        assert not re.search(r"<style|style=|<script(?! src=\"[./]+static/(?:fold|page).js\" defer></script>)", text)
+        assert not re.search(
+            r"<style|style=|<script(?! src=\"[./]+static/(?:filters|fold|page).js\" defer></script>)", text
+        )
         assert not re.search(r"""(?:src|href|action)=["']?(?:https?:)?//""", text)
     assert not re.search(r"url\(|@import|https?:", page.get("/static/serve.css").text)
 
@@ -427,7 +455,7 @@ def test_findings_of_every_rule_can_be_shown_in_both_languages() -> None:
 
     every = (*audits.of_every_rule(), *audits.hostile(), audits.unread())
     for lang in ("zh", "en"):
-        text = "".join(View(lang, Bounds()).result(every, "x"))
+        text = "".join(View(lang, Bounds()).result(Result(tuple(every)), "x"))
         assert not re.search(r"\bNone\b|\bnan\b|Text\(", LexborHTMLParser(text).body.text())
 
 

@@ -29,7 +29,7 @@ PURPOSES = {
     "numpy": Purpose(Text("勾稽关系的计算", "the relations"), "numpy"),
     "olefile": Purpose(Text("旧版 Word、Excel、WPS", "old Word, Excel and WPS files"), "olefile", ("doc", "excel")),
     "opencc": Purpose(Text("繁体转简体", "Traditional to Simplified"), "opencc"),
-    "openpyxl": Purpose(Text("写 .xlsx", "writing .xlsx"), "openpyxl"),
+    "openpyxl": Purpose(Text("写建议表、改正稿", "proposals and corrected workbooks"), "openpyxl"),
     "packaging": Purpose(Text("govstats doctor 比较版本", "versions in govstats doctor"), "packaging"),
     "pandas": Purpose(Text("DataFrame", "DataFrames"), "pandas"),
     "pandera": Purpose(Text("govstats schema、df.gov.check", "govstats schema, df.gov.check"), "pandera"),
@@ -45,6 +45,7 @@ PURPOSES = {
     "scipy": Purpose(Text("许多空白、许多错格的推断", "what many blanks or wrong cells can be"), "scipy.optimize"),
     "tinycss2": Purpose(Text("网页的样式", "styles of web pages"), "tinycss2", ("html", "mhtml", "jsonpage")),
     "selectolax": Purpose(Text("网页", "web pages"), "selectolax.lexbor", ("html", "mhtml", "jsonpage")),
+    "xlsxwriter": Purpose(Text("写核对结果的工作簿", "the workbook of an audit"), "xlsxwriter"),
 }
 """Of every library that setup.cfg requires."""
 

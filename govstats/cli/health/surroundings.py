@@ -14,7 +14,7 @@ import govstats
 from govstats.catalog.resources import VARIABLE
 from govstats.cli.health.fact import Fact, Status
 from govstats.errors import UsageError
-from govstats.lang import Text
+from govstats.lang import Text, joined
 
 _OLDEST = (3, 11)
 _TOO_OLD = Text("需要 Python {oldest} 或更新的。", "Python {oldest} or newer is needed.")
@@ -150,5 +150,4 @@ def fonts() -> Fact:
     found = installed()
     if not found:
         return Fact("surroundings", "fonts", Status.MISSING, _NO_FONT, _FONTS, _INSTALL_FONT)
-    told = "、".join(found[:3])
-    return Fact("surroundings", "fonts", Status.OK, Text(told, told), _FONTS)
+    return Fact("surroundings", "fonts", Status.OK, joined(found[:3]), _FONTS)

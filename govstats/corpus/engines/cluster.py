@@ -11,7 +11,7 @@ from typing import Any
 
 from govstats.catalog.version import version
 from govstats.corpus.engines import lanes
-from govstats.errors import UsageError
+from govstats.errors import UsageError, reason
 from govstats.lang import Text
 from govstats.sources import Source
 
@@ -116,7 +116,8 @@ def no_workers() -> UsageError:
 
 
 def _nobody(scheduler: str, error: Exception) -> UsageError:
+    why = reason(error)
     return UsageError(
-        Text(f"连不上调度器 {scheduler}：{error}。", f"No scheduler can be reached at {scheduler}: {error}."),
+        Text(f"连不上调度器 {scheduler}：{why.zh}。", f"No scheduler can be reached at {scheduler}: {why.en}."),
         Text("请检查地址，如 tcp://主机:8786。", "Check the address, as in tcp://host:8786."),
     )

@@ -15,7 +15,7 @@ from govstats.catalog.rules import Example, Rule
 from govstats.display.books.exampleview import ExampleView, example_views
 from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.look import Look
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.finding import SEVERITY_NAMES
 from govstats.model.forms import TableForm
 from govstats.model.wording import TO_DO_HEAD
@@ -102,8 +102,11 @@ def _rows(table: TableForm, lang: str | None) -> Grid:
         all_columns = len(row.columns) == len(table.columns)
         columns = "" if row.heading else "*" if all_columns else " ".join(row.columns)
         grid.add_row(row.code, row.label.of(lang), columns)
-    columns = "、".join(f"{key} {each.label.of(lang)}（{each.unit}）" for key, each in table.columns.items())
-    grid.add_row("*", columns)
+    listed = joined(
+        Text(f"{key} {each.label.zh}（{each.unit}）", f"{key} {each.label.en} ({each.unit})")
+        for key, each in table.columns.items()
+    )
+    grid.add_row("*", listed.of(lang))
     return grid
 
 

@@ -28,7 +28,7 @@
         const place = document.getElementById(link.hash.slice(1));
         const card = place && (place.matches(".report") ? place : place.querySelector(".report"));
         if (!card) return;
-        card.hidden = false;
+        (card.closest(".held") || card).hidden = false;
         folded(card, false);
       });
     }
