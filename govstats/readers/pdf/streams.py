@@ -63,7 +63,8 @@ class Stream(NamedTuple):
     def armours(self) -> list[Armour]:
         """What takes off the printable characters in which it is written; nothing, in most."""
         filters = _FILTERS.search(self.head) if b"/A" in self.head else None
-        return [*takewhile(bool, map(_ARMOURS.get, filters[1].split()))] if filters else []
+        names = takewhile(_ARMOURS.__contains__, filters[1].split()) if filters else ()
+        return [_ARMOURS[name] for name in names]
 
     @property
     def is_plainly_deflated(self) -> bool:
