@@ -44,7 +44,8 @@ def untold(audited: Audited, forms: Forms = FORMAT.tables) -> list[tuple[str, st
     }
     if any(finding.rule in {"D001", "D012"} for finding in audited.findings):
         return []
-    without = {finding.table for finding in audited.findings if finding.rule == "D002"}
+    whole = {finding.table for finding in audited.findings if finding.rule == "D007" and not finding.cells}
+    without = {finding.table for finding in audited.findings if finding.rule == "D002"} | whole
     return [cell for cell in _empty(audited.report, forms) if cell not in told and cell[0] not in without]
 
 
