@@ -42,9 +42,10 @@ def untold(audited: Audited, forms: Forms = FORMAT.tables) -> list[tuple[str, st
         if finding.rule[0] in "DC" or finding.rule == "T304"
         for cell in finding.cells
     }
-    if any(finding.rule == "D001" for finding in audited.findings):
+    if any(finding.rule in {"D001", "D012"} for finding in audited.findings):
         return []
-    without = {finding.table for finding in audited.findings if finding.rule == "D002"}
+    whole = {finding.table for finding in audited.findings if finding.rule == "D007" and not finding.cells}
+    without = {finding.table for finding in audited.findings if finding.rule == "D002"} | whole
     return [cell for cell in _empty(audited.report, forms) if cell not in told and cell[0] not in without]
 
 

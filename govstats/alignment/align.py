@@ -119,6 +119,7 @@ class _Offsets:
         )
         self._lengths = _most_common(len(line.row.texts) for line in lines)
         self._excesses = _most_common(_excess(line) for line in lines)
+        self._wider = _wider(self._lines)
         self._loose = [(len(line.order or ()), _excess(line)) for line in lines if line.row.loose]
 
     def found(self) -> Iterator[tuple[Line, int | None]]:
@@ -127,7 +128,7 @@ class _Offsets:
             yield line, self._sure(line, self._agreed(line, candidates))
 
     def _sure(self, line: Line, offset: int | None) -> int | None:
-        if offset is None or line.order is None:
+        if offset is None or line.order is None or (line.row.loose and len(line.order) in self._wider):
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
         is_sure = all(text and not _is_aside(text) for text in edges)
@@ -156,6 +157,16 @@ class _Offsets:
         by_offset = {offset for offset in candidates if {offset} == self._offsets}
         agreed = by_column | by_offset
         return agreed.pop() if len(agreed) == 1 else None
+
+
+def _wider(lines: list[tuple[Line, list[int]]]) -> set[int]:
+    """The widths for which most rows of short lines have figures from end to end in more columns: in one that has
+    fewer, a figure may be gone without a trace."""
+    fit: dict[int, list[bool]] = {}
+    for line, candidates in lines:
+        if line.row.loose and line.order is not None and _excess(line) >= 0:
+            fit.setdefault(len(line.order), []).append(bool(candidates))
+    return {width for width, found in fit.items() if 2 * sum(found) < len(found)}
 
 
 def _is_filled(line: Line, offset: int) -> bool:

@@ -40,17 +40,33 @@ def _is_divided(line: Line, behind: Unknown, form: TableForm) -> bool:
 
 def without_subtotals(found: Found, form: TableForm) -> Found:
     """Where a total has several lines, by its own name (总计) and another (合计), the other ones are of groups; of
-    several that all have another name, the last is the table's."""
-    totals = [each for each in found if isinstance(each, Line) and each.codes[0] in _totals(form)]
+    several that all have another name, the last is the table's, if it is not of a group, too."""
+    totals = [each for each in found if isinstance(each, Line) and each.codes[0] in _parts(form)]
     own = [each for each in totals if label(each.label).words == label(form.rows[each.codes[0]].label.zh).words]
     others = [each for each in totals if each not in own and label(each.label).words in vocabulary(form).rows]
-    subtotals = others if own else others[:-1]
+    subtotals = [each for each in others if own or each is not others[-1] or _is_of_group(each, found, form)]
     return [each for each in found if not any(each is other for other in subtotals)]
 
 
+def _is_of_group(total: Line, found: Found, form: TableForm) -> bool:
+    """Does it stand beside the name of a group, or above a line that the table's total is the sum of?"""
+    code = total.codes[0]
+    beside = total.row.texts[: total.tail[0]] if total.tail else ()
+    named = {each for text in beside for each in vocabulary(form).rows.get(label(text).words, ())}
+    below = found[next(at for at, each in enumerate(found) if each is total) :]
+    return not form.groups_around(code).issuperset(named.intersection(form.groups)) or any(
+        isinstance(each, Line) and each.codes[0] in _parts(form)[code] for each in below
+    )
+
+
 @lru_cache(maxsize=256)
-def _totals(form: TableForm) -> frozenset[str]:
-    """The rows that are sums of other rows."""
-    rows = [cell.row for cell in form.cells]
-    sums = [each for each in form.relations if each.is_sum]
-    return frozenset(rows[each.right[0]] for each in sums if rows[each.right[0]] not in {rows[at] for at in each.left})
+def _parts(form: TableForm) -> dict[str, frozenset[str]]:
+    """The rows that are sums of other rows, each with those that the form has above it."""
+    order = list(form.rows)
+    found: dict[str, frozenset[str]] = {}
+    for each in form.relations:
+        total, parts = form.cells[each.right[0]].row, {form.cells[at].row for at in each.left}
+        if each.is_sum and total not in parts:
+            above = {part for part in parts if order.index(part) < order.index(total)}
+            found[total] = found.get(total, frozenset()) | above
+    return found

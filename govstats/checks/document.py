@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 _TELLING_HEADINGS = 2
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
+_NO_WORDS = re.compile(r"[\d.,，\s]+")
 _SHOWN = 60
 _WHOSE = {"agency": Text("机关", "agency"), "year": Text("年份", "year")}
 
@@ -77,10 +79,13 @@ def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
         return None
     labels = [row.label.zh for row in form.data_rows] + [column.label.zh for column in form.columns.values()]
     telling = {name for name in (label(each).words for each in labels) if len(name) >= _TELLING_LABEL}
-    found = {name: line for name in telling for line in report.document.paragraphs if name in plain(line.text)}
+    words = [(line, _NO_WORDS.sub("", plain(line.text))) for line in report.document.paragraphs]
+    # A label may be broken over two lines, with figures behind its first half.
+    together = "".join(each for _, each in words)
+    found = [name for name in telling if name in together]
     if 2 * len(found) <= len(telling):
         return None
-    return min(found.values(), key=lambda line: line.line)
+    return next((line for line, each in words if any(name[:_TELLING_LABEL] in each for name in found)), None)
 
 
 def _without_table(report: Report) -> Finding:

@@ -82,7 +82,7 @@ def _is_wide(head: bytes, charset: str) -> bool:
 
 def _seven_bit(data: bytes) -> str | None:
     """HZ, if there are words of a report in it."""
-    if _HZ not in data or not data.isascii():
+    if not data.isascii() or _HZ not in data:
         return None
     return "hz" if _score(_leniently(data, "hz")) > 0 else None
 

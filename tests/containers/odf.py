@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -28,6 +29,10 @@ _STYLES = "".join(
     for name, look in _LOOKS.items()
     for family in ("text", "table-cell")
 )
+_STYLES += (
+    '<style:style style:name="hidden-sheet" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style>'
+)
 _MARKS = {RAISED: ("raised", "lifted"), STRUCK: ("struck", "crossed"), HIDDEN: ("hidden", "white")}
 _PICTURE = '<draw:frame text:anchor-type="as-char" svg:width="9mm" svg:height="4mm"><draw:{}/></draw:frame>'
 _TYPE = "application/vnd.oasis.opendocument."
@@ -41,10 +46,20 @@ def odt(told: Story) -> bytes:
 
 def ods(told: Story) -> bytes:
     """A workbook of one sheet: a paragraph is a row of one cell, figures are numbers, equal neighbours are repeated."""
+    return book([("表", told, False)])
+
+
+def book(named: Iterable[tuple[str, Story, bool]]) -> bytes:
+    """A workbook of sheets with these names; those that are hidden say so in their style."""
+    return _package("spreadsheet", "".join(_sheet(*each) for each in named))
+
+
+def _sheet(name: str, told: Story, is_hidden: bool) -> str:
     together: Layout = []
     for block in told:
         together += [[Box(block)]] if isinstance(block, str) else [*block, [Box("")]]
-    return _package("spreadsheet", table(together, typed=True))
+    style = ' table:style-name="hidden-sheet"' * is_hidden
+    return table(together, typed=True).replace('table:name="表"', f'table:name="{name}"{style}', 1)
 
 
 def _package(kind: str, body: str) -> bytes:

@@ -71,6 +71,13 @@ class _Pen:
         while layout:
             heights = _heights(layout, edges)
             fits = _fitting(heights, self._y - _MARGIN)
+            if self._printed.splits and fits < len(layout):
+                room = self._y - _MARGIN - sum(heights[:fits])
+                if parts := _split(layout, fits, edges, room, self._printed.splits):
+                    above, layout = parts
+                    self._draw_here(above, edges, _heights(above, edges))
+                    self._turn()
+                    continue
             if not fits:
                 self._turn()
                 continue
@@ -141,6 +148,35 @@ def _needed(at: int, slot: Slot, edges: list[float], above: list[float]) -> floa
 def _fitting(heights: list[float], room: float) -> int:
     """How many rows fit."""
     return sum(sum(heights[:number]) <= room for number in range(1, len(heights) + 1))
+
+
+def _split(layout: Layout, at: int, edges: list[float], room: float, figures: str) -> tuple[Layout, Layout] | None:
+    """The layout cut in the middle of a row: what has room, and the rest. None where its label is short."""
+    (above, _), (_, below) = cut(layout, at + 1) if at + 1 < len(layout) else (layout, []), cut(layout, at)
+    lines = {
+        id(slot.box): list(_wrapped(slot.box.text, edges[column + slot.box.width] - edges[column] - 2 * _PAD))
+        for column, slot in enumerate(places(layout)[at])
+        if slot.is_own and slot.box.height == 1
+    }
+    fits = int((room - 2 * _PAD) // _LEADING)
+    if fits < 1 or max(map(len, lines.values()), default=0) <= fits:
+        return None
+    tops, rests = [], []
+    for box in layout[at]:
+        printed = lines.get(id(box), [box.text])
+        first = len(printed) if len(printed) == 1 and figures == "above" else 0 if len(printed) == 1 else fits
+        first = 1 if id(box) not in lines else first
+        tops.append("".join(printed[:first]))
+        rests.append("".join(printed[first:]))
+    own = [number for number, slot in enumerate(_first_slots(layout, at)) if slot.is_own]
+    upper = [box._replace(text=text) for box, text in zip(above[at], tops, strict=True)]
+    lower = [box._replace(text=rests[own.index(n)] if n in own else box.text) for n, box in enumerate(below[0])]
+    return [*above[:at], upper], [lower, *below[1:]]
+
+
+def _first_slots(layout: Layout, at: int) -> list[Slot]:
+    """The slots of a row that begin a cell, across."""
+    return [slot for slot in places(layout)[at] if not slot.right]
 
 
 def _width(text: str) -> float:

@@ -26,6 +26,8 @@ class Print(NamedTuple):
     sides: str = "all"
     """`all`, `level` (above and below), `none`."""
     write: Write | None = None
+    splits: str = ""
+    """Rows may be divided by a page's end; their figures stand `above` or `below` it."""
 
 
 def _slanting(text: str, size: float, step: float, grey: float, angle: float = 40) -> Callable[[Canvas], None]:
@@ -177,5 +179,7 @@ PRINTS: dict[str, Print] = {
     "on dark": Print(write=_on_dark),
     "fields": Print(write=_in_field),
     "typed": Print(write=_typed_over),
+    "split above": Print(splits="above"),
+    "split below": Print(splits="below"),
 }
 """None of these changes a figure, so every one must be read exactly."""

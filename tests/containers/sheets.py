@@ -43,12 +43,17 @@ def one_sheet(told: Story) -> bytes:
     """All in one sheet, figures as numbers, with formats as people leave them, and a date beside the title."""
     book = openpyxl.Workbook()
     sheet = book.active
-    row = 1
-    for block in told:
-        row = _add(sheet, block, row, as_number)
+    fill(sheet, told)
     date = sheet.cell(1, 12, datetime.date(2024, 1, 15))
     date.number_format = "yyyy年m月d日"
     return _saved(book)
+
+
+def fill(sheet: Any, told: Story) -> None:
+    """Write all blocks one below the other, figures as numbers."""
+    row = 1
+    for block in told:
+        row = _add(sheet, block, row, as_number)
 
 
 def scaled(told: Story) -> bytes:

@@ -209,9 +209,8 @@ def book_of(*named: tuple[str, list[Any]], hidden: tuple[str, ...] = ()) -> byte
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, told in named:
-        sheet, line = book.create_sheet(name), 1
-        for block in told:
-            line = sheets._add(sheet, block, line, sheets.as_number)
+        sheet = book.create_sheet(name)
+        sheets.fill(sheet, told)
         sheet.sheet_state = "hidden" if name in hidden else "visible"
     made = io.BytesIO()
     book.save(made)

@@ -363,3 +363,12 @@ def test_bytes_that_repeat_one_word_are_walked_through_a_few_times(word: bytes) 
     except ReadError:
         return
     assert scale.walked <= 8 * len(data) + (1 << 20)
+
+
+@pytest.mark.parametrize("shape", ["overturned", "sideways"])
+def test_a_page_that_is_turned_is_not_read_again_as_it_lies(shape: str) -> None:
+    """A character without a meaning asks for a second reading, which knows nothing of turning."""
+    made = sample("dense", 3)
+    told = story(made.figures)
+    report = govstats.read(printed([f"{told[0]}🔥", *told[1:]], printed=PRINTS[shape]))
+    assert not count(report, made.truth)["unreadable"]

@@ -9,7 +9,7 @@ from govstats.readers.html.elements import changed
 from govstats.text.unseen import THING
 
 _THING = THING.encode()
-_WRITES = b"document.write"
+_SCRIPT, _WRITES = b"<script", b"document.write"
 _FILLERS = (b"getElementById", b"querySelector", b"$(", b"ng-bind", b"data-bind", b"x-text", b"th:text")
 _FILLS = (re.compile(rb"v-(?<!\wv-)"), re.compile(rb"new(?<!\wnew)\s+Vue"))
 """What pages say that fill their cells by script."""
@@ -33,13 +33,14 @@ _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
 def with_things(source: bytes) -> bytes:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
+    lowered = source.lower()
+    if _SCRIPT not in lowered:
+        return _with_bound(source, lowered)
     if _WRITES in source:
         source = changed(source, b"script", _marked)
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return source
-    lowered = source.lower()
-    if any(binding in lowered for binding in _BINDINGS):
-        source = _BOUND.sub(lambda element: element[0] + _THING, source)
+    source = _with_bound(source, lowered)
     blanks = list(_blanks(source))
     if len(blanks) < _FEW and all(source.count(blank[2]) == 1 for blank in blanks):
         return source
@@ -50,6 +51,12 @@ def with_things(source: bytes) -> bytes:
             parts += [source[at : blank.end()], _THING]
             at = blank.end()
     return b"".join([*parts, source[at:]]) if parts else source
+
+
+def _with_bound(source: bytes, lowered: bytes) -> bytes:
+    """Elements that a framework fills, its script being there or not."""
+    is_bound = any(binding in lowered for binding in _BINDINGS)
+    return _BOUND.sub(lambda element: element[0] + _THING, source) if is_bound else source
 
 
 def _blanks(source: bytes) -> Iterator[re.Match[bytes]]:

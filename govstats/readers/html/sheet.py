@@ -59,7 +59,7 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
 
 def telling(source: bytes) -> Telling:
     """What the page's own style says that matters."""
-    if b"<style" not in source and _STYLE.search(source) is None:
+    if _STYLE.search(source) is None:
         return _SILENT
     return _telling(b"\n".join(_styles(source)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import POINTER, byref, c_ushort, cast, create_string_buffer
@@ -10,13 +11,15 @@ from typing import Any, NamedTuple
 
 from govstats.readers._limits import UNPACKED
 from govstats.readers.pdf.library import pdfium
-from govstats.readers.pdf.refusals import refused
+from govstats.readers.pdf.refusals import broken, refused
 
 _MAX_ANNOTATIONS = 20_000
 _EACH = 500
 """An annotation weighs as much as so many bytes, however little it shows."""
 _SHOWING_NOTHING = frozenset((2, 16))
 """Links, and notes that pop up."""
+_FILLED_IN = frozenset((3, 20))
+"""What is typed over a page, and the fields of a form: where one of them cannot be found, a figure may be missing."""
 _HIDDEN = 1 << 1 | 1 << 5
 _SIZE = re.compile(r"([\d.]+)\s+Tf\b")
 _USUAL_SIZE, _LEADING, _PAD = 10.0, 1.2, 2.0
@@ -53,7 +56,13 @@ def _show_something(page: Any) -> bool:
     count = pdfium().raw.FPDFPage_GetAnnotCount(page.raw)
     if count > _MAX_ANNOTATIONS:
         raise refused(f"一页上的批注超过 {_MAX_ANNOTATIONS} 个", f"A page has more than {_MAX_ANNOTATIONS} annotations")
-    weights = [_EACH + each.drawn for each in _annotations(page) if each.kind not in _SHOWING_NOTHING]
+    kinds, weights = Counter[int](), list[int]()
+    for each in _annotations(page):
+        kinds[each.kind] += 1
+        if each.kind not in _SHOWING_NOTHING:
+            weights.append(_EACH + each.drawn)
+    if kinds.total() < count and _FILLED_IN & kinds.keys():
+        raise broken("填写的内容有一部分丢失", "Some of what was filled in is lost")
     if sum(weights) > UNPACKED:
         raise refused("批注内容过大", "Its annotations are of an absurd size")
     return bool(weights)

@@ -12,7 +12,10 @@ from govstats.readers.pdf.ruledtable import RuledTable
 from govstats.readers.pdf.stitching import joined
 from govstats.readers.pdf.textlines import TextLine
 from govstats.readers.pdf.unruled import UnruledTable
+from govstats.readers.pdf.unruled import joined as joined_unruled
 
+_LAST = 3
+"""A table may be followed by a page's number and a banner at the foot of its page."""
 _Blocks = Iterator[Paragraph | Grid]
 
 
@@ -21,9 +24,9 @@ class Assembly:
 
     def __init__(self, sheets: list[PageContent]) -> None:
         self._sheets = sheets
-        self._pages = [sheet.items() for sheet in sheets]
+        self._pages = list(_pages(sheets))
         self._prose = Prose(max((item.box.x1 for items in self._pages for item in items), default=0.0))
-        self._open: RuledTable | None = None
+        self._open: RuledTable | UnruledTable | None = None
         self._furniture: list[TextLine] = []
         self._tables = 0
         self.unruled: list[int] = []
@@ -45,16 +48,12 @@ class Assembly:
     def _item(self, item: Item, first: bool) -> _Blocks:
         if isinstance(item, TextLine):
             yield from self._line(item, first)
-        elif isinstance(item, UnruledTable):
-            yield from self._close()
-            yield self._numbered(item.rows)
-            self.unruled.append(self._tables)
         else:
             yield from self._table(item, first)
 
-    def _table(self, table: RuledTable, first: bool) -> _Blocks:
+    def _table(self, table: RuledTable | UnruledTable, first: bool) -> _Blocks:
         """A table; the `first` item of a page may go on with the open one."""
-        whole = joined(self._open, table) if first and self._open is not None else None
+        whole = _joined(self._open, table) if first else None
         if whole is not None:
             self._open = None
         yield from self._close()
@@ -71,6 +70,8 @@ class Assembly:
         yield from self._prose.closed()
         if self._open is not None:
             yield self._numbered(self._open.rows)
+            if isinstance(self._open, UnruledTable):
+                self.unruled.append(self._tables)
             self._open = None
         for line in self._furniture:
             yield self._prose.paragraph([line])
@@ -79,3 +80,23 @@ class Assembly:
     def _numbered(self, rows: Iterable[GridRow]) -> Grid:
         self._tables += 1
         return Grid(self._tables, tuple(row._replace(line=line) for line, row in enumerate(rows, 1)))
+
+
+def _pages(sheets: list[PageContent]) -> Iterator[list[Item]]:
+    """The items of each page; a table without ruling at its end may go on at the top of the next."""
+    goes_on = False
+    for sheet in sheets:
+        items = sheet.items(goes_on)
+        goes_on = any(isinstance(item, UnruledTable) for item in items[-_LAST:])
+        yield items
+
+
+def _joined(
+    upper: RuledTable | UnruledTable | None, lower: RuledTable | UnruledTable
+) -> RuledTable | UnruledTable | None:
+    """Two pieces of a table as one, if they clearly are."""
+    if isinstance(upper, RuledTable) and isinstance(lower, RuledTable):
+        return joined(upper, lower)
+    if isinstance(upper, UnruledTable) and isinstance(lower, UnruledTable):
+        return joined_unruled(upper, lower)
+    return None

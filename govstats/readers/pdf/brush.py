@@ -26,7 +26,12 @@ class Brush:
     """Collects what a page draws: strokes along an axis as rulings, filled outlines as boxes, pictures, looks."""
 
     def __init__(self) -> None:
-        self._raw = pdfium().raw
+        self._raw = raw = pdfium().raw
+        self._kind_of, self._text, self._shape = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+        self._segment_of, self._segment_kind = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType
+        self._begins = raw.FPDF_SEGMENT_MOVETO
+        self._modes = c_int(), c_int()
+        self._modes_given = tuple(map(byref, self._modes))
         self.rulings: list[Ruling] = []
         self.fills: list[Box] = []
         self.pictures: list[Box] = []
@@ -43,10 +48,10 @@ class Brush:
         self.looks.settle(self._grounds, self._screens)
 
     def _object(self, item: Any, seen: Matrix, depth: int, holder: Any) -> None:
-        kind = self._raw.FPDFPageObj_GetType(item)
-        if kind == self._raw.FPDF_PAGEOBJ_TEXT:
+        kind = self._kind_of(item)
+        if kind == self._text:
             self.looks.text(item, seen, holder)
-        elif kind == self._raw.FPDF_PAGEOBJ_PATH:
+        elif kind == self._shape:
             self._path(item, seen)
         elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(bounds(item, seen))
@@ -68,8 +73,8 @@ class Brush:
         self.paths += 1 + pieces // 8
         if self.paths > _MAX_PATHS:
             raise refused(f"一页上的图形超过 {_MAX_PATHS} 个", f"A page has more than {_MAX_PATHS} shapes")
-        fill, stroke = c_int(), c_int()
-        self._raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
+        fill, stroke = self._modes
+        self._raw.FPDFPath_GetDrawMode(item, *self._modes_given)
         if fill.value and not stroke.value and pieces <= _FOUR_SIDES and seen.is_upright and self._is_one(item, pieces):
             self._fill(item, bounds(item, seen))
         elif fill.value or stroke.value:
@@ -78,8 +83,7 @@ class Brush:
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
-        segment, kind = self._raw.FPDFPath_GetPathSegment, self._raw.FPDFPathSegment_GetType
-        begins = self._raw.FPDF_SEGMENT_MOVETO
+        segment, kind, begins = self._segment_of, self._segment_kind, self._begins
         return all(kind(segment(item, index)) != begins for index in range(2, pieces - 1))
 
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from ctypes import byref, c_float, c_uint, c_void_p, cast
+from functools import cache
 from typing import Any
 
 from govstats.readers.pdf.box import Box
@@ -25,8 +26,12 @@ class Looks:
     """Collects how the text of a page is printed."""
 
     def __init__(self) -> None:
-        self._raw = pdfium().raw
-        self._place = self._raw.FS_MATRIX()
+        self._raw = raw = pdfium().raw
+        # Asked for each text: looking these up would take as long as asking.
+        self._matrix_of, self._mode_of = raw.FPDFPageObj_GetMatrix, raw.FPDFTextObj_GetTextRenderMode
+        self._fill_of = raw.FPDFPageObj_GetFillColor
+        self._place = raw.FS_MATRIX()
+        self._place_given = byref(self._place)
         self._colour = c_uint(), c_uint(), c_uint(), c_uint()
         self._parts = tuple(map(byref, self._colour))
         self._quarters: Counter[int] = Counter()
@@ -39,13 +44,13 @@ class Looks:
     def text(self, item: Any, seen: Matrix, holder: Any) -> None:
         """A text object whose points are `seen` so, in the form that holds it."""
         place = self._place
-        self._raw.FPDFPageObj_GetMatrix(item, byref(place))
+        self._matrix_of(item, self._place_given)
         x, y = seen.a * place.a + seen.c * place.b, seen.b * place.a + seen.d * place.b
         if abs(x) < _STEEP * abs(y) and abs(y) < _STEEP * abs(x):
             self.unseen.append((item, holder))
             return
         self._quarters[(0 if x > 0 else 2) if abs(x) > abs(y) else (1 if y > 0 else 3)] += 1
-        mode = self._raw.FPDFTextObj_GetTextRenderMode(item)
+        mode = self._mode_of(item)
         if mode in _INVISIBLE:
             self.unseen.append((item, holder))
         elif mode not in _OUTLINED and (light := self.lightness(item)) >= _FAINT:
@@ -53,9 +58,10 @@ class Looks:
 
     def lightness(self, item: Any) -> float:
         """From 0 (black) to 1 (white, or nothing), on white paper."""
-        if not self._raw.FPDFPageObj_GetFillColor(item, *self._parts):
+        if not self._fill_of(item, *self._parts):
             return 0.0
-        red, green, blue, solid = [part.value for part in self._colour]
+        one, two, three, four = self._colour
+        red, green, blue, solid = one.value, two.value, three.value, four.value
         if solid == _FULL and not (red or green or blue):
             return 0.0
         return 1 - (1 - (0.3 * red + 0.59 * green + 0.11 * blue) / _FULL) * solid / _FULL
@@ -99,5 +105,10 @@ def address(item: Any) -> int:
 def bounds(item: Any, seen: Matrix) -> Box:
     """The box around an object: pdfium has it at hand."""
     x0, y0, x1, y1 = c_float(), c_float(), c_float(), c_float()
-    pdfium().raw.FPDFPageObj_GetBounds(item, byref(x0), byref(y0), byref(x1), byref(y1))
-    return seen.box(x0.value, y0.value, x1.value, y1.value)
+    _bounds_of()(item, byref(x0), byref(y0), byref(x1), byref(y1))
+    return Box(*seen.sides(x0.value, y0.value, x1.value, y1.value))
+
+
+@cache
+def _bounds_of() -> Any:
+    return pdfium().raw.FPDFPageObj_GetBounds

@@ -41,6 +41,15 @@ class LooseLine:
         """The line, where the columns of figures begin at the edge."""
         return LooseLine(self._glyphs, self.pieces, edge)
 
+    def lowered(self, drop: float) -> LooseLine:
+        """The line further down the page, not yet cut."""
+        return LooseLine([glyph.lowered(drop) for glyph in self._glyphs])
+
+    @property
+    def height(self) -> float:
+        """As high as its highest character."""
+        return max(glyph.height for glyph in self._glyphs)
+
     @cached_property
     def pieces(self) -> list[tuple[Box, str]]:
         """Its pieces, from left to right: cut where there is room between its glyphs."""

@@ -24,8 +24,8 @@ class PageContent(NamedTuple):
         """Neither table nor text, as in a scan."""
         return not self.tables and not self.rest
 
-    def items(self) -> list[Item]:
-        """Tables and lines of text, from top to bottom."""
-        unruled, lines = unruled_tables(lines_of(held(self.rest)))
+    def items(self, goes_on: bool) -> list[Item]:
+        """Tables and lines of text, from top to bottom. `goes_on`: a table without ruling may, from the page before."""
+        unruled, lines = unruled_tables(lines_of(held(self.rest)), goes_on)
         items: list[Item] = [*self.tables, *unruled, *text_lines(lines, self.rest)]
         return sorted(items, key=lambda item: item.box.top)

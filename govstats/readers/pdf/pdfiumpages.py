@@ -86,12 +86,12 @@ def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     try:
         page, annotated, typed = with_annotations(document, number)
         with closing(page):
-            place, brush = _brushed(page)
+            place, brush, turned = _brushed(page)
             brush.looks.remove_unseen(page.raw)
             over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
             with closing(page.get_textpage()) as text:
                 glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
-            plain = not (brush.looks.unseen or brush.looks.faint or brush.looks.quarter or vertical or annotated)
+            plain = not (brush.looks.unseen or brush.looks.faint or turned or vertical or annotated)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
     ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures)
@@ -99,8 +99,8 @@ def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     return DrawnPage(ink, place.height, light, _is_pictured(ink, place))
 
 
-def _brushed(page: Any) -> tuple[Placement, Brush]:
-    """How the page is seen, turned if most of its text lies on its side or on its head; and what it draws."""
+def _brushed(page: Any) -> tuple[Placement, Brush, bool]:
+    """How the page is seen, and what it draws; whether it was turned, as most of its text lies on its side or head."""
     place = placement(page)
     brush = Brush()
     brush.page(page.raw, place.matrix)
@@ -108,7 +108,7 @@ def _brushed(page: Any) -> tuple[Placement, Brush]:
         page.set_rotation((page.get_rotation() - 90 * turned) % 360)
         place, brush = placement(page), Brush()
         brush.page(page.raw, place.matrix)
-    return place, brush
+    return place, brush, bool(turned)
 
 
 def _is_pictured(ink: Ink, place: Placement) -> bool:

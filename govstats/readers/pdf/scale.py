@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from govstats.readers._limits import UNPACKED
 from govstats.readers.pdf.refusals import broken, refused
-from govstats.readers.pdf.streams import Stream
+from govstats.readers.pdf.streams import Armour, Stream
 
 _MAX_CONTENT = 8 << 20
 """A page's drawing takes many times its content's size in memory; whole reports need a fifth of this."""
@@ -42,8 +42,11 @@ class Scale:
         """Weigh a stream; its content, and whether it is whole as far as can be told."""
         if stream.is_opaque:
             self.opaque += self._stop(stream.start, len(self.data)) - stream.start
-        text, whole = self._inflated(self.data, stream.start)
-        whole = whole or not stream.is_plainly_deflated or self._is_complete(stream.start)
+        if armours := stream.armours:
+            text, whole = self._stripped(stream, armours)
+        else:
+            text, whole = self._inflated(self.data, stream.start)
+            whole = whole or not stream.is_plainly_deflated or _is_complete(self._packed(stream))
         text = self._unpacked(text)
         self.content += 0 if stream.is_font else len(text)
         if self.content > _MAX_CONTENT or self.opaque > _MAX_OPAQUE:
@@ -63,20 +66,20 @@ class Scale:
         if self.walked > _ROUNDS * len(self.data) + UNPACKED:
             raise broken("其中的数据流互相重叠", "Its streams overlap")
 
-    def _is_complete(self, start: int) -> bool:
-        """Does a stream that was not closed, or whose checksum is none, hold all that was written all the same?"""
-        packed = self.data[start : self._stop(start, start)].rstrip(b"\r\n")
-        engine = zlib.decompressobj(-zlib.MAX_WBITS)
-        given, checksum = packed[2:], 1
-        try:
-            while given and not engine.eof:
-                checksum = zlib.adler32(engine.decompress(given, 1 << 20), checksum)
-                given = engine.unconsumed_tail
-        except zlib.error:
-            return False
-        if not engine.eof:
-            return not packed or packed.endswith(_FLUSHED)
-        return engine.unused_data in _NO_CHECKSUM or _is_nearly(engine.unused_data, checksum.to_bytes(4, "big"))
+    def _packed(self, stream: Stream) -> bytes:
+        return self.data[stream.start : self._stop(stream.start, stream.start)]
+
+    def _stripped(self, stream: Stream, armours: list[Armour]) -> tuple[bytes, bool]:
+        """What is written in printable characters, inflated; and whether that is to its end."""
+        packed, whole = self._packed(stream), True
+        for armour in armours:
+            packed, sound = armour(packed)
+            whole &= sound
+        self._walk(len(packed))
+        if not stream.is_plainly_deflated:
+            return packed, whole
+        text, closed = self._inflated(packed, 0)
+        return text, closed or (whole and _is_complete(packed))
 
     def _bare(self, stream: Stream) -> bytes:
         """The bytes of a stream that is not packed; all of them are not more than the file, unless they overlap."""
@@ -108,6 +111,22 @@ class Scale:
         except zlib.error:
             return b"".join(pieces), False
         return b"".join(pieces), engine.eof
+
+
+def _is_complete(stream: bytes) -> bool:
+    """Does a stream that was not closed, or whose checksum is none, hold all that was written all the same?"""
+    packed = stream.rstrip(b"\r\n")
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    given, checksum = packed[2:], 1
+    try:
+        while given and not engine.eof:
+            checksum = zlib.adler32(engine.decompress(given, 1 << 20), checksum)
+            given = engine.unconsumed_tail
+    except zlib.error:
+        return False
+    if not engine.eof:
+        return not packed or packed.endswith(_FLUSHED)
+    return engine.unused_data in _NO_CHECKSUM or _is_nearly(engine.unused_data, checksum.to_bytes(4, "big"))
 
 
 def _is_nearly(told: bytes, checksum: bytes) -> bool:

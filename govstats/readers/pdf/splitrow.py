@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.celltext import cell_text, is_word
+from govstats.readers.pdf.looseline import OPENING
 from govstats.readers.pdf.ruledtable import RuledTable
 from govstats.readers.pdf.ruling import THIN
 from govstats.readers.pdf.textlines import held, lines_of
@@ -14,6 +15,8 @@ from govstats.readers.pdf.textlines import held, lines_of
 _FULL = 1.5
 """How many more letters there is no room for on a line that is full (a line must not begin with a comma)."""
 _OPENINGS = frozenset("（(一二三四五六七八九十")
+_SIGNS = frozenset("()[]“”‘’，,")
+"""What labels have beside words."""
 
 
 class _Part(NamedTuple):
@@ -25,8 +28,11 @@ class _Part(NamedTuple):
 
     @property
     def is_words(self) -> bool:
-        """Words, and no figure."""
-        return bool(self.text) and all(map(is_word, self.text.replace("\f", "")))
+        """Words, perhaps behind an ordinal, and no figure."""
+        text = self.text.replace("\f", "")
+        ordinal = OPENING.match(text)
+        bare = text[ordinal.end() :] if ordinal else text
+        return bool(bare) and all(is_word(each) or each in _SIGNS for each in bare)
 
     def is_full(self, margin: float) -> bool:
         """Is there no room for more on its last line?"""
@@ -56,7 +62,8 @@ def row_goes_on(upper: RuledTable, lower: RuledTable) -> bool:
 
 
 def _goes_on(one: _Part, other: _Part, margin: float) -> bool:
-    return one.is_words and other.is_words and other.text[0] not in _OPENINGS and one.is_full(max(0.0, margin))
+    begins = other.text[0] in _OPENINGS or OPENING.match(other.text) is not None
+    return one.is_words and other.is_words and not begins and one.is_full(max(0.0, margin))
 
 
 def _have_figures(parts: list[_Part]) -> bool:

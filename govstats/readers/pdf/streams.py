@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
+from govstats.readers.pdf.armour import from_ascii85, from_hexadecimal
 from govstats.readers.pdf.refusals import refused
+
+Armour = Callable[[bytes], tuple[bytes, bool]]
 
 _MAX_STREAMS = 100_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -14,6 +18,13 @@ _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _FONT = re.compile(rb"/Length1\b|/FontFile|/CIDFontType0C\b|/Type1C\b|/OpenType\b")
 _BESIDE = re.compile(rb"/(?:Metadata|EmbeddedFile|XML)\b")
 _OPAQUE = re.compile(rb"/(?:LZW|RunLength)Decode\b")
+_FILTERS = re.compile(rb"/Filter\s*\[?((?:\s*/\w+)+)")
+_ARMOURS = {
+    b"/ASCII85Decode": from_ascii85,
+    b"/A85": from_ascii85,
+    b"/ASCIIHexDecode": from_hexadecimal,
+    b"/AHx": from_hexadecimal,
+}
 
 
 class Stream(NamedTuple):
@@ -49,9 +60,16 @@ class Stream(NamedTuple):
         return b"/ObjStm" in self.head
 
     @property
+    def armours(self) -> list[Armour]:
+        """What takes off the printable characters in which it is written; nothing, in most."""
+        filters = _FILTERS.search(self.head) if b"/A" in self.head else None
+        names = takewhile(_ARMOURS.__contains__, filters[1].split()) if filters else ()
+        return [_ARMOURS[name] for name in names]
+
+    @property
     def is_plainly_deflated(self) -> bool:
-        """Packed with deflate and nothing around it."""
-        return b"/FlateDecode" in self.head and not self.is_opaque and b"/ASCII" not in self.head
+        """Packed with deflate and nothing that is unknown here around it."""
+        return b"/FlateDecode" in self.head and not self.is_opaque
 
     @property
     def is_bare(self) -> bool:

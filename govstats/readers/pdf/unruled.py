@@ -24,6 +24,8 @@ _MOST_BETWEEN = 5
 """So many lines without figures may stand between two rows of one table: labels and headers that are wrapped."""
 _CLOSE = 0.45
 """Lines of one cell are no further apart, in heights."""
+_PAGES_APART, _SAME = 1.0, 2.0
+"""How far, in heights, a page is put below another: no cell goes on over its end. How far columns may be off."""
 _FIRST = {"digit": re.compile(r"1[.．、]"), "bracket": re.compile(r"[（(]一[)）]")}
 
 
@@ -42,39 +44,61 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class UnruledTable:
-    """A table without ruling: where it stands, and its rows."""
+    """A table without ruling: where it stands, its rows, and the lines that these were made of."""
 
     box: Box
     rows: tuple[GridRow, ...]
+    lines: list[LooseLine]
 
 
-def unruled_tables(lines: list[list[Glyph]]) -> tuple[list[UnruledTable], list[list[Glyph]]]:
-    """The tables without ruling among lines, and the other lines."""
+def unruled_tables(lines: list[list[Glyph]], goes_on: bool) -> tuple[list[UnruledTable], list[list[Glyph]]]:
+    """The tables without ruling among lines, and the other lines. `goes_on`: one may go on from the page before."""
     cut = [LooseLine(line) for line in lines]
-    regions = list(_regions(cut))
+    regions = list(_regions(cut, goes_on))
     tables = [_table(cut[first : last + 1]) for first, last in regions]
     inside = {at for first, last in regions for at in range(first, last + 1)}
     return tables, [line for at, line in enumerate(lines) if at not in inside]
 
 
-def _regions(lines: list[LooseLine]) -> Iterator[tuple[int, int]]:
+def joined(upper: UnruledTable, lower: UnruledTable) -> UnruledTable | None:
+    """Two pieces, the last of a page and the first of the next, as one table if they have the same columns."""
+    if not _have_same_columns(upper.lines, lower.lines):
+        return None
+    drop = upper.box.bottom + _PAGES_APART * max(line.height for line in lower.lines) - lower.box.top
+    return _table([*upper.lines, *(line.lowered(drop) for line in lower.lines)])
+
+
+def _have_same_columns(upper: list[LooseLine], lower: list[LooseLine]) -> bool:
+    """Does each figure below stand in one column of those above, or begin where some above do?"""
+    rows, below = ([line for line in lines if line.is_row] for lines in (upper, lower))
+    columns = _columns([line.values for line in rows])
+    if columns:
+        return all(len(_homes(box, columns)) == 1 for line in below for box, _ in line.values)
+    starts = [start for line in rows for start in line.starts]
+    return all(any(abs(each - start) < _SAME for start in starts) for line in below for each in line.starts)
+
+
+def _regions(lines: list[LooseLine], goes_on: bool) -> Iterator[tuple[int, int]]:
     """The first and last line of each table."""
     open_rows: list[int] = []
     for at, line in enumerate(lines):
         if line.is_row and open_rows and (at - open_rows[-1] > _MOST_BETWEEN + 1 or _parts(lines, open_rows[-1], at)):
-            yield from _region(lines, open_rows)
+            yield from _region(lines, open_rows, goes_on)
             open_rows = []
         if line.is_row:
             open_rows.append(at)
-    yield from _region(lines, open_rows)
+    yield from _region(lines, open_rows, goes_on)
 
 
 def _parts(lines: list[LooseLine], first: int, last: int) -> bool:
     return any(line.is_prose for line in lines[first + 1 : last])
 
 
-def _region(lines: list[LooseLine], rows: list[int]) -> Iterator[tuple[int, int]]:
-    if not rows or (len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < _FEWEST_FIGURES):
+def _region(lines: list[LooseLine], rows: list[int], goes_on: bool) -> Iterator[tuple[int, int]]:
+    if not rows:
+        return
+    is_rest = goes_on and rows[0] <= _MOST_BETWEEN and not _parts(lines, -1, rows[0])
+    if len(rows) < _FEWEST_ROWS and len(lines[rows[0]].figures) < _FEWEST_FIGURES and not is_rest:
         return
     first, last = rows[0], rows[-1]
     while first and not lines[first - 1].is_prose and rows[0] - first < _MOST_BETWEEN + 3:
@@ -97,7 +121,8 @@ def _table(lines: list[LooseLine]) -> UnruledTable:
         lines = [line.with_edge(columns[0][0]) for line in lines]
     cells = _cells(lines)
     box = reduce(Box.joined, (box for line in lines for box, _ in line.pieces))
-    return UnruledTable(box, tuple(GridRow(n, texts, (), True) for n, texts in enumerate(_rows(lines, cells), 1)))
+    rows = tuple(GridRow(n, texts, (), True) for n, texts in enumerate(_rows(lines, cells), 1))
+    return UnruledTable(box, rows, lines)
 
 
 def _cells(lines: list[LooseLine]) -> list[_Cell]:
@@ -180,11 +205,16 @@ def _placed(values: list[tuple[Box, str]], columns: list[tuple[float, float]]) -
     texts = [text for _, text in values]
     if len(values) >= len(columns):
         return texts
-    homes = [[at for at, (x0, x1) in enumerate(columns) if box.x0 < x1 and x0 < box.x1] for box, _ in values]
+    homes = [_homes(box, columns) for box, _ in values]
     if any(len(each) != 1 for each in homes) or len({each[0] for each in homes}) < len(values):
         return texts
     placed = dict(zip([each[0] for each in homes], texts, strict=True))
     return [placed.get(at, "") for at in range(len(columns))]
+
+
+def _homes(box: Box, columns: list[tuple[float, float]]) -> list[int]:
+    """The columns that it reaches into."""
+    return [at for at, (x0, x1) in enumerate(columns) if box.x0 < x1 and x0 < box.x1]
 
 
 def _middle(pieces: list[tuple[Box, str]]) -> float:

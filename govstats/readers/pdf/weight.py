@@ -18,6 +18,8 @@ _MOST_NODES = 100_000
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _CONTENTS = re.compile(rb"/Contents\s*(?:\[|(\d+\s+\d+\s+R))")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,3}\d{1,5}\s{1,3}obj\b")
+_NUMBERS = re.compile(rb"\s*(?:\d+\s+\d+\s+)+")
 _VERTICAL = re.compile(rb"/Encoding\s*/[\w-]*-V\b|/WMode\s+1\b")
 """How it is said that letters stand one below the other."""
 
@@ -66,10 +68,14 @@ def weigh(data: bytes) -> Weight:
     if nodes_when_walked(data, texts[1:], _MOST_NODES) > _MOST_NODES:
         raise refused("页面或表单域嵌套过多", "Its pages or form fields are nested too often")
     pages = _pages(texts)
+    lacking = pages.keys() - {*(each.number for each in contents), *(each.number for each in images)}
     # Encrypted, it cannot be told.
-    if not encrypted and any(not each.is_beside or each.number in pages for each in damaged):
-        raise broken("其中的数据流已损坏", "One of its streams is damaged")
-    _check_end(data, pages.keys() - {*(each.number for each in contents), *(each.number for each in images)})
+    if not encrypted:
+        if any(not each.is_beside or each.number in pages for each in damaged):
+            raise broken("其中的数据流已损坏", "One of its streams is damaged")
+        if lacking and lacking - _defined(texts):
+            raise broken("有页面的内容丢失", "The content of one of its pages is lost")
+    _check_end(data, lacking)
     for image in images:
         # What is called an image, but drawn as a page's content, is weighed as that.
         if image.number in pages:
@@ -84,6 +90,13 @@ def _heads(texts: list[bytes], contents: list[Content]) -> Iterator[bytes]:
     """Where dictionaries of typefaces, and maps of characters, may stand."""
     yield from texts
     yield from (each.text for each in contents if b"begincmap" in each.text)
+
+
+def _defined(texts: list[bytes]) -> set[bytes]:
+    """The numbers of all objects: those of the file itself, and of its streams of objects, which begin with theirs."""
+    plain, *packed = texts
+    heads = filter(None, map(_NUMBERS.match, packed))
+    return {*_OBJECT.findall(plain), *(number for head in heads for number in head[0].split()[::2])}
 
 
 def _check_end(data: bytes, lacking: Set[bytes]) -> None:
