@@ -37,4 +37,4 @@ def test_a_college_that_fills_in_the_form_is_checked_like_anyone() -> None:
             "四、结转下年度继续办理 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
         ]
     )
-    assert {"T302", "D003"} <= {each.rule for each in govstats.check(table.encode()).findings}
+    assert {"D002", "D003"} <= {each.rule for each in govstats.check(table.encode()).findings}
