@@ -78,6 +78,16 @@ class Header:
                         return position if named == first else None
         return None
 
+    def beneath(self, row: PrintedRow) -> dict[int, str]:
+        """Where a row as long as the header has its figures: position → column, if it names each column once."""
+        columns = self._known.columns
+        for head in self.rows:
+            if len(head.texts) == len(row.texts):
+                at = {position: columns[words] for position, words in head.worded if words in columns}
+                if sorted(at.values()) == sorted(self._form.columns):
+                    return at
+        return {}
+
     def side_by_side(self) -> tuple[CellKey | None, ...] | None:
         """The cells of one line that holds all rows of the form; None if rows or columns are in an unknown order."""
         form, codes = self._form, tuple(row.code for row in self._form.data_rows)

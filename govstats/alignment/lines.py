@@ -100,7 +100,11 @@ class _Walk:
             return False
         if self._form.side_by_side and at >= 0:
             return not self._is_marked(row.tail(at), row)
-        return any(row.words[p] in self._foreign or (row.words[p] in self._known.header and p != at) for p in row.own)
+        known = self._known
+        is_last = at >= 0 and len(row) > 1 and not row.loose and row.words[at] not in known.rows
+        return any(
+            row.words[p] in self._foreign or (row.words[p] in known.header and (p != at or is_last)) for p in row.own
+        )
 
     def _is_marked(self, tail: tuple[int, ...], row: PrintedRow) -> bool:
         """Does a mark stand for each figure of the one line that holds all rows?"""
@@ -124,15 +128,24 @@ class _Walk:
             is_told = row.has_figure(tail) if code is None else bool(row.numerals)
             return unknown if is_told else None
         columns = self._form.rows[code].columns
-        order = _cells_of_keys(self._form, code, self._header.order(columns))
+        beneath = self._beneath(row, at)
+        order = _cells_of_keys(self._form, code, tuple(beneath.values()) or self._header.order(columns))
         narrow = _cells_of_keys(self._form, code, self._header.narrower(columns))
         if row.is_torn(at):
             order = narrow = None
-        tail = _unmerged(row, tail, order)
+        tail = tuple(beneath) or _unmerged(row, tail, order)
         name = row.texts[names[-1]] if names and names[-1] < at else row.texts[at]
         return Line(
             row, (code,), name, tail, order, narrow, self._start(row, order), not self._header.names_all(columns)
         )
+
+    def _beneath(self, row: PrintedRow, at: int) -> dict[int, str]:
+        """In a list, whose rows may have numbers, codes, remarks and others' figures beside their own: what the header
+        names."""
+        if self._form.layout != "list" or len(row.tail(at)) < 2:
+            return {}
+        named = self._header.beneath(row)
+        return named if named and min(named) > at and named.keys() <= set(row.own) else {}
 
     def _named(self, row: PrintedRow, names: list[int], code: str | None) -> list[int]:
         """The labels without the words that stand for figures (不详, 约900) behind the name of a row, if they do."""

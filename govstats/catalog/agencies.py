@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from govstats.catalog import resources
-from govstats.catalog.yamlfiles import Spec, load_yaml, rejected
+from govstats.catalog.yamlfiles import BothSpec, Spec, load_yaml, rejected
 
 _Words = Annotated[str, Field(min_length=2)]
 
@@ -36,12 +36,21 @@ class Body(Spec):
     name: _Words = Field(description="regular expression, looked for in the name")
 
 
+class Otherwise(Spec):
+    """Bodies whose report on disclosure follows another rule: the tables of the forms are not asked of them."""
+
+    says: _Words = Field(description="regular expression, looked for in the opening of the report")
+    name: _Words = Field(description="regular expression, looked for in the name; a name that is not known fits too")
+    basis: BothSpec = Field(description="the rule that it follows")
+
+
 class Agencies(Spec):
     """The file schemas/agencies.yaml."""
 
     short: tuple[Short, ...]
     renamed: tuple[Renaming, ...]
     bodies: tuple[Body, ...] = Field(description="the first that fits a name tells what the agency is")
+    otherwise: tuple[Otherwise, ...] = Field((), description="the first that fits tells by which other rule it reports")
     ambiguous: tuple[_Words, ...] = Field(description="places of which there are several; alone they name nobody")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
+from govstats.checks._otherwise import other_rule
 from govstats.diagnosis.examine import Examined
 from govstats.identity.sitting import BY_NAME, BY_PATH
 from govstats.lang import Text
@@ -24,6 +25,10 @@ from govstats.text.unseen import THING
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
 
 _TELLING_HEADINGS = 2
+_OTHERWISE = Text(
+    "这类单位按{basis}报告，附表不是对它的要求。",
+    " Such bodies report by {basis}; the tables are not asked of them.",
+)
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
 _NO_WORDS = re.compile(r"[\d.,，\s]+")
@@ -91,7 +96,11 @@ def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
 def _without_table(report: Report) -> Finding:
     unread = _unread(report)
     tables = Text("附表", "the appendix tables")
-    return _not_read(report, unread, tables) if unread else get_rule("D001").finding()
+    if unread:
+        return _not_read(report, unread, tables)
+    other = other_rule(report)
+    told = _OTHERWISE.format(basis=other.basis.text()) if other else Text("", "")
+    return get_rule("D001").finding({"other": told}, lesser=other is not None)
 
 
 def _not_read(report: Report, unread: Text, tables: Text) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from govstats.catalog.rules import get_rule
+from govstats.checks._otherwise import other_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.document import Place
@@ -20,6 +21,8 @@ RULES = ("D008",)
 
 def check(examined: Examined) -> Iterator[Finding]:
     report = examined.report
+    if other_rule(report):
+        return
     named = report.years_named
     if len({each.year for each in named}) > 1:
         other = next(each for each in named if each.year != named[0].year)

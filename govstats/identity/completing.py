@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from govstats.catalog.divisions import divisions
-from govstats.identity.names import is_name, is_partial
+from govstats.catalog.places import place_of
+from govstats.identity.names import is_fuller, is_name, is_partial
 from govstats.identity.sentences import unquoted
 from govstats.identity.spelling import key
 
 _LEVEL = re.compile(r"自治区|[省市县区州盟旗]")
 _LONGEST = 12
+_LONGEST_NAME = 40
 _SITE = re.compile(
     r"(?:在|从|通过|登录|与|由|,|、|“|\"|于|:|^)([一-鿿]{2,10}?(?:自治区|[省市县区州盟旗]))(?:人民政府|政府)?(?:门户网站|入口网站|网站|政务网|网(?=[站(,。])|信息公开(?:平台|专栏|网)|信息中心)"
 )
@@ -28,11 +30,26 @@ _FUNCTION = re.compile(
 def completed(name: str, text: str) -> str | None:
     """The whole name, or None if nothing, or more than one thing, completes it. `text`: the opening."""
     if not is_partial(name):
-        return name
+        return _written_out(name, text)
     for found in (set(_printed(name, text)), set(_with_place(name, text)), set(_zones(name, text))):
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def _written_out(name: str, text: str) -> str:
+    """The full name where the text says that this one is short for it: 国家税务总局某区税务局(简称“某区税务局”)."""
+    for match in re.finditer(
+        rf"([一-鿿]{{2,{_LONGEST_NAME}}})\((?:以下)?[简统下]称[:“\"]{{0,2}}{re.escape(name)}[”\"]?\)", text
+    ):
+        whole = next((match[1][at:] for at in range(len(match[1])) if _is_whole(match[1][at:], name)), name)
+        if whole != name:
+            return whole
+    return name
+
+
+def _is_whole(long: str, name: str) -> bool:
+    return is_name(long) and is_fuller(long, name) and place_of(long).end > 0
 
 
 def _printed(name: str, text: str) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from govstats.catalog.divisions import place_words
+
 LONGEST = 40
 _HAN = re.compile(rf"[一-鿿()、·]{{2,{LONGEST}}}")
 _PLACES = "省|市|县|区|州|盟|旗|镇|乡|苏木|街道"
 _REGION = re.compile(rf"[一-鿿]+(?:{_PLACES})")
 _ENDING = re.compile(
     rf"(?:{_PLACES}|政府|公署|行署|办公室|办公厅|办事处|局|厅|委员会|管委会|委|部|署|总社|处|中心|联合会|总工会|红十字会"
-    r"|大学|学院|学校|[中小]学|[一二三四五六七八九十]中|幼儿园|党校|研究院|科学院|国务院|海关|关区|系统|气象部门|馆|台|站|所|队|集团|公司|银行"
+    r"|大学|学院|学校|[一二三四五六七八九十]中学?|[中小]学|幼儿园|党校|研究院|科学院|国务院|海关|关区|系统|气象部门|馆|台|站|所|队|集团|公司|银行"
     r"|医院|保健院|卫生院|敬老院|办|农场|林场|兵团)(?:\([一-鿿、]+\))?"
 )
 _NO_AGENCY = re.compile(
@@ -83,9 +85,19 @@ def is_fuller(long: str, short: str) -> bool:
     if is_region(short) and long in (f"{short}人民政府", f"{short}政府"):
         return True
     before = long.removesuffix(short)
-    if before == long or _OFFICE.search(before):
+    if before == long:
+        return False
+    before = without_state(before)
+    if not before:
+        return True
+    if _OFFICE.search(before):
         return False
     return (_PLACE if _RELATIVE.match(short) else _PREFIX).fullmatch(before) is not None
+
+
+def without_state(text: str) -> str:
+    """A name, or the front of one, without the body of the State whose branch it is: 国家税务总局某市税务局."""
+    return next((text.removeprefix(word) for word in place_words().state if text.startswith(word)), text)
 
 
 def merged(names: Iterable[str]) -> set[str]:

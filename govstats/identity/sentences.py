@@ -185,7 +185,7 @@ def subject(text: str) -> Iterator[Mention]:
         name = _subject_of(rest)
         if name:
             publishes = _PUBLISHES.match(rest, len(name)) and "报告" in text
-            yield Mention(Kind.ANNOUNCED if publishes else Kind.SUBJECT, name)
+            yield Mention(Kind.ANNOUNCED, _outer(name)) if publishes else Mention(Kind.SUBJECT, name)
             return
         if rest.startswith(("我", "本")):
             return

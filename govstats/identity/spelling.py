@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from govstats.catalog.agencies import agencies
 from govstats.catalog.divisions import place_words
-from govstats.identity.names import is_partial
+from govstats.identity.names import is_partial, without_state
 
 _JOINTS = re.compile("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
 _WHOLE = re.compile(r"^(?:中华人民共和国|全国)(?=.{2})|(?<=海关)关区$|系统$")
@@ -79,8 +79,8 @@ def is_same(one: str, other: str) -> bool:
         return True
     long, short = (one, other) if len(one) >= len(other) else (other, one)
     if long.endswith(short):
-        before = long[: -len(short)]
-        return bool(before) and (is_partial(short) or before[-1] in "省市县区州盟旗镇乡团") and not _is_body(before)
+        before = without_state(long[: -len(short)])
+        return not before or ((is_partial(short) or before[-1] in "省市县区州盟旗镇乡团") and not _is_body(before))
     return _is_short_for(short, long)
 
 

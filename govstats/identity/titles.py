@@ -136,6 +136,6 @@ def _agency(subject: str) -> str | None:
 
 
 def _parts(text: str) -> list[str]:
-    """What stands beside the year, without 我局 and 本级."""
-    parts = (_AT_END.sub("", _WE.sub("", part.removeprefix("的"))) for part in _DATED.split(text))
-    return [part for part in parts if part]
+    """What stands beside the year, without 我局 and 本级; 某海关2020年海关政府信息公开 names one body."""
+    parts = [_AT_END.sub("", _WE.sub("", part.removeprefix("的"))) for part in _DATED.split(text)]
+    return [part for part in parts if part and not any(part in other and part != other for other in parts)]

@@ -82,3 +82,44 @@ def test_a_name_tells_what_an_agency_is(agency: str, body: str | None) -> None:
 
 def test_a_division_that_is_called_a_new_area_is_a_government(tmp_path: Path) -> None:
     assert report(tmp_path / "a.txt", TITLE.format("浦东新区")).body == "government"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("广州海关", "440100"),
+        ("广州海关关区", "440100"),
+        ("中华人民共和国昆明海关", "530100"),
+        ("国家税务总局芜湖市镜湖区税务局", "340202"),
+        ("国家统计局湖北调查总队", "420000"),
+        ("四川省巴中市气象局", "511900"),
+        ("咸宁市气象部门", "421200"),
+        ("连云港海事局", "320700"),
+    ],
+)
+def test_branches_of_the_state_sit_in_the_place_that_they_are_named_after(
+    tmp_path: Path, title: str, code: str
+) -> None:
+    found = report(tmp_path / "a.txt", TITLE.format(title))
+    assert (found.agency, found.place and found.place.code, found.body) == (title, code, "vertical")
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        (
+            "本报告结合国家税务总局芜湖市镜湖区税务局（以下简称“镜湖区税务局”）政府信息公开工作有关数据撰写，统计期限为2022年1月1日至12月31日。\n一、总体情况\n2022年，镜湖区税务局做好信息公开。",
+            "国家税务总局芜湖市镜湖区税务局",
+        ),
+        (
+            "特向社会公布国家税务总局佛山市税务局（以下简称“佛山市税务局”）2021年政府信息公开工作年度报告。如有疑问，请与佛山市税务局办公室联系。\n一、总体情况\n2021年，佛山市税务局做好信息公开。",
+            "国家税务总局佛山市税务局",
+        ),
+        (
+            "本报告依据芜湖市镜湖区教育局（以下简称镜湖区教育局）有关数据撰写，如有疑问，请与镜湖区教育局联系。\n一、总体情况\n2021年，镜湖区教育局做好信息公开。镜湖区教育局公开12条。",
+            "芜湖市镜湖区教育局",
+        ),
+    ],
+)
+def test_a_short_name_stands_for_the_full_one_that_the_text_gives(tmp_path: Path, opening: str, agency: str) -> None:
+    assert report(tmp_path / "a.txt", opening).agency == agency
