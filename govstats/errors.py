@@ -77,6 +77,12 @@ def near(name: str, known: Iterable[str]) -> Text | None:
     return Text(f"是不是“{by_lower[like[0]]}”？", f"Did you mean “{by_lower[like[0]]}”?") if like else None
 
 
+def near_and(name: str, known: Iterable[str], told: Text) -> Text:
+    """The known name that is most like a mistyped one, if there is any, and what is `told`: all of a few names."""
+    guess = near(name, known)
+    return Text(guess.zh + told.zh, f"{guess.en} {told.en}") if guess else told
+
+
 def near_or(name: str, known: Iterable[str], otherwise: Text) -> Text:
     """The known name that is most like a mistyped one; else what is told `otherwise`."""
     return near(name, known) or otherwise

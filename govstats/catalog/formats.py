@@ -16,7 +16,7 @@ from govstats.catalog import resources
 from govstats.catalog.inherit import extended
 from govstats.catalog.specs import ExtendingSpec, FormatSpec
 from govstats.catalog.yamlfiles import load_yaml, rejected
-from govstats.errors import CatalogError, UsageError, near_or
+from govstats.errors import CatalogError, UsageError, near_and
 from govstats.lang import Text, joined
 from govstats.model.forms import TableForm
 
@@ -91,7 +91,7 @@ def get_format(name: str) -> Format:
         known = joined(known_formats())
         raise UsageError(
             Text(f"没有格式“{name}”。", f"No format “{name}”."),
-            near_or(name, known_formats(), Text(f"已知格式：{known.zh}。", f"Known formats: {known.en}.")),
+            near_and(name, known_formats(), Text(f"已知格式：{known.zh}。", f"Known formats: {known.en}.")),
         ) from None
 
 
@@ -107,6 +107,6 @@ def get_table_form(format_name: str, table: str) -> TableForm:
     if table not in tables:
         raise UsageError(
             Text(f"{format_name} 没有“{table}”表。", f"{format_name} has no table “{table}”."),
-            near_or(table, tables, Text(f"有：{'、'.join(tables)}。", f"It has: {', '.join(tables)}.")),
+            near_and(table, tables, Text(f"有：{'、'.join(tables)}。", f"It has: {', '.join(tables)}.")),
         )
     return tables[table]
