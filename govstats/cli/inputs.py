@@ -27,8 +27,8 @@ _PASSED_OVER = Text(
     "文件夹里另有 {n} 个不是报告的文件没有读（{kinds}）。", "{n} other files in folders were not read ({kinds})."
 )
 _NOT_SEARCHED = Text("另有 {n} 个文件夹没有搜索（{kinds}）。", "{n} other folders were not searched ({kinds}).")
-_NAMED = 5
-"""So many kinds or names are told; all are counted."""
+_NAMED, _KINDS = 5, 20
+"""So many names, or kinds, are told; all are counted."""
 _EXCLUDED = Text(
     "按 exclude 没有读 {files} 个文件、{folders} 个文件夹（{names}）。",
     "Excluded and not read: {files} files, {folders} folders ({names}).",
@@ -136,7 +136,8 @@ def planned(paths: Paths, samples: bool) -> Plan:
     for told, is_folder in ((_PASSED_OVER, False), (_NOT_SEARCHED, True)):
         counts = Counter({kind: n for kind, n in found.passed_over.items() if kind.endswith("/") == is_folder})
         if counts:
-            kinds = " ".join(f"{kind}×{count}" for kind, count in counts.most_common(_NAMED))
+            kinds = " ".join(f"{kind}×{count}" for kind, count in counts.most_common(_KINDS))
+            kinds += " …" if len(counts) > _KINDS else ""
             click.echo(unbroken(str(told.format(n=counts.total(), kinds=kinds))), err=True)
     if found.excluded:
         click.echo(unbroken(str(_excluded(found.excluded))), err=True)

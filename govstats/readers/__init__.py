@@ -31,6 +31,10 @@ _OTHERS = (
     (b"Rar!", "RAR 压缩包", "a RAR archive"),
     (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
     (b"\x1f\x8b", "gzip 压缩包", "a gzip archive"),
+    (b"BZh", "bzip2 压缩包", "a bzip2 archive"),
+    (b"\xfd7zXZ", "xz 压缩包", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "zstd 压缩包", "a zstd archive"),
+    (b"MSCF", "CAB 压缩包", "a cabinet archive"),
     (b"BM", "BMP 图片", "a BMP picture"),
     (b"Founder CEB", "CEB 版式文件", "a CEB file"),
 )

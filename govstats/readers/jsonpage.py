@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -21,6 +22,7 @@ LIGHT = True
 _DEEPEST = 50
 _CALL = re.compile(rb"(?:/\*[^*]*\*/\s*)?[\w$.]{1,80}\s*\((?=\s*[{\[])")
 """How a script asks for JSON from another site (JSONP): as the argument of a function."""
+_JSON = re.compile(r'\s*(?:\{\s*"|\[\s*["{\[])')
 _ENTITY_TAG = re.compile(r"&lt;\s*/?(?:table|tr|td)\b", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def read(data: bytes) -> Document:
     """The page in the JSON, else all its texts → Document. Raises ReadError if it is not JSON."""
     source, _ = decode(data)
     try:
-        content = json.loads(_without_call(source))
+        content = _parsed(_without_call(source))
     except (ValueError, RecursionError) as error:
         raise ReadError(
             Text("不是完整的 JSON：{why}。", "Not valid JSON: {why}.").format(why=reason(error)),
@@ -60,13 +62,34 @@ def _without_call(source: str) -> str:
     return source.removeprefix(call).rstrip("; \t\r\n").removesuffix(")") if call else source
 
 
+def _parsed(source: str) -> Any:
+    """One value, or a list of those that stand in a line each. Raises ValueError, RecursionError."""
+    try:
+        return json.loads(source)
+    except ValueError:
+        lines = [line for line in source.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
+
+
 def _strings(content: Any, depth: int) -> Iterator[str]:
-    """All texts, in their order."""
+    """All texts, in their order; of one that is JSON itself (an answer packed twice), its own."""
     if isinstance(content, str):
-        yield content
+        inner = _packed(content) if depth < _DEEPEST else None
+        yield from [content] if inner is None else _strings(inner, depth + 1)
     elif depth < _DEEPEST and isinstance(content, list | dict):
         for each in content.values() if isinstance(content, dict) else content:
             yield from _strings(each, depth + 1)
+
+
+def _packed(string: str) -> Any:
+    """What a text is as JSON; None if it is none."""
+    if _JSON.match(string) is None:
+        return None
+    with suppress(ValueError, RecursionError):
+        return json.loads(string)
+    return None
 
 
 def _is_page(string: str) -> bool:

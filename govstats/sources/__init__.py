@@ -24,7 +24,7 @@ from govstats.sources.unnamed import holds_report
 
 _OFFICE = {
     *(".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".ofd", ".ceb", ".cebx", ".gd"),
-    *(".gw", ".sep", ".rar", ".7z", ".zip", ".tar", ".gz", ".tgz"),
+    *(".gw", ".sep", ".rar", ".7z", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".cab"),
 }
 """Containers that may well hold a report: in a folder they are never passed over in silence."""
 _HEAD = 4096

@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.readers._limits import LARGEST, is_swollen
+from govstats.readers._office.package import part_name
 
 MAGIC = b"PK"
 _MOST_MEMBERS = 100_000
-_OFFICE_PARTS = {"[Content_Types].xml", "mimetype", "OFD.xml"}
+_OFFICE_PARTS = {"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml"}
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _FAULTS = (
@@ -38,7 +39,7 @@ def is_archive(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return not _OFFICE_PARTS & set(archive.namelist())
+            return _OFFICE_PARTS.isdisjoint(map(part_name, archive.namelist()))
     except _FAULTS:
         return False
 

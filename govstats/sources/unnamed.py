@@ -13,8 +13,24 @@ from govstats.readers import readers
 from govstats.readers._charset import decode
 
 _OF_SERVERS = frozenset(
-    [".asp", ".aspx", ".jsp", ".jspx", ".php", ".do", ".action", ".cfm", ".dhtml", ".ashx", ".page", ".content"]
+    [
+        ".asp",
+        ".aspx",
+        ".jsp",
+        ".jspx",
+        ".php",
+        ".phtml",
+        ".do",
+        ".action",
+        ".cfm",
+        ".dhtml",
+        ".ashx",
+        ".page",
+        ".content",
+    ]
 )
+_LEFT_OVER = frozenset([".bak", ".old", ".orig", ".tmp", ".part", ".crdownload", ".download"])
+"""What editors and browsers put behind the name of a file that is a copy, or not yet whole."""
 _PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"}
 _CALLED_SO = re.compile("信息公开|年度报告|年报")
 _CONTAINERS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")
@@ -27,7 +43,7 @@ def holds_report(path: str) -> bool:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in _PICTURES:
         return _CALLED_SO.search(os.path.basename(path)) is not None
-    if suffix and suffix not in _OF_SERVERS and not suffix[1:].isdigit():
+    if suffix and suffix not in _OF_SERVERS | _LEFT_OVER and not suffix[1:].isdigit():
         return False
     with suppress(OSError, ValueError):
         if os.path.isfile(path):

@@ -26,6 +26,10 @@ CELLS = (*DRESSES, *MARKINGS)
 DRESSED_TEXT = tuple(f"{shape} {dress}" for shape in TEXT_SHAPES for dress in TEXT_DRESSES)
 
 
+UNRULED = tuple(f"{sides} {dress}" for sides in ("bare", "level") for dress in DRESSES)
+"""Prints without rules in any dress: placed where that is certain, else told."""
+
+
 class Container(NamedTuple):
     """`render(story, charset, shape)` makes the bytes. `charsets`: those it may be written in; none: it has its own."""
 
@@ -46,6 +50,11 @@ def dressed(told: Story, shape: str) -> Story:
 
 def _page(told: Story, charset: str, shape: str) -> bytes:
     return pages.html(dressed(told, shape), charset, "plain")
+
+
+def _unruled(told: Story, _: str, shape: str) -> bytes:
+    sides, _, dress = shape.partition(" ")
+    return pdf.pdf(DRESSES[dress](told), printed=PRINTS[sides])
 
 
 def text(told: Story, charset: str, shape: str) -> bytes:
@@ -89,5 +98,6 @@ CONTAINERS: dict[str, Container] = {
     "xlsx-sheets": Container(CELLS, _dressed(sheets.sheet_per_table)),
     "pdf": Container(CELLS, _dressed(pdf.pdf)),
     "pdf-print": Container(tuple(PRINTS), lambda told, _, shape: pdf.pdf(told, printed=PRINTS[shape])),
+    "pdf-unruled": Container(UNRULED, _unruled),
     "zip": Container(("utf-8", "gbk"), archived),
 }

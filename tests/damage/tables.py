@@ -104,10 +104,40 @@ def _drop_rows_to_the_end(layout: Layout, at: int) -> None:
     del layout[at:]
 
 
+def _drop_row_in_place(layout: Layout, at: int) -> None:
+    """The row goes; what is merged over it is less high, and begins below if it began here."""
+    grid = places(layout)
+    begun = {id(slot.box) for slot in grid[at] if slot.is_own and slot.box.height > 1}
+    if at + 1 < len(layout):
+        layout[at + 1][:] = [
+            slot.box._replace(height=slot.box.height - (id(slot.box) in begun))
+            for slot in grid[at + 1]
+            if slot.is_own or (id(slot.box) in begun and not slot.right)
+        ]
+    _grow(layout, grid[at], -1)
+    del layout[at]
+
+
+def _double_row_in_place(layout: Layout, at: int) -> None:
+    """The row comes twice; what is merged over it is higher."""
+    _grow(layout, places(layout)[at], 1)
+    layout.insert(at + 1, [box for box in layout[at] if box.height == 1])
+    layout[at][:] = [box._replace(height=box.height + (box.height > 1)) for box in layout[at]]
+
+
+def _grow(layout: Layout, row: list[Slot], by: int) -> None:
+    """Cells that reach into the row from above become higher or lower."""
+    above = {id(slot.box) for slot in row if slot.down}
+    for boxes in layout:
+        boxes[:] = [box._replace(height=box.height + by) if id(box) in above else box for box in boxes]
+
+
 _ON_ROWS: dict[str, Callable[[Layout, int], None]] = {
     "drop row": _drop_row,
     "double row": _double_row,
     "drop rows to the end": _drop_rows_to_the_end,
+    "drop row in place": _drop_row_in_place,
+    "double row in place": _double_row_in_place,
 }
 
 
@@ -157,11 +187,13 @@ _ON_CELLS: dict[str, Callable[[list[Box], int, Random], None]] = {
     "drop label": _drop_label,
 }
 
-_EVERY = (*_ON_ROWS, *_ON_CELLS)
+_EVERY = ("drop row", "double row", "drop rows to the end", *_ON_CELLS)
 _IN_STREAMS = (("drop label",), *[tuple(kind for kind in _EVERY if kind != "drop label")] * 4)
 """Among short lines, a figure that is gone and the next row's label that is gone too leave no trace: the next row's
 figure stands where the first one stood."""
-_KEEPING = (*_ON_ROWS, "blank", "cut figure", "mask", "drop label")
+_IN_PLACE = ("drop row in place", "double row in place", "drop rows to the end")
+_KEEPING = (*_IN_PLACE, "blank", "cut figure", "mask", "drop label")
 _FILLED_UP = ("csv", "xlsx", "ods", "pdf", "A1", "A2")
 """Where rows are filled up to one width, a figure that is gone leaves a blank at the row's end, and all others stand
-under another name: nobody can tell. There, cells keep their places (`_KEEPING`), and their source is damaged."""
+under another name: nobody can tell. There, cells keep their places (`_KEEPING`), also below a row that goes or comes
+twice, and their source is damaged."""

@@ -67,6 +67,19 @@ def test_a_page_in_json_is_read(wrap: object, ascii_only: bool) -> None:
     assert_exact(report)
 
 
+@pytest.mark.parametrize(
+    "packed",
+    [
+        json.dumps({"data": json.dumps({"content": PAGE})}),
+        json.dumps([json.dumps([{"a": 1}, {"b": PAGE}], ensure_ascii=False)]),
+        "\n".join(json.dumps(each) for each in ({"head": 1}, {"content": PAGE}, {"end": "x"})),
+    ],
+    ids=["packed twice", "in a list", "lines"],
+)
+def test_a_page_in_json_in_json_or_in_one_of_its_lines_is_read(packed: str) -> None:
+    assert_exact(govstats.read(packed.encode()))
+
+
 def test_text_in_json_is_read() -> None:
     assert_exact(govstats.read(json.dumps({"text": document(as_figures(VECTORS), "A2")}).encode()))
 

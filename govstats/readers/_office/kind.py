@@ -6,6 +6,7 @@ the directory at the end of the file tells.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from contextlib import suppress
@@ -13,7 +14,7 @@ from functools import lru_cache
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from govstats.readers._office.package import first_member, member_names
+from govstats.readers._office.package import first_member, member_names, part_name
 
 MAGIC = b"PK\x03\x04"
 _HEAD = 4096
@@ -23,6 +24,7 @@ _CONTENT_TYPES = "[content_types].xml"
 _NAMED_THERE = ((b"wordprocessingml", "docx"), (b"spreadsheetml", "excel"), (b"ms-excel.sheet", "excel"))
 _MEDIA_TYPE = b"application/vnd.oasis.opendocument."
 _MEDIA_TYPES = ((_MEDIA_TYPE + b"text", "odt"), (_MEDIA_TYPE + b"spreadsheet", "excel"))
+_MANIFEST, _OF_DOCUMENT = "meta-inf/manifest.xml", re.compile(re.escape(_MEDIA_TYPE) + rb"[\w.-]+")
 _LONGEST = 1 << 16
 _FAULTS = (BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError)
 
@@ -50,6 +52,12 @@ def _by_media_type(text: bytes) -> str:
     return next((kind for start, kind in _MEDIA_TYPES if text.startswith(start)), "")
 
 
+def _by_manifest(part: bytes) -> str:
+    """The kind of the whole package, which stands before those of embedded ones."""
+    named = _OF_DOCUMENT.search(part)
+    return _by_media_type(named[0]) if named else ""
+
+
 def _by_content_types(part: bytes) -> str:
     """The kind whose name stands first: a workbook may be embedded in a text, but the text's main part is named."""
     places = sorted((part.find(name), kind) for name, kind in _NAMED_THERE if name in part)
@@ -58,11 +66,15 @@ def _by_content_types(part: bytes) -> str:
 
 def _kind_by_directory(data: bytes) -> str:
     with suppress(struct.error, zlib.error, *_FAULTS), ZipFile(BytesIO(data)) as archive:
-        parts = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
+        parts = {part_name(info.filename): info for info in archive.infolist()}
         for name, kind in _MAIN_PARTS.items():
             if name in parts:
                 return kind
-        for name, tells in (("mimetype", _by_media_type), (_CONTENT_TYPES, _by_content_types)):
+        for name, tells in (
+            ("mimetype", _by_media_type),
+            (_CONTENT_TYPES, _by_content_types),
+            (_MANIFEST, _by_manifest),
+        ):
             if name in parts:
                 with archive.open(parts[name]) as file:
                     return tells(file.read(_LONGEST))

@@ -29,9 +29,15 @@ def member_names(head: bytes) -> list[str]:
     while at >= 0:
         length = int.from_bytes(head[at + 26 : at + 28], "little")
         start = at + _LOCAL_HEADER_SIZE
-        names.append(head[start : start + length].decode("utf-8", "replace").replace("\\", "/").lower())
+        names.append(part_name(head[start : start + length].decode("utf-8", "replace")))
         at = head.find(_LOCAL_HEADER, start)
     return names
+
+
+def part_name(name: str) -> str:
+    """How a part is called. Names do not depend on case (ECMA-376 part 2); some producers write backslashes, or begin
+    at the root of the package."""
+    return name.replace("\\", "/").removeprefix(".").removeprefix("/").lower()
 
 
 def first_member(head: bytes, limit: int = 1 << 16) -> bytes:
@@ -63,9 +69,8 @@ class Package:
             infos = self._zip.infolist()
         except _BROKEN_ZIP as error:
             raise damaged(self._kind) from error
-        # Part names do not depend on case (ECMA-376 part 2), and some producers write backslashes.
-        self._parts = {_part_name(info): info for info in infos}
-        names = Counter(map(_part_name, infos))
+        self._parts = {part_name(info.filename): info for info in infos}
+        names = Counter(part_name(info.filename) for info in infos)
         self._twice = {name for name, count in names.items() if count > 1}
 
     def __contains__(self, name: str) -> bool:
@@ -126,7 +131,3 @@ class Package:
         if self._taken > UNPACKED or is_swollen(info.file_size, info.compress_size):
             raise too_large(self._kind)
         return info
-
-
-def _part_name(info: ZipInfo) -> str:
-    return info.filename.replace("\\", "/").lower()

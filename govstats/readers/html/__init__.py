@@ -14,6 +14,7 @@ from govstats.readers.html.grids import TABLE, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
+from govstats.readers.html.scripted import has_script, with_bound, with_things
 from govstats.readers.html.sheet import Rule, telling
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.traps import MANY_TAGS, without_traps
@@ -47,6 +48,8 @@ def _has_figures(document: Document) -> bool:
 
 def _read(source: bytes, charset: str) -> Document:
     tree, page, rules = _parsed(source)
+    if (page.is_bound or page.has("script")) and not has_script(source):
+        tree, page, rules = _parsed(with_bound(with_things(source)))
     meta = _meta(tree)
     show_as_browsers_do(tree, page)
     hidden = hide(tree, rules) if rules or page.hides else None

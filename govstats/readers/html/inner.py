@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import unescape
 
 from govstats.readers.html.elements import changed
-from govstats.readers.html.scripted import with_things
+from govstats.readers.html.scripted import has_script, with_things
 
 _ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
 _ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
@@ -30,7 +30,8 @@ _DEEPEST = 4
 
 
 def prepared(source: bytes) -> bytes:
-    """The page with the frames that it carries in themselves, without escapes if all of it is a string of a script."""
+    """The page with the frames that it carries in themselves, without escapes if all of it is a string of a script, and
+    with a mark where its scripts write, if it has any."""
     if b"srcdoc" in source:
         source = _FRAME.sub(
             lambda frame: unescape((frame[1] or frame[2] or b"").decode("utf-8", "replace")).encode(), source
@@ -39,7 +40,7 @@ def prepared(source: bytes) -> bytes:
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
-    return with_things(source)
+    return with_things(source) if has_script(source) else source
 
 
 def unwrapped(source: bytes) -> bytes | None:

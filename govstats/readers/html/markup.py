@@ -40,6 +40,7 @@ _WELL_FORMED = re.compile(
 )
 _DRESSED = re.compile(rb"\shidden(?=[\s=/]|$)|" + TELLING.pattern, re.IGNORECASE)
 """An attribute by which a text may be shown in another way than it is written."""
+_BINDING = re.compile(rb"\s(?:v-text|v-html|ng-bind|data-bind|x-text|th:text)", re.IGNORECASE)
 _SPANS = re.compile(rb"(?:col|row)span", re.IGNORECASE)
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _HOLDS_TABLES = frozenset(b"div section article main center form body fieldset dl dd li ul span font".split())
@@ -64,13 +65,15 @@ _LONG = 500
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag?"""
+    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag? `is_bound`:
+    may a framework fill any of its elements?"""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
     n_tags: int
     is_clear: bool = True
+    is_bound: bool = False
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -86,7 +89,8 @@ class _Tag(NamedTuple):
     """`name` of the element, empty if there is none; `bare`: the tag without attributes, None if it must stay.
 
     `mark`: what stands for it where a block breaks. `is_open`: a quote is open at its end, so the tag goes on, up to a
-    quote in one of the tags behind it. `is_dressed`: it may hide, raise or strike something.
+    quote in one of the tags behind it. `is_dressed`: it may hide, raise or strike something. `is_bound`: a framework
+    may fill it.
     """
 
     name: bytes
@@ -94,6 +98,7 @@ class _Tag(NamedTuple):
     mark: bytes
     is_open: bool = False
     is_dressed: bool = False
+    is_bound: bool = False
 
 
 def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
@@ -121,7 +126,7 @@ def _shorter(emptied: bytes, styled: frozenset[bytes] | None) -> Iterator[bytes]
 
 def without_links(source: bytes) -> bytes:
     """The page without the tags of its links: hundreds, no two alike, and of no meaning. All of them, or none."""
-    if b"</a" not in source:
+    if b" href" not in source:
         return source
     bare = _LINK.sub(b"", source)
     return source if _OTHER_LINK.search(bare) else bare
@@ -149,7 +154,8 @@ def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptie
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful)
+    is_bound = any(tag.is_bound for tag in distinct.values())
+    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful, is_bound)
 
 
 def _shown(told: list[bytes], spaces: list[bytes] | None) -> bytes:
@@ -301,10 +307,11 @@ def _parsed(inside: bytes) -> _Tag:
     name = match[1].lower()
     mark = _MARK if name in _BLOCKS else b""
     is_dressed = len(inside) > len(name) + 1 and _DRESSED.search(inside) is not None
+    is_bound = _BINDING.search(inside) is not None
     if not _WELL_FORMED.fullmatch(inside):
-        return _Tag(name, None, mark, _leaves_open(inside), is_dressed)
-    if name not in _BARE or is_dressed or _SPANS.search(inside) or b"--" in inside:
-        return _Tag(name, None, mark, is_dressed=is_dressed)
+        return _Tag(name, None, mark, _leaves_open(inside), is_dressed, is_bound)
+    if name not in _BARE or is_dressed or is_bound or _SPANS.search(inside) or b"--" in inside:
+        return _Tag(name, None, mark, is_dressed=is_dressed, is_bound=is_bound)
     return _Tag(name, match[0].lower(), mark)
 
 

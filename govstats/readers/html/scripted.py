@@ -33,14 +33,13 @@ _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
 def with_things(source: bytes) -> bytes:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
-    lowered = source.lower()
-    if _SCRIPT not in lowered:
-        return _with_bound(source, lowered)
     if _WRITES in source:
         source = changed(source, b"script", _marked)
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return source
-    source = _with_bound(source, lowered)
+    lowered = source.lower()
+    if any(binding in lowered for binding in _BINDINGS):
+        source = with_bound(source)
     blanks = list(_blanks(source))
     if len(blanks) < _FEW and all(source.count(blank[2]) == 1 for blank in blanks):
         return source
@@ -53,10 +52,14 @@ def with_things(source: bytes) -> bytes:
     return b"".join([*parts, source[at:]]) if parts else source
 
 
-def _with_bound(source: bytes, lowered: bytes) -> bytes:
-    """Elements that a framework fills, its script being there or not."""
-    is_bound = any(binding in lowered for binding in _BINDINGS)
-    return _BOUND.sub(lambda element: element[0] + _THING, source) if is_bound else source
+def has_script(source: bytes) -> bool:
+    """Is there a script, as it is written nearly everywhere?"""
+    return _SCRIPT in source
+
+
+def with_bound(source: bytes) -> bytes:
+    """A mark stands in each element that a framework fills, its script being there or not."""
+    return _BOUND.sub(lambda element: element[0] + _THING, source)
 
 
 def _blanks(source: bytes) -> Iterator[re.Match[bytes]]:
