@@ -59,7 +59,8 @@ def _is_of_group(total: Line, found: Found, form: TableForm) -> bool:
     beside = total.row.texts[: total.tail[0]] if total.tail else ()
     named = {each for text in beside for each in vocabulary(form).rows.get(label(text).words, ())}
     below = found[next(at for at, each in enumerate(found) if each is total) :]
-    return not form.groups_around(code).issuperset(named.intersection(form.groups)) or any(
+    groups = named.intersection(form.groups) - {code}
+    return not form.groups_around(code).issuperset(groups) or any(
         isinstance(each, Line) and each.codes[0] in _parts(form)[code] for each in below
     )
 
