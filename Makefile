@@ -72,6 +72,7 @@ benchmark: $(VENV)/.installed-for-tests
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/diagnosis.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/ratios.py
 	$(BIN)/python benchmarks/places.py
 	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/page.py

@@ -41,11 +41,16 @@ def _is_divided(line: Line, behind: Unknown, form: TableForm) -> bool:
 def without_subtotals(found: Found, form: TableForm) -> Found:
     """Where a total has several lines, by its own name (总计) and another (合计), the other ones are of groups; of
     several that all have another name, the last is the table's, if it is not of a group, too."""
-    totals = [each for each in found if isinstance(each, Line) and each.codes[0] in _parts(form)]
-    own = [each for each in totals if label(each.label).words == label(form.rows[each.codes[0]].label.zh).words]
-    others = [each for each in totals if each not in own and label(each.label).words in vocabulary(form).rows]
-    subtotals = [each for each in others if own or each is not others[-1] or _is_of_group(each, found, form)]
+    subtotals = [each for code in _parts(form) for each in _subtotals(code, found, form)]
     return [each for each in found if not any(each is other for other in subtotals)]
+
+
+def _subtotals(code: str, found: Found, form: TableForm) -> list[Line]:
+    """Of the lines that name one total, those that are of groups."""
+    totals = [each for each in found if isinstance(each, Line) and each.codes[0] == code]
+    own = [each for each in totals if label(each.label).words == label(form.rows[code].label.zh).words]
+    others = [each for each in totals if each not in own and label(each.label).words in vocabulary(form).rows]
+    return [each for each in others if own or each is not others[-1] or _is_of_group(each, found, form)]
 
 
 def _is_of_group(total: Line, found: Found, form: TableForm) -> bool:
@@ -54,7 +59,8 @@ def _is_of_group(total: Line, found: Found, form: TableForm) -> bool:
     beside = total.row.texts[: total.tail[0]] if total.tail else ()
     named = {each for text in beside for each in vocabulary(form).rows.get(label(text).words, ())}
     below = found[next(at for at, each in enumerate(found) if each is total) :]
-    return not form.groups_around(code).issuperset(named.intersection(form.groups)) or any(
+    groups = named.intersection(form.groups) - {code}
+    return not form.groups_around(code).issuperset(groups) or any(
         isinstance(each, Line) and each.codes[0] in _parts(form)[code] for each in below
     )
 

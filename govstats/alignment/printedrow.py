@@ -5,14 +5,17 @@ It goes through detect, locate, lines and align: none of them asks a text again 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import lru_cache
 
 from govstats.alignment.vocabulary import words_in
 from govstats.model.document import Document, GridRow, Place, Span
 from govstats.text.figures import State, change, figure, is_change, is_unit
-from govstats.text.labels import REMEMBERED, figures_behind, has_han
+from govstats.text.labels import REMEMBERED, figures_behind, has_han, plain
 
+_OF_A_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|-)[一-鿿]{2,}")
+"""2018年执行数: words over a column."""
 _OWN, _LEFT = Span.OWN, Span.FROM_LEFT
 _new = tuple.__new__
 """A page has hundreds of cells: to make a tuple this way takes half the time."""
@@ -120,4 +123,6 @@ def printed_rows(document: Document) -> list[list[PrintedRow]]:
 @lru_cache(maxsize=REMEMBERED)
 def _is_numeral(text: str) -> bool:
     state = (change if is_change(text) else figure)(text).state
-    return state in (State.NUMBER, State.ZERO) or (state is State.UNREADABLE and text[:1].isdigit())
+    return state in (State.NUMBER, State.ZERO) or (
+        state is State.UNREADABLE and text[:1].isdigit() and not _OF_A_YEAR.fullmatch(plain(text))
+    )

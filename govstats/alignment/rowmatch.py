@@ -26,6 +26,7 @@ class RowMatcher:
         self._known = vocabulary(form)
         self._rows = self._known.rows
         self._group = ""
+        self._named: set[str] = set()
 
     @property
     def groups(self) -> set[str]:
@@ -37,7 +38,9 @@ class RowMatcher:
         """The code of the row that these labels name, outermost first; None for a row the form does not have."""
         code = None
         for text in labels:
-            code = self._exact(text) or self._alike(text, groups_only=text is not labels[-1])
+            exact = self._exact(text)
+            code = exact or self._alike(text, groups_only=text is not labels[-1])
+            self._named.update([exact] if exact else [])
             if code is not None:
                 self._group = code if code in self._form.groups else self._form.group_of(code)
         return code
@@ -53,13 +56,14 @@ class RowMatcher:
     def _alike(self, text: str, *, groups_only: bool) -> str | None:
         """A misspelt, shortened or damaged label: the one row of the current group, or of those above, that is alike.
 
-        A label that holds another row's whole words is two labels run together, and names neither.
+        A label that holds another row's whole words is two labels run together, and names neither. A row that stood
+        there in its very words is not meant again.
         """
         ordinal, words = label(text)
         if words in self._known.names or len(words) < (1 if ordinal else _SHORTEST):
             return None
         held = {code for name, codes in self._rows.items() if len(name) >= _TELLING and name in words for code in codes}
-        near = [row for row in self._near() if not held - {row.code}]
+        near = [row for row in self._near() if not held - {row.code} and not self._is_done(row)]
         scored = sorted(((_likeness(row, ordinal, words, bool(held)), row.code) for row in near), reverse=True)
         if not scored or scored[0][0] <= 0:
             return None
@@ -67,6 +71,10 @@ class RowMatcher:
         (score, code) = scored[0]
         is_wanted = code in self._form.groups or not groups_only
         return code if is_wanted and score - runner_up >= _MARGIN else None
+
+    def _is_done(self, row: Row) -> bool:
+        """Has it been named exactly, and is no group, whose name stands beside each of its rows?"""
+        return row.code in self._named and row.code not in self._form.groups
 
     def _near(self) -> list[Row]:
         groups = self.groups

@@ -23,7 +23,10 @@ from govstats.model.forms import TableForm
 
 @dataclass(frozen=True)
 class Format:
-    """An official form: its name, basis (文号), years, tables, and the formats that it took the place of."""
+    """An official form: its name, basis (文号), years, tables, and the formats that it took the place of.
+
+    `titles`: what documents of a form of another statute call themselves; none for reports on 政府信息公开.
+    """
 
     name: str
     title: Text
@@ -32,6 +35,7 @@ class Format:
     until: int | None
     tables: dict[str, TableForm]
     replaces: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def _content(path: Path, above: tuple[str, ...] = ()) -> Any:
@@ -65,7 +69,8 @@ def load_format(path: Path) -> Format:
             Text("文件名和 format 字段须一致。", "The file name and its `format` field must agree."),
         )
     tables = {name: table.compile(spec.format, name) for name, table in spec.tables.items()}
-    return Format(spec.format, spec.title.text(), spec.basis, spec.since, spec.until, tables, spec.replaces)
+    title, replaced = spec.title.text(), spec.replaces
+    return Format(spec.format, title, spec.basis, spec.since, spec.until, tables, replaced, spec.titles)
 
 
 @cache

@@ -140,6 +140,11 @@ class FormatSpec(Spec):
     since: int = Field(description="the first year that the form is for")
     until: int | None = Field(None, description="the last year, if a newer form replaced it")
     replaces: tuple[str, ...] = Field((), description="the formats that are out of date from `since` on")
+    titles: tuple[str, ...] = Field(
+        (),
+        description="for a form of another statute: what its documents call themselves behind agency and year (regular"
+        " expressions); the duties of annual reports on disclosure are then not asked of them",
+    )
     extends: None = None
     tables: dict[Key, TableSpec] = Field(min_length=1)
 

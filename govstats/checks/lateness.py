@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from govstats.catalog.formats import get_format
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
@@ -69,7 +70,7 @@ def _told(day: date) -> Text:
 def _duty(report: Report) -> tuple[Text, date] | None:
     """Whose duty it is, and until which day; None where nobody can tell, or where the article says nothing."""
     years = {named.year for named in report.years_named}
-    if report.several or report.year is None or report.year < _SINCE or len(years) > 1:
+    if report.several or report.year is None or report.year < _SINCE or len(years) > 1 or _is_another(report):
         return None
     name = plain(report.agency or "")
     if report.body == "department" and _DEPARTMENT.fullmatch(name) and not _OF_A_ZONE.search(name):
@@ -77,6 +78,11 @@ def _duty(report: Report) -> tuple[Text, date] | None:
     if report.body in _GOVERNMENTS and not _OF_A_ZONE.search(name):
         return _OF_PLACES, date(report.year + 1, 3, 31)
     return None
+
+
+def _is_another(report: Report) -> bool:
+    """Is it no report on disclosure, but a form of another statute?"""
+    return report.format is not None and bool(get_format(report.format).titles)
 
 
 def _may_be_earlier(report: Report, due: date) -> bool:

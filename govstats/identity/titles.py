@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from govstats.catalog.formats import known_formats
 from govstats.identity.names import is_name
 
 _YEAR = r"(?<!\d)20[0-3]\d(?!\d)"
@@ -77,10 +78,21 @@ def prepared(line: str) -> str:
     return _LABEL.sub("", line) if line[:1] in _LABELLED else line
 
 
-@lru_cache(maxsize=1024)
 def titles(line: str) -> tuple[Title, ...]:
-    """The titles of annual reports in a line; notices about such reports are none."""
+    """The titles of annual reports, and of forms of other statutes, in a line; notices about reports are none."""
+    return _of_reports(line) or _of_others(
+        line, tuple(name for form in known_formats().values() for name in form.titles)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _of_reports(line: str) -> tuple[Title, ...]:
     return tuple(_titles(prepared(line), _KIND)) if "公开" in line else ()
+
+
+@lru_cache(maxsize=1024)
+def _of_others(line: str, names: tuple[str, ...]) -> tuple[Title, ...]:
+    return tuple(_titles(prepared(line), re.compile("|".join(names)))) if names else ()
 
 
 def stated(sentence: str) -> tuple[Title, ...]:

@@ -9,6 +9,7 @@
     plots.trend(reports, "new")               # 一个数，逐年；没有的年份断开
     plots.findings_map(audit)                 # 规则 × 机关
     plots.funnel(govstats.indicators(panel), "disclosed")   # 一个指标对分母，和偶然波动的界限
+    plots.league(govstats.indicators(panel), "disclosed")   # 排名和区间；分母太小的不排
 
 Needs the extra `plot`. Chinese is written in a font found on this machine, for the plot alone: no global setting of
 matplotlib changes. Unknown is never drawn as zero: it is a gap, and a note says so. Figures are as published; nothing
@@ -28,6 +29,7 @@ from govstats.plots.flow import flow
 from govstats.plots.fonts import use_font
 from govstats.plots.funnel import funnel
 from govstats.plots.heatmap import findings_map
+from govstats.plots.league import league, ranked
 from govstats.plots.outcomes import outcomes
 from govstats.plots.reasons import reasons
 from govstats.plots.table import figures
@@ -36,7 +38,10 @@ from govstats.plots.trend import trend
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "figures", "findings_map", "flow", "funnel", "outcomes", "plot", "reasons", "trend", "use_font"]
+__all__ = [
+    "KINDS", "figures", "findings_map", "flow", "funnel", "league", "outcomes", "plot", "ranked", "reasons", "trend",
+    "use_font",
+]  # fmt: skip
 
 KINDS: dict[str, Callable[..., Any]] = {"outcomes": outcomes, "flow": flow, "reasons": reasons, "figures": figures}
 """What `df.gov.plot` can draw of one table: `outcomes` and `flow` and `reasons` of 申请, `figures` of any."""

@@ -5,6 +5,7 @@ A league table ranks those who count little first and last; here a ratio is far 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,7 +45,7 @@ def funnel(
     but never those whose n is too small to rank by. Rows without a value are counted below. Raises UsageError for a
     frame of another kind, an unknown indicator, one without any value, without matplotlib, or without a Chinese font.
     """
-    indicator = _indicator(ratios, what)
+    indicator = indicator_of(ratios, what)
     rows = ratios[ratios["indicator"].astype(str).eq(what)]
     known = rows[rows["value"].notna() & rows["n"].gt(0)]
     if known.empty:
@@ -81,8 +82,9 @@ def limits(
     return low * indicator.per, (np.minimum(high, 1) if is_share else high) * indicator.per
 
 
-def _indicator(ratios: pd.DataFrame, what: str) -> Indicator:
-    if missing := sorted(_NEEDED - set(ratios.columns)):
+def indicator_of(ratios: pd.DataFrame, what: str, also: Collection[str] = ()) -> Indicator:
+    """The indicator of this key. Raises UsageError for it, or for a frame that `govstats.indicators` did not make."""
+    if missing := sorted({*_NEEDED, *also} - set(ratios.columns)):
         raise UsageError(
             Text(f"这个表没有 {'、'.join(missing)}。", f"This frame has no {', '.join(missing)}."),
             Text("请给 `govstats.indicators(panel)` 的结果。", "Give what `govstats.indicators(panel)` returns."),
@@ -127,7 +129,7 @@ def _draw_rows(ax: Axes, indicator: Indicator, known: pd.DataFrame, most: int) -
     named = out[is_far].sort_values(ascending=False, kind="stable").index[:most]
     for _, row in known.loc[named].iterrows():
         ax.annotate(
-            wrapped(_called(row), 12),
+            wrapped(called(row), 12),
             (float(row["n"]), float(row["value"])),
             xytext=(5, 3),
             textcoords="offset points",
@@ -144,7 +146,8 @@ def outside(indicator: Indicator, known: pd.DataFrame) -> pd.Series[float]:
     return pd.Series(np.maximum(np.maximum(low - value, value - high), 0), index=known.index)
 
 
-def _called(row: pd.Series[Any]) -> str:
+def called(row: pd.Series[Any]) -> str:
+    """How a row is named: whose and when, or what it is grouped by."""
     return " ".join(str(row[key]) for key in _KEYS if key in row.index and pd.notna(row[key]) and _is_needed(row, key))
 
 

@@ -21,6 +21,7 @@ from govstats.catalog.version import version
 from govstats.display.books.examples import example_findings
 from govstats.errors import CatalogError
 from govstats.renderers import render, renderers
+from tests.documented import blocks
 from tests.folders import ROOT
 
 FORM = """
@@ -72,6 +73,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     os.environ.pop(resources.VARIABLE, None)
     for cached in additions._CACHES:
         cached.cache_clear()
+
+
+SANGONG = """2019年青山县司法局部门“三公”经费情况统计表
+项 目 | 2018年执行数 | 本年预算数 | 备注 |
+合 计 | 50 | 41.35 | |
+1.因公出国（境）费用 | 0 | 0 | |
+2.公务接待费 | 4.20 | 3.70 | |
+3.公务用车费 | 45.80 | 0 | |
+其中：（1）公务用车运行维护费 | 45.80 | 37.65 | |
+（2）公务用车购置 | 0 | 0 | |
+发布日期：2020年9月30日
+"""
+
+
+def test_the_form_of_another_statute_on_the_page_on_extending_is_read_and_checked(folder: Path) -> None:
+    (form,) = (text for text in blocks("docs/extending.md", "yaml") if "example-sangong.yaml\n" in text)
+    (folder / "formats" / "example-sangong.yaml").write_text(form, "utf-8")
+    govstats.add_schemas(folder)
+    report = govstats.read(SANGONG.encode())
+    assert (report.agency, report.year, report.format) == ("青山县司法局", 2019, "example-sangong")
+    assert list(report.table("sangong")["budget"]) == [41.35, 0, 3.7, 0, 37.65, 0]
+    (finding,) = govstats.check(report).findings
+    assert (finding.rule, [(each.row, each.to) for each in finding.repair]) == ("T304", [("cars", 37.65)])
+    mended = SANGONG.replace("45.80 | 0", "45.80 | 37.65")
+    for called in ("公务用车费", "公务用车购置及运行维护费"):
+        assert not govstats.check(mended.replace("3.公务用车费", f"3.{called}").encode()).findings
 
 
 def test_a_form_and_a_rule_of_ones_own_are_read_and_applied(folder: Path) -> None:

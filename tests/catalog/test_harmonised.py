@@ -69,7 +69,7 @@ def test_the_figures_of_2014_that_mean_the_same() -> None:
     }  # fmt: skip
     total = made("national-2014", "summary", **rows)["total"].dropna()
     assert total[total > 0].to_dict() == {
-        "new": 9, "new.letter_fax": 3, "answers": 8, "partly": 3, "answers.denied": 4, "refused.third_party": 3,
+        "new": 9, "new.letter_fax": 3, "answers": 8, "partly": 3, "answers.denied": 4,
         "refused.security": 1, "reviews": 5, "reviews.upheld": 4, "lawsuits": 2,
     }  # fmt: skip
 

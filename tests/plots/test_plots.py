@@ -494,3 +494,35 @@ def test_ones_own_plots_can_write_chinese(monkeypatch: pytest.MonkeyPatch) -> No
         assert mpl.rcParams["font.family"][0] == family
         with pytest.raises(UsageError, match="没有这样的字体"):
             plots.use_font("没有这样的字体")
+
+
+# league
+
+
+def with_intervals(*rows: tuple[str, int, int]) -> pd.DataFrame:
+    """The same, with 0.1 to each side."""
+    frame = ratios_of(*rows)
+    return frame.assign(low=frame["value"] - 0.1, high=frame["value"] + 0.1)
+
+
+ROWS = (("high", 90, 100), ("near", 85, 100), ("low", 20, 100), ("tiny", 9, 9), ("none", 0, 0), ("least", 15, 30))
+
+
+def test_ranks_are_shared_where_intervals_meet_and_refused_where_n_is_small() -> None:
+    rows = plots.ranked(with_intervals(*ROWS))
+    assert list(zip(rows["agency"], rows["rank"], strict=True)) == [("high", 1), ("near", 1), ("least", 3), ("low", 4)]
+
+
+def test_a_league_table_draws_the_ranked_and_counts_the_others() -> None:
+    ax = plots.league(with_intervals(*ROWS), most=3, lang="en")
+    assert [label.get_text().split()[1] for label in ax.get_yticklabels()] == ["high", "near", "least"]
+    told = ax.get_xlabel()
+    for text in ("1 rows have no rank", "1 rows have no value", "there are 1 more"):
+        assert text in told
+
+
+def test_no_league_table_is_made_of_small_denominators() -> None:
+    with pytest.raises(UsageError, match="不排名"):
+        plots.ranked(with_intervals(("a", 9, 10), ("b", 1, 29)))
+    with pytest.raises(UsageError, match="low"):
+        plots.league(ratios_of(("a", 40, 100)))

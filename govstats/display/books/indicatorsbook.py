@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govstats.catalog.indicators import Indicator, Indicators
+from govstats.display.books.indicatorssql import in_sql
 from govstats.display.untrusted import markdown_safe
 
 _INTRO = """# 指标 Indicators
@@ -50,7 +51,7 @@ def indicators_book(file: Indicators) -> str:
         f"  {markdown_safe(each.why.en)}."
         for each in file.breaks
     )
-    parts = (_INTRO, table, "## 依据 Basis", basis, _BREAKS, breaks)
+    parts = (_INTRO, table, "## 依据 Basis", basis, _BREAKS, breaks, in_sql(file.indicators))
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
