@@ -47,9 +47,13 @@ def test_what_is_no_such_character_ends_it(written: bytes) -> None:
 
 @pytest.mark.parametrize(("write", "name"), WRITTEN)
 def test_a_page_in_characters_is_read(write: Write, name: bytes) -> None:
-    packed = document_of(write(zlib.compress(PAGE)), filters=b"[/%s /FlateDecode]" % name)
-    bare = document_of(write(PAGE), filters=b"/" + name)
-    for data in (packed, bare):
+    packed = [b"[/%s /FlateDecode]", b"[/%s/FlateDecode]", b"[ /%s\n/FlateDecode ]/DecodeParms[null null]"]
+    made = [document_of(write(zlib.compress(PAGE)), filters=each % name) for each in packed]
+    for data in (
+        *made,
+        document_of(write(PAGE), filters=b"/" + name),
+        document_of(write(PAGE), filters=b"[/%s]" % name),
+    ):
         assert "whole" in pdf.read(data).paragraphs[0].text
 
 

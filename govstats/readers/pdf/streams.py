@@ -19,6 +19,7 @@ _FONT = re.compile(rb"/Length1\b|/FontFile|/CIDFontType0C\b|/Type1C\b|/OpenType\
 _BESIDE = re.compile(rb"/(?:Metadata|EmbeddedFile|XML)\b")
 _OPAQUE = re.compile(rb"/(?:LZW|RunLength)Decode\b")
 _FILTERS = re.compile(rb"/Filter\s*\[?((?:\s*/\w+)+)")
+_FILTER = re.compile(rb"/\w+")
 _ARMOURS = {
     b"/ASCII85Decode": from_ascii85,
     b"/A85": from_ascii85,
@@ -63,7 +64,7 @@ class Stream(NamedTuple):
     def armours(self) -> list[Armour]:
         """What takes off the printable characters in which it is written; nothing, in most."""
         filters = _FILTERS.search(self.head) if b"/A" in self.head else None
-        names = takewhile(_ARMOURS.__contains__, filters[1].split()) if filters else ()
+        names = takewhile(_ARMOURS.__contains__, _FILTER.findall(filters[1])) if filters else ()
         return [_ARMOURS[name] for name in names]
 
     @property
