@@ -21,6 +21,8 @@ _APART = 0.7
 _WORDS = 0.4
 """A gap of so many heights parts two words of a header."""
 _ROOM, _SAME = 0.2, 2.0
+_ENDS = frozenset("。；，：、")
+"""With these a line of prose ends, and no row."""
 
 
 class LooseLine:
@@ -117,7 +119,8 @@ class LooseLine:
     @property
     def is_row(self) -> bool:
         """Figures that stand apart, behind words or with other figures."""
-        if has_han(self._glyphs[-1].text) and not _is_figure(self._glyphs[-1].text):
+        last = self._glyphs[-1].text
+        if last in _ENDS or (has_han(last) and not _is_figure(last)):
             return False
         figures = self.figures
         return bool(figures) and (len(figures) > 2 or (len(self.pieces) > 1 and bool(self.words)))
