@@ -62,7 +62,7 @@ def look(output: Path | None) -> Look:
     """Width and colours of where the output goes (NO_COLOR is respected)."""
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
-    return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"))
+    return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"), seen=terminal)
 
 
 @contextmanager

@@ -318,7 +318,7 @@ def test_many_reports_are_told_briefly(tmp_path: Path, capsys: pytest.CaptureFix
     assert _run(["check", str(tmp_path), "--jobs", "0"]) == 1
     told = capsys.readouterr().out
     assert told.startswith("汇总：622 份报告"), "the summary stands in front"
-    assert "有错误 502   没有问题 120" in told
+    assert "有错误 502  没有问题 120" in told
     assert "a100.html" not in told, "those that hold in full are only counted"
     assert told.count("120 份没有问题、勾稽关系全部成立，不逐一列出") == 1
     assert told.count("以下每个问题一行") == 1
