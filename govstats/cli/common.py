@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
@@ -22,6 +22,10 @@ from govstats.lang import LANGUAGES, Text, speaking
 from govstats.sources.wholefile import whole_file
 
 _NARROWEST = 20
+_STOPPING = Text(
+    "正在停止，先写出已经读完的；再按一次 Ctrl-C 立刻停止。",
+    "Stopping: what has been read is written first. Ctrl-C once more stops at once.",
+)
 
 T = TypeVar("T")
 
@@ -58,7 +62,7 @@ def look(output: Path | None) -> Look:
     """Width and colours of where the output goes (NO_COLOR is respected)."""
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal or "COLUMNS" in os.environ else 100
-    return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"))
+    return Look(width=max(width, _NARROWEST), colour=terminal and not os.environ.get("NO_COLOR"), seen=terminal)
 
 
 @contextmanager
@@ -99,6 +103,12 @@ def refuse_terminal(output: Path | None, format_: str) -> None:
         )
 
 
+def _tell_at_once(text: str) -> None:
+    """On standard error, past all that waits to be written: a handler of signals may come between two bytes of that."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.write(sys.stderr.fileno(), f"{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+
+
 class Interruption:
     """Ctrl-C while many files are read or told: the first lets the work at hand end and be told, a second before that
     stops at once."""
@@ -120,6 +130,7 @@ class Interruption:
         if self._at_hand:
             raise KeyboardInterrupt
         self.happened = self._at_hand = True
+        _tell_at_once(str(_STOPPING))
 
     def guard(self, items: Iterable[T]) -> Iterator[T]:
         """The items until Ctrl-C; another guard begins anew."""

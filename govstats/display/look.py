@@ -15,7 +15,8 @@ class Look:
 
     `failing`: the severities that make a run fail, for formats that tell what passed from what failed. `partial`: the
     run was interrupted, and what is told is not all. `brief`: the summary alone. `duties`:
-    who on a roster is due, for workbooks.
+    who on a roster is due, for workbooks. `seen`: a terminal shows it at this width, so that lists of one line each are
+    broken too; in files each stays a line.
     """
 
     lang: str | None = None
@@ -25,3 +26,4 @@ class Look:
     partial: bool = False
     brief: bool = False
     duties: tuple[Duty, ...] = ()
+    seen: bool = False

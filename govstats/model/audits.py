@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from govstats.errors import ReadError
@@ -57,7 +57,7 @@ class Audited:
         """The report."""
         return self.given if isinstance(self.given, Report) else _loaded(self.given)
 
-    @property
+    @cached_property
     def glance(self) -> Glance:
         """Whose report, which year, where: what a list shows of it."""
         return self.seen or Glance.at(self.report)

@@ -42,8 +42,6 @@ _IN_FULL = 200
 """So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
 _OPEN_SHOWN = 100
-_NARROWEST = 20
-"""Columns below which nothing is broken."""
 
 _NO_MORE_TABLES = Text(
     "以下每个问题一行；用 -o 另存为文件可看全部表格。", "A line each from here on; with -o a file shows all tables."
@@ -150,7 +148,7 @@ def _briefly(entry: Audited, look: Look) -> str:
 
 def _fitting(told: str, look: Look) -> str:
     """One line of a list, in as many as the terminal needs."""
-    return wrapped(told, look.width - 2) if look.width > _NARROWEST else told
+    return wrapped(told, look.width - 2) if look.seen else told
 
 
 def _standing_line(entry: Audited, look: Look) -> str:

@@ -45,7 +45,7 @@ def everything() -> list[Entry]:
 
 def shown(format_: str, lang: str, width: int) -> str:
     """An output as a reader sees it."""
-    told = "".join(map(str, render(format_, everything(), Look(lang=lang, width=width))))
+    told = "".join(map(str, render(format_, everything(), Look(lang=lang, width=width, seen=True))))
     if format_ == "markdown":
         return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), told)
     if format_ != "html":
