@@ -401,11 +401,12 @@ ALL = {
     "findings_map": lambda **options: plots.findings_map(audit_of(("A", "T301", 1)), **options),
     "figures": lambda **options: plots.figures(made(agency="A"), **options),
     "funnel": lambda **options: plots.funnel(ratios_of(("A", 400, 1000), ("B", 1, 12)), **options),
+    "league": lambda **options: plots.league(with_intervals(("A", 400, 1000), ("B", 1, 12)), **options),
 }
 
 
 def test_every_public_plot_is_among_those_tested() -> None:
-    assert set(ALL) == set(plots.__all__) - {"KINDS", "plot", "use_font"}
+    assert set(ALL) == set(plots.__all__) - {"KINDS", "plot", "ranked", "use_font"}
     for name in plots.__all__:
         assert getattr(plots, name).__doc__
 
