@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from govstats.model.document import Place
 from govstats.model.forms import TableForm
+from govstats.model.recognised import Recognised
 from govstats.text.figures import State, or_none
 
 DIVIDED = " / "
@@ -64,7 +65,8 @@ class Table:
     `lost` are the rows whose label is there but whose figures cannot be placed; `repeats` the rows printed
     twice with different figures; `unexpected` the rows with figures that the form does not have; `units` the units of
     money that headers, captions and labels name for amounts (position → 元); `derived` the blanks (positions) that hold
-    the one figure which all others leave to them, in data for which that was asked.
+    the one figure which all others leave to them, in data for which that was asked; `recognised` the cells (positions)
+    that were read from a picture.
     """
 
     form: TableForm
@@ -79,6 +81,7 @@ class Table:
     unexpected: tuple[tuple[str, Place], ...] = ()
     units: Mapping[int, str] = field(default_factory=dict)
     derived: tuple[int, ...] = ()
+    recognised: Mapping[int, Recognised] = field(default_factory=dict)
 
     @classmethod
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:

@@ -1,0 +1,43 @@
+"""Look: what a recogniser sees in a cell of a picture; Recognised: what of it is held to be printed there."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+Reading = tuple[str, float]
+"""A text and how probable it is."""
+
+
+class Look(NamedTuple):
+    """A cell of a picture: what it may read, by each of two preparations, the most probable first; and the picture."""
+
+    plainly: tuple[Reading, ...]
+    boldly: tuple[Reading, ...]
+    crop: bytes = b""
+    """PNG."""
+
+    @property
+    def text(self) -> str:
+        """The most probable text; empty if there is none."""
+        return self.plainly[0][0] if self.plainly else ""
+
+
+class Trust(IntEnum):
+    """Why a recognised figure is believed, or is not."""
+
+    PROVED = 0
+    """Every relation that it stands in holds, and no other reading of the picture would make them hold."""
+    AGREED = 1
+    """Two recognitions of the picture, differently prepared, say the same beyond doubt; no relation proves it."""
+    DOUBTFUL = 2
+    """It cannot be told: the cell is unreadable."""
+
+
+class Recognised(NamedTuple):
+    """A recognised cell: what the recogniser read, why it is believed, its picture (PNG) where somebody may have to
+    compare."""
+
+    text: str
+    trust: Trust
+    crop: bytes = b""

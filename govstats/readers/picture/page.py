@@ -1,0 +1,167 @@
+"""A picture of a page → its ink, in points, as the PDF reader has it: rulings, and characters that were recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from govstats.model.recognised import Look
+from govstats.readers.pdf.box import DOUBT, Box, SeenGlyph
+from govstats.readers.pdf.cells import cells_of
+from govstats.readers.pdf.connected import connected
+from govstats.readers.pdf.ink import Ink
+from govstats.readers.pdf.lattice import MAX_CELLS, Lattice
+from govstats.readers.pdf.pages import PageInk
+from govstats.readers.pdf.ruling import Ruling, merged, outline
+from govstats.readers.picture.ctc import Floats, best_path
+from govstats.readers.picture.figures import FigureReader, may_be_figure
+from govstats.readers.picture.labels import as_printed
+from govstats.readers.picture.paper import Bytes, character_height, evenly_lit, printed
+from govstats.readers.picture.recogniser import Recogniser
+from govstats.readers.picture.sites import boldly, is_clean, lines_in, marks, plainly
+from govstats.readers.picture.strokes import strokes
+from govstats.readers.picture.upright import seen_from_above, view_of
+
+_FEWEST_CELLS = 6
+_HEADINGS = 10
+"""So many lines at the top of a page may say whose report it is."""
+_ABOVE = 4.0
+"""A heading stands so many heights of a character above its table."""
+
+
+class Sheet(NamedTuple):
+    """A page, upright: its paper without rulings, its ink; the height of its characters in pixels; points a pixel."""
+
+    paper: Bytes
+    ink: Bytes
+    coloured: Bytes
+    size: float
+    scale: float
+    rulings: tuple[Ruling, ...]
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return len(self.paper) * self.scale
+
+
+class Site(NamedTuple):
+    """A cell, or a line beside all tables: where it is, in points; its lines of ink, in pixels."""
+
+    box: Box
+    lines: list[Box]
+    is_cell: bool
+
+
+def sheet_of(picture: Bytes, width: float) -> Sheet:
+    """A picture (height × width × 3) that is `width` points wide → the page."""
+    view = view_of(evenly_lit(printed(picture)))
+    upright = seen_from_above(picture, view)
+    paper = evenly_lit(printed(upright))
+    size = character_height(paper)
+    drawn = strokes(paper, size)
+    darkest = evenly_lit(np.ascontiguousarray(upright.min(axis=2)))
+    for each in (paper, darkest):
+        each[drawn.covered] = 255
+    scale = width / picture.shape[1]
+    rulings = [Ruling(each.horizontal, *(scale * at for at in each[1:])) for each in drawn.rulings]
+    return Sheet(paper, marks(paper, size), darkest, size, scale, merged(rulings))
+
+
+def sites_of(sheet: Sheet, first: bool) -> list[Site]:
+    """The cells of all tables; on the first page the lines at its top, on all the lines right above a table."""
+    lattices = [each for each in map(Lattice, connected(sheet.rulings)) if _is_table(each)]
+    cells = [
+        Site(box, list(lines_in(sheet.ink, _pixels(box, sheet.scale), sheet.size)), True)
+        for lattice in lattices
+        for box in (cell.box(lattice) for cell in cells_of(lattice)[0])
+    ]
+    return [*cells, *_beside(sheet, lattices, first)] if cells else []
+
+
+def _is_table(lattice: Lattice) -> bool:
+    rows, columns = lattice.shape
+    return columns > 1 and _FEWEST_CELLS <= rows * columns <= min(MAX_CELLS, 4000)
+
+
+def _pixels(box: Box, scale: float) -> Box:
+    return Box(box.x0 / scale + 1, box.top / scale + 1, box.x1 / scale - 1, box.bottom / scale - 1)
+
+
+def _beside(sheet: Sheet, lattices: list[Lattice], first: bool) -> Iterator[Site]:
+    """Lines outside the tables."""
+    ink = sheet.ink.copy()
+    tops = []
+    for lattice in lattices:
+        x0, y0, x1, y1 = (round(each / sheet.scale) for each in (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]))
+        ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 0
+        tops.append(y0)
+    whole = Box(0, 0, ink.shape[1], ink.shape[0])
+    for number, line in enumerate(lines_in(ink, whole, sheet.size)):
+        near = any(0 < top - line.bottom < _ABOVE * sheet.size for top in tops)
+        if (near or (first and number < _HEADINGS)) and line.bottom - line.top < 4 * sheet.size:
+            yield Site(Box(*(each * sheet.scale for each in line)), [line], False)
+
+
+class PageReader:
+    """Recognises what stands at the sites of a page."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+        self._figures = FigureReader(recogniser)
+
+    def page(self, picture: Bytes, width: float, first: bool) -> PageInk:
+        """The ink of a page; without glyphs, if it has no table."""
+        sheet = sheet_of(picture, width)
+        sites = sites_of(sheet, first)
+        glyphs = tuple(chain.from_iterable(self._glyphs(sheet, sites)))
+        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, not glyphs, _no_second)
+
+    def _glyphs(self, sheet: Sheet, sites: list[Site]) -> Iterator[Iterable[SeenGlyph]]:
+        lines = [line for site in sites for line in site.lines]
+        steps = iter(self._recogniser.steps([plainly(sheet.paper, line) for line in lines]))
+        texts = [[next(steps) for _ in site.lines] for site in sites]
+        figures = [at for at, (site, each) in enumerate(zip(sites, texts, strict=True)) if self._is_figure(site, each)]
+        again = self._recogniser.steps([boldly(sheet.paper, sites[at].lines[0]) for at in figures])
+        looks = {
+            at: Look(self._figures.readings(texts[at][0]), self._figures.readings(bold), _png(sheet, sites[at]))
+            for at, bold in zip(figures, again, strict=True)
+        }
+        for at, site in enumerate(sites):
+            if at in looks:
+                yield _spread(looks[at].text or DOUBT, site.box, sheet, looks[at])
+            elif site.lines:
+                yield _spread(as_printed("".join(map(self._text, texts[at]))) or DOUBT, site.box, sheet)
+            elif site.is_cell and not is_clean(sheet.coloured, _pixels(site.box, sheet.scale)):
+                yield _spread(DOUBT, site.box, sheet)
+
+    def _text(self, steps: Floats) -> str:
+        return "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
+
+    def _is_figure(self, site: Site, steps: Sequence[Floats]) -> bool:
+        return site.is_cell and len(steps) == 1 and may_be_figure(self._text(steps[0]))
+
+
+def _spread(text: str, box: Box, sheet: Sheet, look: Look | None = None) -> Iterator[SeenGlyph]:
+    """A text along the middle of a cell."""
+    height = sheet.size * sheet.scale
+    middle = (box.top + box.bottom) / 2
+    step = min(height, (box.x1 - box.x0) / (len(text) + 1))
+    left = (box.x0 + box.x1 - step * len(text)) / 2
+    for number, character in enumerate(text):
+        yield SeenGlyph(
+            character, left + number * step, middle - height / 2, left + (number + 1) * step, middle + height / 2, look
+        )
+
+
+def _png(sheet: Sheet, site: Site) -> bytes:
+    packed: bytes = cv2.imencode(".png", plainly(sheet.paper, site.lines[0]))[1].tobytes()
+    return packed
+
+
+def _no_second() -> Ink | None:
+    return None

@@ -1,0 +1,111 @@
+"""Pictures of lines → what stands in them, by the network that lies in the wheel of `rapidocr`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.readers.picture.ctc import Floats
+from govstats.readers.picture.paper import Bytes
+
+_HEIGHT = 48
+_NARROWEST = 48
+_WIDEST = 1600
+_STEP = 16
+_PIXELS = 2048
+"""So many columns of pixels are recognised at once."""
+_THREADS = 2
+
+
+class Recogniser:
+    """The network, loaded once a process, and the characters that it knows."""
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False
+        self._session: Any = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        named = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self.characters: tuple[str, ...] = ("", *named, " ")
+
+    def steps(self, lines: Sequence[Bytes]) -> list[Floats]:
+        """For each line (grey, of any height) its steps × characters probabilities."""
+        scaled = [_scaled(line) for line in lines]
+        order = sorted(range(len(lines)), key=lambda at: scaled[at].shape[1])
+        found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(lines)
+        for batch in _batches(order, [each.shape[1] for each in scaled]):
+            width = max(scaled[at].shape[1] for at in batch)
+            tensor = np.zeros((len(batch), 3, _HEIGHT, width), np.float32)
+            for row, at in enumerate(batch):
+                tensor[row, :, :, : scaled[at].shape[1]] = scaled[at].astype(np.float32) / 127.5 - 1
+            (output,) = self._session.run(None, {self._input: tensor})
+            for row, at in enumerate(batch):
+                found[at] = output[row]
+        return found
+
+
+def _scaled(line: Bytes) -> Bytes:
+    height, width = line.shape
+    wide = min(_WIDEST, max(8, round(width * _HEIGHT / height)))
+    method = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_CUBIC
+    scaled: Bytes = cv2.resize(line, (wide, _HEIGHT), interpolation=method)
+    least = max(_NARROWEST, -(-wide // _STEP) * _STEP)
+    left = (least - wide) // 2
+    return np.pad(scaled, ((0, 0), (left, least - wide - left)), constant_values=255)
+
+
+def _batches(order: list[int], widths: list[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for at in order:
+        if batch and (len(batch) + 1) * widths[at] > _PIXELS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+@cache
+def model_path() -> Path | None:
+    """The network's file; None where it is not installed."""
+    spec = find_spec("rapidocr")
+    if spec is None or find_spec("onnxruntime") is None or find_spec("cv2") is None:
+        return None
+    for folder in spec.submodule_search_locations or ():
+        for path in sorted(Path(folder, "models").glob("PP-OCR*_rec_*.onnx"), reverse=True):
+            return path
+    return None
+
+
+@cache
+def recogniser() -> Recogniser:
+    """The one of this process."""
+    path = model_path()
+    if path is None:
+        raise LookupError
+    return Recogniser(path)
+
+
+@cache
+def edition() -> str:
+    """Which network it is: what was read by another is read anew."""
+    path = model_path()
+    try:
+        return f"{version('rapidocr')}:{path.stem}" if path else ""
+    except PackageNotFoundError:
+        return ""
