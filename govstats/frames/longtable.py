@@ -35,6 +35,7 @@ LONG_TABLE = (
     LongColumn("state", lambda report, table, at: State(int(table.states[at])).name.lower()),
     LongColumn("raw", lambda report, table, at: table.raws[at]),
     LongColumn("where", lambda report, table, at: str(table.places[at]) if table.places[at] else None, width=24),
+    LongColumn("recognised", lambda report, table, at: at in table.recognised, "bool"),
     LongColumn("code", lambda report, table, at: report.place.code if report.place else None),
     LongColumn("province", lambda report, table, at: report.place.province if report.place else None),
     LongColumn("city", lambda report, table, at: report.place.city if report.place else None),

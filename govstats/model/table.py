@@ -34,13 +34,14 @@ def _places(numbers: bytes) -> tuple[Place | None, ...]:
 
 
 class Source(NamedTuple):
-    """How a cell was printed: raw text (None if the document has no such cell), state, place, and the unit printed
-    with its figure (`万元`; empty if none was)."""
+    """How a cell was printed: raw text (None if the document has no such cell), state, place, the unit printed with its
+    figure (`万元`; empty if none was), and whether it was recognised in a picture."""
 
     raw: str | None
     state: State
     place: Place | None
     unit: str = ""
+    recognised: bool = False
 
 
 class Repeat(NamedTuple):
@@ -112,7 +113,8 @@ class Table:
         position = self.form.position(row, column)
         raw = self.raws[position]
         unit = self.form.figures[position].read(raw).unit if raw else ""
-        return Source(raw, State(int(self.states[position])), self.places[position], unit)
+        state = State(int(self.states[position]))
+        return Source(raw, state, self.places[position], unit, position in self.recognised)
 
     def unit(self, position: int) -> str | None:
         """The unit of a cell: as printed with its figure, else that of its header, else of the form; None where nothing
@@ -142,6 +144,13 @@ class Table:
         """Which cells hold a derived figure (a boolean per cell)."""
         found = np.zeros(len(self.states), dtype=np.bool_)
         found[list(self.derived)] = True
+        return found
+
+    @property
+    def is_recognised(self) -> NDArray[np.bool_]:
+        """Which cells were read from a picture (a boolean per cell)."""
+        found = np.zeros(len(self.states), dtype=np.bool_)
+        found[list(self.recognised)] = True
         return found
 
     @property

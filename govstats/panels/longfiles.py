@@ -28,7 +28,7 @@ _SHEET_ROWS = 2**20 - 1
 """Rows that a sheet of Excel can hold below its header."""
 _BATCH = 100_000
 _WIDTHS = {column.name: column.width for column in LONG_TABLE} | {"error": 60}
-_TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "object": pa.string()}
+_TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "bool": pa.bool_(), "object": pa.string()}
 
 
 def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) -> None:

@@ -10,7 +10,7 @@ from govstats.model.recognised import Look, Reading
 from govstats.text.figures import Figure, State
 
 _LEAST = 1e-6
-CLEAR = 0.9
+CLEAR = 0.985
 """So probable is a clear reading by either preparation."""
 _EDGES = ".,"
 

@@ -71,7 +71,11 @@ def choose(
     chosen, cost = first
     second = _cheapest(matrix, residual, moves, but=chosen)
     rivals = second[0] if second is not None and second[1] - cost < _APART else None
-    contested = {move.cell for move in (*chosen, *(rivals or ())) if (move in chosen) != (move in rivals)} if rivals is not None else set()
+    contested = (
+        {move.cell for move in (*chosen, *(rivals or ())) if (move in chosen) != (move in rivals)}
+        if rivals is not None
+        else set()
+    )
     held = np.abs(residual + sum((matrix[:, move.cell] * move.change for move in chosen), np.zeros(len(residual))))
     for move in chosen:
         whole = held[matrix[:, move.cell] != 0].max(initial=0) < TOLERANCE

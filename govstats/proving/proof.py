@@ -21,7 +21,7 @@ from govstats.model.recognised import Look, Recognised, Trust
 from govstats.model.table import Table
 from govstats.proving.candidates import Candidate, Candidates, candidates
 from govstats.proving.choice import choose
-from govstats.text.figures import UNREADABLE, Figure, State
+from govstats.text.figures import UNREADABLE, Figure
 
 _ENOUGH = 2
 """In so many relations a figure must stand to be proved by them alone: in one, two that are misread alike may hide."""
@@ -31,15 +31,20 @@ def proved(tables: Mapping[str, Table], document: Document) -> dict[str, Table]:
     """The tables of a document; those without recognised cells as they are."""
     if not document.looks:
         return dict(tables)
-    return {name: _proved(table, document.looks) for name, table in tables.items()}
+    return {name: settled(table, _seen(table, document.looks)) for name, table in tables.items()}
 
 
-def _proved(table: Table, looks: Mapping[Place, Look]) -> Table:
-    seen = {
+def _seen(table: Table, looks: Mapping[Place, Look]) -> dict[int, Look]:
+    """What was seen in each cell that has its place."""
+    return {
         at: looks[place]
         for at, place in enumerate(table.places)
         if place is not None and place in looks and table.form.cells[at].row not in table.lost
     }
+
+
+def settled(table: Table, seen: Mapping[int, Look]) -> Table:
+    """A table with what was seen in its cells (positions) → the same, its recognised figures settled."""
     if not seen:
         return table
     readers = table.form.readers

@@ -50,9 +50,7 @@ class SeenGlyph(Glyph):
 
     __slots__ = ("look",)
 
-    def __init__(
-        self, text: str, x0: float, top: float, x1: float, bottom: float, look: Look | None = None
-    ) -> None:
+    def __init__(self, text: str, x0: float, top: float, x1: float, bottom: float, look: Look | None = None) -> None:
         super().__init__(text, x0, top, x1, bottom)
         self.look = look
 

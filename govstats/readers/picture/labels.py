@@ -12,6 +12,21 @@ _ALIKE = 0.74
 _SHORTEST = 3
 
 
+TITLE = "政府信息公开工作年度报告"
+_TITLES = (TITLE, "政府信息公开年度报告")
+_MISREAD = 2
+
+
+def as_titled(text: str) -> str:
+    """The line; the words of a report's title in it as they must be, where a character or two was misread."""
+    for words in _TITLES:
+        for start in range(len(text) - len(words) + 1):
+            end = start + len(words)
+            if sum(one != other for one, other in zip(text[start:end], words, strict=True)) <= _MISREAD:
+                return text[:start] + words + text[end:]
+    return text
+
+
 @cache
 def _known() -> dict[str, str]:
     """The words of the labels of all forms → how they are printed."""

@@ -16,15 +16,17 @@ from govstats.readers.pdf.connected import connected
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import MAX_CELLS, Lattice
 from govstats.readers.pdf.pages import PageInk
-from govstats.readers.pdf.ruling import Ruling, merged, outline
+from govstats.readers.pdf.ruling import Ruling, merged
 from govstats.readers.picture.ctc import Floats, best_path
 from govstats.readers.picture.figures import FigureReader, may_be_figure
+from govstats.readers.picture.headings import kept
 from govstats.readers.picture.labels import as_printed
 from govstats.readers.picture.paper import Bytes, character_height, evenly_lit, printed
 from govstats.readers.picture.recogniser import Recogniser
 from govstats.readers.picture.sites import boldly, is_clean, lines_in, marks, plainly
 from govstats.readers.picture.strokes import strokes
 from govstats.readers.picture.upright import seen_from_above, view_of
+from govstats.text.labels import has_han
 
 _FEWEST_CELLS = 6
 _HEADINGS = 10
@@ -97,14 +99,19 @@ def _beside(sheet: Sheet, lattices: list[Lattice], first: bool) -> Iterator[Site
     ink = sheet.ink.copy()
     tops = []
     for lattice in lattices:
-        x0, y0, x1, y1 = (round(each / sheet.scale) for each in (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]))
+        x0, y0, x1, y1 = (
+            round(each / sheet.scale) for each in (lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+        )
         ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 0
         tops.append(y0)
     whole = Box(0, 0, ink.shape[1], ink.shape[0])
     for number, line in enumerate(lines_in(ink, whole, sheet.size)):
         near = any(0 < top - line.bottom < _ABOVE * sheet.size for top in tops)
         if (near or (first and number < _HEADINGS)) and line.bottom - line.top < 4 * sheet.size:
-            yield Site(Box(*(each * sheet.scale for each in line)), [line], False)
+            around = Box(
+                line.x0 - sheet.size, line.top - 0.3 * sheet.size, line.x1 + sheet.size, line.bottom + 0.3 * sheet.size
+            )
+            yield Site(Box(*(each * sheet.scale for each in around)), [line], False)
 
 
 class PageReader:
@@ -114,30 +121,40 @@ class PageReader:
         self._recogniser = recogniser
         self._figures = FigureReader(recogniser)
 
-    def page(self, picture: Bytes, width: float, first: bool) -> PageInk:
-        """The ink of a page; without glyphs, if it has no table."""
+    def page(self, picture: Bytes, width: float, first: bool) -> PageInk | None:
+        """The ink of a page; None if it has no table."""
         sheet = sheet_of(picture, width)
         sites = sites_of(sheet, first)
         glyphs = tuple(chain.from_iterable(self._glyphs(sheet, sites)))
-        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, not glyphs, _no_second)
+        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, _no_second) if sites else None
 
     def _glyphs(self, sheet: Sheet, sites: list[Site]) -> Iterator[Iterable[SeenGlyph]]:
-        lines = [line for site in sites for line in site.lines]
-        steps = iter(self._recogniser.steps([plainly(sheet.paper, line) for line in lines]))
+        lines = [(line, _pixels(site.box, sheet.scale)) for site in sites for line in site.lines]
+        steps = iter(self._recogniser.steps([plainly(sheet.paper, line, room) for line, room in lines]))
         texts = [[next(steps) for _ in site.lines] for site in sites]
-        figures = [at for at, (site, each) in enumerate(zip(sites, texts, strict=True)) if self._is_figure(site, each)]
-        again = self._recogniser.steps([boldly(sheet.paper, sites[at].lines[0]) for at in figures])
+        pairs = list(zip(sites, texts, strict=True))
+        figures = [at for at, (site, each) in enumerate(pairs) if self._is_figure(site, each) or not site.is_cell]
+        rooms = [(sites[at].lines[0], _pixels(sites[at].box, sheet.scale)) for at in figures]
+        again = self._recogniser.steps([boldly(sheet.paper, line, room) for line, room in rooms])
+        bolds = dict(zip(figures, again, strict=True))
         looks = {
             at: Look(self._figures.readings(texts[at][0]), self._figures.readings(bold), _png(sheet, sites[at]))
-            for at, bold in zip(figures, again, strict=True)
+            for at, bold in bolds.items()
+            if sites[at].is_cell
         }
+        beside = [at for at, site in enumerate(sites) if not site.is_cell]
+        headings = dict(
+            zip(beside, kept([(self._text(texts[at][0]), self._text(bolds[at])) for at in beside]), strict=True)
+        )
         for at, site in enumerate(sites):
             if at in looks:
                 yield _spread(looks[at].text or DOUBT, site.box, sheet, looks[at])
-            elif site.lines:
-                yield _spread(as_printed("".join(map(self._text, texts[at]))) or DOUBT, site.box, sheet)
-            elif site.is_cell and not is_clean(sheet.coloured, _pixels(site.box, sheet.scale)):
-                yield _spread(DOUBT, site.box, sheet)
+            elif headings.get(at):
+                yield _spread(headings[at], site.box, sheet)
+            elif site.is_cell and site.lines and has_han(text := "".join(map(self._text, texts[at]))):
+                yield _spread(as_printed(text), site.box, sheet)
+            elif site.is_cell and (site.lines or not is_clean(sheet.coloured, _pixels(site.box, sheet.scale))):
+                yield _spread(DOUBT, site.box, sheet, Look((), ()))
 
     def _text(self, steps: Floats) -> str:
         return "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
@@ -159,7 +176,9 @@ def _spread(text: str, box: Box, sheet: Sheet, look: Look | None = None) -> Iter
 
 
 def _png(sheet: Sheet, site: Site) -> bytes:
-    packed: bytes = cv2.imencode(".png", plainly(sheet.paper, site.lines[0]))[1].tobytes()
+    packed: bytes = cv2.imencode(".png", plainly(sheet.paper, site.lines[0], _pixels(site.box, sheet.scale)))[
+        1
+    ].tobytes()
     return packed
 
 

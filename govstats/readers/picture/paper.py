@@ -19,8 +19,7 @@ def evenly_lit(grey: Bytes) -> Bytes:
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     ground = cv2.GaussianBlur(ground, (0, 0), 7)
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
-    lit: Bytes = cv2.divide(grey, np.maximum(ground, 1), scale=255)
-    return lit
+    return np.asarray(cv2.divide(grey, np.maximum(ground, 1), scale=255), np.uint8)
 
 
 def printed(picture: Bytes) -> Bytes:
@@ -41,5 +40,5 @@ def character_height(paper: Bytes) -> float:
     most = paper.shape[1] / 22
     kept = heights[(heights > least) & (heights < most) & (widths > least / 2) & (widths < 40 * heights)]
     if len(kept) < 20:
-        return paper.shape[1] / 57
+        return float(paper.shape[1] / 57)
     return float(np.median(kept[kept > np.percentile(kept, 40)]))

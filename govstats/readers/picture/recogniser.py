@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from govstats.readers.picture.ctc import Floats
+from govstats.readers.picture.network import model_path
 from govstats.readers.picture.paper import Bytes
 
 _HEIGHT = 48
@@ -28,16 +25,17 @@ _THREADS = 2
 class Recogniser:
     """The network, loaded once a process, and the characters that it knows."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
+        options.intra_op_num_threads = min(_THREADS, cores())
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
+            str(model_path()), options, providers=["CPUExecutionProvider"]
         )
         self._input = self._session.get_inputs()[0].name
         named = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -80,32 +78,6 @@ def _batches(order: list[int], widths: list[int]) -> Iterator[list[int]]:
         yield batch
 
 
-@cache
-def model_path() -> Path | None:
-    """The network's file; None where it is not installed."""
-    spec = find_spec("rapidocr")
-    if spec is None or find_spec("onnxruntime") is None or find_spec("cv2") is None:
-        return None
-    for folder in spec.submodule_search_locations or ():
-        for path in sorted(Path(folder, "models").glob("PP-OCR*_rec_*.onnx"), reverse=True):
-            return path
-    return None
-
-
-@cache
-def recogniser() -> Recogniser:
-    """The one of this process."""
-    path = model_path()
-    if path is None:
-        raise LookupError
-    return Recogniser(path)
-
-
-@cache
-def edition() -> str:
-    """Which network it is: what was read by another is read anew."""
-    path = model_path()
-    try:
-        return f"{version('rapidocr')}:{path.stem}" if path else ""
-    except PackageNotFoundError:
-        return ""
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

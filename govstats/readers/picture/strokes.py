@@ -18,6 +18,7 @@ _LEVEL, _UPRIGHT = 2.6, 1.5
 _THICKEST = 0.3
 _INKED, _CLEAR = 0.88, 0.78
 """Of a ruling so much is ink, and so much has paper on both sides."""
+_ONE_ROW, _BESIDE = 4.5, 0.2
 _REACH = 0.6
 """So many heights of a character a ruling may stop short of the one that it meets."""
 
@@ -36,8 +37,27 @@ def strokes(paper: Bytes, size: float) -> Strokes:
     beside = np.where(cv2.dilate(across.covered.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, np.uint8(0), dark)
     down = _Runs(dark, beside, round(_UPRIGHT * size), size, False)
     covered = across.covered | down.covered.T
-    found = _meeting(across.rulings, down.rulings, _REACH * size)
+    found = _meeting(across.rulings, _in_company(down.rulings, across.rulings, size), _REACH * size)
     return Strokes(tuple(found), cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+
+
+def _in_company(down: list[Ruling], across: list[Ruling], size: float) -> list[Ruling]:
+    """Without short ones that end in the open at a place where no other stands: strokes of characters, one below the
+    other."""
+    return [
+        each
+        for each in down
+        if each.end - each.start > _ONE_ROW * size
+        or _from_line_to_line(each, across, size)
+        or any(abs(each.at - other.at) < _BESIDE * size for other in down if other is not each)
+    ]
+
+
+def _from_line_to_line(line: Ruling, across: list[Ruling], size: float) -> bool:
+    met = [each.at for each in across if _meet(each, line, _REACH * size)]
+    return bool(met) and (
+        len(met) > 2 or (line.start - min(met) < _BESIDE * size and max(met) - line.end < _BESIDE * size)
+    )
 
 
 class _Runs:

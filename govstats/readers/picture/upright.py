@@ -130,5 +130,6 @@ def _straightening(across: Floats, down: Floats) -> Floats | None:
         return None
     flat = np.eye(3)
     flat[:2, :2] = np.linalg.inv(axes)
-    matrix: Floats = flat @ tilt
-    return matrix / matrix[2, 2]
+    matrix = flat @ tilt
+    whole: Floats = matrix / matrix[2, 2]
+    return whole
