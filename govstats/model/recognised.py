@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 Reading = tuple[str, float]
 """A text and how probable it is."""
+CLEAR = 0.985
+"""So probable is a clear reading."""
 
 
 class Look(NamedTuple):
@@ -14,13 +16,21 @@ class Look(NamedTuple):
 
     plainly: tuple[Reading, ...]
     boldly: tuple[Reading, ...]
+    height: float = 0.0
+    """Of the characters beside it, in pixels."""
     crop: bytes = b""
     """PNG."""
 
     @classmethod
     def sure(cls, text: str) -> Look:
         """A cell of which both recognitions are sure."""
-        return cls(((text, 1.0),), ((text, 1.0),))
+        return cls(((text, 1.0),), ((text, 1.0),), 48.0)
+
+    @property
+    def is_clear(self) -> bool:
+        """Do both clearly say the same?"""
+        best = [each[0] for each in (self.plainly, self.boldly) if each]
+        return len({text for text, _ in best}) == 1 and len(best) == 2 and min(p for _, p in best) >= CLEAR
 
     @property
     def text(self) -> str:

@@ -6,12 +6,10 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from govstats.model.recognised import Look, Reading
+from govstats.model.recognised import CLEAR, Look, Reading
 from govstats.text.figures import Figure, State
 
 _LEAST = 1e-6
-CLEAR = 0.985
-"""So probable is a clear reading by either preparation."""
 _EDGES = ".,"
 
 

@@ -8,7 +8,7 @@ printed, and the failing relation is the agency's; all others in a failing relat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +23,8 @@ from govstats.proving.candidates import Candidate, Candidates, candidates
 from govstats.proving.choice import choose
 from govstats.text.figures import UNREADABLE, Figure
 
+_MOSTLY, _FINE = 0.95, 18.0
+"""So many of all figures must be seen clearly, and so many pixels high must characters be."""
 _ENOUGH = 2
 """In so many relations a figure must stand to be proved by them alone: in one, two that are misread alike may hide."""
 
@@ -31,7 +33,14 @@ def proved(tables: Mapping[str, Table], document: Document) -> dict[str, Table]:
     """The tables of a document; those without recognised cells as they are."""
     if not document.looks:
         return dict(tables)
-    return {name: settled(table, _seen(table, document.looks)) for name, table in tables.items()}
+    fine = _is_fine(document.looks.values())
+    return {name: settled(table, _seen(table, document.looks), fine) for name, table in tables.items()}
+
+
+def _is_fine(looks: Collection[Look]) -> bool:
+    """Is the picture so fine that two recognitions can be believed where no relation proves them?"""
+    clear = sum(look.is_clear for look in looks)
+    return clear >= _MOSTLY * len(looks) and min(look.height for look in looks) >= _FINE
 
 
 def _seen(table: Table, looks: Mapping[Place, Look]) -> dict[int, Look]:
@@ -43,8 +52,9 @@ def _seen(table: Table, looks: Mapping[Place, Look]) -> dict[int, Look]:
     }
 
 
-def settled(table: Table, seen: Mapping[int, Look]) -> Table:
-    """A table with what was seen in its cells (positions) → the same, its recognised figures settled."""
+def settled(table: Table, seen: Mapping[int, Look], fine: bool = True) -> Table:
+    """A table with what was seen in its cells (positions) → the same, its recognised figures settled; `fine`: two
+    recognitions that agree are believed."""
     if not seen:
         return table
     readers = table.form.readers
@@ -52,7 +62,7 @@ def settled(table: Table, seen: Mapping[int, Look]) -> Table:
     values, states = table.values.copy(), table.states.copy()
     for at, each in options.items():
         _put(values, states, at, each.best)
-    trusts = _trusts(table.form, values, states, options)
+    trusts = _trusts(table.form, values, states, options, fine)
     for at, trust in trusts.items():
         if trust is Trust.DOUBTFUL:
             _put(values, states, at, None)
@@ -60,12 +70,14 @@ def settled(table: Table, seen: Mapping[int, Look]) -> Table:
         table,
         values=values,
         states=states,
-        recognised={at: Recognised(_text(seen[at], options[at]), trusts[at], seen[at].crop) for at in sorted(seen)},
+        recognised={at: _recognised(seen[at], options[at], trusts[at]) for at in sorted(seen)},
     )
 
 
-def _text(look: Look, options: Candidates) -> str:
-    return options.best.text if options.best else look.text
+def _recognised(look: Look, options: Candidates, trust: Trust) -> Recognised:
+    """What is kept of a cell: its picture only where somebody may have to compare."""
+    text = options.best.text if options.best else look.text
+    return Recognised(text, trust, b"" if trust is Trust.PROVED else look.crop)
 
 
 def _put(values: NDArray[np.float64], states: NDArray[np.uint8], at: int, chosen: Candidate | None) -> None:
@@ -74,7 +86,7 @@ def _put(values: NDArray[np.float64], states: NDArray[np.uint8], at: int, chosen
 
 
 def _trusts(
-    form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8], options: dict[int, Candidates]
+    form: TableForm, values: NDArray[np.float64], states: NDArray[np.uint8], options: dict[int, Candidates], fine: bool
 ) -> dict[int, Trust]:
     """Why each recognised cell is believed. Changes `values` and `states` where the relations decide for a reading."""
     choice = choose(form, values, states, options)
@@ -90,7 +102,7 @@ def _trusts(
             trusts[at] = Trust.DOUBTFUL
         elif held >= _ENOUGH and held == len(own):
             trusts[at] = Trust.PROVED
-        elif not (each.clear and at not in choice.taken):
+        elif not (fine and each.clear and at not in choice.taken):
             trusts[at] = Trust.DOUBTFUL
         else:
             trusts[at] = Trust.PROVED if held and held == len(own) else Trust.AGREED

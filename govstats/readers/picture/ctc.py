@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,21 @@ BLANK = 0
 _BEAM = 12
 _LEAST = 1e-7
 _SURE = 0.9999
+_UNEVEN = 1.6
 
 
 def best_path(steps: Floats) -> list[int]:
     """The classes that are read one after the other, doubled ones once, blanks left out."""
     path = steps.argmax(axis=1)
     return [int(each) for at, each in enumerate(path) if each != BLANK and (at == 0 or each != path[at - 1])]
+
+
+def is_even(steps: Floats, wide: Callable[[int], bool]) -> bool:
+    """Do the `wide` classes that are read next to each other come at even distances? Else one of them was missed."""
+    path = steps.argmax(axis=1)
+    found = [(at, int(each)) for at, each in enumerate(path) if each != BLANK and (at == 0 or each != path[at - 1])]
+    pairs = [other[0] - one[0] for one, other in pairwise(found) if wide(one[1]) and wide(other[1])]
+    return not pairs or max(pairs) <= _UNEVEN * float(np.median(pairs))
 
 
 def readings(steps: Floats, most: int = 6) -> list[tuple[tuple[int, ...], float]]:

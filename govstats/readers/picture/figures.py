@@ -56,13 +56,17 @@ class FigureReader:
         self._kept = [[known[each] for each in spelt if each in known] for spelt in _SPELT.values()]
         self._nothing = [BLANK, *(known[each] for each in _NO_CHARACTER if each in known)]
 
-    def readings(self, steps: Floats) -> tuple[Reading, ...]:
-        """Texts and how probable they are; what is no character of a figure stands in none."""
+    def narrowed(self, steps: Floats) -> Floats:
+        """The steps × characters of a figure: nothing, each of them, and anything else."""
         narrow = np.column_stack(
             [steps[:, self._nothing].sum(axis=1), *(steps[:, each].sum(axis=1) for each in self._kept)]
         )
         other = 1 - narrow.sum(axis=1)
-        narrow = np.column_stack([narrow, np.clip(other, 0, 1)])
+        found: Floats = np.column_stack([narrow, np.clip(other, 0, 1)])
+        return found
+
+    def readings(self, narrow: Floats) -> tuple[Reading, ...]:
+        """Texts and how probable they are; what is no character of a figure stands in none."""
         found: dict[str, float] = {}
         for classes, p in readings(narrow, 8):
             text = "".join(_ALPHABET[each - 1] for each in classes)

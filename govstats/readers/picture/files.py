@@ -19,7 +19,7 @@ from govstats.readers.pdf.tables import best_tables
 from govstats.readers.picture.pages import MOST_PAGES, recognised
 
 _KINDS = {b"\x89P": "PNG ", b"\xff\xd8": "JPEG ", b"II": "TIFF ", b"MM": "TIFF ", b"BM": "BMP ", b"RI": "WEBP "}
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 _WIDTH, _LYING = 595.0, 842.0
 """How many points the page is taken to be wide: that of A4, standing or lying."""
 _MOST_PIXELS = 100_000_000

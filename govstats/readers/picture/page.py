@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import MAX_CELLS, Lattice
 from govstats.readers.pdf.pages import PageInk
 from govstats.readers.pdf.ruling import Ruling, merged
-from govstats.readers.picture.ctc import Floats, best_path
+from govstats.readers.picture.ctc import Floats, best_path, is_even
 from govstats.readers.picture.figures import FigureReader, may_be_figure
 from govstats.readers.picture.headings import kept
 from govstats.readers.picture.labels import as_printed
@@ -50,6 +50,11 @@ class Sheet(NamedTuple):
         """In points."""
         return len(self.paper) * self.scale
 
+    def pixels(self, box: Box) -> Box:
+        """Where a box (in points) lies, in pixels, without the borders."""
+        scale = self.scale
+        return Box(box.x0 / scale + 1, box.top / scale + 1, box.x1 / scale - 1, box.bottom / scale - 1)
+
 
 class Site(NamedTuple):
     """A cell, or a line beside all tables: where it is, in points; its lines of ink, in pixels."""
@@ -78,7 +83,7 @@ def sites_of(sheet: Sheet, first: bool) -> list[Site]:
     """The cells of all tables; on the first page the lines at its top, on all the lines right above a table."""
     lattices = [each for each in map(Lattice, connected(sheet.rulings)) if _is_table(each)]
     cells = [
-        Site(box, list(lines_in(sheet.ink, _pixels(box, sheet.scale), sheet.size)), True)
+        Site(box, list(lines_in(sheet.ink, sheet.pixels(box), sheet.size)), True)
         for lattice in lattices
         for box in (cell.box(lattice) for cell in cells_of(lattice)[0])
     ]
@@ -88,10 +93,6 @@ def sites_of(sheet: Sheet, first: bool) -> list[Site]:
 def _is_table(lattice: Lattice) -> bool:
     rows, columns = lattice.shape
     return columns > 1 and _FEWEST_CELLS <= rows * columns <= min(MAX_CELLS, 4000)
-
-
-def _pixels(box: Box, scale: float) -> Box:
-    return Box(box.x0 / scale + 1, box.top / scale + 1, box.x1 / scale - 1, box.bottom / scale - 1)
 
 
 def _beside(sheet: Sheet, lattices: list[Lattice], first: bool) -> Iterator[Site]:
@@ -129,38 +130,56 @@ class PageReader:
         return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, _no_second) if sites else None
 
     def _glyphs(self, sheet: Sheet, sites: list[Site]) -> Iterator[Iterable[SeenGlyph]]:
-        lines = [(line, _pixels(site.box, sheet.scale)) for site in sites for line in site.lines]
-        steps = iter(self._recogniser.steps([plainly(sheet.paper, line, room) for line, room in lines]))
-        texts = [[next(steps) for _ in site.lines] for site in sites]
-        pairs = list(zip(sites, texts, strict=True))
-        figures = [at for at, (site, each) in enumerate(pairs) if self._is_figure(site, each) or not site.is_cell]
-        rooms = [(sites[at].lines[0], _pixels(sites[at].box, sheet.scale)) for at in figures]
-        again = self._recogniser.steps([boldly(sheet.paper, line, room) for line, room in rooms])
-        bolds = dict(zip(figures, again, strict=True))
-        looks = {
-            at: Look(self._figures.readings(texts[at][0]), self._figures.readings(bold), _png(sheet, sites[at]))
-            for at, bold in bolds.items()
-            if sites[at].is_cell
-        }
-        beside = [at for at, site in enumerate(sites) if not site.is_cell]
-        headings = dict(
-            zip(beside, kept([(self._text(texts[at][0]), self._text(bolds[at])) for at in beside]), strict=True)
+        lines = [(line, sheet.pixels(site.box)) for site in sites for line in site.lines]
+        seen = iter(self._recogniser.read([plainly(sheet.paper, *each) for each in lines], self._seen))
+        plain = [[next(seen) for _ in site.lines] for site in sites]
+        twice = [at for at, site in enumerate(sites) if not site.is_cell or _is_figure(plain[at])]
+        again = [(sites[at].lines[0], sheet.pixels(sites[at].box)) for at in twice]
+        bold = dict(
+            zip(twice, self._recogniser.read([boldly(sheet.paper, *each) for each in again], self._seen), strict=True)
         )
+        beside = [at for at, site in enumerate(sites) if not site.is_cell]
+        headings = dict(zip(beside, kept([(plain[at][0].line, bold[at].line) for at in beside]), strict=True))
         for at, site in enumerate(sites):
-            if at in looks:
-                yield _spread(looks[at].text or DOUBT, site.box, sheet, looks[at])
-            elif headings.get(at):
+            text = "".join(each.text for each in plain[at])
+            if not site.is_cell:
                 yield _spread(headings[at], site.box, sheet)
-            elif site.is_cell and site.lines and has_han(text := "".join(map(self._text, texts[at]))):
+            elif at in bold:
+                look = self._look(sheet, site, plain[at][0], bold[at])
+                yield _spread(look.text or DOUBT, site.box, sheet, look)
+            elif has_han(text):
                 yield _spread(as_printed(text), site.box, sheet)
-            elif site.is_cell and (site.lines or not is_clean(sheet.coloured, _pixels(site.box, sheet.scale))):
-                yield _spread(DOUBT, site.box, sheet, Look((), ()))
+            elif site.lines or not is_clean(sheet.coloured, sheet.pixels(site.box)):
+                yield _spread(DOUBT, site.box, sheet, Look((), (), sheet.size))
 
-    def _text(self, steps: Floats) -> str:
-        return "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
+    def _seen(self, steps: Floats) -> _Seen:
+        """What is kept of a line."""
+        text = "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
+        return _Seen(text, is_even(steps, self._is_wide), self._figures.narrowed(steps))
 
-    def _is_figure(self, site: Site, steps: Sequence[Floats]) -> bool:
-        return site.is_cell and len(steps) == 1 and may_be_figure(self._text(steps[0]))
+    def _is_wide(self, number: int) -> bool:
+        return has_han(self._recogniser.characters[number])
+
+    def _look(self, sheet: Sheet, site: Site, plain: _Seen, bold: _Seen) -> Look:
+        readings = self._figures.readings(plain.narrow), self._figures.readings(bold.narrow)
+        return Look(*readings, sheet.size, _png(sheet, site))
+
+
+class _Seen(NamedTuple):
+    """A line: its text, whether its characters are evenly spaced, its steps × characters of figures."""
+
+    text: str
+    even: bool
+    narrow: Floats
+
+    @property
+    def line(self) -> str:
+        """Its text; nothing, if a character seems to be missed."""
+        return self.text if self.even else ""
+
+
+def _is_figure(lines: list[_Seen]) -> bool:
+    return len(lines) == 1 and may_be_figure(lines[0].text)
 
 
 def _spread(text: str, box: Box, sheet: Sheet, look: Look | None = None) -> Iterator[SeenGlyph]:
@@ -176,9 +195,7 @@ def _spread(text: str, box: Box, sheet: Sheet, look: Look | None = None) -> Iter
 
 
 def _png(sheet: Sheet, site: Site) -> bytes:
-    packed: bytes = cv2.imencode(".png", plainly(sheet.paper, site.lines[0], _pixels(site.box, sheet.scale)))[
-        1
-    ].tobytes()
+    packed: bytes = cv2.imencode(".png", plainly(sheet.paper, site.lines[0], sheet.pixels(site.box)))[1].tobytes()
     return packed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from govstats.readers._limits import take_time
 from govstats.readers.pdf.pages import PageInk
 from govstats.readers.picture.network import is_installed
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 40
 """A report has no more; what is behind them is not recognised."""
+_SECONDS = 20.0
+"""Of processor time, for a page."""
 
 
 def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, PageInk]:
@@ -21,7 +24,9 @@ def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, Pag
     if not is_installed():
         return {}
     found: dict[int, PageInk] = {}
+    take_time(_SECONDS)
     for number, each in zip(numbers[:MOST_PAGES], pictures, strict=False):
+        take_time(_SECONDS)
         if each is not None and (page := _reader().page(each.picture, each.width, not found)) is not None:
             found[number] = page
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -13,11 +13,13 @@ from govstats.readers.picture.ctc import Floats
 from govstats.readers.picture.network import model_path
 from govstats.readers.picture.paper import Bytes
 
+T = TypeVar("T")
+
 _HEIGHT = 48
 _NARROWEST = 48
 _WIDEST = 1600
 _STEP = 16
-_PIXELS = 2048
+_PIXELS = 768
 """So many columns of pixels are recognised at once."""
 _THREADS = 2
 
@@ -41,11 +43,12 @@ class Recogniser:
         named = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.characters: tuple[str, ...] = ("", *named, " ")
 
-    def steps(self, lines: Sequence[Bytes]) -> list[Floats]:
-        """For each line (grey, of any height) its steps × characters probabilities."""
+    def read(self, lines: Sequence[Bytes], kept: Callable[[Floats], T]) -> list[T]:
+        """For each line (grey, of any height) what is `kept` of its steps × characters probabilities, of which all
+        lines together have a hundred million."""
         scaled = [_scaled(line) for line in lines]
         order = sorted(range(len(lines)), key=lambda at: scaled[at].shape[1])
-        found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(lines)
+        found: dict[int, T] = {}
         for batch in _batches(order, [each.shape[1] for each in scaled]):
             width = max(scaled[at].shape[1] for at in batch)
             tensor = np.zeros((len(batch), 3, _HEIGHT, width), np.float32)
@@ -53,8 +56,8 @@ class Recogniser:
                 tensor[row, :, :, : scaled[at].shape[1]] = scaled[at].astype(np.float32) / 127.5 - 1
             (output,) = self._session.run(None, {self._input: tensor})
             for row, at in enumerate(batch):
-                found[at] = output[row]
-        return found
+                found[at] = kept(output[row])
+        return [found[at] for at in range(len(lines))]
 
 
 def _scaled(line: Bytes) -> Bytes:

@@ -48,7 +48,7 @@ def lines_in(ink: Bytes, box: Box, size: float) -> Iterator[Box]:
     inside = ink[y0:y1, x0:x1]
     if not inside.size:
         return
-    inked = [bool(each) for each in inside.any(axis=1)]
+    inked = [bool(each) for each in inside.max(axis=1)]
     runs = _runs(inked, size)
     tallest = max((last - first for first, last in runs), default=0)
     for first, last in runs:
