@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 Reading = tuple[str, float]
 """A text and how probable it is."""
-CLEAR = 0.985
+CLEAR = 0.97
 """So probable is a clear reading."""
 
 
