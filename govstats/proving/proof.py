@@ -23,8 +23,8 @@ from govstats.proving.candidates import Candidate, Candidates, candidates
 from govstats.proving.choice import choose
 from govstats.text.figures import UNREADABLE, Figure
 
-_MOSTLY, _FINE = 0.95, 18.0
-"""So many of all figures must be seen clearly, and so many pixels high must characters be."""
+_FINE = ((0.95, 18.0), (0.99, 15.0))
+"""So many of all figures must be seen clearly where characters are so many pixels high."""
 _ENOUGH = 2
 """In so many relations a figure must stand to be proved by them alone: in one, two that are misread alike may hide."""
 
@@ -39,8 +39,8 @@ def proved(tables: Mapping[str, Table], document: Document) -> dict[str, Table]:
 
 def _is_fine(looks: Collection[Look]) -> bool:
     """Is the picture so fine that two recognitions can be believed where no relation proves them?"""
-    clear = sum(look.is_clear for look in looks)
-    return clear >= _MOSTLY * len(looks) and min(look.height for look in looks) >= _FINE
+    clear, height = sum(look.is_clear for look in looks) / len(looks), min(look.height for look in looks)
+    return any(clear >= least and height >= smallest for least, smallest in _FINE)
 
 
 def _seen(table: Table, looks: Mapping[Place, Look]) -> dict[int, Look]:

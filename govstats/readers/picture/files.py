@@ -47,20 +47,16 @@ def _pages(data: bytes) -> Iterator[Rendered]:
                 for number in range(min(getattr(image, "n_frames", 1), MOST_PAGES)):
                     image.seek(number)
                     yield _page(image)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large(str(error).partition(")")[0].partition("(")[2]) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise _broken(data) from error
 
 
 def _page(image: Image.Image) -> Rendered:
     """One page; Pillow tells its size before it unpacks it."""
     if image.width * image.height > _MOST_PIXELS:
-        raise ReadError(
-            Text(
-                f"图片过大（{image.width}×{image.height}）。",
-                f"The picture is too large ({image.width}×{image.height}).",
-            ),
-            Text("请缩小到 300 dpi 以内再试。", "Scale it down to 300 dpi or less and try again."),
-        )
+        raise _too_large(f"{image.width}×{image.height}")
     image.draft("RGB", (image.width, image.height))
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "P", "PA"):
@@ -81,4 +77,11 @@ def _broken(data: bytes) -> ReadError:
     return ReadError(
         Text(f"这是损坏的 {kind}图片，打不开。", f"This is a damaged {kind}picture: it cannot be opened."),
         Text("请重新导出或重新下载。", "Export or download it again."),
+    )
+
+
+def _too_large(size: str) -> ReadError:
+    return ReadError(
+        Text(f"图片过大（{size}）。", f"The picture is too large ({size})."),
+        Text("请缩小到 300 dpi 以内再试。", "Scale it down to 300 dpi or less and try again."),
     )

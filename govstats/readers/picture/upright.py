@@ -18,7 +18,8 @@ _SHORTEST = 0.035
 _STEEPEST = np.tan(np.radians(22))
 _FEWEST = 6
 _ROUNDS = 8
-_STRAIGHT = 5e-4
+_ALIKE, _MOSTLY = 0.0025, 0.8
+"""Of a page that was only turned, so much of all rulings is turned alike, but for so little (0.14°)."""
 _MOST_STRETCHED = 1.6
 
 
@@ -53,12 +54,14 @@ def view_of(paper: Bytes) -> View:
     segments = _segments(paper)
     level = _chosen(segments, 0)
     upright = _chosen(segments, 1)
-    if len(level) < _FEWEST or len(upright) < _FEWEST:
+    if len(level) < _FEWEST:
         return plain
     centre = np.array([width / 2, height / 2])
     scale = max(width, height) / 2
-    points = [_vanishing((each.reshape(-1, 2, 2) - centre) / scale) for each in (level, upright)]
-    matrix = _straightening(*points)
+    matrix = _turn(level, upright)
+    if matrix is None:
+        points = [_vanishing((each.reshape(-1, 2, 2) - centre) / scale) for each in (level, upright)]
+        matrix = _straightening(*points)
     if matrix is None:
         return plain
     around = np.array([[1 / scale, 0, -centre[0] / scale], [0, 1 / scale, -centre[1] / scale], [0, 0, 1]])
@@ -95,6 +98,25 @@ def _chosen(segments: Floats, axis: int) -> Floats:
     aside = np.abs(segments[:, 3 - axis] - segments[:, 1 - axis])
     kept: Floats = segments[aside < _STEEPEST * along]
     return kept
+
+
+def _turn(level: Floats, upright: Floats) -> Floats | None:
+    """The matrix that turns a page back, as a scanner turns it; None if not all of it is turned alike."""
+    angles = np.concatenate(
+        [
+            np.arctan2(level[:, 3] - level[:, 1], level[:, 2] - level[:, 0]) % np.pi,
+            (np.arctan2(upright[:, 3] - upright[:, 1], upright[:, 2] - upright[:, 0]) - np.pi / 2) % np.pi,
+        ]
+    )
+    angles = (angles + np.pi / 2) % np.pi - np.pi / 2
+    lengths = np.concatenate([np.hypot(each[:, 2] - each[:, 0], each[:, 3] - each[:, 1]) for each in (level, upright)])
+    order = np.argsort(angles)
+    middle = angles[order][np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)]
+    alike = lengths[np.abs(angles - middle) < _ALIKE].sum()
+    if len(upright) >= _FEWEST and alike < _MOSTLY * lengths.sum():
+        return None
+    cosine, sine = np.cos(middle), np.sin(middle)
+    return np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]])
 
 
 def _vanishing(segments: Floats) -> Floats:
