@@ -9,6 +9,7 @@ Reading = tuple[str, float]
 """A text and how probable it is."""
 CLEAR = 0.97
 """So probable is a clear reading."""
+_ALONE = (0.99, 0.9)
 
 
 class Look(NamedTuple):
@@ -28,9 +29,12 @@ class Look(NamedTuple):
 
     @property
     def is_clear(self) -> bool:
-        """Do both clearly say the same?"""
-        best = [each[0] for each in (self.plainly, self.boldly) if each]
-        return len({text for text, _ in best}) == 1 and len(best) == 2 and min(p for _, p in best) >= CLEAR
+        """Do both clearly say the same? A digit that stands alone, much enlarged, looks like a full stop, too."""
+        if not self.plainly or not self.boldly:
+            return False
+        (text, plain), (other, bold) = self.plainly[0], self.boldly[0]
+        alone = len(text) == 1 and plain >= _ALONE[0] and bold >= _ALONE[1]
+        return text == other and (min(plain, bold) >= CLEAR or alone)
 
     @property
     def text(self) -> str:

@@ -47,7 +47,8 @@ def candidates(look: Look, read: Callable[[str], Figure]) -> Candidates:
         if figure.state not in (State.UNREADABLE, State.ABSENT, State.BLANK)
     ]
     found.sort(key=lambda each: each.against)
-    clear = bool(found) and all(each.get(_key(found[0].figure), 0.0) >= CLEAR for each in sums)
+    alike = look.is_clear and _key(_figure(look.text, read)) == _key(found[0].figure) if found else False
+    clear = alike or (bool(found) and all(each.get(_key(found[0].figure), 0.0) >= CLEAR for each in sums))
     return Candidates(tuple(found), clear)
 
 
