@@ -34,10 +34,12 @@ def strokes(paper: Bytes, size: float) -> Strokes:
     """The rulings of a page whose characters are `size` pixels high; each meets another."""
     dark = (paper < _FAINTEST).astype(np.uint8)
     across = _Runs(dark, dark, round(_LEVEL * size), size, True)
-    beside = np.where(cv2.dilate(across.covered.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, np.uint8(0), dark)
+    drawn = across.covered(across.rulings)
+    beside = np.where(cv2.dilate(drawn.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, np.uint8(0), dark)
     down = _Runs(dark, beside, round(_UPRIGHT * size), size, False)
-    covered = across.covered | down.covered.T
     found = _meeting(across.rulings, _in_company(down.rulings, across.rulings, size), _REACH * size)
+    # What meets nothing is a stroke of a character, and stays.
+    covered = across.covered(found) | down.covered(found).T
     return Strokes(tuple(found), cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
 
 
@@ -70,7 +72,8 @@ class _Runs:
         runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
         self.rulings: list[Ruling] = []
-        self.covered = np.zeros(sheet.shape, dtype=bool)
+        self._runs: list[tuple[tuple[slice, slice], NDArray[np.bool_]]] = []
+        self._shape = sheet.shape
         for number in range(1, count):
             x, y, width, height, area = (int(each) for each in stats[number])
             if area / width > max(_THICKEST * size, 4) + 2:
@@ -79,7 +82,24 @@ class _Runs:
             levels = y + (run * np.arange(height)[:, None]).sum(axis=0) / np.maximum(run.sum(axis=0), 1)
             if _is_ruling(sheet, beside, x, levels, area / width, size):
                 self.rulings.append(Ruling(horizontal, float(np.median(levels)) + 0.5, float(x), float(x + width)))
-                self.covered[y : y + height, x : x + width] |= run
+                self._runs.append(((slice(y, y + height), slice(x, x + width)), run))
+
+    def covered(self, kept: list[Ruling]) -> NDArray[np.bool_]:
+        """Which pixels the runs cover of which the rulings are kept, perhaps drawn out."""
+        covered = np.zeros(self._shape, dtype=bool)
+        for ruling, (window, run) in zip(self.rulings, self._runs, strict=True):
+            if any(_is_part(ruling, each) for each in kept):
+                covered[window] |= run
+        return covered
+
+
+def _is_part(ruling: Ruling, whole: Ruling) -> bool:
+    return (
+        ruling.horizontal == whole.horizontal
+        and ruling.at == whole.at
+        and whole.start <= ruling.start
+        and ruling.end <= whole.end
+    )
 
 
 def _is_ruling(
