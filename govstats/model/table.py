@@ -34,14 +34,29 @@ def _places(numbers: bytes) -> tuple[Place | None, ...]:
 
 
 class Source(NamedTuple):
-    """How a cell was printed: raw text (None if the document has no such cell), state, place, the unit printed with its
-    figure (`万元`; empty if none was), and whether it was recognised in a picture."""
+    """How a cell was printed: raw text (None if the document has no such cell), state, place, and the unit printed
+    with its figure (`万元`; empty if none was)."""
 
     raw: str | None
     state: State
     place: Place | None
     unit: str = ""
-    recognised: bool = False
+
+    @property
+    def recognised(self) -> bool:
+        """Was it read from a picture?"""
+        return False
+
+
+class SeenSource(Source):
+    """The source of a cell that was read from a picture."""
+
+    __slots__ = ()
+
+    @property
+    def recognised(self) -> bool:
+        """It was."""
+        return True
 
 
 class Repeat(NamedTuple):
@@ -114,7 +129,8 @@ class Table:
         raw = self.raws[position]
         unit = self.form.figures[position].read(raw).unit if raw else ""
         state = State(int(self.states[position]))
-        return Source(raw, state, self.places[position], unit, position in self.recognised)
+        kind = SeenSource if position in self.recognised else Source
+        return kind(raw, state, self.places[position], unit)
 
     def unit(self, position: int) -> str | None:
         """The unit of a cell: as printed with its figure, else that of its header, else of the form; None where nothing
