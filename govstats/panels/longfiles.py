@@ -69,13 +69,13 @@ def _page(book: Any, title: str, columns: Sequence[str]) -> Any:
 
 
 def _cell(page: Any, value: object) -> Any:
-    """A figure as a number; text as text, whatever it looks like."""
+    """A figure as a number, true and false as 1 and 0; text as text, whatever it looks like."""
     from openpyxl.cell import WriteOnlyCell
 
     from govstats.display.excelcells import put
 
     cell = WriteOnlyCell(page)
-    put(cell, number(value) if isinstance(value, float) else value)  # type: ignore[arg-type]
+    put(cell, number(value) if isinstance(value, float | bool) else value)  # type: ignore[arg-type]
     return cell
 
 
