@@ -40,7 +40,7 @@ test-lowest: $(VENV)/.installed-for-tests
 	$(PYTHON) -m venv .venv-lowest
 	$(BIN)/python -m tests.lowest > .venv-lowest/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .venv-lowest/lowest.txt \
-		-e ".[dask,duckdb,plot,serve]" $(LOWEST_TOOLS)
+		-e ".[dask,duckdb,ocr,plot,serve]" $(LOWEST_TOOLS)
 	.venv-lowest/bin/python -m pytest -n auto --ignore tests/project --ignore tests/serve/test_browser.py
 
 licences: $(VENV)/.installed-for-tests

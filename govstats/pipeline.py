@@ -21,6 +21,7 @@ from govstats.model.document import Document
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.prose import statements
+from govstats.proving import proved
 from govstats.readers import read_document
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
@@ -111,6 +112,7 @@ def parse_all(name: str, data: bytes) -> list[Report]:
 
 def _parse(name: str, document: Document, sha256: str, sheet: str) -> Report:
     tables, detected = read_tables(document)
+    tables = proved(tables, document)
     return assembled(
         name,
         document,

@@ -15,7 +15,8 @@ from tests.lowest import requirements
 
 PERMISSIVE = re.compile(
     r"MIT(?:-0|-CMU)?(?: License)?|HPND"
-    r"|0BSD|BSD(?: License)?|BSD[- ][023]-Clause(?: License)?|[023]-Clause BSD|(?:New|Modified) BSD(?: License)?"
+    r"|0BSD|BSD(?: License)?|BSD[- ][023]-Clause(?: License)?|[023]-Clause BSD(?: License)?"
+    r"|(?:New|Modified) BSD(?: License)?"
     r"|Apache(?:-2\.0| 2\.0| License,? (?:Version )?2\.0| Software License)?"
     r"|ISC(?: License.*)?|[Zz]lib|CC0-1\.0|PSF-2\.0|Python Software Foundation License|(?:The )?Unlicense.*"
     r"|MPL-2\.0|Mozilla Public License 2\.0.*"

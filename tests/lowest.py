@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 
 from tests.folders import ROOT
 
-EXTRAS = ("dask", "duckdb", "plot", "serve")
+EXTRAS = ("dask", "duckdb", "ocr", "plot", "serve")
 """What users install; tools of tests and docs are the newest."""
 
 

@@ -32,6 +32,7 @@ class ExampleReport(Spec):
     figures: dict[str, list[int | float | str]] | None = None
     document: str | None = None
     pictured: str = Field("", description="the pages of the document that are pictures without text; 0: all of them")
+    recognised: bool = Field(False, description="the table is a picture; its figures were recognised beyond doubt")
     agency: str | None = Field(None, description="whose report the table stands in, where that matters")
     year: int | None = None
     prose: tuple[str, ...] = Field((), description="paragraphs of the report that the table stands in")

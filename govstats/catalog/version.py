@@ -10,6 +10,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from govstats.catalog import resources
+from govstats.readers.picture.network import edition
 
 _MATTERS = {".py", ".yaml", ".xsl", ".json"}
 _LIBRARIES = ("lxml", "numpy", "opencc", "openpyxl", "pdfplumber", "python-calamine", "selectolax")
@@ -22,6 +23,7 @@ def version() -> str:
     digest = hashlib.sha256(platform.python_version().encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version_of(library)}\n".encode())
+    digest.update(edition().encode())
     for file in _files():
         digest.update(f"{file.name}\n".encode())
         digest.update(file.read_bytes())

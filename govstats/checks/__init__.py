@@ -7,6 +7,7 @@ from functools import cache
 from typing import Protocol, cast
 
 from govstats.catalog.dropins import member, names_in
+from govstats.checks._pictures import as_far_as_seen
 from govstats.diagnosis.examine import Examined
 from govstats.model.finding import SEVERITIES, Finding
 from govstats.model.report import Report
@@ -30,7 +31,9 @@ def known_checks() -> tuple[Check, ...]:
 
 def findings(examined: Examined) -> list[Finding]:
     """All findings of one report, in order."""
-    return in_order(examined.report, [found for check in known_checks() for found in check.check(examined)])
+    report = examined.report
+    found = [finding for check in known_checks() for finding in check.check(examined)]
+    return in_order(report, [as_far_as_seen(report, finding) for finding in found])
 
 
 def in_order(report: Report, findings: list[Finding]) -> list[Finding]:

@@ -83,10 +83,14 @@ def _where(condition: NDArray[np.bool_]) -> list[int]:
 
 
 def _already_told(table: Table, causes: list[Cause]) -> set[int]:
-    """Cells that rules D005, D007 and T304 speak of: one fault is told once."""
+    """Cells that rules D005, D007, D017 and T304 speak of: one fault is told once."""
     rows = {*table.lost, *(repeat.row for repeat in table.repeats)}
     lines = {cell for cause in causes if cause.kind == "not-filled" for cell in (*cause.expected, *cause.untold)}
-    return lines | {position for position, cell in enumerate(table.form.cells) if cell.row in rows}
+    return (
+        lines
+        | table.recognised.keys()
+        | {position for position, cell in enumerate(table.form.cells) if cell.row in rows}
+    )
 
 
 def _unreadable(table: Table, told: set[int]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from govstats.catalog.formats import get_format, known_formats
@@ -12,7 +13,7 @@ from govstats.checks._otherwise import other_rule
 from govstats.diagnosis.examine import Examined
 from govstats.identity.sitting import BY_NAME, BY_PATH
 from govstats.lang import Text
-from govstats.model.document import GARBLED, PICTURED, UNRULED, Paragraph, Place
+from govstats.model.document import GARBLED, PICTURED, RECOGNISED, UNRULED, Paragraph, Place
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import Row, TableForm
 from govstats.model.report import Report
@@ -61,6 +62,9 @@ def check(examined: Examined) -> Iterator[Finding]:
         yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
     unruled = report.document.meta.get(UNRULED, "").split("、")
     for table in report.tables.values():
+        if table.recognised:
+            yield from _not_recognised(report, table)
+            continue
         if str(table.place.table) in unruled:
             yield from _unplaced(table)
             continue
@@ -127,6 +131,10 @@ def _unread(report: Report) -> Text | None:
         return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages_en}")
     if report.document.meta.get(GARBLED):
         return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
+    if pages := report.document.meta.get(RECOGNISED):
+        return Text(
+            f"第 {pages} 页是图片（扫描），靠识别读出", f"Pictures (scans), read by recognition, are page(s) {pages}"
+        )
     return None
 
 
@@ -210,6 +218,17 @@ def _unplaced(table: Table) -> Iterator[Finding]:
     """Without ruling, nothing says that a row is missing, or there twice: it could not be placed."""
     codes = [row.code for row in table.form.data_rows] if table.missing_columns else table.missing_rows
     yield from _lost(table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats)))))
+
+
+def _not_recognised(report: Report, table: Table) -> Iterator[Finding]:
+    """Rows of a picture: one that was not recognised may be there all the same, and one that is there twice may not."""
+    twice = (repeat.row for repeat in table.repeats)
+    rows = [row.code for row in table.form.data_rows] if table.missing_columns else [*table.missing_rows, *table.lost]
+    codes, unread = dict.fromkeys((*rows, *twice)), _unread(report)
+    if codes and unread:
+        name, names = table_name(table), _names(table.form, (table.form.rows[code] for code in codes))
+        told = Text(f"{name.zh}的 {len(codes)} 行（{names.zh}）", f"{len(codes)} row(s) of {name.en} ({names.en})")
+        yield replace(_not_read(report, unread, told), table=table.form.name, place=table.place)
 
 
 def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:

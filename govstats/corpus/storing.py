@@ -13,11 +13,23 @@ from typing import Any
 
 from govstats.model.document import Span
 from govstats.model.outcomes import Outcome
+from govstats.model.recognised import Trust
 from govstats.text.figures import State
 
 _HOMES = {"govstats.errors", "govstats.lang", "govstats.text.figures"} | {
     f"govstats.model.{module}"
-    for module in ("claim", "document", "finding", "forms", "glance", "outcomes", "places", "report", "table")
+    for module in (
+        "claim",
+        "document",
+        "finding",
+        "forms",
+        "glance",
+        "outcomes",
+        "places",
+        "recognised",
+        "report",
+        "table",
+    )
 }
 """The modules whose classes are plain data."""
 _OTHERS = {
@@ -55,7 +67,7 @@ class _Pickler(pickle.Pickler):
     Python 3.11.0 to 3.11.3 would store the members of an enum as a call of `getattr`, which is not plain data.
     """
 
-    dispatch_table = dict.fromkeys((Outcome, Span, State), _by_value)
+    dispatch_table = dict.fromkeys((Outcome, Span, State, Trust), _by_value)
 
 
 class _Unpickler(pickle.Unpickler):

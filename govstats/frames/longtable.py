@@ -33,6 +33,7 @@ LONG_TABLE = (
     LongColumn("value", lambda report, table, at: table.figures[at], "Float64"),
     LongColumn("unit", lambda report, table, at: table.unit(at)),
     LongColumn("state", lambda report, table, at: State(int(table.states[at])).name.lower()),
+    LongColumn("recognised", lambda report, table, at: at in table.recognised, "bool"),
     LongColumn("raw", lambda report, table, at: table.raws[at]),
     LongColumn("where", lambda report, table, at: str(table.places[at]) if table.places[at] else None, width=24),
     LongColumn("code", lambda report, table, at: report.place.code if report.place else None),

@@ -11,10 +11,14 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from govstats.lang import Text
+from govstats.model.recognised import Look
 from govstats.text.labels import plain_lines
 
 PICTURED = "pictured"
 """What of a document's meta data says which of its pages (1、2) are pictures without text; 0 is all of them."""
+RECOGNISED = "recognised"
+"""What of it says which of its pages (1、2) are pictures whose tables were recognised; of other prose than titles and
+headings nothing is known."""
 GARBLED = "garbled"
 """What of it says that most of its characters mean nothing."""
 UNRULED = "unruled"
@@ -95,6 +99,7 @@ class Document:
     """A document as read: its kind (`html`, `text`), charset, blocks in order, and its meta data (title …).
 
     `parts`: the sheets of a workbook, each of which may be a report by itself; their names are in their meta data.
+    `looks`: what was recognised in the cells of pictures.
     """
 
     kind: str
@@ -102,6 +107,7 @@ class Document:
     blocks: tuple[Paragraph | Grid, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Document, ...] = ()
+    looks: Mapping[Place, Look] = field(default_factory=dict)
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

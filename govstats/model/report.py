@@ -241,7 +241,8 @@ class Report:
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The object that `show --format json` prints (CONTRACT §5); cells without a figure are None.
 
-        `forms` says which form each table follows, `reasons` by what it was known, in `lang`.
+        `forms` says which form each table follows, `reasons` by what it was known, in `lang`; `recognised`, where some
+        were, which cells were read from a picture.
         """
         return {
             "path": self.path,
@@ -252,10 +253,17 @@ class Report:
             "forms": {name: table.form.format for name, table in self.tables.items()},
             "reasons": {name: reason.of(lang) for name, reason in self.reasons.items()},
             "tables": {name: _figures(table) for name, table in self.tables.items()},
+            **self._recognised,
             "place": self.place.to_dict() if self.place else None,
             "body": self.body,
             "claims": [claim.to_dict() for claim in self.stated],
         }
+
+    @property
+    def _recognised(self) -> dict[str, list[dict[str, str]]]:
+        """The cells that were read from pictures, if there are any."""
+        cells = [table.form.cells[at]._asdict() for table in self.tables.values() for at in table.recognised]
+        return {"recognised": cells} if cells else {}
 
     def __str__(self) -> str:
         return str(view("report_text")(self))

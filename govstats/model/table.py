@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from govstats.model.document import Place
 from govstats.model.forms import TableForm
+from govstats.model.recognised import Recognised
 from govstats.text.figures import State, or_none
 
 DIVIDED = " / "
@@ -41,6 +42,22 @@ class Source(NamedTuple):
     place: Place | None
     unit: str = ""
 
+    @property
+    def recognised(self) -> bool:
+        """Was it read from a picture?"""
+        return False
+
+
+class SeenSource(Source):
+    """The source of a cell that was read from a picture."""
+
+    __slots__ = ()
+
+    @property
+    def recognised(self) -> bool:
+        """It was."""
+        return True
+
 
 class Repeat(NamedTuple):
     """A row printed twice with different figures: the texts of both, in the row's column order.
@@ -64,7 +81,8 @@ class Table:
     `lost` are the rows whose label is there but whose figures cannot be placed; `repeats` the rows printed
     twice with different figures; `unexpected` the rows with figures that the form does not have; `units` the units of
     money that headers, captions and labels name for amounts (position → 元); `derived` the blanks (positions) that hold
-    the one figure which all others leave to them, in data for which that was asked.
+    the one figure which all others leave to them, in data for which that was asked; `recognised` the cells (positions)
+    that were read from a picture.
     """
 
     form: TableForm
@@ -79,6 +97,7 @@ class Table:
     unexpected: tuple[tuple[str, Place], ...] = ()
     units: Mapping[int, str] = field(default_factory=dict)
     derived: tuple[int, ...] = ()
+    recognised: Mapping[int, Recognised] = field(default_factory=dict)
 
     @classmethod
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:
@@ -109,7 +128,9 @@ class Table:
         position = self.form.position(row, column)
         raw = self.raws[position]
         unit = self.form.figures[position].read(raw).unit if raw else ""
-        return Source(raw, State(int(self.states[position])), self.places[position], unit)
+        state = State(int(self.states[position]))
+        kind = SeenSource if position in self.recognised else Source
+        return kind(raw, state, self.places[position], unit)
 
     def unit(self, position: int) -> str | None:
         """The unit of a cell: as printed with its figure, else that of its header, else of the form; None where nothing
@@ -139,6 +160,13 @@ class Table:
         """Which cells hold a derived figure (a boolean per cell)."""
         found = np.zeros(len(self.states), dtype=np.bool_)
         found[list(self.derived)] = True
+        return found
+
+    @property
+    def is_recognised(self) -> NDArray[np.bool_]:
+        """Which cells were read from a picture (a boolean per cell)."""
+        found = np.zeros(len(self.states), dtype=np.bool_)
+        found[list(self.recognised)] = True
         return found
 
     @property

@@ -40,6 +40,7 @@ class Cells:
         self._values: list[NDArray[np.float64]] = []
         self._states: list[NDArray[np.uint8]] = []
         self._derived: list[NDArray[np.bool_]] = []
+        self._recognised: list[NDArray[np.bool_]] = []
 
     @property
     def count(self) -> int:
@@ -49,7 +50,7 @@ class Cells:
     def add(self, report: Report) -> None:
         """Take up the cells of a report; those of a table that its format has and the document has not are absent."""
         for table in report.tables.values():
-            self._put(report, self._fixed_of(table), table.values, table.states, table.is_derived)
+            self._put(report, self._fixed_of(table), table.values, table.states, table.is_derived, table.is_recognised)
         for form in missing_forms(report):
             self._put(report, self._coded(form), *_absent(form))
 
@@ -60,12 +61,15 @@ class Cells:
         values: NDArray[np.float64],
         states: NDArray[np.uint8],
         derived: NDArray[np.bool_] | None = None,
+        recognised: NDArray[np.bool_] | None = None,
     ) -> None:
         self._who.add(report, len(values))
         self._fixed.append(fixed)
         self._values.append(values)
         self._states.append(states)
-        self._derived.append(np.zeros(len(values), np.bool_) if derived is None else derived)
+        none = np.zeros(len(values), np.bool_)
+        self._derived.append(none if derived is None else derived)
+        self._recognised.append(none if recognised is None else recognised)
 
     def _coded(self, form: TableForm) -> NDArray[np.int32]:
         """What the form says of its cells: an array of one line for each of format, table, row, column, unit."""
@@ -98,6 +102,7 @@ class Cells:
             "value": pa.array(np.concatenate([np.empty(0), *self._values]), pa.float64(), from_pandas=True),
             "state": self._names_of_states.column(np.concatenate([np.empty(0, np.uint8), *self._states])),
             "derived": pa.array(np.concatenate([np.empty(0, np.bool_), *self._derived])),
+            "recognised": pa.array(np.concatenate([np.empty(0, np.bool_), *self._recognised])),
         }
         self._clear()
         return arranged("panel", columns)

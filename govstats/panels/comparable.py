@@ -64,6 +64,7 @@ class Comparable:
         self._lines: list[NDArray[np.int32]] = []
         self._values: list[NDArray[np.float64]] = []
         self._derived: list[NDArray[np.bool_]] = []
+        self._recognised: list[NDArray[np.bool_]] = []
 
     @property
     def count(self) -> int:
@@ -75,8 +76,10 @@ class Comparable:
         plan, lines = self._planned(tuple((name, table.form.format) for name, table in report.tables.items()))
         vector = np.concatenate([[np.nan], *(table.values for table in report.tables.values())])
         derived = np.concatenate([[False], *(table.is_derived for table in report.tables.values())])
+        recognised = np.concatenate([[False], *(table.is_recognised for table in report.tables.values())])
         self._values.append(np.add.reduceat(vector[plan.positions], plan.starts))
         self._derived.append(np.logical_or.reduceat(derived[plan.positions], plan.starts))
+        self._recognised.append(np.logical_or.reduceat(recognised[plan.positions], plan.starts))
         self._lines.append(lines)
         self._who.add(report, len(plan.lines))
 
@@ -99,6 +102,7 @@ class Comparable:
             **{name: words.column(codes) for (name, words), codes in zip(self._words.items(), lines, strict=True)},
             "value": pa.array(np.where(unknown, 0, values).astype(np.int64), pa.int64(), mask=unknown),
             "derived": pa.array(np.concatenate([np.empty(0, np.bool_), *self._derived])),
+            "recognised": pa.array(np.concatenate([np.empty(0, np.bool_), *self._recognised])),
         }
         self._clear()
         return arranged("series", columns)

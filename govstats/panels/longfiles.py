@@ -28,7 +28,7 @@ _SHEET_ROWS = 2**20 - 1
 """Rows that a sheet of Excel can hold below its header."""
 _BATCH = 100_000
 _WIDTHS = {column.name: column.width for column in LONG_TABLE} | {"error": 60}
-_TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "object": pa.string()}
+_TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "bool": pa.bool_(), "object": pa.string()}
 
 
 def excel_file(reports: Iterable[Report], unread: list[Unread], target: Path) -> None:
@@ -69,13 +69,13 @@ def _page(book: Any, title: str, columns: Sequence[str]) -> Any:
 
 
 def _cell(page: Any, value: object) -> Any:
-    """A figure as a number; text as text, whatever it looks like."""
+    """A figure as a number, true and false as 1 and 0; text as text, whatever it looks like."""
     from openpyxl.cell import WriteOnlyCell
 
     from govstats.display.excelcells import put
 
     cell = WriteOnlyCell(page)
-    put(cell, number(value) if isinstance(value, float) else value)  # type: ignore[arg-type]
+    put(cell, number(value) if isinstance(value, float | bool) else value)  # type: ignore[arg-type]
     return cell
 
 

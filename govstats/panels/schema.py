@@ -61,6 +61,14 @@ _DERIVED = Column(
         "the figure is not printed but follows from the relations (--derived), or holds such a one",
     ),
 )
+_RECOGNISED = Column(
+    "recognised",
+    pa.bool_(),
+    Text(
+        "数字是从图片（扫描件、照片）识别的，或含这样的数",
+        "the figure was recognised in a picture (a scan, a photograph), or holds such a one",
+    ),
+)
 _UNIT = Column("unit", TEXT, Text("单位；表和格都没有写的为空", "unit; null where neither form nor cell says it"))
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -79,6 +87,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ),
         _UNIT,
         _DERIVED,
+        _RECOGNISED,
         *_WHENCE,
         *_WHERE,
     ),
@@ -109,6 +118,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("value", pa.int64(), Text("数；不可比或有缺的为空", "figure; null if not comparable or incomplete")),
         _UNIT,
         _DERIVED,
+        _RECOGNISED,
         *_WHENCE,
         *_WHERE,
     ),

@@ -102,8 +102,9 @@ def read_document(data: bytes) -> Document:
     raise ReadError(
         Text(f"这是{space}{kind.zh}，读不出表格。", f"This is {kind.en}: no table can be read from it."),
         Text(
-            "请提供网页、Word、Excel、PDF 或文本形式的报告。",
-            "Give the report as a web page, Word, Excel, PDF or text file.",
+            "请提供网页、Word、Excel、PDF 或文本形式的报告；只有图片时，装上识别：pip install 'govstats[ocr]'。",
+            "Give the report as a web page, Word, Excel, PDF or text file; if there are only pictures, install what "
+            "recognises them: pip install 'govstats[ocr]'.",
         ),
     )
 

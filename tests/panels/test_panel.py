@@ -50,7 +50,8 @@ from tests.made import report_of
 SAMPLES = [str(path) for path in govstats.samples()]
 WHERE = ["code", "province", "city", "county", "level", "body"]
 COLUMNS = [
-    *["agency", "year", "format", "table", "row", "column", "value", "state", "unit", "derived", "path", "sha256"],
+    *["agency", "year", "format", "table", "row", "column", "value", "state", "unit"],
+    *["derived", "recognised", "path", "sha256"],
     *WHERE,
 ]
 ENDINGS = ["panel.parquet", "panel.duckdb", "panel.csv", "panel/"]
@@ -101,7 +102,7 @@ def plain(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
 def expected(reports: Iterable[Report]) -> list[tuple[Any, ...]]:
     """The panel of reports that lack no table, told by the long frame of each."""
     return [
-        (*(row[name] for name in COLUMNS[:9]), False, row["path"], report.sha256, *(row[name] for name in WHERE))
+        (*(row[name] for name in COLUMNS[:9]), False, False, row["path"], report.sha256, *(row[name] for name in WHERE))
         for report in reports
         for row in report.to_frame().astype(object).where(lambda frame: frame.notna(), None).to_dict("records")
     ]
@@ -138,7 +139,12 @@ def test_parquet_has_the_types_that_analysts_expect(tmp_path: Path) -> None:
         save([*of_all_forms(), report("a", None, None, litigation={})], tmp_path / name)
         frame = pd.read_parquet(tmp_path / name)
         types = {column: str(kind) for column, kind in frame.dtypes.items()}
-        assert types == dict.fromkeys(COLUMNS, "category") | {"year": "Int64", "value": "Float64", "derived": "bool"}
+        assert types == dict.fromkeys(COLUMNS, "category") | {
+            "year": "Int64",
+            "value": "Float64",
+            "derived": "bool",
+            "recognised": "bool",
+        }
     read = pq.read_table(tmp_path / "panel.parquet")
     assert read.schema.equals(schema("panel"))
     assert pq.ParquetFile(tmp_path / "panel.parquet").metadata.row_group(0).column(0).compression == "ZSTD"
@@ -152,7 +158,12 @@ def test_duckdb_reads_every_kind_with_its_own_types(tmp_path: Path) -> None:
     csv = connection.execute(f"{counts} FROM '{tmp_path}/panel.csv'").fetchone()
     for origin in ("panel", f"'{tmp_path}/panel.parquet'", f"'{tmp_path}/panel/*.parquet'"):
         types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {origin}").fetchall()}
-        assert types == dict.fromkeys(COLUMNS, "VARCHAR") | {"year": "INTEGER", "value": "DOUBLE", "derived": "BOOLEAN"}
+        assert types == dict.fromkeys(COLUMNS, "VARCHAR") | {
+            "year": "INTEGER",
+            "value": "DOUBLE",
+            "derived": "BOOLEAN",
+            "recognised": "BOOLEAN",
+        }
         assert connection.execute(f"{counts} FROM {origin}").fetchone() == csv
     connection.close()
 

@@ -22,6 +22,8 @@ _INSTALL = Text(
 def facts(failing: Collection[str]) -> Iterator[Fact]:
     """A fact for each reader; archives; LibreOffice. `failing`: libraries that do not work."""
     for name, reader in readers.readers().items():
+        if not reader.SUFFIXES:  # of an extra, which is told with its libraries
+            continue
         needed = [library for library, purpose in PURPOSES.items() if name in purpose.readers]
         lacking = [library for library in needed if library in failing]
         endings = " ".join(reader.SUFFIXES)

@@ -52,6 +52,10 @@ PURPOSES = {
 EXTRAS = {
     "duckdb": Text("govstats panel -o x.duckdb、docs/queries.md 的查询", "govstats panel -o x.duckdb, queries"),
     "dask": Text("govstats check --engine dask：许多机器", "govstats check --engine dask: many machines"),
+    "ocr": Text(
+        "识别扫描件、照片和图片（.pdf .png .jpg .tif .bmp .webp）",
+        "recognising scans, photographs and pictures (.pdf .png .jpg .tif .bmp .webp)",
+    ),
     "plot": Text("govstats.plots：画图", "govstats.plots: plots"),
     "notebook": Text("notebooks/ 里的笔记本", "the notebooks"),
     "serve": Text("govstats serve：网页服务", "govstats serve: the clerks' page"),

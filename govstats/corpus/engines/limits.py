@@ -88,6 +88,12 @@ class Watchdog:
         finally:
             _limit_processor(None)
 
+    def extend(self, seconds: float) -> None:
+        """End this process if it goes on for longer than `seconds` from now, whatever was said before."""
+        faulthandler.dump_traceback_later(seconds * (PATIENCE if resource else 1 + _LEEWAY), exit=True, file=self._log)
+        self._since = -math.inf
+        _limit_processor(math.ceil(time.process_time() + seconds))
+
     def rest(self) -> None:
         """Nothing is limited until the next block."""
         faulthandler.cancel_dump_traceback_later()

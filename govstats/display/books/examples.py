@@ -12,9 +12,11 @@ from govstats.diagnosis.examine import examine
 from govstats.identity import identify
 from govstats.model.document import PICTURED, Document, Paragraph
 from govstats.model.finding import Finding
+from govstats.model.recognised import Look
 from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.pipeline import assembled, parse
+from govstats.proving import settled
 
 
 def example_findings(example: Example) -> list[Finding]:
@@ -44,6 +46,8 @@ def example_report(example: ExampleReport) -> Report:
         return replace(report, document=replace(report.document, meta={**report.document.meta, **meta}))
     form = get_table_form(example.format, example.table or "")
     table = Table.from_texts(form, example.figures or {})
+    if example.recognised:
+        table = settled(table, {at: Look.sure(text) for at, text in enumerate(table.raws) if text})
     prose = tuple(Paragraph(text, line) for line, text in enumerate(example.prose, 1))
     document = Document("text", "utf-8", prose)
     path = f"{example.agency}{example.year}" if example.agency and example.year else "<example>"

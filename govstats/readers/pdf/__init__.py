@@ -7,8 +7,12 @@ but no table, tables with open cells, or characters without a meaning. What eith
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from govstats.model.document import GARBLED, PICTURED, UNRULED, Document
+from govstats.model.document import GARBLED, PICTURED, RECOGNISED, UNRULED, Document
+
+if TYPE_CHECKING:
+    from govstats.readers.pdf.pages import PageInk
 
 SUFFIXES = (".pdf",)
 
@@ -29,13 +33,30 @@ def read(data: bytes) -> Document:
     from govstats.readers.pdf.tables import best_tables
 
     pages = list(inks(data))
+    garbled = is_garbled(pages)
+    pages, recognised = _recognised(data, pages, garbled)
     sheets = [PageContent(*best_tables(page), page.height) for page in pages]
     pictured = "、".join(str(number) for number, page in enumerate(pages, 1) if page.pictured)
     if all(sheet.is_empty for sheet in sheets):
         return Document("pdf", "", (), {PICTURED: "0"})
-    meta = {PICTURED: pictured} if pictured else {GARBLED: "true"} if is_garbled(pages) else {}
+    meta = {PICTURED: pictured} if pictured else {GARBLED: "true"} if garbled and not recognised else {}
     assembly = Assembly(sheets)
     blocks = tuple(assembly.blocks())
     if assembly.unruled:
         meta[UNRULED] = "、".join(map(str, assembly.unruled))
-    return Document("pdf", "", blocks, meta)
+    if recognised:
+        meta[RECOGNISED] = "、".join(str(number + 1) for number in sorted(recognised))
+    return Document("pdf", "", blocks, meta, looks=assembly.looks)
+
+
+def _recognised(data: bytes, pages: list[PageInk], garbled: bool) -> tuple[list[PageInk], dict[int, PageInk]]:
+    """The pages, those that are pictures with a table as they were recognised; and these by number."""
+    numbers = [number for number, page in enumerate(pages) if page.pictured or garbled]
+    if not numbers:
+        return pages, {}
+    # Nothing of what recognises is loaded before it has something to do.
+    from govstats.readers.pdf.rendering import rendered
+    from govstats.readers.picture.pages import recognised
+
+    found = recognised(numbers, rendered(data, numbers))
+    return [found.get(number, page) for number, page in enumerate(pages)], found

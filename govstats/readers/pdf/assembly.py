@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govstats.model.document import Grid, GridRow, Paragraph
+from govstats.model.document import Grid, GridRow, Paragraph, Place
+from govstats.model.recognised import Look
 from govstats.readers.pdf.furniture import banners, is_furniture
 from govstats.readers.pdf.pagecontent import Item, PageContent
 from govstats.readers.pdf.prose import Prose
@@ -31,6 +32,8 @@ class Assembly:
         self._tables = 0
         self.unruled: list[int] = []
         """The numbers of the tables that have no ruling, once all blocks are there."""
+        self.looks: dict[Place, Look] = {}
+        """What was recognised in pictures, once all blocks are there."""
 
     def blocks(self) -> _Blocks:
         """Paragraphs and grids."""
@@ -72,6 +75,9 @@ class Assembly:
             yield self._numbered(self._open.rows)
             if isinstance(self._open, UnruledTable):
                 self.unruled.append(self._tables)
+            else:
+                looks = ((Place(self._tables, row + 1, column + 1), look) for row, column, look in self._open.looks())
+                self.looks.update(looks)
             self._open = None
         for line in self._furniture:
             yield self._prose.paragraph([line])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from govstats.model.recognised import Look
+
 DOUBT = "\ufffd"
 """Stands behind a figure whose cell is not beyond doubt; no figure has it, so that one is unreadable, but not lost."""
 
@@ -40,6 +42,21 @@ class StruckGlyph(WeakGlyph):
     """A character that a line goes through: it no longer holds."""
 
     __slots__ = ()
+
+
+class SeenGlyph(Glyph):
+    """A character that was recognised in a picture: `look` is what was seen of the whole figure in its cell, None
+    where it is no figure."""
+
+    __slots__ = ("look",)
+
+    def __init__(self, text: str, x0: float, top: float, x1: float, bottom: float, look: Look | None = None) -> None:
+        super().__init__(text, x0, top, x1, bottom)
+        self.look = look
+
+    def lowered(self, drop: float) -> SeenGlyph:
+        """The same further down the page."""
+        return SeenGlyph(self.text, self.x0, self.top + drop, self.x1, self.bottom + drop, self.look)
 
 
 Places = dict[Glyph, tuple[int, int]]

@@ -28,6 +28,11 @@ class Cell(NamedTuple):
         """Its columns."""
         return slice(self.column, self.last_column + 1)
 
+    @property
+    def places(self) -> tuple[range, range]:
+        """The rows and the columns of the lattice that it covers."""
+        return range(self.row, self.last_row + 1), range(self.column, self.last_column + 1)
+
     def without(self, rows: Sequence[bool], columns: Sequence[bool]) -> Cell | None:
         """The cell in a lattice of which only some rows and columns are kept; None if nothing of it is left."""
         row, column = sum(rows[: self.row]), sum(columns[: self.column])

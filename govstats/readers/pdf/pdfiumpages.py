@@ -24,7 +24,7 @@ _SLOW_PATHS = 5_000
 _FEW_GLYPHS = 60
 """A page number, a banner and a stamp of the scanner are no more."""
 _NEEDS_PASSWORD = frozenset((4, 5))
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 """pdfium may only be called by one thread at a time."""
 
 
@@ -40,12 +40,12 @@ class DrawnPage(NamedTuple):
 def drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
     """The pages as pdfium sees them; and the bytes, decrypted if they were encrypted without a password."""
     # All pages at once: the lock must not be held by a generator.
-    with _LOCK:
+    with LOCK:
         return _drawn_pages(data, weight)
 
 
 def _drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
-    with closing(_opened(data)) as document:
+    with closing(opened(data)) as document:
         if weight.encrypted:
             plain = _decrypted(document)
             if not is_encrypted(plain):
@@ -55,7 +55,8 @@ def _drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
         return data, [_drawn_page(document, number, weight.vertical) for number in range(_page_count(document))]
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """The document; to be closed. Raises ReadError."""
     pypdfium2 = pdfium()
     try:
         return pypdfium2.PdfDocument(data)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from govstats.model.document import GridRow, Span
-from govstats.readers.pdf.box import Box, Places
+from govstats.model.recognised import Look
+from govstats.readers.pdf.box import Box, Places, SeenGlyph
 from govstats.readers.pdf.cells import Cell, cells_of
 from govstats.readers.pdf.celltext import cell_texts
 from govstats.readers.pdf.ink import Ink
@@ -40,6 +42,15 @@ class RuledTable:
         pairs = zip(self.cells, texts, strict=True)
         kept = [(cell, text) for each, text in pairs if (cell := each.without(*self.kept))]
         return tuple(_rows(kept, self.height, sum(self.kept[1])))
+
+    def looks(self) -> Iterator[tuple[int, int, Look]]:
+        """The row and column (from 0) of each figure that was recognised in a picture, and what was seen of it."""
+        seen = {place: each.look for each, place in self.places.items() if isinstance(each, SeenGlyph) and each.look}
+        for cell in self.cells if seen else ():
+            look = next((seen[place] for place in product(*cell.places) if place in seen), None)
+            kept = cell.without(*self.kept)
+            if look is not None and kept is not None:
+                yield kept.row, kept.column, look
 
 
 def build(ink: Ink) -> RuledTable | None:

@@ -1,0 +1,41 @@
+"""Pictures of pages → those with a table, recognised; what costs time is loaded when the first is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from govstats.readers._limits import take_time
+from govstats.readers.pdf.pages import PageInk
+from govstats.readers.picture.network import is_installed
+
+if TYPE_CHECKING:
+    from govstats.readers.picture.page import PageReader
+
+MOST_PAGES = 40
+"""A report has no more; what is behind them is not recognised."""
+_SECONDS = 20.0
+"""Of processor time, for a page."""
+
+
+def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, PageInk]:
+    """Number → page, of those in which a table was recognised; of none, where nothing that recognises is installed."""
+    if not is_installed():
+        return {}
+    found: dict[int, PageInk] = {}
+    take_time(_SECONDS)
+    for number, each in zip(numbers[:MOST_PAGES], pictures, strict=False):
+        take_time(_SECONDS)
+        if each is not None and (page := _reader().page(each.picture, each.width, not found)) is not None:
+            found[number] = page
+    return found
+
+
+@cache
+def _reader() -> PageReader:
+    """The one of this process."""
+    from govstats.readers.picture.page import PageReader
+    from govstats.readers.picture.recogniser import Recogniser
+
+    return PageReader(Recogniser())
