@@ -2,6 +2,7 @@
 # make test    set up, lint, type-check, run the tests
 # make pythons  the tests on every Python that setup.cfg names and this machine has
 # make test-lowest  the tests with the lowest versions that setup.cfg allows
+# make test-ocr  the tests of scans and pictures, where what recognises them is installed (in an environment of its own)
 # make licences  every package that a run loads, with its licence
 # make fuzz    every reader and the prose, by guided fuzzing, for FUZZ_SECONDS each
 # make coverage   the tests again, with the lines and branches that they reach (a gate)
@@ -18,7 +19,7 @@ FUZZ_SECONDS ?= 20
 FUZZ_RUNS ?= 20000
 BIN = $(VENV)/bin
 
-.PHONY: check test pythons test-lowest licences fuzz coverage nightly benchmark schemas notebooks docs pictures clean
+.PHONY: check test pythons test-lowest test-ocr licences fuzz coverage nightly benchmark schemas notebooks docs pictures clean
 
 check: $(VENV)/.installed
 	$(BIN)/python -m govstats check --samples --fail-on never
@@ -40,8 +41,11 @@ test-lowest: $(VENV)/.installed-for-tests
 	$(PYTHON) -m venv .venv-lowest
 	$(BIN)/python -m tests.lowest > .venv-lowest/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .venv-lowest/lowest.txt \
-		-e ".[dask,duckdb,ocr,plot,serve]" $(LOWEST_TOOLS)
+		-e ".[dask,duckdb,plot,serve]" $(LOWEST_TOOLS)
 	.venv-lowest/bin/python -m pytest -n auto --ignore tests/project --ignore tests/serve/test_browser.py
+
+test-ocr: .venv-ocr/.installed-for-tests
+	.venv-ocr/bin/python -m pytest -rs tests/readers/test_picture.py tests/proving
 
 licences: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m tests.licences
@@ -61,6 +65,7 @@ nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 1800 tests/correction
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 7200 \
 		tests/corpus/test_ledger.py tests/corpus/test_kills.py tests/corpus/test_many_at_once.py tests/serve/test_visitors.py
+	$(MAKE) test-ocr
 	$(MAKE) FUZZ_SECONDS=300 FUZZ_RUNS=100000 fuzz
 	GOVSTATS_PARAGRAPHS=10000 $(BIN)/python -m pytest -rP tests/prose/test_paragraphs.py
 
@@ -102,6 +107,11 @@ $(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-for-tests: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@
+
+.venv-ocr/.installed-for-tests: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv-ocr
+	.venv-ocr/bin/python -m pip install --quiet --disable-pip-version-check -e ".[ocr,test]"
 	touch $@
 
 $(VENV)/.installed-for-fuzz: setup.cfg pyproject.toml | $(VENV)/bin/python

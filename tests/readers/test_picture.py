@@ -19,7 +19,7 @@ from govstats.errors import ReadError
 from govstats.model.recognised import Trust
 from govstats.readers.picture import pages
 from govstats.readers.picture.network import is_installed
-from tests import factory, scans, stories
+from tests import factory, stories
 from tests.containers.pdf import pdf
 
 if not is_installed():
@@ -29,6 +29,7 @@ from govstats.readers.picture.ctc import best_path, probability, readings
 from govstats.readers.picture.paper import evenly_lit, printed
 from govstats.readers.picture.strokes import strokes
 from govstats.readers.picture.upright import seen_from_above, view_of
+from tests import scans
 
 TITLE = "青山县教育局2023年政府信息公开工作年度报告"
 
