@@ -53,6 +53,7 @@ def minded(make: Callable[[str, str, Path], Held], prefix: str, suffix: str, fol
     waits = hasattr(signal, "pthread_sigmask")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS) if waits else set()
     try:
+        tempfile.gettempdir()  # found by writing a file there, once: nobody interrupts that either
         held = make(prefix, suffix, folder)
     except BaseException:
         _go_on(before)

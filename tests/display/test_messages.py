@@ -29,7 +29,7 @@ CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 NAMES = re.compile(
     r"\b(?:Word|Excel|PDF|WPS|OFD|HTML|JSON|CSV|YAML|TOML|XML|UTF-8|GBK|GB18030|zip|xlsx?|docx?|html|jsonl?|sarif|csv|txt|png|md"
-    r"|Parquet|DuckDB|pandas?|DataFrame|LibreOffice|Python|pip|govstats|national-\d+|fujian-\d+|[A-Z]\d{3})\b"
+    r"|Parquet|DuckDB|pandas?|DataFrame|LibreOffice|Python|pip install|govstats|national-\d+|fujian-\d+|[A-Z]\d{3})\b"
 )
 """Names that every language writes alike."""
 KEPT = re.compile(

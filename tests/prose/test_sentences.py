@@ -154,7 +154,7 @@ def test_claims_are_in_the_frame_in_json_and_in_show(tmp_path: Path, capsys: pyt
         "holds": False,
     }
     _run(["show", str(path)])
-    assert "sum 96 : 51 + 55" in capsys.readouterr().out
+    assert "和 96 : 51 + 55" in capsys.readouterr().out
 
 
 MONOTONOUS = [
@@ -197,4 +197,4 @@ def test_what_is_too_much_to_read_is_told() -> None:
     *_, last = claims_of(*lines)
     assert (last.kind, last.values, last.holds) == ("unread", {"figures": 1_002}, None)
     assert last.place == Place(0, 1_667)
-    assert "unread" in str(govstats.read("\n".join(lines)))
+    assert "没有读出 1002" in str(govstats.read("\n".join(lines)))
