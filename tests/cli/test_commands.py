@@ -37,7 +37,7 @@ def test_text_shows_the_table_the_sides_and_what_to_do(capsys: pytest.CaptureFix
     rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines() if line.strip()}
     assert rows["(七)总计"] == ["[0]", "[0]", "[0]"]
     assert rows["应为"] == ["78", "3", "81"]
-    assert "自然人 78 ≠ 0，商业企业 3 ≠ 0，总计 81 ≠ 0" in shown
+    assert "自然人 78 ≠ 0、商业企业 3 ≠ 0、总计 81 ≠ 0" in shown
     assert "怎么改：" in shown
     assert "3.5.3" not in shown
     assert "要求提供公开出版物" not in shown, "rows that are not involved are not shown"

@@ -201,7 +201,7 @@ def _outcomes_and_values(case: dict[str, Any], examined: Examined) -> None:
 
 
 def test_there_are_enough_cases_and_they_meet_every_rule() -> None:
-    """Rules that one report's tables can break; N, Y and R need prose, years or units; D012 and D017 pictures, P406 years."""
+    """Rules that one report's tables can break; N, Y, R need prose, years or units; D012, D017 pictures, P406 years."""
     assert len(CASES) >= 60
     told: set[str] = set()
     for parameter in CASES:
