@@ -127,13 +127,14 @@ def _unread(report: Report) -> Text | None:
     if pages == "0":
         return Text("文件里只有图片（扫描件），没有文字", "The document is a scan: pictures without text")
     if pages:
-        pages_en = pages.replace("、", ", ")
-        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {pages_en}")
+        named = pages.replace("、", ", ")
+        return Text(f"第 {pages} 页是图片（扫描），没有文字", f"Pictures without text (scans) are page(s) {named}")
     if report.document.meta.get(GARBLED):
         return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
     if pages := report.document.meta.get(RECOGNISED):
+        named = pages.replace("、", ", ")
         return Text(
-            f"第 {pages} 页是图片（扫描），靠识别读出", f"Pictures (scans), read by recognition, are page(s) {pages}"
+            f"第 {pages} 页是图片（扫描），靠识别来读", f"Pictures (scans), read by recognition, are page(s) {named}"
         )
     return None
 

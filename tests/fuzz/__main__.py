@@ -12,6 +12,8 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.fuzz.targets import FOUND, targets
@@ -19,6 +21,8 @@ from tests.fuzz.targets import FOUND, targets
 _LONGEST = 2**16
 _HANGS = 300
 """Seconds by the clock: an input that is only slow is told by its processor time."""
+_SECONDS = 10.0
+"""Of processor time: past them a worker would end the document."""
 _MEMORY = 3000
 """Megabytes."""
 
@@ -81,8 +85,16 @@ def _fuzz(options: argparse.Namespace) -> None:
         arguments = [sys.argv[0], str(corpus), *known, f"-runs={options.runs}", f"-max_total_time={options.seconds}"]
         arguments += [f"-max_len={_LONGEST}", f"-timeout={_HANGS}", f"-rss_limit_mb={_MEMORY}", f"-seed={options.seed}"]
         arguments += [f"-artifact_prefix={options.artifacts / name}-", "-print_final_stats=1"]
-        atheris.Setup(arguments, lambda data: judge(target.document(data)))
+        atheris.Setup(arguments, lambda data: _in_time(judge, target.document(data)))
         atheris.Fuzz()
+
+
+def _in_time(judge: Callable[[bytes], None], document: bytes) -> None:
+    """Judge it. Raises TimeoutError if a worker would have ended it by then: libFuzzer keeps such an input."""
+    begun = time.process_time()
+    judge(document)
+    if time.process_time() - begun > _SECONDS:
+        raise TimeoutError("too slow")
 
 
 if __name__ == "__main__":

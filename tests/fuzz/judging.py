@@ -1,9 +1,8 @@
-"""What must hold of every input: it is read and audited in time, told in every light format, or refused: why."""
+"""What must hold of every input: it is read and audited, told in every light format, or refused: why."""
 
 from __future__ import annotations
 
 import json
-import time
 
 from govstats.errors import ReadError
 from govstats.pipeline import Read, audited, parse
@@ -12,19 +11,15 @@ from govstats.sources import Source
 from govstats.sources.archive import is_archive
 
 FORMATS = ("concise", "json", "markdown")
-_SECONDS = 10.0
-"""Of processor time: past them a worker would end the document."""
 
 
 def judge(document: bytes) -> None:
     """Raises whatever is wrong."""
-    begun = time.process_time()
     entries = audited([read for part in _parts(document) for read in _read(part)])
     told = {form: "".join(map(str, render(form, iter(entries)))) for form in FORMATS}
     findings = sum(len(entry.findings) for entry in entries)
     assert len(told["concise"].splitlines()) == findings + bool(findings), told["concise"]
     assert len(json.loads(told["json"])) == len(entries)
-    assert time.process_time() - begun < _SECONDS, "too slow"
 
 
 def _parts(document: bytes) -> list[bytes]:
