@@ -101,7 +101,7 @@ class Auditing:
                 tell(Refused(500, _FAULT))
 
     def _result(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
-        engine = Reading(self._workers, self._bounds, lambda record: tell(_alone(record)), left)
+        engine = Reading(self._workers, self._bounds, lambda record: tell(_alone(record)), left, upload.is_small)
         with running(Settings(engine)) as run:
             run.read(upload.sources())
             run.compare(upload.roster)

@@ -25,6 +25,8 @@ class Connection(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
     _stall: asyncio.TimerHandle | None = None
     _silent_since = 0.0
+    _is_known = False
+    """Has it asked before? Then it makes room only where there are no others."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody is there."""
@@ -32,7 +34,7 @@ class Connection(H11Protocol):
         self._wait()
         if len(self.connections) > _MOST:
             silent = [each for each in self.connections if isinstance(each, Connection) and each.is_silent]
-            min(silent, key=lambda each: each._silent_since).abort()
+            min(silent, key=lambda each: (each._is_known, each._silent_since)).abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is there any more."""
@@ -49,6 +51,7 @@ class Connection(H11Protocol):
     def on_response_complete(self) -> None:
         """An answer was given."""
         super().on_response_complete()
+        self._is_known = True
         if self.is_silent:
             self._wait()
 

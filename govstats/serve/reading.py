@@ -43,9 +43,9 @@ class Workers:
         for _ in self._pool.run(enumerate(many)):
             pass
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, Record | Unread]]:
+    def run(self, tasks: Iterable[Task], *, urgent: bool) -> Iterator[tuple[int, Record | Unread]]:
         """What came of each source, in order."""
-        return self._pool.run(tasks)
+        return self._pool.run(tasks, urgent=urgent)
 
     def stop(self) -> None:
         """End them at once."""
@@ -58,12 +58,16 @@ class Left(Exception):  # noqa: N818 - nothing went wrong
 
 @dataclass(slots=True)
 class Reading:
-    """The engine of one audit. `seen` is told every record; raises Refused past a bound, Left after `left` is set."""
+    """The engine of one audit. `seen` is told every record; raises Refused past a bound, Left after `left` is set.
+
+    An urgent one's documents are read before those of all others.
+    """
 
     workers: Workers
     bounds: Bounds
     seen: Callable[[Record], None]
     left: Event
+    urgent: bool
     until: float = field(init=False)
     size: int = field(default=0, init=False)
     """Bytes of all records, as they are held."""
@@ -75,7 +79,7 @@ class Reading:
         """Read by the workers, who make records: `finish` is theirs."""
         if cast(Any, finish) is not records:
             raise ValueError("the workers make records")
-        for number, made in self.workers.run(self._bounded(tasks)):
+        for number, made in self.workers.run(self._bounded(tasks), urgent=self.urgent):
             self._look_up()
             record = Record.of(made) if isinstance(made, Unread) else made
             self.size += _LIVE * len(record.head) + len(record.body)

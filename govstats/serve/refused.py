@@ -43,7 +43,7 @@ def too_slow(seconds: float) -> Refused:
     """The upload, or the audit, took too long."""
     return Refused(
         503,
-        Text(f"超过 {seconds:g} 秒还没有完成，已停止。", f"Not done after {seconds:g} seconds; stopped."),
+        Text(f"超过 {seconds:.0f} 秒还没有完成，已停止。", f"Not done after {seconds:.0f} seconds; stopped."),
         Text("请分几批再试。", "Try again in lots."),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import signal
 import socket
@@ -43,12 +45,19 @@ def run(
             Thread(target=show, args=(_for_a_browser(url),), daemon=True).start()
 
         server = _Server(_config(options), ready)
+        logging.getLogger("uvicorn.error").addFilter(_is_no_goodbye)
         before = signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again at its end
         try:
             with suppress(KeyboardInterrupt):
                 server.run(sockets=[listening])
         finally:
             signal.signal(signal.SIGTERM, before)
+
+
+def _is_no_goodbye(record: logging.LogRecord) -> bool:
+    """Who still sent or took something when the server was stopped is cut off: no trouble that anybody must look at."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, asyncio.CancelledError) and "graceful shutdown exceeded" not in record.getMessage()
 
 
 def _for_a_browser(url: str) -> str:

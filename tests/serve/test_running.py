@@ -8,7 +8,8 @@ import socket
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,35 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 CLIENTS = 20
 MEMORY = 2**30
 _PAGE = 95_000
+
+
+@POSIX
+def test_whoever_still_sends_when_it_stops_is_cut_off_without_a_word(tmp_path: Path) -> None:
+    with server(tmp_path) as (url, process):
+        sending = [started_upload(url) for _ in range(3)]
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert not process.stderr.read()
+        for each in sending:
+            each.close()
+    assert not left_in(tmp_path)
+
+
+@POSIX
+def test_who_has_asked_before_does_not_make_room_for_those_that_say_nothing(tmp_path: Path) -> None:
+    with server(tmp_path) as (url, _), ExitStack() as held:
+        host, port = str(httpx.URL(url).host), httpx.URL(url).port
+        known = held.enter_context(closing(HTTPConnection(host, port)))
+        known.auto_open = 0  # on the connection that it has, or not at all
+        known.connect()
+        for _ in range(2):
+            known.request("GET", "/healthz")
+            assert known.getresponse().read() == b"ok\n"
+            for _ in range(300):
+                held.enter_context(socket.create_connection((host, port)))
+            time.sleep(0.5)
 
 
 def large(report: Path, number: int) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing.resource_tracker import ensure_running
-from queue import SimpleQueue
+from threading import Condition
+from time import monotonic
 from typing import Generic, TypeVar
 
 from govstats.corpus.engines.lane import Lane
@@ -17,12 +18,16 @@ from govstats.corpus.engines.worker import Finish, Task
 from govstats.model.audits import Unread
 
 T = TypeVar("T")
+L = TypeVar("L")
 
 _FIRST_CHUNK = 4
 _LARGEST_CHUNK = 50
 _LARGEST_BYTES = 16 * 2**20
 _AHEAD = 1
 """Chunks that wait for each lane, so that none is idle while results are told; more would delay an interruption."""
+_KEPT = 10.0
+"""Seconds after the last urgent document in which a lane is kept for the next one."""
+_LOOK_AGAIN = 1.0
 
 
 def default_jobs() -> int:
@@ -32,8 +37,42 @@ def default_jobs() -> int:
     return int(loky.cpu_count())
 
 
+class Free(Generic[L]):
+    """Lanes that nobody uses. Who is urgent takes one before all others; while there are such, one is kept for them."""
+
+    def __init__(self, lanes: Iterable[L]) -> None:
+        self._lanes = list(lanes)
+        self._is_one_of_many = len(self._lanes) > 1
+        self._given = Condition()
+        self._waiting = 0
+        self._kept_until = 0.0
+
+    def take(self, *, urgent: bool = False) -> L:
+        """A lane, as soon as there is one."""
+        with self._given:
+            self._waiting += urgent
+            while not self._lanes if urgent else not self._are_enough:
+                self._given.wait(_LOOK_AGAIN)
+            if urgent:
+                self._waiting -= 1
+                self._kept_until = monotonic() + _KEPT
+            return self._lanes.pop()
+
+    def put(self, lane: L) -> None:
+        """Free again."""
+        with self._given:
+            self._lanes.append(lane)
+            self._given.notify_all()
+
+    @property
+    def _are_enough(self) -> bool:
+        """For one who can wait."""
+        is_one_kept = self._is_one_of_many and monotonic() < self._kept_until
+        return not self._waiting and len(self._lanes) > is_one_kept
+
+
 class Pool(Generic[T]):
-    """Lanes, and a thread for each; several runs, each from a thread of its own, may share them in turn."""
+    """Lanes, and threads that wait for one; several runs, each from a thread of its own, may share them in turn."""
 
     def __init__(
         self,
@@ -55,17 +94,20 @@ class Pool(Generic[T]):
         except BaseException:  # told to end while they are made: those that are made leave nothing behind
             self._stop_lanes()
             raise
-        self._free: SimpleQueue[Lane[T]] = SimpleQueue()
-        for lane in self._lanes:
-            self._free.put(lane)
+        self._free = Free(self._lanes)
         self._threads = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
+        self._urgent = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[int, T | Unread]]:
-        """Read every source; the results carry their source's number and come in the order of the sources."""
+    def run(self, tasks: Iterable[Task], *, urgent: bool = False) -> Iterator[tuple[int, T | Unread]]:
+        """Read every source; the results carry their source's number and come in the order of the sources.
+
+        What is urgent is read before all that is not begun, and one lane is kept free for it.
+        """
+        threads = self._urgent if urgent else self._threads
         pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
         try:
             for chunk in chunks(iter(tasks), self._largest, self._heaviest):
-                pending.append(self._threads.submit(self._process, chunk))
+                pending.append(threads.submit(self._process, chunk, urgent=urgent))
                 if len(pending) > self._most:
                     yield from pending.popleft().result()
             while pending:
@@ -76,16 +118,18 @@ class Pool(Generic[T]):
 
     def stop(self) -> None:
         """End all processes at once."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._urgent, self._threads):
+            threads.shutdown(wait=False, cancel_futures=True)
         self._stop_lanes()
-        self._threads.shutdown(wait=True)
+        for threads in (self._urgent, self._threads):
+            threads.shutdown(wait=True)
 
     def _stop_lanes(self) -> None:
         for lane in self._lanes:
             lane.stop()
 
-    def _process(self, chunk: list[Task]) -> list[tuple[int, T | Unread]]:
-        lane = self._free.get()
+    def _process(self, chunk: list[Task], *, urgent: bool) -> list[tuple[int, T | Unread]]:
+        lane = self._free.take(urgent=urgent)
         try:
             return lane.process(chunk)
         finally:
