@@ -42,7 +42,8 @@ test-lowest: $(VENV)/.installed-for-tests
 	$(BIN)/python -m tests.lowest > .venv-lowest/lowest.txt
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .venv-lowest/lowest.txt \
 		-e ".[dask,duckdb,plot,serve]" $(LOWEST_TOOLS)
-	.venv-lowest/bin/python -m pytest -n auto --ignore tests/project --ignore tests/serve/test_browser.py
+	.venv-lowest/bin/python -m pytest -n auto -W default::DeprecationWarning \
+		--ignore tests/project --ignore tests/serve/test_browser.py
 
 test-ocr: .venv-ocr/.installed-for-tests
 	.venv-ocr/bin/python -m pytest -rs tests/readers/test_picture.py tests/proving
