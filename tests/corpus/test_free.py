@@ -52,6 +52,17 @@ def test_without_urgent_ones_all_lanes_are_for_everybody() -> None:
     assert {free.take(), free.take()} == {"a", "b"}
 
 
+def test_whoever_waits_for_the_kept_lane_gets_it_when_all_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "monotonic", lambda: 100.0)
+    free = Free(["a", "b"])
+    free.put(free.take(urgent=True))
+    free.take()
+    with ThreadPoolExecutor(1) as threads:
+        patient: Future[str] = threads.submit(free.take)
+        free.keep_none()
+        assert patient.result(10)
+
+
 def test_a_lone_lane_is_kept_for_nobody() -> None:
     free = Free(["a"])
     free.put(free.take(urgent=True))

@@ -42,7 +42,7 @@ class Free(Generic[L]):
 
     def __init__(self, lanes: Iterable[L]) -> None:
         self._lanes = list(lanes)
-        self._is_one_of_many = len(self._lanes) > 1
+        self._keeps_one = len(self._lanes) > 1
         self._given = Condition()
         self._waiting = 0
         self._kept_until = 0.0
@@ -64,10 +64,16 @@ class Free(Generic[L]):
             self._lanes.append(lane)
             self._given.notify_all()
 
+    def keep_none(self) -> None:
+        """No lane is kept for anybody any more."""
+        with self._given:
+            self._keeps_one = False
+            self._given.notify_all()
+
     @property
     def _are_enough(self) -> bool:
         """For one who can wait."""
-        is_one_kept = self._is_one_of_many and monotonic() < self._kept_until
+        is_one_kept = self._keeps_one and monotonic() < self._kept_until
         return not self._waiting and len(self._lanes) > is_one_kept
 
 
@@ -120,6 +126,7 @@ class Pool(Generic[T]):
         """End all processes at once."""
         for threads in (self._urgent, self._threads):
             threads.shutdown(wait=False, cancel_futures=True)
+        self._free.keep_none()
         self._stop_lanes()
         for threads in (self._urgent, self._threads):
             threads.shutdown(wait=True)
