@@ -101,7 +101,7 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
 @cache
 def _verbs() -> re.Pattern[str]:
     joined = one_of(words().joined_verbs)
-    verb = one_of(words().account)
+    verb = rf"(?!(?<={one_of(words().not_received_before)})收(?!到))(?:{one_of(words().account)})"
     request = "(?:[^,，。;]{0,24}?(?:申请|公开|信息|件|事项|诉求))?"
     filler = r"(?:了|的|共|数量|总数|总量|数|量|为|达|合计|共计|累计|有|案件|件|:|已|均)*"
     return re.compile(rf"(?P<first>{verb})(?:(?:{joined})[^,，。;]{{0,4}}?(?P<second>{verb}))?{request}{filler}$")

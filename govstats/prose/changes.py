@@ -104,8 +104,18 @@ def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     for index in passage.percents:
         if passage.figures[index].unit == "%" and _is_growth(passage, index) and _is_bare(passage.labels[index]):
             counts = [i for i in _sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
-            if counts and _is_next(passage, counts[-1], index) and not any(_spans(passage, index)):
+            if not counts or not _is_next(passage, counts[-1], index) or _is_other_years(passage, counts):
+                continue
+            if not any(_spans(passage, index)):
                 yield index, counts[-1]
+
+
+def _is_other_years(passage: Passage, counts: list[int]) -> bool:
+    """May the last count be another year's: 上年为 20 件, 上年结转 5 件, or 2022 年为 20 件 behind this year's?"""
+    *earlier, last = counts
+    label, family = passage.labels[last], passage.figures[last].family
+    dated = _YEAR.search(label) and any(passage.figures[i].family == family for i in earlier)
+    return says(label, "before", "carried") or bool(dated)
 
 
 def _is_next(passage: Passage, count: int, index: int) -> bool:
@@ -139,6 +149,7 @@ def _spans(passage: Passage, index: int) -> Iterator[Span]:
     yield from _compared(passage, index)
     yield from _by(passage, index)
     yield from _then_and_now(passage, index)
+    yield from _now_and_then(passage, index)
 
 
 def _counts(passage: Passage, index: int) -> list[int]:
@@ -234,3 +245,15 @@ def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:
     plain = says(passage.labels[old], "before") and says(passage.labels[new], "now")
     if plain and passage.figures[old].unit == passage.figures[new].unit:
         yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+
+
+def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
+    """收到 30 件, 上年为 20 件, 同比增长 50%; the older year may be named."""
+    counts = _counts(passage, index)
+    if len(counts) < 2 or counts[-1] != index - 1 or says(passage.labels[counts[-1]], "up", "down", "carried"):
+        return
+    *_, now, old = counts
+    label = passage.labels[old]
+    is_old = says(label, "before") or (_YEAR.search(label) and not _YEAR.search(passage.labels[now]))
+    if is_old and passage.figures[old].unit == passage.figures[now].unit:
+        yield Span(passage.figures[old].value, passage.figures[now].value, (now, old))

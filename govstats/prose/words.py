@@ -56,6 +56,7 @@ class Words(BaseModel):
     ordinals: _Names
     counted_in_words: _Names
     not_counts_before: _Names
+    not_received_before: _Names
     not_counts_after: _Names
     by_kind: _Names
     whole_of: _Names
