@@ -15,6 +15,7 @@ _UNITS = "件条个份项次格元万亿处种行列年月日名人张页段句�
 _NUMBER = rf"[+\-−]?\d[\d,.]*(?:[ \u00a0]?[{_UNITS}]+度?)?"
 _WORD = r"[~./]*[A-Za-z_][\w./:\\-]*"
 _OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)]】》〉”’」』〕…·,;:!?"
+_CLAUSES = "，。；：、,;"
 _TOKEN = re.compile(rf"第?{_NUMBER}(?: [≠=→] {_NUMBER})*|{_WORD}|[ \t]+|.", re.DOTALL)
 
 
@@ -44,6 +45,15 @@ class Broken:
 def shortened(text: str, width: int) -> str:
     """The text, or as much of it as fits into so many columns with an ellipsis."""
     return text if cell_len(text) <= width else f"{chop_cells(text, max(width - 1, 1))[0]}…"
+
+
+def in_clauses(text: str, width: int) -> str:
+    """The text, or as many of its clauses as fit into so many columns; with none, as much of it as fits."""
+    if cell_len(text) <= width:
+        return text
+    cut = shortened(text, width)[:-1]
+    end = max(cut.rfind(mark) for mark in _CLAUSES)
+    return f"{cut[:end]}…" if cell_len(cut[: max(end, 0)]) * 3 > width else f"{cut.rstrip()}…"
 
 
 def shortened_within(text: str, width: int) -> str:

@@ -17,7 +17,7 @@ from govstats.lang import Text, joined, language
 from govstats.model.audits import Audit, Audited, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, CellFinding, Finding
 from govstats.model.report import Report
-from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD
+from govstats.model.standings import UNREAD
 from govstats.model.table import Table
 from govstats.model.wording import NOT_READ_HEAD, TO_DO_HEAD, figure_text, printed, row_label
 from govstats.text.figures import State
@@ -58,6 +58,8 @@ _CELLS = Text("行,列,印作,应为", "row,column,printed,should be")
 _MOST_FINDINGS = 10
 _FEW_FINDINGS = 5
 _MOST_UNREAD = 10
+_MOST_UNFILED = 40
+_OF_YEAR = Text("{year}未见报告的单位（{n}）：", "Not filed for {year} ({n}): ")
 _MOST_RELATIONS = 4
 _MOST_CELLS = 12
 
@@ -128,10 +130,14 @@ def _unread(triage: Triage) -> str:
 
 
 def _unfiled(triage: Triage) -> str:
-    """Who has not filed, in one line."""
-    count = triage.tally.standings[UNFILED]
-    names = joined([*triage.unfiled[:_MOST_UNREAD], *(["…"] if count > _MOST_UNREAD else [])])
-    return _p(names, UNFILED_HEAD.format(n=count)) if count else ""
+    """Who has not filed, a line a year."""
+    return "".join(
+        _p(
+            joined([*agencies[:_MOST_UNFILED], *(["…"] if count > _MOST_UNFILED else [])]),
+            _OF_YEAR.format(year=year, n=count),
+        )
+        for year, count, agencies in triage.unfiled
+    )
 
 
 def _not_read(document: NotRead) -> str:

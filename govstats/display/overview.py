@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
-from govstats.display.breaking import shortened_within
+from govstats.display.breaking import in_clauses, shortened_within
 from govstats.display.drawing import draw
 from govstats.display.grouping import WAY_NAMES, Group
 from govstats.display.look import Look
@@ -18,6 +18,7 @@ from govstats.display.triage import (
     Lead,
     NotRead,
     Triage,
+    Unfiling,
     group_name,
     rule_name,
     severities_text,
@@ -33,6 +34,12 @@ _LINES = 37
 _MOST_YEARS = 8
 _NAMES = 0.55
 """The share of a line that whose report it is may take, and its file."""
+_GAP = 2
+"""Blanks between two columns."""
+_FEWEST = 16
+"""Room for a code or two behind a name, with the blanks between."""
+_NAMED = 20
+"""With less room than that, rules are told by their codes alone."""
 _MOST_GROUPS = 200
 _COLOURS = {
     "error": "bold red",
@@ -61,6 +68,7 @@ _MORE = Text("… 另有 {n} 个", "… {n} more")
 _REPORTS = Text("报告", "reports")
 _BY = Text("按{way}", "By {way}")
 _AND = Text("、", ", ")
+_OF_YEAR = Text("{year}：", "{year}: ")
 
 
 def overview(triage: Triage, look: Look) -> str:
@@ -125,15 +133,24 @@ def _leads(triage: Triage, look: Look, room: int) -> _Drawn | None:
         return None
     shown = triage.worst[:room]
     head = _WORST_OF if triage.to_see > len(shown) else _WORST
-    wide = max(int(look.width * _NAMES), 20)
+    found = [_found(lead, look.lang) for lead in shown]
+    left = look.width - max(each.cell_len for each in found) - _FEWEST
+    wide = max(min(int(look.width * _NAMES), left), 20)
+    names = [shortened_within(unbroken(lead.called(look.lang)), wide) for lead in shown]
+    rows = list(zip(found, names, shown, strict=True))
+    room = look.width - sum(max(map(cell_len, column)) + _GAP for column in ([each.plain for each in found], names))
     grid = _grid(look, [], [])
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, max_width=wide)
-    grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for lead in shown:
-        name = shortened_within(unbroken(lead.called(look.lang)), wide)
-        grid.add_row(_found(lead, look.lang), name, lead.what.of(look.lang))
+    for ratio in (None, None, 1):
+        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=ratio)
+    for counted, name, lead in rows:
+        grid.add_row(counted, name, _what(lead, look.lang, room))
     return _Drawn(_title(head.format(n=triage.to_see, shown=len(shown)), look), grid)
+
+
+def _what(lead: Lead, lang: str | None, room: int) -> str:
+    """What was found, by name and code; where the names have no room, by code."""
+    told = lead.what.of(lang)
+    return told if cell_len(told) <= room else in_clauses(told if room > _NAMED else lead.codes.of(lang), room)
 
 
 def _found(lead: Lead, lang: str | None) -> Styled:
@@ -151,11 +168,12 @@ def _unread(triage: Triage, look: Look, room: int) -> _Drawn | None:
         rows.append((f"  {name}", unbroken(_why(each).of(look.lang))))
     if count > len(rows):
         rows[-1] = (f"  {_MORE.format(n=count - len(rows) + 1).of(look.lang)}", "")
+    room = look.width - max(cell_len(name) + _GAP for name, _ in rows)
     grid = _grid(look, [], [])
-    grid.add_column(no_wrap=True, max_width=wide, overflow="ellipsis")
-    grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for row in rows:
-        grid.add_row(*row)
+    for ratio in (None, 1):
+        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=ratio)
+    for name, why in rows:
+        grid.add_row(name, in_clauses(why, room))
     return _Drawn(_title(UNREAD_HEAD.format(n=count), look), grid)
 
 
@@ -175,13 +193,35 @@ def _end_of(path: str, width: int) -> str:
 
 
 def _unfiled(triage: Triage, look: Look, room: int) -> _Drawn | None:
+    """The latest year first, its agencies one behind the other."""
     count = triage.tally.standings[UNFILED]
     if not count:
         return None
-    names = [unbroken(title.of(look.lang)) for title in triage.unfiled[: 2 * room]]
-    if count > len(names):
-        names[-1] = _MORE.format(n=count - len(names) + 1).of(look.lang)
-    return _Drawn(_title(UNFILED_HEAD.format(n=count), look), _pairs(names, look))
+    lines = list(_run_in(triage.unfiled, look))
+    if len(lines) > room or lines[-1][1] < count:
+        told = lines[room - 2][1] if room > 1 else 0
+        lines = [*lines[: room - 1], (f"  {_MORE.format(n=count - told).of(look.lang)}", count)]
+    grid = _grid(look, [], [])
+    grid.add_column(no_wrap=True, overflow="ellipsis")
+    for line, _ in lines:
+        grid.add_row(line)
+    return _Drawn(_title(UNFILED_HEAD.format(n=count), look), grid)
+
+
+def _run_in(unfiled: Iterable[Unfiling], look: Look) -> Iterator[tuple[str, int]]:
+    """Lines of names behind their year, and how many names there are up to their ends."""
+    told, mark = 0, _AND.of(look.lang)
+    for each in unfiled:
+        line = f"  {_OF_YEAR.format(year=each.year).of(look.lang)}"
+        indent = cell_len(line)
+        for at, agency in enumerate(each.told(look.lang), 1):
+            name = shortened_within(unbroken(agency), look.width - indent - 2)
+            name += mark if at < len(each.agencies) else ""
+            if cell_len(line) > indent and cell_len(line) + cell_len(name.rstrip()) > look.width:
+                yield line.rstrip(), told
+                line = " " * indent
+            line, told = line + name, told + 1
+        yield line, told
 
 
 def _rules(triage: Triage, look: Look, room: int) -> _Drawn | None:
@@ -240,7 +280,7 @@ def _grid(look: Look, names: Sequence[str], figures: Sequence[str]) -> Grid:
 _SECTIONS: tuple[tuple[Callable[[Triage, Look, int], _Drawn | None], int], ...] = (
     (_leads, 10),
     (_unread, 10),
-    (_unfiled, 5),
+    (_unfiled, 12),
     (_rules, 6),
     (_matrix, 6),
 )

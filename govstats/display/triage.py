@@ -9,13 +9,13 @@ import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple, Self, TypeVar
 
 from govstats.catalog.rules import get_rule
 from govstats.display.grouping import WAYS, Group, Severities, year_of
 from govstats.display.verdict import verdict
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
 from govstats.model.standings import CLEAN, ERROR, STANDINGS, UNREAD, WARNING
@@ -32,6 +32,9 @@ _Key = TypeVar("_Key")
 Rank = tuple[int, int, int, int]
 """Errors, warnings and infos as negative numbers, then the order of reading: the worst sorts first."""
 
+_WITHIN = Text("（…）", " (…)")
+_PLACE = re.compile("[^省市县区州旗盟]{1,8}(?:[省市县区旗盟]|自治州|州)(?=..)")
+_TIMES = Text("{name}{times}", "{name}{times}")
 _UNKNOWN = Text("未知", "unknown")
 
 
@@ -43,13 +46,14 @@ class Placed(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """A report that a person should see to: whose, its file, how many findings, and the gravest of them by name."""
+    """A report to see to: whose, its file, how many findings, and the gravest of them by name, and by code alone."""
 
     rank: Rank
     title: Text
     path: str
     standing: str
     what: Text
+    codes: Text
 
     @property
     def severities(self) -> Severities:
@@ -81,6 +85,11 @@ class NotRead(NamedTuple):
     hint: Text | None
     whose: Text | None = None
 
+    @property
+    def file(self) -> str:
+        """The last part of its path."""
+        return _file(self.path)
+
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """The document of an entry that was not read."""
@@ -90,13 +99,35 @@ class NotRead(NamedTuple):
         return cls(entry.path, why, hint, entry.glance.title if entry.glance.agency else None)
 
 
+class Unfiling(NamedTuple):
+    """Who has not filed for one year (`2024 年`): how many agencies, and their names, no more than so many in all."""
+
+    year: Text
+    number: int
+    agencies: list[str]
+
+    def told(self, lang: str | None = None) -> Iterator[str]:
+        """The names for a list, piece by piece: 青山县（教育局, 财政局）: neighbours of one place name it once."""
+        opening, closing = _WITHIN.of(lang).split("…")
+        for place, group in groupby(self.agencies, _place_of):
+            names = list(group)
+            if len(names) == 1 or not place:
+                yield from names
+                continue
+            first, *others = (name.removeprefix(place) for name in names)
+            yield f"{place}{opening}{first}"
+            yield from others[:-1]
+            yield f"{others[-1]}{closing}"
+
+
 class Triage:
     """What came of all documents: `tally` counts them, `worst` names the first to see to, `unfiled` who filed none."""
 
     def __init__(self, partial: bool = False) -> None:
         self.tally = Tally(partial)
         self.worst: list[Lead] = []
-        self.unfiled: list[Text] = []
+        self._unfiled: dict[int, list[str]] = {}
+        self._absent: Counter[int] = Counter()
         self._unread: list[NotRead] = []
         self._whose: dict[str, Text] = {}
         self._groups: dict[str, dict[str | None, Group]] = {way: {} for way in WAYS}
@@ -138,8 +169,11 @@ class Triage:
     def _add_unfiled(self, entry: Unfiled) -> None:
         if entry.file:
             self._whose[entry.file] = entry.glance.title
-        elif len(self.unfiled) < _LISTED:
-            self.unfiled.append(entry.glance.title)
+            return
+        year = entry.glance.year or 0
+        self._absent[year] += 1
+        if self._absent.total() <= _LISTED:
+            self._unfiled.setdefault(year, []).append(entry.glance.agency or "")
 
     def _add_report(self, entry: Audited, placed: Placed) -> None:
         cell = entry.glance.agency, year_of(entry)
@@ -147,7 +181,7 @@ class Triage:
         if placed.standing == UNREAD:
             self._add_unread(entry)
         elif placed.rank < (0, 0) and (len(self.worst) < WORST or placed.rank < self.worst[-1].rank):
-            insort(self.worst, Lead(placed.rank, _whose(entry), entry.path, placed.standing, _what(entry.findings)))
+            insort(self.worst, Lead(placed.rank, _whose(entry), entry.path, placed.standing, *_what(entry.findings)))
             del self.worst[WORST:]
 
     def _grouped(self, groups: dict[_Key, Group], key: _Key) -> Group:
@@ -160,6 +194,12 @@ class Triage:
     def unread(self) -> list[NotRead]:
         """The documents that were not read, no more than so many."""
         return list(map(self.attributed, self._unread))
+
+    @property
+    def unfiled(self) -> list[Unfiling]:
+        """Who has not filed, the latest year first; last who never has."""
+        years = sorted(self._absent, reverse=True)
+        return [Unfiling(_year(year), self._absent[year], self._unfiled.get(year, [])) for year in years]
 
     def attributed(self, document: NotRead) -> NotRead:
         """The same with whose it is, where a roster and the file's name tell."""
@@ -200,6 +240,15 @@ class Triage:
         return years, list(islice((row for row in rows if any(row[1])), most))
 
 
+def _place_of(agency: str) -> str:
+    found = _PLACE.match(agency)
+    return found[0] if found else ""
+
+
+def _year(year: int) -> Text:
+    return Text(f"{year} 年", str(year)) if year else Text("各年都没有", "no year")
+
+
 def group_name(way: str, group: str | None) -> Text:
     """What a group is called; a rule by its title before its code."""
     if group is None:
@@ -214,9 +263,10 @@ def rule_name(code: str) -> Text:
 
 
 def severities_text(severities: Severities) -> Text:
-    """`错误 1 警告 2`; empty without findings."""
+    """`错误 1 警告 2`, `1 error, 2 warnings`; empty without findings."""
     counted = [(SEVERITY_NAMES[name], n) for name, n in zip(SEVERITIES, severities, strict=True) if n]
-    return Text(" ".join(f"{name.zh} {n}" for name, n in counted), " ".join(f"{name.en} {n}" for name, n in counted))
+    english = (f"{n} {name.en}{'s' if n > 1 else ''}" for name, n in counted)
+    return Text(" ".join(f"{name.zh} {n}" for name, n in counted), ", ".join(english))
 
 
 def _whose(entry: Audited) -> Text:
@@ -229,16 +279,15 @@ def _file(path: str) -> str:
     return re.split(r"[/\\]", path)[-1]
 
 
-def _what(findings: Iterable[Finding]) -> Text:
-    """The gravest findings by the names of their rules: `总计未填 T304、结转平衡 B201 ×2 等`."""
+def _what(findings: Iterable[Finding]) -> tuple[Text, Text]:
+    """The gravest findings by the names of their rules (`总计未填 T304、结转平衡 B201 ×2 等`), and by codes alone."""
     gravest = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     counts = Counter(finding.rule for finding in gravest)
-    told = [(rule_name(code), f" ×{n}" if n > 1 else "") for code, n in list(counts.items())[:_MOST_RULES]]
     more = Text("等", " …") if len(counts) > _MOST_RULES else Text("", "")
-    return Text(
-        "、".join(f"{name.zh}{times}" for name, times in told) + more.zh,
-        ", ".join(f"{name.en}{times}" for name, times in told) + more.en,
-    )
+    told = [(code, f" ×{n}" if n > 1 else "") for code, n in list(counts.items())[:_MOST_RULES]]
+    names = joined(_TIMES.format(name=rule_name(code), times=times) for code, times in told)
+    codes = joined(f"{code}{times}" for code, times in told)
+    return Text(names.zh + more.zh, names.en + more.en), Text(codes.zh + more.zh, codes.en + more.en)
 
 
 def standings_in_order(standings: Mapping[str, int]) -> Iterator[tuple[str, Text, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from govstats.display.breaking import shortened
+from govstats.display.breaking import in_clauses
 from govstats.display.triage import (
     Rank,
     Triage,
@@ -13,7 +13,7 @@ from govstats.display.triage import (
     severities_text,
     standings_in_order,
 )
-from govstats.lang import Text
+from govstats.lang import Text, joined
 from govstats.model.finding import SEVERITY_NAMES
 from govstats.model.standings import STANDINGS, UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.tally import summarise
@@ -33,6 +33,8 @@ _STANDS = Text("结果", "Result")
 _TABLES, _FILE = Text("附表", "Tables"), Text("文件", "File")
 _WHY = Text("为什么", "Why")
 _NOTHING = Text("", "")
+_MORE = Text("… 另有 {n} 个", "… {n} more")
+_OF_YEAR = Text("{year}（{n}）", "{year} ({n})")
 _RULE, _REPORTS = Text("规则", "Rule"), Text("报告数", "Reports")
 _BY_PLACE = Text("地区", "Place")
 _BY_YEAR = Text("机关和年度（错误/警告，？没有读成）", "Agency and year (errors/warnings, ? not read)")
@@ -82,21 +84,27 @@ class Summary:
             return
         self._row += 1
         self._head(UNREAD_HEAD.format(n=triage.tally.standings[UNREAD]), _STANDS, _WHY, _NOTHING, _FILE, wide=True)
-        for each in triage.unread[:_MOST_MISSING]:
+        shown = triage.unread[:_MOST_MISSING]
+        for each in shown:
             name = each.whose or re.split(r"[/\\]", each.path)[-1]
-            why = shortened(each.why.of(self._lang), _WIDTHS[2] - 2)
+            why = in_clauses(each.why.of(self._lang), _WIDTHS[2] - 2)
             self._line([name, STANDINGS[UNREAD], why, None, each.path], style_of(UNREAD), wide=True)
+        if left := triage.tally.standings[UNREAD] - len(shown):
+            self._line([_MORE.format(n=left), None, None, None, None], wide=True)
 
     def _unfiled(self, triage: Triage) -> None:
-        """Three to a line."""
+        """A line for each year, the names behind it."""
         if not triage.unfiled:
             return
         self._row += 1
         self._head(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]), *[_NOTHING] * _WIDE, wide=True)
-        shown = triage.unfiled[:_MOST_MISSING]
-        for at in range(0, len(shown), 3):
-            first, second, third = (*shown[at : at + 3], None, None)[:3]
-            self._line([first, None, second, None, third], wide=True)
+        for year, count, agencies in triage.unfiled:
+            more = [_MORE.format(n=count - len(agencies))] if count > len(agencies) else []
+            self._page.put(self._row, 0, _OF_YEAR.format(year=year, n=count).of(self._lang), LIST)
+            told = joined([*agencies, *more]).of(self._lang)
+            self._page.span(self._row, 1, (self._row, len(_WIDTHS) - 1), told, LIST)
+            self._page.height(self._row, LINE * lines(told, sum(_WIDTHS[1:]) - 10) + 3)
+            self._row += 1
 
     def _rules(self, triage: Triage) -> None:
         rules = triage.rules()[:_MOST_RULES]

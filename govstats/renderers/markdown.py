@@ -27,7 +27,9 @@ _HEADS = Text("| 级别 | 规则 | 报告 | 位置 | 问题 |", "| Level | Rule 
 _WORST_HEADS = Text("| 先看这些报告 | 文件 | 问题数 | 是什么 |", "| See to these first | File | Found | What |")
 _BY_RULE = Text("按规则（多少份报告）：", "By rule (in how many reports): ")
 _COUNTED, _COLON = Text("{name} {n}", "{name} {n}"), Text("：", ": ")
-_FEW, _NAMED = 5, 20
+_OF_YEAR = Text("{year}（{{n}}）", "{year} ({{n}})")
+_OTHERS = Text("另有 {n} 个", "{n} more")
+_FEW, _NAMED = 5, 40
 _MORE = Text(
     "另有 {n} 个没有列在这里，全部见 text、json 或 sarif 输出。",
     "{n} more are not listed here; the text, json and sarif outputs have them all.",
@@ -49,7 +51,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
         for severity, cells in _rows(entry, look.lang):
             rows[severity].add(f"| {' | '.join(map(escaped, cells))} |\n")
     yield f"### {_TITLE.of(look.lang)}\n\n{escaped(summarise(triage.tally).of(look.lang))}\n"
-    if triage.tally.documents > _FEW:
+    if triage.tally.standings.total() > _FEW:
         yield from _overview(triage, look.lang)
     yield from _table(list(rows.values()), look.lang)
 
@@ -66,7 +68,9 @@ def _overview(triage: Triage, lang: str | None) -> Iterator[str]:
     if triage.unread:
         yield _named(UNREAD_HEAD, triage.tally.standings[UNREAD], [each.path for each in triage.unread], lang)
     if triage.unfiled:
-        yield _named(UNFILED_HEAD, triage.tally.standings[UNFILED], [t.of(lang) for t in triage.unfiled], lang)
+        yield f"\n{escaped(UNFILED_HEAD.format(n=triage.tally.standings[UNFILED]).of(lang))}\n"
+    for year, count, agencies in triage.unfiled:
+        yield _named(_OF_YEAR.format(year=year), count, agencies, lang)
     rules = [_COUNTED.format(name=rule_name(code), n=group.reports) for code, group in triage.rules()]
     if rules:
         yield f"\n{escaped(_BY_RULE.of(lang) + joined(rules, '；', '; ').of(lang))}\n"
@@ -74,10 +78,9 @@ def _overview(triage: Triage, lang: str | None) -> Iterator[str]:
 
 def _named(head: Text, count: int, names: list[str], lang: str | None) -> str:
     """What was not read, or not filed, in one line."""
-    more = " …" if count > _NAMED else ""
-    return (
-        f"\n{escaped(head.format(n=count).of(lang))}{_COLON.of(lang)}{' · '.join(map(escaped, names[:_NAMED]))}{more}\n"
-    )
+    shown = names[:_NAMED]
+    more = f" … {_OTHERS.format(n=count - len(shown)).of(lang)}" if count > len(shown) else ""
+    return f"\n{escaped(head.format(n=count).of(lang))}{_COLON.of(lang)}{' · '.join(map(escaped, shown))}{more}\n"
 
 
 class _Rows:

@@ -37,7 +37,7 @@ _KNOWN = Text("基线中已知的 {n} 个问题未列。", "{n} findings known f
 _SIDES = Text("  {rule} {title}（{stated}）：{sides}", "  {rule} {title} ({stated}): {sides}")
 _EVIDENCE_SHOWN = 3
 _FEW = 5
-"""So many documents are told in the order of reading, without a summary in front."""
+"""So many documents, and agencies without one, are told in the order of reading, without a summary in front."""
 _IN_FULL = 200
 """So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
@@ -57,7 +57,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     with _Told(look) as told:
         for entry in entries:
             told.add(entry)
-        many = told.triage.tally.documents > _FEW
+        many = told.number > _FEW
         if look.brief or many:
             yield overview(told.triage, look)
         if not look.brief:
@@ -71,6 +71,7 @@ class _Told:
     def __init__(self, look: Look) -> None:
         self.triage = Triage(look.partial)
         self._look = look
+        self.number = 0
         self._first: list[Entry] = []
         self._worst = Worst(_IN_FULL)
         self._brief: list[tuple[Rank, int]] = []
@@ -86,6 +87,7 @@ class _Told:
     def add(self, entry: Entry) -> None:
         """Take up one more entry."""
         rank, how = self.triage.add(entry)
+        self.number += 1
         if self._look.brief:
             return
         if len(self._first) <= _FEW:

@@ -170,6 +170,8 @@ class View:
             "severities": [(each, SEVERITY_NAMES[each].of(self.lang), tally.severities[each]) for each in SEVERITIES],
             "matrix": triage.matrix(_MOST_ROWS),
             "places": triage.places(self.lang, _MOST_ROWS),
+            "missing_files": triage.unread,
+            "missing_agencies": triage.unfiled,
             "unread_head": UNREAD_HEAD.format(n=tally.standings[UNREAD]),
             "unmatched_head": UNMATCHED_HEAD,
             "unfiled_head": UNFILED_HEAD.format(n=tally.standings[UNFILED]),

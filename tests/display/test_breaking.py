@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from govstats.display.breaking import lines_of, shortened
+from govstats.display.breaking import in_clauses, lines_of, shortened
 from govstats.display.look import Look
 from govstats.renderers import render
 from tests import audits
@@ -52,3 +52,17 @@ def test_a_line_of_concise_has_at_most_120_columns(lang: str) -> None:
 def test_what_is_cut_says_so() -> None:
     assert shortened("总计应为八十一", 8) == "总计应…"
     assert shortened("总计", 8) == "总计"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "told"),
+    [
+        ("文件是空的。", 12, "文件是空的。"),
+        ("文件里只有图片（扫描件），没有文字：“申请”表没有读到。", 38, "文件里只有图片（扫描件），没有文字…"),
+        ("T302、Y601、N503", 12, "T302、Y601…"),
+        ("打不开这个已经损坏的文件，请重新导出。", 12, "打不开这个…"),
+        ("The PDF is broken: cut off, or half of it", 30, "The PDF is broken: cut off…"),
+    ],
+)
+def test_what_has_no_room_ends_behind_a_clause(text: str, width: int, told: str) -> None:
+    assert in_clauses(text, width) == told

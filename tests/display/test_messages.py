@@ -63,6 +63,7 @@ def documents() -> Iterator[str]:
         if isinstance(entry, Audited):
             report = entry.report
             yield from (report.path, report.agency or "", *(part or "" for part in report.place or ()))
+            yield from re.split("(?<=[市县区])", report.agency or "")
             yield from (raw or "" for table in report.tables.values() for raw in table.raws)
             yield from (each.sentence.marked for each in entry.findings if each.sentence)
         else:

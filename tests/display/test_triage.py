@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -96,7 +97,7 @@ def test_a_unit_whose_file_is_there_has_filed_and_the_file_was_not_read() -> Non
     assert "没有读成的文件（1）\n" in told
     assert str(triage.unread[0].whose) == "甲局 2023 年"
     assert "甲局2023.pdf  这是图片。" in told, "the name of the file tells whose it is"
-    assert "未见报告的单位（1）\n  乙局 2023 年\n" in told
+    assert "未见报告的单位（1）\n  2023 年：乙局\n" in told
     assert "甲局 2023 年" in _summary_sheet(made)
 
 
@@ -138,8 +139,67 @@ def test_all_of_it_fits_one_screen_with_room_for_the_prompt(width: int) -> None:
     assert any("8.png" in line or "0.png" in line for line in told), "a file is known by the end of its path"
 
 
-def _unfiled(agency: str, path: str | None) -> Unfiled:
-    report = Report("名单.csv", "", agency, 2023, None, {}, Document("roster", "", ()))
+COUNTIES, BUREAUS = ("青山县", "白水县", "临江区"), ("教育局", "财政局", "住房和城乡建设局", "统计局")
+
+
+def absent(years: range) -> list[Entry]:
+    """All bureaus of all counties, none of which has filed."""
+    return [_unfiled(f"{county}{bureau}", None, year) for county in COUNTIES for bureau in BUREAUS for year in years]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_who_have_not_filed_are_on_the_screen_the_latest_year_first(lang: str) -> None:
+    made = [*entries(), *absent(range(2021, 2025))]
+    told = overview(Triage.of(made), Look(lang=lang, width=80))
+    assert len(told.splitlines()) <= 38
+    assert "more\n" not in told
+    assert "另有" not in told
+    assert told.index("2024") < told.rindex("2023") < told.rindex("2022") < told.rindex("2021")
+    for bureau in BUREAUS:
+        assert told.count(bureau) >= 4 * len(COUNTIES), "each county's, each year"
+
+
+def test_neighbours_of_one_place_name_it_once_and_a_lone_one_in_full() -> None:
+    made = [_unfiled(name, None) for name in ("青山县教育局", "青山县财政局", "白水县统计局", "市教育局")]
+    told = overview(Triage.of(made), Look(lang="zh", width=80))
+    assert "  2023 年：青山县（教育局、财政局）、白水县统计局、市教育局\n" in told
+
+
+def test_who_has_no_room_on_the_screen_is_counted() -> None:
+    made = absent(range(2000, 2025))
+    lines = overview(Triage.of(made), Look(lang="zh", width=80)).splitlines()
+    assert len(lines) <= 38
+    (more,) = (line for line in lines if "另有" in line)
+    named = sum(line.count(bureau) for line in lines for bureau in BUREAUS)
+    assert more.strip() == f"… 另有 {len(made) - named} 个"
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html", "xlsx"])
+def test_no_output_leaves_out_in_silence_who_has_not_filed(format_: str) -> None:
+    made = absent(range(2000, 2025))
+    if format_ == "xlsx":
+        told = "\n".join(map(str, _summary_sheet(made)))
+    else:
+        told = b"".join(map(_bytes, render(format_, made, Look(lang="zh")))).decode()
+    assert "2024 年（12）" in told
+    assert all(told.count(bureau) >= len(made) // 4 or "另有" in told for bureau in BUREAUS)
+
+
+def test_at_a_narrow_terminal_rules_are_told_by_their_codes() -> None:
+    told = overview(Triage.of(entries()), Look(lang="zh", width=60))
+    leads = [line for line in told.splitlines() if line.startswith("  错误 ")]
+    assert leads
+    assert all(re.search("[A-Z]\\d{3}", line) for line in leads), "a code is told whole where its name has no room"
+
+
+def test_few_reports_and_many_who_have_not_filed_are_all_told() -> None:
+    made = [*audits.clean(), *absent(range(2021, 2023))]
+    told = "".join(map(str, render("text", made, Look(lang="zh"))))
+    assert all(f"{county}{bureau}" in told for county in COUNTIES for bureau in BUREAUS)
+
+
+def _unfiled(agency: str, path: str | None, year: int = 2023) -> Unfiled:
+    report = Report("名单.csv", "", agency, year, None, {}, Document("roster", "", ()))
     return Unfiled(report, (Finding("R702", "not-filed", "warning", Text("", ""), Text("", ""), other=path),))
 
 
