@@ -34,7 +34,7 @@ _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
 _NO_WORDS = re.compile(r"[\d.,，\s]+")
 _SHOWN = 60
-_WHOSE = {"agency": Text("机关", "agency"), "year": Text("年份", "year")}
+_WHOSE = {"agency": Text("机关", "agency"), "year": Text("年度", "year")}
 
 
 def check(examined: Examined) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from govstats.policy.policy import Policy
 from govstats.renderers import is_binary, is_utf8, render
 from govstats.sources import Source, without
 
-_STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
+_STOPPED = Text("已中断：只核对了 {n} 份。", "Interrupted: only {n} reports were checked.")
 _ROSTER_THERE = Text(
     "“{name}”是单位名单，不是报告；要看谁没有报送：加 --roster {name}",
     "“{name}” is a roster and no report; to see who has not filed, add --roster {name}",

@@ -25,7 +25,7 @@ from govstats.model.audits import Entry
 from govstats.sources.again import Again
 from govstats.sources.wholefile import whole_file
 
-_STOPPED = Text("已中断：只检查了 {n} 份。", "Interrupted: only {n} reports were checked.")
+_STOPPED = Text("已中断：只核对了 {n} 份。", "Interrupted: only {n} reports were checked.")
 
 
 @click.command(

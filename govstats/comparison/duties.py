@@ -17,11 +17,12 @@ from govstats.lang import Text
 from govstats.model.places import LEVELS
 from govstats.model.standings import STANDINGS, UNFILED, UNREAD
 
-FILED, LATE, UNREADABLE, MISSING = "filed", "late", "unreadable", "missing"
+FILED, LATE, UNREADABLE, UNMATCHED, MISSING = "filed", "late", "unreadable", "unmatched", "missing"
 STATES = {
     FILED: Text("已报送", "filed"),
     LATE: Text("逾期报送", "late"),
     UNREADABLE: STANDINGS[UNREAD],
+    UNMATCHED: Text("有文件、对不上", "file unclear"),
     MISSING: STANDINGS[UNFILED],
 }
 _GOVERNMENTS = {"government", "office", "town", "street"}
@@ -55,38 +56,42 @@ class Duty:
 
 
 def duties(
-    entries: Iterable[Entry], roster: Roster, unread: Sequence[str], published: Callable[[int], date | None]
+    entries: Iterable[Entry],
+    roster: Roster,
+    unread: Sequence[str],
+    published: Callable[[int], date | None],
+    is_scan: Callable[[int], bool] = lambda _: False,
 ) -> Iterator[Duty]:
-    """All that is due, year by year in the order of the roster. `published`: number of a report → the day printed."""
+    """All that is due, year by year in the order of the roster. Number of a report → `published`: the day printed;
+    `is_scan`: was it opened, and nothing of it read?"""
     listed = list(entries)
     known = {each.key: each for each in histories(listed, roster.settled)}
     strays = Strays.of(listed, roster, unread)
     paths = {each.number: each.path for each in listed}
+    opened = {each.path: each.number for each in listed}
+
+    def was_read(path: str) -> bool:
+        return path in opened and not is_scan(opened[path])
+
     due = due_years(roster, known)
     units = {key_of(unit.name): unit for unit in roster.units}
     for year in sorted({year for years in due.values() for year in years}):
         for key, years in due.items():
             if year in years:
                 numbers = known[key].years.get(year, ()) if key in known else ()
-                yield _duty(
-                    units[key], year, numbers, paths, strays.unread_of(key, roster.called[key], year), published
-                )
+                if numbers:
+                    days = filter(None, map(published, numbers))
+                    yield _filed(units[key], year, paths[numbers[0]], days)
+                    continue
+                there = strays.unread_of(key, roster.called[key], year)
+                state = MISSING if there is None else UNMATCHED if was_read(there) else UNREADABLE
+                yield Duty(units[key], year, state, legal_day(units[key], year), there)
 
 
-def _duty(
-    unit: Unit,
-    year: int,
-    numbers: Sequence[int],
-    paths: dict[int, str],
-    unread: str | None,
-    published: Callable[[int], date | None],
-) -> Duty:
-    by = legal_day(unit, year)
-    if not numbers:
-        return Duty(unit, year, UNREADABLE if unread else MISSING, by, unread)
-    days = [day for number in numbers if (day := published(number))]
-    day = min(days, default=None)
-    return Duty(unit, year, LATE if day and day > by else FILED, by, paths[numbers[0]], day)
+def _filed(unit: Unit, year: int, path: str, days: Iterable[date]) -> Duty:
+    """A report that came: with several, the first day counts."""
+    by, day = legal_day(unit, year), min(days, default=None)
+    return Duty(unit, year, LATE if day and day > by else FILED, by, path, day)
 
 
 def legal_day(unit: Unit, year: int) -> date:

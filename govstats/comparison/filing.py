@@ -134,7 +134,7 @@ class Filing:
         if data[:1] != bytes([_VERSION]):
             raise UsageError(
                 Text(f"{path} 的存档是别的版本写的。", f"What is stored of {path} was written by another version."),
-                Text("重新检查这些报告。", "Check these reports again."),
+                Text("重新核对这些报告。", "Check these reports again."),
             )
         body = zlib.decompress(data[1:])
         start = 4 + int.from_bytes(body[:4], "little")

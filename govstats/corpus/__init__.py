@@ -51,7 +51,7 @@ def audit(
         >>> [(report.agency, report.year) for report in audit.reports]
         [('宿迁市', 2023), ('宿迁市', 2024), ('昭通市人民政府办公室', 2021)]
         >>> print(audit.summary)
-        检查了 3 份报告：1 个错误，0 个警告，0 个提示；2 份没有问题。
+        核对了 3 份报告：1 个错误，0 个警告，0 个提示；2 份没有问题。
 
     `progress` shows a bar, in a notebook too.
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from govstats.corpus.storing import dumped, loaded
 from govstats.errors import ReadError
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.report import Report
+from govstats.model.standings import UNREAD
 from govstats.pipeline import Read, checked
 from govstats.sources import Source, unpacked
 
@@ -86,7 +88,13 @@ class Run:
             day: date | None = loaded(self._results.body_of(number)).published
             return day
 
-        return duties(list(StoredFilings(self._results).index()), roster, self._results.unread(), published)
+        @cache
+        def scans() -> frozenset[int]:
+            entries = ((row.number, entry_of(row)) for row in self._results.rows())
+            return frozenset(number for number, entry in entries if entry.standing == UNREAD)
+
+        index = list(StoredFilings(self._results).index())
+        return duties(index, roster, self._results.unread(), published, lambda number: number in scans())
 
     def entries(self) -> Iterator[Entry]:
         """What came of each document, in order, with what comparing them found; then who has not filed."""

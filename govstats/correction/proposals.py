@@ -28,7 +28,7 @@ UNDECIDED = Text("无法判断", "cannot be told")
 COLUMNS = {
     "file": Text("文件", "File"),
     "agency": Text("机关", "Agency"),
-    "year": Text("年份", "Year"),
+    "year": Text("年度", "Year"),
     "table": Text("表", "Table"),
     "code": Text("行号", "Row code"),
     "row": Text("行", "Row"),

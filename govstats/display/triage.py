@@ -15,7 +15,7 @@ from typing import NamedTuple, Self, TypeVar
 from govstats.catalog.rules import get_rule
 from govstats.display.grouping import WAYS, Group, Severities, year_of
 from govstats.display.verdict import verdict
-from govstats.lang import Text, joined
+from govstats.lang import Text, joined, language
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES, Finding
 from govstats.model.standings import CLEAN, ERROR, STANDINGS, UNREAD, WARNING
@@ -89,6 +89,11 @@ class NotRead(NamedTuple):
     def file(self) -> str:
         """The last part of its path."""
         return _file(self.path)
+
+    def text(self, lang: str | None = None) -> str:
+        """Why, and what to do."""
+        mark = " " if language(lang) == "en" else ""
+        return mark.join(text.of(lang) for text in (self.why, self.hint) if text)
 
     @classmethod
     def of(cls, entry: Entry) -> Self:

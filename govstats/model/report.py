@@ -235,7 +235,7 @@ class Report:
         """Agency and year in one line, with 未知 for what the document does not say."""
         if self.several:
             return Text("多份报告连在一起", "several reports in one page")
-        year_zh, year_en = (f"{self.year} 年", str(self.year)) if self.year else ("年份未知", "year unknown")
+        year_zh, year_en = (f"{self.year} 年", str(self.year)) if self.year else ("年度未知", "year unknown")
         return Text(f"{self.agency or '机关未知'} {year_zh}", f"{self.agency or 'agency unknown'} {year_en}")
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from govstats.model.outcomes import Outcome
 from govstats.model.standings import CLEAN, UNFILED, UNREAD, UNVERIFIED
 
 _SUMMARY = Text(
-    "{stopped}检查了 {reports}：{found}；{clean} 份没有问题{more}。",
+    "{stopped}核对了 {reports}：{found}；{clean} 份没有问题{more}。",
     "{stopped}{reports} checked: {found}; {clean} without findings{more}.",
 )
 _STOPPED = Text("（已中断，只是一部分）", "(interrupted: only a part) ")

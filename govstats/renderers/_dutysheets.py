@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from govstats.comparison.duties import LATE, MISSING, STATES, UNREADABLE, Duty
+from govstats.comparison.duties import LATE, MISSING, STATES, UNMATCHED, UNREADABLE, Duty
 from govstats.lang import Text
 from govstats.renderers._booksheets import Book, Listing, Value
 
@@ -31,9 +31,10 @@ _COUNTS = {
     "late": (Text("逾期", "Late"), 8),
     "undated": (Text("未印日期", "No date"), 9),
     "unreadable": (Text("没有读成", "Not read"), 9),
+    "unmatched": (Text("对不上", "Unclear"), 9),
     "missing": (Text("未见报告", "Not filed"), 9),
 }
-_STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning"}
+_STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning", UNMATCHED: "warning"}
 
 
 def add_duties(book: Book, duties: Iterable[Duty], lang: str) -> None:
@@ -73,8 +74,9 @@ def _counted(duties: list[Duty], lang: str) -> Iterable[dict[str, Value]]:
     for year, level in dict.fromkeys((duty.year, duty.level) for duty in duties):
         own = [duty for duty in duties if (duty.year, duty.level) == (year, level)]
         states = Counter(duty.state for duty in own)
-        came = len(own) - states[MISSING] - states[UNREADABLE]
-        undated = sum(duty.published is None for duty in own) - states[MISSING] - states[UNREADABLE]
+        absent = states[MISSING] + states[UNREADABLE] + states[UNMATCHED]
+        came = len(own) - absent
+        undated = sum(duty.published is None for duty in own) - absent
         yield {
             "year": year,
             "level": level.of(lang),
@@ -84,5 +86,6 @@ def _counted(duties: list[Duty], lang: str) -> Iterable[dict[str, Value]]:
             "late": states[LATE],
             "undated": undated,
             "unreadable": states[UNREADABLE],
+            "unmatched": states[UNMATCHED],
             "missing": states[MISSING],
         }

@@ -49,7 +49,7 @@ def _audited(entry: Audited, look: Look) -> etree._Element:
 
 def _called(entry: Audited, look: Look) -> str:
     """Whose report it is and for which year, then where it lies: readers of many suites look for the first."""
-    return f"{entry.report.title.of(look.lang)} · {entry.report.path}"
+    return f"{entry.report.title.of(look.lang)} · {entry.path}" if entry.report.agency else entry.path
 
 
 def _affected(entry: Audited, look: Look) -> Iterator[etree._Element]:

@@ -105,7 +105,7 @@ def _rows(entry: Entry, lang: str | None) -> Iterator[tuple[str, tuple[str, ...]
     for finding in entry.findings:
         title = get_rule(finding.rule).title.text().of(lang)
         place = finding.place.text.of(lang) if finding.place else ""
-        report = f"{entry.report.title.of(lang)} ({entry.report.path})"
+        report = f"{entry.report.title.of(lang)} ({entry.path})" if entry.report.agency else entry.path
         told = SEVERITY_NAMES[finding.severity].of(lang), f"{finding.rule} {title}", report, place
         yield finding.severity, (*told, finding.message.of(lang))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Self
 
 from rich.padding import Padding
@@ -14,7 +14,7 @@ from govstats.display.drawing import draw, excerpt_grid
 from govstats.display.excerpt import excerpt
 from govstats.display.look import Look
 from govstats.display.overview import overview
-from govstats.display.triage import Rank, Triage
+from govstats.display.triage import NotRead, Rank, Triage
 from govstats.display.untrusted import unbroken
 from govstats.display.verdict import relations
 from govstats.lang import Text, joined
@@ -93,11 +93,11 @@ class _Told:
         if len(self._first) <= _FEW:
             self._first.append(entry)
         if isinstance(entry, Unread):
-            self._put("unread", _unread(entry, self._look))
+            self._put("unread", _not_read(entry.path, entry.error.text, self._look))
         elif isinstance(entry, Unfiled):
             self._put("unread" if entry.file else "unfiled", _briefly(entry, self._look))
         elif how == UNREAD:
-            self._put("unread", _briefly(entry, self._look) or _standing_line(entry, self._look))
+            self._put("unread", _not_read(entry.path, NotRead.of(entry).text, self._look))
         elif entry.findings:
             self._rank(rank, entry)
         elif how != CLEAN or entry.suppressed:
@@ -115,7 +115,10 @@ class _Told:
     def as_read(self) -> Iterator[str]:
         """All in full, in the order of reading."""
         for entry in self._first:
-            yield _unread(entry, self._look) if isinstance(entry, Unread) else _audited(entry, self._look)
+            if isinstance(entry, Unread):
+                yield _not_read(entry.path, entry.error.text, self._look)
+            else:
+                yield _audited(entry, self._look)
 
     def by_rank(self) -> Iterator[str]:
         """The worst first and in full, the others in short; then what was not read, not filed, not verified."""
@@ -159,13 +162,10 @@ def _standing_line(entry: Audited, look: Look) -> str:
     return f"{_fitting(unbroken(told), look)}\n"
 
 
-def _unread(entry: Unread, look: Look) -> str:
-    return draw(
-        look,
-        Styled(unbroken(entry.path), "bold"),
-        Styled(f"  {unbroken(NOT_READ_HEAD.of(look.lang) + entry.error.text(look.lang))}", "bold red"),
-        "",
-    )
+def _not_read(path: str, why: Callable[[str | None], str], look: Look) -> str:
+    """A file that was not read, damaged or a scan: why, and what to do."""
+    told = f"  {unbroken(NOT_READ_HEAD.of(look.lang) + why(look.lang))}"
+    return draw(look, Styled(unbroken(path), "bold"), Styled(told, "bold red"), "")
 
 
 def _audited(entry: Audited, look: Look) -> str:
@@ -173,7 +173,7 @@ def _audited(entry: Audited, look: Look) -> str:
     standing = (
         STANDINGS[entry.standing].of(look.lang)
         if isinstance(entry, Unfiled)
-        else f"{report.format or '—'} · {relations(entry).of(look.lang)}"
+        else " · ".join(filter(None, (report.format, relations(entry).of(look.lang))))
     )
     parts: list[object] = [
         Styled(unbroken(report.path), "bold"),

@@ -81,7 +81,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError:
     if info.flag_bits & _ENCRYPTED:
         return ReadError(
-            Text("压缩包加了密码。", "The archive is encrypted."), Text("请解压后再检查。", "Unpack it first.")
+            Text("压缩包加了密码。", "The archive is encrypted."), Text("请解压后再核对。", "Unpack it first.")
         )
     if info.file_size > LARGEST or is_swollen(info.file_size, info.compress_size):
         return ReadError(

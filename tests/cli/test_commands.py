@@ -107,7 +107,7 @@ def test_jsonl_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 def test_concise_is_one_line_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     _run(["check", ZHAOTONG, SUQIAN, "--format", "concise"])
     line, count = capsys.readouterr().out.splitlines()
-    assert count.startswith("检查了 2 份报告")
+    assert count.startswith("核对了 2 份报告")
     assert line.startswith(f"{ZHAOTONG}: 第 2 张表第 27 行第 4 列: 昭通市人民政府办公室 2021 年: T304 错误 ")
 
 
@@ -323,14 +323,14 @@ def test_many_reports_are_told_briefly(tmp_path: Path, capsys: pytest.CaptureFix
     assert told.count("120 份没有问题、勾稽关系全部成立，不逐一列出") == 1
     assert told.count("以下每个问题一行") == 1
     assert [line for line in told.splitlines() if "b501.html" in line and "T304" in line]
-    assert "检查了 622 份报告：502 个错误，0 个警告，0 个提示；120 份没有问题。" in told
+    assert "核对了 622 份报告：502 个错误，0 个警告，0 个提示；120 份没有问题。" in told
 
 
 def test_a_file_named_twice_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "a.html"
     page.write_bytes(Path(SUQIAN).read_bytes())
     assert _run(["check", str(page), str(tmp_path), str(tmp_path / "." / "a.html")]) == 0
-    assert "检查了 1 份报告" in capsys.readouterr().out
+    assert "核对了 1 份报告" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "github"])

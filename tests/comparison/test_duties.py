@@ -6,6 +6,7 @@ from datetime import date
 
 from govstats.comparison import InMemory, Roster, Unit
 from govstats.comparison.duties import duties, legal_day
+from govstats.comparison.filings import Entry
 from tests.chronicle import histories
 
 ROSTER = Roster(
@@ -28,6 +29,17 @@ def test_each_unit_is_filed_late_unreadable_or_not_seen() -> None:
         "青山县水利局": ("unreadable", None),
         "青山县司法局": ("missing", None),
     }
+
+
+def test_a_file_that_was_read_and_does_not_say_whose_it_is_is_not_called_unread() -> None:
+    report = histories(1, ["青山县教育局"], range(2023, 2024))["青山县教育局"][2023].report()
+    nameless = [Entry(1, "青山县水利局2023年.docx", None, 2023), Entry(2, "青山县司法局2023年.pdf", None, None)]
+    entries = [Entry.of(0, report), *nameless]
+    told = {each.unit.name: each for each in duties(entries, ROSTER, (), {}.get, lambda number: number == 2)}
+    assert told["青山县水利局"].state == "unmatched"
+    assert told["青山县水利局"].path == "青山县水利局2023年.docx"
+    assert told["青山县司法局"].state == "unreadable", "a scan: it was opened, and nothing was read"
+    assert told["青山县人民政府"].state == "missing"
 
 
 def test_governments_have_until_the_end_of_march_and_departments_until_that_of_january() -> None:

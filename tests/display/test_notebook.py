@@ -158,7 +158,7 @@ def test_an_audit_without_findings_says_so() -> None:
     clean = govstats.check(next(path for path in govstats.samples() if "suqian-2023" in path.name))
     assert "没有发现问题" in clean._repr_html_()
     assert "没有发现问题" in Audit((*clean.entries, *clean.entries))._repr_html_()
-    assert "检查了 0 份报告" in Audit(())._repr_html_()
+    assert "核对了 0 份报告" in Audit(())._repr_html_()
 
 
 def test_a_cell_without_a_figure_is_shown_in_words() -> None:

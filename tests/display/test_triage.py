@@ -84,7 +84,7 @@ def _figures(triage: Triage, way: str) -> tuple[int, ...]:
 def test_the_counts_are_those_of_every_other_output() -> None:
     triage = Triage.of([*entries(), audits.unread()])
     head = overview(triage, Look(lang="zh")).splitlines()[0]
-    assert str(summarise(triage.tally)).startswith(f"检查了 {triage.tally.reports} 份报告")
+    assert str(summarise(triage.tally)).startswith(f"核对了 {triage.tally.reports} 份报告")
     assert head.startswith(f"汇总：{triage.tally.reports} 份报告"), "what was not read is no report, and counted beside"
 
 

@@ -158,7 +158,7 @@ def test_one_bad_file_among_good_ones_never_stops_the_rest(tmp_path: Path, capsy
     (tmp_path / "e" / "f.txt").write_text(document(as_figures(random_valid(np.random.default_rng(2))), "A2"), "utf-8")
     assert _run(["check", str(tmp_path)]) == 2
     shown = capsys.readouterr()
-    assert "检查了 2 份报告" in shown.out
+    assert "核对了 2 份报告" in shown.out
     assert "2 个文件没有读成" in shown.out
     assert ".css×1" in shown.err
 

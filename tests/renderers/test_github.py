@@ -40,7 +40,7 @@ def test_a_finding_is_one_command_and_a_summary_ends_it(monkeypatch: pytest.Monk
         "::error file=reports/a%2Cb%3Ac%25.txt,line=34,title=T304 总计未填 · 昭通市人民政府办公室 2021 年::"
     )
     assert "%0A怎么改：" in command
-    assert summary.startswith("检查了 1 份报告")
+    assert summary.startswith("核对了 1 份报告")
 
 
 def test_errors_come_first_and_what_github_hides_is_said() -> None:
@@ -70,5 +70,5 @@ def test_no_text_of_a_report_is_a_command(given: list[Entry]) -> None:
     *commands, summary = lines_of(*given)
     assert len(commands) == sum(1 if isinstance(e, Unread) else len(e.findings) for e in given)
     assert all(COMMAND.fullmatch(line) for line in commands)
-    assert summary.startswith("检查了")
+    assert summary.startswith("核对了")
     "".join([*commands, summary]).encode("utf-8")

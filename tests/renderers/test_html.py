@@ -132,7 +132,7 @@ def test_findings_of_every_rule_can_be_shown(lang: str) -> None:
 
 def test_an_empty_audit_is_a_page_too() -> None:
     tree = parsed([])
-    assert "检查了 0 份报告" in words(tree.body)
+    assert "核对了 0 份报告" in words(tree.body)
     assert not tree.css("section.part")
 
 

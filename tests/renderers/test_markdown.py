@@ -29,7 +29,7 @@ def test_a_finding_is_a_row_below_the_summary(tmp_path: Path) -> None:
     target = tmp_path / "audit.md"
     assert _run(["check", zhaotong().report.path, "-o", str(target)]) == 1
     shown = READER.render(target.read_text("utf-8"))
-    assert "检查了 1 份报告" in shown
+    assert "核对了 1 份报告" in shown
     severity, rule, report, place, message = re.findall(r"<td>(.*?)</td>", shown)
     assert (severity, rule, place) == ("错误", "T304 总计未填", "第 2 张表第 27 行第 4 列")
     assert report.startswith("昭通市人民政府办公室 2021 年 (")

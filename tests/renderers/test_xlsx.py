@@ -82,7 +82,7 @@ def test_every_report_and_every_document_that_was_not_read_is_told() -> None:
     assert told[audits.unverified().report.path]["结论"].endswith("不能说明数字无误。")
     told_of = {"文件": "扫描件.png", "可能是谁的": None, "为什么没有读成": "这是图片。", "怎么办": "请提供文字版。"}
     assert lines(book[UNREAD]) == [told_of]
-    assert "检查了 9 份报告" in book[ABOUT]["A2"].value
+    assert "核对了 9 份报告" in book[ABOUT]["A2"].value
 
 
 def test_lists_have_filters_frozen_headers_and_wrapped_text() -> None:

@@ -103,7 +103,7 @@ def test_a_listing_in_the_web_is_a_folder_and_a_page_is_a_page(web: str) -> None
     for page in (f"{web}/page/", f"{web}/page/index.html?id=3", f"{web}/page", f"{web}/files/none.html"):
         assert names(page) == [page]
     assert (
-        govstats.audit([f"{web}/page/", f"{web}/files/z.html"], jobs=2).summary.of("zh").startswith("检查了 2 份报告")
+        govstats.audit([f"{web}/page/", f"{web}/files/z.html"], jobs=2).summary.of("zh").startswith("核对了 2 份报告")
     )
 
 
