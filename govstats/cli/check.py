@@ -102,11 +102,11 @@ def check(
     policy = Policy.of(chosen, _codes(select), _codes(ignore))
     known = baseline_of(baseline, write_baseline, chosen, policy)
     failing = fails_from(fail_on or chosen.fail_on or "error")
+    wanted = [(output, format_of(format_, output, chosen)) for output in outputs or (None,)]
     found = planned(paths, samples)
     sources = without(found.sources, roster, *outputs, baseline, write_baseline)
     if roster is None:
         _point_to_rosters(sources)
-    wanted = [(output, format_of(format_, output, chosen)) for output in outputs or (None,)]
     for output, form in wanted:
         if is_binary(form):
             refuse_terminal(output, form)

@@ -88,7 +88,12 @@ def _text(data: bytes, source: str) -> str:
             return data.decode(charset)
         except UnicodeDecodeError:
             continue
-    raise fault(source, 0, "既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030")
+    raise fault(
+        source,
+        0,
+        "读不出：单位名单应是工作簿（xlsx、xls、ods）或 CSV",
+        "cannot be read: a roster is a workbook (xlsx, xls, ods) or a CSV",
+    )
 
 
 def _workbook(data: bytes, source: str) -> Iterator[Line]:

@@ -145,7 +145,7 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
     fields = {
         "unit": name,
         "parent": Text(f"（上级“{above}”）", f" (parent “{above}”)") if above else NOTHING,
-        "year": Text(f" {year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
+        "year": Text(f"{'' if above else ' '}{year} 年", f" for {year}") if year else Text("任何一年", " for any year"),
     }
     there = strays.unread_of(unit, roster.called[unit], year)
     if there:

@@ -14,7 +14,7 @@ from rich.text import Text as Styled
 _UNITS = "件条个份项次格元万亿处种行列年月日名人张页段句字%％‰"
 _NUMBER = rf"[+\-−]?\d[\d,.]*(?:[ \u00a0]?[{_UNITS}]+度?)?"
 _WORD = r"[~./]*[A-Za-z_][\w./:\\-]*"
-_OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)]】》〉”’」』〕…·,;:!?"
+_OPENING, _CLOSING = "（([【《〈“‘「『〔", "，。、；：！？）)]】》〉”’」』〕…·,;:!?/"
 _CLAUSES = "，。；：、,;"
 _TOKEN = re.compile(rf"第?{_NUMBER}(?: [≠=→] {_NUMBER})*|{_WORD}|[ \t]+|.", re.DOTALL)
 
@@ -65,7 +65,29 @@ def shortened_within(text: str, width: int) -> str:
 
 
 def lines_of(text: str, width: int) -> Iterator[tuple[int, int, int]]:
-    """The lines of a text without breaks: from where to where in it, and by how much a continued one is indented."""
+    """The lines of a text without breaks: from where to where in it, and by how much a continued one is indented.
+
+    The last is not left with one character and a mark: it takes one more from the line before."""
+    found = list(_lines_of(text, width))
+    if len(found) > 1:
+        (start, middle, indent), (_, end, margin) = found[-2:]
+        last, before = text[middle:end].strip(), list(_pieces(text[start:middle].rstrip(), width))
+        if _is_alone(last) and len(before) > 2 and _is_han(before[-1]):
+            middle = start + len(text[start:middle].rstrip()) - len(before[-1])
+            found[-2:] = [(start, middle, indent), (middle, end, margin)]
+    yield from found
+
+
+def _is_alone(text: str) -> bool:
+    bare = text.rstrip(_CLOSING)
+    return len(bare) == 1 and _is_han(bare)
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in text.strip(_CLOSING + _OPENING))
+
+
+def _lines_of(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     margin = min(len(text) - len(text.lstrip(" ")), width // 2)
     start, used, indent = 0, 0, 0
     at = 0

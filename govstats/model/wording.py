@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -154,12 +155,16 @@ AFFECTED_HEAD = Text("受别的报告影响（不是本报告的问题）：", "
 _NOT_PRINTED = Text("缺", "absent")
 
 
+_BEFORE_MARK = re.compile(" (?=[，。；：、）])")
+"""A blank that a line's end left before a mark."""
+
+
 def row_label(table: Table, code: str, lang: str | None) -> str:
     """The label as printed (Chinese), or the form's English one."""
     row = table.form.rows[code]
     if language(lang) == "en":
         return row.label.en
-    return " ".join(table.labels.get(code, "").split()) or row.label.zh
+    return _BEFORE_MARK.sub("", " ".join(table.labels.get(code, "").split())) or row.label.zh
 
 
 def printed(table: Table, position: int, lang: str | None = None) -> str:

@@ -66,3 +66,18 @@ def test_what_is_cut_says_so() -> None:
 )
 def test_what_has_no_room_ends_behind_a_clause(text: str, width: int, told: str) -> None:
     assert in_clauses(text, width) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("勾稽关系有几条不成立", 18, ["勾稽关系有几条不", "成立"]),
+        ("勾稽关系有几条不成立。", 18, ["勾稽关系有几条不", "成立。"]),
+        ("年报青山县教育局/去年的", 16, ["年报青山县教育", "局/去年的"]),
+        ("共 12 件", 5, ["共", "12 件"]),
+    ],
+)
+def test_no_character_is_left_alone_on_the_last_line_and_none_begins_with_a_slash(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert [text[start:end].strip() for start, end, _ in lines_of(text, width)] == lines
