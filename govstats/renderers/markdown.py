@@ -1,5 +1,5 @@
-"""A table for job summaries and comments: the summary, whom to see to first, then a row a finding, errors first, within
-what a comment takes.
+"""A table for job summaries and comments: the summary, whom to see to first, then a row a finding, errors first, and of
+those the worst reports', within what a comment takes.
 
 Whatever a document says stays text: no link, no mention, no HTML, no code, no new cell.
 """
@@ -7,11 +7,12 @@ Whatever a document says stays text: no link, no mention, no HTML, no code, no n
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Iterator
 
 from govstats.catalog.rules import get_rule
 from govstats.display.look import Look
-from govstats.display.triage import Triage, rule_name, severities_text, standings_in_order
+from govstats.display.triage import Rank, Triage, rule_name, severities_text, standings_in_order
 from govstats.display.untrusted import one_line
 from govstats.lang import Text, joined
 from govstats.model.audits import Entry, Unread
@@ -47,9 +48,9 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     triage = Triage(look.partial)
     rows = {severity: _Rows() for severity in SEVERITIES}
     for entry in entries:
-        triage.add(entry)
+        rank, _ = triage.add(entry)
         for severity, cells in _rows(entry, look.lang):
-            rows[severity].add(f"| {' | '.join(map(escaped, cells))} |\n")
+            rows[severity].add(rank, f"| {' | '.join(map(escaped, cells))} |\n")
     yield f"### {_TITLE.of(look.lang)}\n\n{escaped(summarise(triage.tally).of(look.lang))}\n"
     if triage.tally.standings.total() > _FEW:
         yield from _overview(triage, look.lang)
@@ -84,18 +85,23 @@ def _named(head: Text, count: int, names: list[str], lang: str | None) -> str:
 
 
 class _Rows:
-    """As many rows as may be shown, and how many there are."""
+    """As many rows as may be shown, those of the worst reports first, and how many there are."""
 
     def __init__(self) -> None:
-        self.kept: list[str] = []
         self.number = 0
+        self._ranked: list[tuple[Rank, int, str]] = []
         self._room = _MOST
 
-    def add(self, row: str) -> None:
+    @property
+    def kept(self) -> list[str]:
+        return [row for _, _, row in self._ranked]
+
+    def add(self, rank: Rank, row: str) -> None:
         self.number += 1
-        self._room -= len(row.encode("utf-8"))
-        if self._room > 0:
-            self.kept.append(row)
+        insort(self._ranked, (rank, self.number, row))
+        self._room -= _size(row)
+        while self._room <= 0 and self._ranked:
+            self._room += _size(self._ranked.pop()[2])
 
 
 def _rows(entry: Entry, lang: str | None) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -117,13 +123,17 @@ def _table(rows: list[_Rows], lang: str | None) -> Iterator[str]:
     yield f"\n{_HEADS.of(lang)}\n|---|---|---|---|---|\n"
     room, listed = _MOST, 0
     for row in (row for each in rows for row in each.kept):
-        room -= len(row.encode("utf-8"))
+        room -= _size(row)
         if room < 0:
             break
         listed += 1
         yield row
     if listed < number:
         yield f"\n{_MORE.format(n=number - listed).of(lang)}\n"
+
+
+def _size(row: str) -> int:
+    return len(row.encode("utf-8"))
 
 
 def escaped(text: str) -> str:

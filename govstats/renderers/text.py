@@ -199,8 +199,8 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     head = Styled("  ")
     head.append(f"{SEVERITY_NAMES[finding.severity].of(lang)} {finding.rule}", _COLOURS[finding.severity])
     head.append(f" {get_rule(finding.rule).title.text().of(lang)}")
-    if finding.place:
-        head.append(f" · {finding.place.text.of(lang)}", "dim")
+    if where := finding.place.text.of(lang) if finding.place else "":
+        head.append(f" · {where}", "dim")
     yield head
     yield Padding(unbroken(finding.message.of(lang)), (0, 0, 0, 4))
     shown = excerpt(entry.report, finding, lang)

@@ -14,6 +14,7 @@ from govstats.display.look import Look
 from govstats.lang import Text
 from govstats.model.audits import Entry, Unread
 from govstats.renderers import render
+from tests import audits
 from tests.hostile_entries import entries, zhaotong
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -73,3 +74,10 @@ def test_no_text_of_a_report_becomes_markup(given: list[Entry]) -> None:
     assert shown.count("<tr>") == (rows + 1 if rows else 0)
     assert shown.count("<td>") == 5 * rows
     assert not INERT.search(re.sub(r"<[^>]*>", "", shown))
+
+
+def test_of_one_severity_the_worst_report_stands_first() -> None:
+    light, grave = audits.faulty()[1], audits.faulty()[0]
+    many = replace(grave, findings=grave.findings * 3)
+    told = "".join(map(str, render([light, many], Look(lang="zh"))))
+    assert told.index(f"({many.path})") < told.index(f"({light.path})")
