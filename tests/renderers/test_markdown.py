@@ -77,7 +77,10 @@ def test_no_text_of_a_report_becomes_markup(given: list[Entry]) -> None:
 
 
 def test_of_one_severity_the_worst_report_stands_first() -> None:
-    light, grave = audits.faulty()[1], audits.faulty()[0]
-    many = replace(grave, findings=grave.findings * 3)
-    told = "".join(map(str, render([light, many], Look(lang="zh"))))
-    assert told.index(f"({many.path})") < told.index(f"({light.path})")
+    grave, light = audits.faulty()[:2]
+    worst = replace(grave, findings=grave.findings * 3)
+    rows = [line for line in text_of(light, worst).splitlines() if line.startswith("| 错误 ")]
+    assert [f"{worst.glance.title.zh} (" in row for row in rows] == sorted(
+        (f"{worst.glance.title.zh} (" in row for row in rows), reverse=True
+    )
+    assert f"{worst.glance.title.zh} (" in rows[0]
