@@ -17,7 +17,7 @@ _ENDING = re.compile(
     r"|医院|保健院|卫生院|敬老院|办|农场|林场|兵团)(?:\([一-鿿、]+\))?"
 )
 _NO_AGENCY = re.compile(
-    r"^(?:我(?!省)|本(?!溪)|全(?:省|市|县|区|州(?!县)|镇|乡|旗|盟|局|厅|委|办|院|校|系统|处|站|所|街道)|各|该|请|下面|以下|上述|现将|现就|特向|特将|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|总结|回顾|反映|经(?!济|开|合|信|科|发|贸|纬)"
+    r"^(?:我(?!省)|本(?!溪)|全(?:省|市|县|区|州(?!县)|镇|乡|旗|盟|局|厅|委|部|办|院|校|系统|处|站|所|街道)|各|该|请|下面|以下|上述|现将|现就|特向|特将|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|总结|回顾|反映|经(?!济|开|合|信|科|发|贸|纬)"
     r"|(?:其|与|及|对|在|为|按|由)(?![一-鿿]{1,3}(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|党[政委]|综合|便民|$)))"
     r"|^(?:其|与|及|对|在|为|按|由)[各我本该全](?=[一-鿿]*$)"
     r"|我[局镇乡县市区院校委办厅]|直接|浏览|通过|[的了是]|机关$|直(?:各)?部|直属单位|法院|检察院"
@@ -50,6 +50,21 @@ _RELATIVE = re.compile(
 _PREFIX = re.compile(r"[一-鿿]{1,20}(?:省|市|县|区|州|盟|旗|镇|乡|兵团)")
 _PLACE = re.compile(r"[一-鿿]{2,20}")
 _OFFICE = re.compile(r"政府|[局厅委部署处]|公司|中心")
+_OFFICE_END = re.compile(r"(?:[局厅委部署办队]|委员会|办公室)$")
+_PAIR = re.compile(
+    r"(?<=[局厅委办会])(?:[•·・](?=[一-鿿]{4})|(?=(?:国家统计局|国家税务总局|国家外汇管理局|中国人民银行)[一-鿿]{2}))"
+)
+
+
+def paired(text: str) -> str:
+    """The text with a 、 between two bodies that report together: 某市统计局•国家统计局某市调查队."""
+    return _PAIR.sub("、", text) if "国" in text or "•" in text or "·" in text or "・" in text else text
+
+
+def is_pair(name: str) -> bool:
+    """Do two whole bodies report together: 某区统计局、某区经济社会调查队?"""
+    parts = name.split("、")
+    return len(parts) == 2 and all(is_name(part) and _OFFICE_END.search(part) for part in parts)
 
 
 def is_name(text: str) -> bool:
