@@ -44,6 +44,9 @@ _BARE = re.compile(
     r"|(?:管理)?委员会|管委会|管委|街道办事处|街道|办事处|健康局|旅游局|(?:金融|第[一二三四五六七八九十]+)学院|人民医院|中心卫生院|医院|卫生院|学校|学院|大学|中学|小学|系统|中心|公司|支队|大队|(?:校长|院长|局长|党委|行政|党政|综合)办公室|(?:人民)?政府\(机关\)|机关"
     r"|(?:高新|经开|开发|工业园|产业园|高新技术开发|高新技术产业开发|经济开发|经济技术开发)区(?:管理委员会|管委会|管委)?"
 )
+_OF_A_FIELD = re.compile(
+    rf"(?:国家|[一-鿿]{{1,24}}?[省市县区州旗盟])(?:(?:{_FIELD})(?:和|与|、)?)+(?:管理|服务|事务)*(?:局|厅|委员会|委)"
+)
 _RELATIVE = re.compile(
     r"(?:市(?![中南北]区|场监)|县|区|州|省|自治区|旗|盟)(?![中]?[镇乡])|(?:镇|乡|街道)(?=人民政府|政府|办事处|党)|委办|局办|(?:市|县)?委(?=办)"
 )
@@ -81,6 +84,11 @@ def is_name(text: str) -> bool:
 
 def _ends_as_a_name(text: str) -> bool:
     return any(match.end() == len(text) for match in _ENDING.finditer(text))
+
+
+def is_of_a_field(name: str) -> bool:
+    """Does the name say that this is a department, of which field, and whose: 青山县教育局? 青山供电局 does not."""
+    return _OF_A_FIELD.fullmatch(name) is not None
 
 
 def is_region(name: str) -> bool:
