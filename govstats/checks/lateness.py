@@ -2,7 +2,8 @@
 
 县级以上人民政府部门 publish theirs by 31 January, the governments themselves by 31 March (《条例》第四十九条, since
 the revision of 2019). A page's own date may be that of a later day on which the page was moved, so it is a hint at
-most; the day of the signature, or of making, is the report's. Where any other day is printed that is in time, be it in
+most; the day of the signature, or of making, is the report's. A department is one by the field in its name (教育局);
+a bureau of another kind (供电局) may be none. Where any other day is printed that is in time, be it in
 the address, nobody knows.
 """
 
@@ -15,6 +16,7 @@ from datetime import date, timedelta
 from govstats.catalog.formats import get_format
 from govstats.catalog.rules import get_rule
 from govstats.diagnosis.examine import Examined
+from govstats.identity.names import is_of_a_field
 from govstats.lang import Text
 from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
@@ -24,7 +26,6 @@ from govstats.text.labels import plain, plain_lines
 RULES = ("D014",)
 
 _SINCE = 2019
-_DEPARTMENT = re.compile(r"[一-鿿]+(?:(?<!分)局|厅|委员会|委)")
 _OF_A_ZONE = re.compile(r"新区|高新|开发区|经开|园区|度假区|保税|示范区|管理区|实验区|合作区|管委")
 _GOVERNMENTS = ("government", "office")
 _DAY = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})")
@@ -33,10 +34,12 @@ _IN_ADDRESS = re.compile(
     r"(?<!\d)(20\d\d)(?:[-/_](1[0-2]|[1-9])(?=[-/_])|[-/_]?(0[1-9]|1[0-2])(?:[-/_]?[0-3]\d)?(?!\d))"
 )
 _SIGNED = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
-_MADE = re.compile(r"(?:成文|生成)(?:日期|时间)")
+_MADE = re.compile(r"成文(?:日期|时间)")
 _AGAIN = re.compile(r"更正|修订版|修订稿|重新(?:发布|公布|公开|上传)|补发|补充发布|更新版")
 _TAIL = 30
 _HEAD = 40
+_HOLIDAYS = timedelta(days=7)
+"""The legal day may be a holiday, such as the Spring Festival of 2022: what comes within so many days is in time."""
 _HINTED = timedelta(days=60)
 """Behind the legal day a page's own date is likely enough the first one for so long."""
 _DEPARTMENTS = Text("县级以上人民政府部门", "departments of governments from the county up")
@@ -50,6 +53,8 @@ def check(examined: Examined) -> Iterator[Finding]:
     if duty is None or day is None or day.year != duty[1].year or day <= duty[1] or _may_be_earlier(report, duty[1]):
         return
     whose, due = duty
+    if day - due <= _HOLIDAYS:
+        return
     is_own = _is_own(report.document, day)
     if is_own or day - due <= _HINTED:
         yield get_rule("D014").finding(
@@ -73,7 +78,7 @@ def _duty(report: Report) -> tuple[Text, date] | None:
     if report.several or report.year is None or report.year < _SINCE or len(years) > 1 or _is_another(report):
         return None
     name = plain(report.agency or "")
-    if report.body == "department" and _DEPARTMENT.fullmatch(name) and not _OF_A_ZONE.search(name):
+    if report.body == "department" and is_of_a_field(name) and not _OF_A_ZONE.search(name):
         return _DEPARTMENTS, date(report.year + 1, 1, 31)
     if report.body in _GOVERNMENTS and not _OF_A_ZONE.search(name):
         return _OF_PLACES, date(report.year + 1, 3, 31)

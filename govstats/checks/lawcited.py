@@ -23,9 +23,12 @@ _TITLE = r"《(?:中华人民共和国)?政府信息公开条例》"
 _OLD_DECREE = re.compile(rf"{_TITLE}\(?(?:中华人民共和国)?国?(?:务院)?令(?:\(?20\d\d\)?)?第?492号")
 _NEW_DECREE = re.compile(r"711号|修订|修改|新条例|新《条例》")
 _OLD_ARTICLE = re.compile(
-    r"(?P<law>{law})(?:\([^()]{{0,30}}\))?(?P<article>第三十[一二]条)(?!第)".format(law=rf"{_TITLE}|《条例》")
+    r"(?P<law>{law})(?:\([^()]{{0,30}}\))?(?P<article>第三十[一二]条)(?!第|至|到|[-—~])".format(
+        law=rf"{_TITLE}|《条例》"
+    )
 )
 _IN_FORCE = re.compile(r"第(?:四十九|五十)条")
+_MADE_BY_IT = re.compile(r"编[制写报]|撰写|制作|形成|公布|发布|公开|报告如下|汇报如下")
 _OF_REPORTS = re.compile(r"年度报告|年报|本报告")
 _OF_REQUESTS = re.compile(r"第三方|征求|收到申请|申请之日|受理申请|答复")
 _LOOKING_BACK = re.compile(r"原|旧|废止|2007年|2008年|历史|当时|此前|修订前|以来|起施行")
@@ -71,7 +74,8 @@ def _articles(sentence: str, short: bool) -> Iterator[re.Match[str]]:
     ):
         return
     match = _OLD_ARTICLE.search(sentence)
-    if match and (short or match["law"] != "《条例》"):
+    made = match is not None and _MADE_BY_IT.search(sentence, match.end())
+    if match and made and (short or match["law"] != "《条例》"):
         yield match
 
 

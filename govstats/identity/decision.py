@@ -5,6 +5,7 @@ Below the margin nobody can say whose the report is: then the answer is None, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from govstats.identity.completing import completed
 from govstats.identity.evidence import Evidence
 from govstats.identity.mentions import Kind, Mention
-from govstats.identity.names import is_fuller, is_partial, is_region
+from govstats.identity.names import is_fuller, is_pair, is_partial, is_region
 from govstats.identity.spelling import government_of, is_government, is_government_office, is_same, key
 from govstats.lang import Text
 
@@ -23,6 +24,7 @@ MARGIN = 1.0
 _AS_IT_CALLS_ITSELF = 1.0
 _STRONG = {Kind.TITLE, Kind.ANNOUNCED, Kind.QUOTED, Kind.STACKED, Kind.SUBJECT, Kind.CONSISTS}
 _OFFICE_ANSWERS = {Kind.CONTACT, Kind.ISSUER, Kind.SOURCE, Kind.SIGNED, Kind.COMPILED, Kind.OWNER}
+_TELLS = {Kind.TITLE, Kind.ANNOUNCED, Kind.QUOTED, Kind.COMPILED, Kind.CONSISTS}
 _SPELLS = {Kind.OWNER, Kind.SOURCE, Kind.BANNER}
 _OF_WE = {
     "局": "局", "厅": "厅", "委": "委会", "办": "办室", "院": "院", "校": "校学院中", "镇": "镇府处", "乡": "乡府",
@@ -33,6 +35,10 @@ _OF_WE = {
 }  # fmt: skip
 _NOBODY = frozenset({"政府", "人民政府", "学校", "机关", "政府(机关)", "大学", "学院", "医院"})
 _OF_PLACE = frozenset("县市区州省旗盟")
+_OF_A_WHOLE_PLACE = re.compile(
+    r"(?:全(?:省|市|县|区|州|旗|盟)|各乡镇[^。]{0,8})(?:各级|各部门|各单位|各乡镇|上下|主动公开|累计公开|共公开)"
+)
+"""What no bureau says of itself: 全县主动公开信息 4,702 条."""
 
 
 class Whose(NamedTuple):
@@ -91,6 +97,7 @@ def whose(said: Evidence) -> Whose:
     named = [mention for mention in said.mentions if mention.name and mention.name not in _NOBODY]
     years = {mention.year for mention in named if mention.kind is Kind.TITLE and mention.year}
     named = [m for m in named if not (m.kind is Kind.TITLE and years and not m.year)]
+    named = _of_pairs(_without_series(named))
     bodies = _weighed(_bodies(named), said)
     if not bodies:
         return Whose(None)
@@ -103,6 +110,22 @@ def whose(said: Evidence) -> Whose:
     if name is None or not _is_told(first, said):
         return Whose(None, between=(_name(first),))
     return Whose(name, tuple(sorted(filter(first.kinds.__contains__, Kind), key=lambda kind: -kind.weight)))
+
+
+def _without_series(named: list[Mention]) -> list[Mention]:
+    """The mentions without a heading 某市政府信息公开工作年度报告 that names no year, where two bodies compiled the
+    report: it is the series that theirs belongs to."""
+    if not any(m.kind is Kind.COMPILED and is_pair(m.name or "") for m in named):
+        return named
+    return [m for m in named if m.year or m.kind not in (Kind.TITLE, Kind.ANNOUNCED) or not is_region(m.name or "")]
+
+
+def _of_pairs(named: list[Mention]) -> list[Mention]:
+    """The mentions, those of one of two bodies that report together made mentions of both."""
+    pairs = {m.name for m in named if m.name and m.kind in _TELLS and is_pair(m.name)}
+    parts = {key(part): pair for pair in pairs for part in pair.split("、")}
+    alone = {key(m.name or "") for m in named if m.kind in (Kind.TITLE, Kind.ANNOUNCED, Kind.QUOTED)}
+    return [m if key(m.name or "") in alone else m._replace(name=parts.get(key(m.name or ""), m.name)) for m in named]
 
 
 def _bodies(named: Iterable[Mention]) -> list[_Body]:
@@ -178,10 +201,13 @@ def _strong_we(said: Evidence) -> str | None:
 
 
 def _is_told(body: _Body, said: Evidence) -> bool:
-    """A name that stands only in weak places must be what the text calls itself, if it does: 我院 is no 局."""
+    """A name that stands only in weak places must be what the text calls itself, if it does: 我院 is no 局, and who
+    answers for 我县 is its government or its office."""
     if body.kinds & {Kind.TITLE, Kind.ANNOUNCED, Kind.QUOTED, Kind.COMPILED}:
         return True
     word = _strong_we(said)
+    if word is None and body.kinds <= {Kind.CONTACT, *_SPELLS} and (said.we or _OF_A_WHOLE_PLACE.search(said.text)):
+        return is_government(body.key) or is_government_office(body.key)
     return word is None or _is_called(_name(body), word)
 
 

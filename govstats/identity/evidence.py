@@ -43,6 +43,8 @@ _PLAN = re.compile(
 )
 _SENTENCE = re.compile(r"[。,;]")
 _PERIOD_OR_REPORT = re.compile(r"统计|期限|时限|所列|报告(?:如下)?$|年报|年度报告|工作报告")
+_BROKEN = re.compile(r"[一-鿿,、(《“]$")
+_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[、.)]")
 _NUMBERED = re.compile(r"\([^()]{0,30}号\)|[〔\[【﹝(]20\d\d[〕\]】﹞)]?\d*号")
 _KIND_ALONE = re.compile(r"(?:20\d\d年?(?:度)?)?(?:政府|政务)?(?:信息|资讯|政务)公开|20\d\d年?(?:度)?$")
 _SHORT, _BRIEF = 12, 10
@@ -222,17 +224,31 @@ def _signatures(lines: tuple[Line, ...]) -> Iterator[tuple[str, date | None]]:
 def _prose(found: Passages) -> Iterator[Mention]:
     """What the paragraphs of the opening say."""
     acted, tried = 0, 0
+    above = None
     for line in found.opening:
         if len(line.text) <= _SHORT:
+            above = None
             continue
-        for mention in spoken(line.text):
+        broken = above is not None and _breaks_off(above, line)
+        for mention in (*spoken(line.text), *(spoken(above.text + line.text) if above and broken else ())):
             yield mention._replace(line=line.number)
+        above = line
         if tried < _MOST_TRIED and acted < _MOST_ACTING and _SENTENCE.search(line.text):
             tried += 1
             for mention in acting(line.text):
                 later = mention.kind is Kind.SUBJECT and acted >= _MOST_SUBJECTS
                 yield mention._replace(kind=Kind.ACTING if later else mention.kind, line=line.number)
                 acted += 1
+
+
+def _breaks_off(above: Line, below: Line) -> bool:
+    """Is a sentence broken over the two lines, as where a text was taken from a page of print?"""
+    return (
+        below.number == above.number + 1
+        and _BROKEN.search(above.text) is not None
+        and _SENTENCE.search(above.text) is not None
+        and not _ITEM.match(below.text)
+    )
 
 
 def _is_prose(text: str) -> bool:

@@ -17,7 +17,7 @@ _ENDING = re.compile(
     r"|医院|保健院|卫生院|敬老院|办|农场|林场|兵团)(?:\([一-鿿、]+\))?"
 )
 _NO_AGENCY = re.compile(
-    r"^(?:我(?!省)|本(?!溪)|全(?:省|市|县|区|州(?!县)|镇|乡|旗|盟|局|厅|委|办|院|校|系统|处|站|所|街道)|各|该|请|下面|以下|上述|现将|现就|特向|特将|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|总结|回顾|反映|经(?!济|开|合|信|科|发|贸|纬)"
+    r"^(?:我(?!省)|本(?!溪)|全(?:省|市|县|区|州(?!县)|镇|乡|旗|盟|局|厅|委|部|办|院|校|系统|处|站|所|街道)|各|该|请|下面|以下|上述|现将|现就|特向|特将|汇总|综合(?!行政|执法|管理|保税|服务|检查)|梳理|总结|回顾|反映|经(?!济|开|合|信|科|发|贸|纬)"
     r"|(?:其|与|及|对|在|为|按|由)(?![一-鿿]{1,3}(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|党[政委]|综合|便民|$)))"
     r"|^(?:其|与|及|对|在|为|按|由)[各我本该全](?=[一-鿿]*$)"
     r"|我[局镇乡县市区院校委办厅]|直接|浏览|通过|[的了是]|机关$|直(?:各)?部|直属单位|法院|检察院"
@@ -44,12 +44,30 @@ _BARE = re.compile(
     r"|(?:管理)?委员会|管委会|管委|街道办事处|街道|办事处|健康局|旅游局|(?:金融|第[一二三四五六七八九十]+)学院|人民医院|中心卫生院|医院|卫生院|学校|学院|大学|中学|小学|系统|中心|公司|支队|大队|(?:校长|院长|局长|党委|行政|党政|综合)办公室|(?:人民)?政府\(机关\)|机关"
     r"|(?:高新|经开|开发|工业园|产业园|高新技术开发|高新技术产业开发|经济开发|经济技术开发)区(?:管理委员会|管委会|管委)?"
 )
+_OF_A_FIELD = re.compile(
+    rf"(?:国家|[一-鿿]{{1,24}}?[省市县区州旗盟])(?:(?:{_FIELD})(?:和|与|、)?)+(?:管理|服务|事务)*(?:局|厅|委员会|委)"
+)
 _RELATIVE = re.compile(
     r"(?:市(?![中南北]区|场监)|县|区|州|省|自治区|旗|盟)(?![中]?[镇乡])|(?:镇|乡|街道)(?=人民政府|政府|办事处|党)|委办|局办|(?:市|县)?委(?=办)"
 )
 _PREFIX = re.compile(r"[一-鿿]{1,20}(?:省|市|县|区|州|盟|旗|镇|乡|兵团)")
 _PLACE = re.compile(r"[一-鿿]{2,20}")
 _OFFICE = re.compile(r"政府|[局厅委部署处]|公司|中心")
+_OFFICE_END = re.compile(r"(?:[局厅委部署办队]|委员会|办公室)$")
+_PAIR = re.compile(
+    r"(?<=[局厅委办会])(?:[•·・](?=[一-鿿]{4})|(?=(?:国家统计局|国家税务总局|国家外汇管理局|中国人民银行)[一-鿿]{2}))"
+)
+
+
+def paired(text: str) -> str:
+    """The text with a 、 between two bodies that report together: 某市统计局•国家统计局某市调查队."""
+    return _PAIR.sub("、", text) if "国" in text or "•" in text or "·" in text or "・" in text else text
+
+
+def is_pair(name: str) -> bool:
+    """Do two whole bodies report together: 某区统计局、某区经济社会调查队?"""
+    parts = name.split("、")
+    return len(parts) == 2 and all(is_name(part) and _OFFICE_END.search(part) for part in parts)
 
 
 def is_name(text: str) -> bool:
@@ -66,6 +84,11 @@ def is_name(text: str) -> bool:
 
 def _ends_as_a_name(text: str) -> bool:
     return any(match.end() == len(text) for match in _ENDING.finditer(text))
+
+
+def is_of_a_field(name: str) -> bool:
+    """Does the name say that this is a department, of which field, and whose: 青山县教育局? 青山供电局 does not."""
+    return _OF_A_FIELD.fullmatch(name) is not None
 
 
 def is_region(name: str) -> bool:

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from govstats.identity.inner import without_inner_office
 from govstats.identity.mentions import Kind, Mention
-from govstats.identity.names import is_name, is_region
+from govstats.identity.names import is_name, is_pair, is_region
 from govstats.identity.titles import prepared, stated, titles
 
 _NAME = r"[一-鿿()·]{2,40}?"
+_BODIES = rf"{_NAME}(?:、{_NAME})?"
+"""One, or two that report together."""
 _INLINE_HEADING = re.compile(
     r"(?<=[^\d一-鿿])(?=一[、,.](?:总体|概述|工作|基本|主动|20))|(?<=[告年])(?=一、(?:总体|概述))"
 )
@@ -29,23 +31,31 @@ _ANNOUNCED_AFTER = re.compile(
 )
 _COMPILES = re.compile(r"编制|编写|编办|编撰|编纂|撰写|制作|汇编|起草")
 _BY = re.compile(
-    rf"(?<![自理事缘来情])由({_NAME})(?=编制|编写|编办|编撰|编纂|撰写|制作|汇编|起草|根据|依据|按照|结合|综合(?!办|执法|行政|管|服|保)|汇总|负责|组织|牵头|遵照|参照|依照|会同|梳理|统计(?!局|厅|委|队)|于20|在|,|《)"
+    rf"(?<![自理事缘来情])由({_BODIES})(?=编制|编写|编办|编撰|编纂|撰写|制作|汇编|起草|根据|依据|按照|结合|综合(?!办|执法|行政|管|服|保)|汇总|负责|组织|牵头|遵照|参照|依照|会同|梳理|统计(?!局|厅|委|队)|于20|在|,|《)"
 )
 _SUMMED = re.compile(
-    rf"(?:综合|汇总|梳理|根据|依据|以|和|及|在|总结)(?:了)?(?:20\d\d年度?)({_NAME})(?=各|政府各|人民政府各|及|市级|的|,|、|政府信息公开|政府系统|信息公开|政务公开)"
+    rf"(?:综合|汇总|梳理|根据|依据|按照|依照|以|和|及|在|总结)(?:了)?(?:20\d\d年度?)({_BODIES})(?=各|政府各|人民政府各|及|市级|的|,|、|政府信息公开|政府系统|信息公开|政务公开)"
 )
-_SUMMED_OF = re.compile(rf"(?:综合|汇总|梳理)(?:了)?({_NAME})(?=20\d\d年)")
+_SUMMED_OF = re.compile(rf"(?:综合|汇总|梳理)(?:了)?(?:编制|编写|形成)?({_NAME})(?=20\d\d年)")
 _CONSISTS = re.compile(
     rf"(?:包括|涵盖|反映了?|介绍了?|回顾了)(?:20\d\d年度?)?({_NAME})(?=(?:在)?20\d\d年|政府信息公开|信息公开|政务公开|在政府信息)"
 )
 _CONTACT = re.compile(
     rf"(?:请与|请直接与|可直接与|可与|直接与|请向|可向|请(?:直接|随时)?(?:联系|致电|咨询|联络|洽)|随时联系|联系(?:单位|部门|机构|方式)|^与|,与|咨询|洽)[:：]?({_NAME})(?=联系|联络|反映|咨询|查询|索取|沟通|接洽|\(|,|<|$|电话|地址|、|信息公开(?:机构|办))"
 )
+_AND_ANOTHER = re.compile(rf"、({_NAME})(?=联系|联络|反映|咨询|查询|索取|沟通|接洽|\(|,|<|$|电话|地址)")
 _ADDRESS = re.compile(rf"地址[:：]?({_NAME})(?=[,)、。]|\d|$)")
 _SITE = re.compile(
     rf"(?:在|从|通过|登录|登陆|由|到|至|“|\"|以及|、|运用|利用|依托|,)({_NAME})[”\"]?(?:政府)?(?:门户网站|入口网站|互联网门户|官方网站|政务网站|网站|官网|信息公开网|微信公众号|官方微信|政务微信|微信订阅号|政务新媒体|政务网|(?<=政府)网)"
 )
 _GUIDE = re.compile(rf"《({_NAME})(?:政府|机关)?信息公开(?:指南|目录)》")
+_OWN_RULES = re.compile(
+    rf"[我本][局厅委办院校关队](?:[^《》,。]{{0,6}},)?(?:制定|制订|修订|印发|出台|发布|完善)(?:并[^《》,。]{{1,4}})?了?《({_NAME})(?=(?:政府|机关)?(?:信息|政务)公开|新媒体|网站|门户|信息发布)"
+)
+"""What it gives itself has its name: 我局印发了《某海事局新媒体管理办法》."""
+_IN_CHARGE = re.compile(
+    rf"(?:^|,)({_NAME})(?:归口管理|归口负责|统一管理|牵头负责|具体负责|负责)(?:全局|全委|全厅|全院|全关|全队|局机关|本局)[^,。;]{{0,12}}(?:信息|政务)公开"
+)
 _GROUP = re.compile(rf"成立(?:了|有|由)?({_NAME})(?=“|\"|政务公开|政府信息公开|信息公开)[^,。]{{0,20}}小组")
 _YEAR_FIRST = re.compile(
     r"^(?:\(?[一二三四五六1-6][)、.,]+)*(?:总体情况|概述|工作概述|基本情况)?[:：]?(?:(?:在|自|截至)?(?:20\d\d年?(?:度|来|以来|底|全年|期间)*|今年(?:以来)?|一年来|本年度|近年来|过去一年|全年)[,，]?)?(?:在)?"
@@ -105,7 +115,8 @@ def announcing(sentence: str) -> Iterator[Mention]:
 def _own_titles(sentence: str) -> Iterator[Mention]:
     if "《" not in sentence:
         return
-    for match in _QUOTED.finditer(_ANGLED.sub("", sentence)):
+    sentence = _ANGLED.sub("", sentence)
+    for match in _QUOTED.finditer(sentence):
         inside, before = match[1], sentence[: match.start()]
         if "公开" not in inside or not (match.start() == 0 or _OWN_TITLE_BEFORE.search(before)):
             continue
@@ -148,7 +159,7 @@ def contacts(sentence: str) -> Iterator[Mention]:
         for match in _CONTACT.finditer(sentence):
             name = without_inner_office(match[1])
             if is_name(name):
-                yield Mention(Kind.CONTACT, name)
+                yield Mention(Kind.CONTACT, _with_another(name, match, sentence))
                 break
         if "地址" in sentence:
             for match in _ADDRESS.finditer(sentence):
@@ -164,11 +175,29 @@ def contacts(sentence: str) -> Iterator[Mention]:
         for match in _GROUP.finditer(sentence):
             if is_name(match[1]):
                 yield Mention(Kind.OWNER, match[1])
+    yield from _keeping_house(sentence)
     if "》" in sentence and "信息公开" in sentence:
         for match in _GUIDE.finditer(sentence):
             name = f"{match[1]}政府" if match[1].endswith("人民") else match[1]
             if is_name(name):
                 yield Mention(Kind.OWNER, name)
+
+
+def _keeping_house(sentence: str) -> Iterator[Mention]:
+    """What a body gives itself, and which of its offices is in charge of 信息公开, has its name."""
+    if "了《" in sentence:
+        yield from (Mention(Kind.OWNER, match[1]) for match in _OWN_RULES.finditer(sentence) if is_name(match[1]))
+    for match in _IN_CHARGE.finditer(unquoted(sentence)) if "管理" in sentence or "负责" in sentence else ():
+        name = without_inner_office(match[1])
+        if name != match[1] and is_name(name):
+            yield Mention(Kind.ACTING, name)
+
+
+def _with_another(name: str, match: re.Match[str], sentence: str) -> str:
+    """请与某区统计局、某区经济社会调查队办公室联系: the two that report together. 某局办公室、某中心 only answer."""
+    another = _AND_ANOTHER.match(sentence, match.end()) if name == match[1] else None
+    pair = f"{name}、{without_inner_office(another[1])}" if another else name
+    return pair if another and is_pair(pair) else name
 
 
 def subject(text: str) -> Iterator[Mention]:

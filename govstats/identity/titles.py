@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.catalog.formats import known_formats
-from govstats.identity.names import is_name
+from govstats.identity.names import is_name, paired
 
 _YEAR = r"(?<!\d)20[0-3]\d(?!\d)"
 _PUBLIC = r"(?:(?:政府|政务)?(?:信息|资讯)公开|政务公开)"
@@ -75,7 +75,7 @@ def prepared(line: str) -> str:
         line = _NUMBER.sub("", line)
     if line[:1] in _BULLETS:
         line = _BULLET.sub("", line)
-    return _LABEL.sub("", line) if line[:1] in _LABELLED else line
+    return paired(_LABEL.sub("", line) if line[:1] in _LABELLED else line)
 
 
 def titles(line: str) -> tuple[Title, ...]:

@@ -29,6 +29,9 @@ _WITHIN = Text("{share:g}% 界限", "{share:g} % limits")
 _TOGETHER = Text("合计 {value:.3g}", "all together {value:.3g}")
 _UNKNOWN = Text("另有 {n} 行没有值，没有画。", "{n} more rows have no value and are not drawn.")
 _SMALL = Text("浅色：分母不足 {least}，不宜评说。", "Faint: n below {least}, too small to judge by.")
+_WIDE, _HIGH = 0.25, 0.08
+"""The room that a name of two lines takes, as parts of the axes."""
+_FEW_DECADES = 100
 _ONLY = Text(
     "界限只说明偶然的波动，不说明原因；各行业务不同，可先按级别、机关类别分开画。",
     "The limits tell chance, not causes; bodies do different work: draw levels and kinds apart.",
@@ -41,9 +44,10 @@ def funnel(
     """A funnel plot: each row of `govstats.indicators(panel)`, its value over its n, and limits of 95 and 99.8 %.
 
     The limits stand around the ratio of all rows together (sums before ratios; normal approximation, for shares that of
-    the binomial, for rates of the Poisson distribution). Named are the `most` rows farthest outside the outer limits,
-    but never those whose n is too small to rank by. Rows without a value are counted below. Raises UsageError for a
-    frame of another kind, an unknown indicator, one without any value, without matplotlib, or without a Chinese font.
+    the binomial, for rates of the Poisson distribution). Named are the `most` rows farthest outside the outer limits
+    whose names have room, but never those whose n is too small to rank by. Rows without a value are counted below.
+    Raises UsageError for a frame of another kind, an unknown indicator, one without any value, without matplotlib, or
+    without a Chinese font.
     """
     indicator = indicator_of(ratios, what)
     rows = ratios[ratios["indicator"].astype(str).eq(what)]
@@ -104,14 +108,16 @@ def _draw_limits(ax: Axes, indicator: Indicator, known: pd.DataFrame) -> None:
     ratio, n = together(indicator, known), known["n"].astype("float64")
     grid = np.geomspace(max(1.0, n.min() / 1.5), n.max() * 1.5, 200)
     label = str(_TOGETHER.format(value=ratio * indicator.per))
-    ax.axhline(ratio * indicator.per, color=FAINT, linewidth=1, label=label)
+    ax.axhline(ratio * indicator.per, color=FAINT, linewidth=2.5, alpha=0.6, label=label)
     for (share, errors), style in zip(LIMITS.items(), ("--", "-"), strict=True):
         for number, edge in enumerate(limits(indicator, ratio, grid, errors)):
             named = None if number else str(_WITHIN.format(share=100 * share))
             ax.plot(grid, edge, color=FAINT, linestyle=style, linewidth=1, label=named)
     ax.set_xscale("log")
     ax.set_xlim(grid[0], grid[-1])
-    ax.xaxis.set_major_locator(LogLocator(numticks=6))
+    ax.xaxis.set_major_locator(
+        LogLocator(subs=(1.0, 2.0, 5.0) if grid[-1] < _FEW_DECADES * grid[0] else (1.0,), numticks=8)
+    )
     ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
 
@@ -126,8 +132,8 @@ def _draw_rows(ax: Axes, indicator: Indicator, known: pd.DataFrame, most: int) -
     ):
         drawn = known[chosen].astype({"n": "float64", "value": "float64"})
         ax.scatter(drawn["n"], drawn["value"], color=colour, alpha=alpha, s=24, zorder=3)
-    named = out[is_far].sort_values(ascending=False, kind="stable").index[:most]
-    for _, row in known.loc[named].iterrows():
+    farthest = known.loc[out[is_far].sort_values(ascending=False, kind="stable").index]
+    for _, row in _with_room(ax, farthest, most).iterrows():
         ax.annotate(
             wrapped(called(row), 12),
             (float(row["n"]), float(row["value"])),
@@ -137,6 +143,18 @@ def _draw_rows(ax: Axes, indicator: Indicator, known: pd.DataFrame, most: int) -
             annotation_clip=True,
         )
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
+
+
+def _with_room(ax: Axes, rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first rows whose names, right of their points, do not lie on those of earlier ones."""
+    ax.get_ylim()  # only then are the limits those of what was drawn
+    to_axes = ax.transData + ax.transAxes.inverted()
+    places = to_axes.transform(rows[["n", "value"]].to_numpy("float64"))
+    named: list[int] = []
+    for at, (x, y) in enumerate(places):
+        if len(named) < most and all(abs(x - places[o, 0]) > _WIDE or abs(y - places[o, 1]) > _HIGH for o in named):
+            named.append(at)
+    return rows.iloc[named]
 
 
 def outside(indicator: Indicator, known: pd.DataFrame) -> pd.Series[float]:

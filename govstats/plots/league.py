@@ -28,7 +28,8 @@ _CHANCE = Text("区间（95%）相交的，先后不说明差别。", "Where int
 def ranked(ratios: pd.DataFrame, what: str = "disclosed") -> pd.DataFrame:
     """The rows of `govstats.indicators(panel)` for one indicator that may be ranked, the highest value first.
 
-    `rank` counts those whose interval lies wholly above: rows that chance alone may have put in this order share one.
+    `rank` counts those whose interval lies wholly above: rows that chance alone may have put in this order share one,
+    and nobody ranks behind a row of a lower value.
     Left out are rows without a value, and those whose n is below the indicator's least denominator. Raises UsageError
     for a frame of another kind, an unknown indicator, and where no row may be ranked.
     """
@@ -45,7 +46,8 @@ def ranked(ratios: pd.DataFrame, what: str = "disclosed") -> pd.DataFrame:
         )
     found = found.sort_values(["value", "n"], ascending=False, kind="stable").reset_index(drop=True)
     low, high = np.sort(found["low"].to_numpy("float64")), found["high"].to_numpy("float64")
-    return found.assign(rank=1 + len(low) - np.searchsorted(low, high, side="right"))
+    above = len(low) - np.searchsorted(low, high, side="right")
+    return found.assign(rank=1 + np.minimum.accumulate(above[::-1])[::-1])
 
 
 def league(

@@ -43,7 +43,7 @@ def judged(name: str) -> tuple[Counter[str], list[str]]:
     return counts, missed
 
 
-@pytest.mark.parametrize("name", ["titles.yaml", "heldout.yaml", "hunted.yaml"])
+@pytest.mark.parametrize("name", ["titles.yaml", "heldout.yaml", "hunted.yaml", "whose.yaml"])
 def test_titles_are_read_right_or_not_at_all(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     counts, missed = judged(name)
     with capsys.disabled():

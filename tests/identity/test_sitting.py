@@ -73,6 +73,9 @@ def test_the_folder_or_the_file_completes_a_name_last_of_all(tmp_path: Path) -> 
         ("青山经济技术开发区管委会", "zone"),
         ("青山职业技术学院", "institution"),
         ("青山市人民医院", "institution"),
+        ("青山市妇幼保健服务中心(市妇幼保健院)", "institution"),
+        ("青山市统计局、国家统计局青山调查队", "vertical"),
+        ("青山海关关区", "vertical"),
         ("某某", None),
     ],
 )

@@ -351,6 +351,11 @@ def test_a_funnel_has_each_row_at_its_n_and_names_those_outside_the_limits() -> 
     assert {text.get_text().split()[0] for text in ax.texts} == {"far"}
 
 
+def test_names_in_a_funnel_do_not_lie_on_each_other() -> None:
+    ax = plots.funnel(ratios_of(("far", 150, 200), ("beside", 149, 200), ("below", 20, 200), ("most", 2000, 5000)))
+    assert {text.get_text().split()[0] for text in ax.texts} == {"far", "below"}
+
+
 def test_the_limits_of_a_funnel_stand_around_all_together() -> None:
     known = ratios_of(("a", 30, 100), ("b", 70, 100), ("c", 800, 1800))
     assert together(DISCLOSED, known) == 0.45
@@ -527,3 +532,14 @@ def test_no_league_table_is_made_of_small_denominators() -> None:
         plots.ranked(with_intervals(("a", 9, 10), ("b", 1, 29)))
     with pytest.raises(UsageError, match="low"):
         plots.league(ratios_of(("a", 40, 100)))
+
+
+def test_nobody_ranks_behind_a_row_of_a_lower_value() -> None:
+    frame = ratios_of(("first", 90, 100), ("exact", 80, 100), ("vague", 79, 100), ("last", 10, 100))
+    rows = plots.ranked(frame.assign(low=[0.85, 0.79, 0.6, 0.05], high=[0.95, 0.81, 0.9, 0.2]))
+    assert list(zip(rows["agency"], rows["rank"], strict=True)) == [
+        ("first", 1),
+        ("exact", 1),
+        ("vague", 1),
+        ("last", 4),
+    ]

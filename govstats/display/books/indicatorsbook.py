@@ -28,6 +28,8 @@ Made by `make schemas` from `schemas/indicators.yaml`; do not edit. Numerators a
   added to those of the same year that it may hold; group by `level` and `body` too.
 - `peers`、`peers_value`：年度、级别、机关类别相同的其他各行，合并计算。
   All other rows of the same year, level and kind of body, as far as the rows tell them, taken together.
+- “争议转化率”不在其中：没有找到给出它的分子、分母的文件或论文；复议、诉讼与申请之比是 `disputes_per_100`。
+  争议转化率 (how many requests turn into disputes) is not among them: no notice or paper was found that defines it.
 - 口径取自附表，表有错，指标也错：先 `govstats check`。 A wrong table makes wrong ratios: check first.
 """
 _BREAKS = """## 口径变化 Breaks
