@@ -106,10 +106,11 @@ def _share(
     sums: list[Sum],
 ) -> Iterator[Ratio]:
     clause, inside = said
-    if not _is_about(passage, run[0], clause, inside):
+    joint = inside is None and len(run) == 1 and _TOGETHER.search(clause.partition("占")[0]) is not None
+    if not (joint or _is_about(passage, run[0], clause, inside)):
         return
     percent = passage.figures[index]
-    parts = _numerators(passage, index, run, inside, sums)
+    parts = _together(passage, index, totals) if joint else _numerators(passage, index, run, inside, sums)
     if not parts:
         return
     part = parts[0]
@@ -120,8 +121,19 @@ def _share(
         yield Ratio(index, *found[0], True)
     elif bases and _names(passage, bases[0], clause, inside, part, totals):
         yield Ratio(index, part, bases[0], False, "warning", "share")
-    else:
+    elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
+
+
+_TOGETHER = re.compile("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
+
+
+def _together(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """动态 20 条, 公示 4 条, 共占 30%: the counts since the last percentage that are parts of one total, or fewer."""
+    counts = _counts_before(passage, index, None)
+    since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
+    own = [i for i in since if totals.get(i) == totals.get(since[-1])] if since else []
+    return [tuple(own[first:]) for first in range(len(own))]
 
 
 def _inside(passage: Passage, index: int, clause: str) -> int | None:
