@@ -203,6 +203,18 @@ def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> I
         other = passage.figures[index]
         if other.family == figure.family and other.value >= figure.value and not _has_share(passage, index):
             yield (index,)
+    yield from _parts_before(passage, part)
+
+
+def _parts_before(passage: Passage, part: int) -> Iterator[tuple[int, ...]]:
+    """Parts of the sentence before, which may be divided: 公开 40 条, 占 40%。公开信息中, 甲类 10 条, 占 25%."""
+    figure, there = passage.figures[part], passage.sentences[part] - 1
+    for index in range(part - 1, -1, -1):
+        if passage.sentences[index] < there:
+            return
+        other = passage.figures[index]
+        if passage.sentences[index] == there and other.unit == figure.unit and other.value >= figure.value:
+            yield (index,)
 
 
 def _has_share(passage: Passage, index: int) -> bool:
