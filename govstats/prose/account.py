@@ -34,7 +34,7 @@ _SETTLED = re.compile(
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
 _NEXT = re.compile(
-    rf"(?:结转|转结|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
+    rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
@@ -52,6 +52,11 @@ class Mention(NamedTuple):
     at: int
     roles: tuple[str, ...]
     rest: bool = False
+
+
+def is_carried_on(said: str) -> bool:
+    """结转下年度, 转接下年度: still to be done."""
+    return _NEXT.search(said) is not None
 
 
 def mentions(passage: Passage) -> list[Mention]:
