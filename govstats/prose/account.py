@@ -59,6 +59,11 @@ def is_carried_on(said: str) -> bool:
     return _NEXT.search(said) is not None
 
 
+def is_answered(label: str) -> bool:
+    """答复申请 38 件: what was answered, with nothing that is carried on."""
+    return _verb(label) == ("handled",)
+
+
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
     if not ("requests" in passage.signs or ("carried" in passage.signs and _is_account(passage.text))):

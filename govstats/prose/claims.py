@@ -157,15 +157,15 @@ def _sum(passage: Passage, found: Sum) -> Claim:
         holds=False,
         rule="N502",
         severity=found.severity,
-        arithmetic=_told(found, parts),
+        arithmetic=_told(found, parts, [passage.figures[index].value for index in found.total.at]),
         reason=arithmetic.reason(found.reason),
     )
 
 
-def _told(found: Sum, parts: list[float]) -> Text:
+def _told(found: Sum, parts: list[float], made: list[float]) -> Text:
     if found.kind == "part":
         return arithmetic.of_part(parts[0], found.total.value)
-    return arithmetic.of_sum(parts, found.total.value)
+    return arithmetic.of_sum(parts, found.total.value, made)
 
 
 def _share(passage: Passage, share: Ratio) -> Claim:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from govstats.prose.account import is_carried_on
+from govstats.prose.account import is_answered, is_carried_on
 from govstats.prose.listing import Listing, with_more
 from govstats.prose.passages import Passage
 from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, rest_of, summed
@@ -113,8 +113,12 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
         and not is_stage(passage, following)
         and not is_rest(passage, last)
         and not says(passage.about(following), "cases")
-        and not (is_carried_on(passage.about(following)) and is_stage(passage, total.at[0]))
+        and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )
+
+
+def _is_settled(passage: Passage, index: int) -> bool:
+    return is_stage(passage, index) or is_answered(passage.labels[index])
 
 
 def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
