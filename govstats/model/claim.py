@@ -32,8 +32,7 @@ class Quantity(NamedTuple):
         return self.family == "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What one sentence says about figures.
 
     `text` is the sentence as printed, `places` the (start, end) of the figures in it. `kind` is sum, percent, growth,

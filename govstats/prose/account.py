@@ -26,13 +26,15 @@ _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
 _CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延)"
-_DUE = re.compile(rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转")
+_DUE = re.compile(
+    rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转|{_LAST}转办"
+)
 _SETTLED = re.compile(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
 _NEXT = re.compile(
-    rf"(?:结转|转结|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
+    rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
@@ -50,6 +52,16 @@ class Mention(NamedTuple):
     at: int
     roles: tuple[str, ...]
     rest: bool = False
+
+
+def is_carried_on(said: str) -> bool:
+    """结转下年度, 转接下年度: still to be done."""
+    return _NEXT.search(said) is not None
+
+
+def is_answered(label: str) -> bool:
+    """答复申请 38 件: what was answered, with nothing that is carried on."""
+    return _verb(label) == ("handled",)
 
 
 def mentions(passage: Passage) -> list[Mention]:

@@ -14,6 +14,7 @@ from govstats.prose.changes import Change
 
 _SHOWN = 12
 _NAMED = 3
+_NOTHING = 0.000001
 _REASONS = {
     "above": Text("分项之和大于总数。", "The parts make more than the total."),
     "below": Text("可能只列了一部分。", "Perhaps only some are listed."),
@@ -42,17 +43,29 @@ def plain(value: float) -> str:
     return str(number(round(value, 4)))
 
 
-def of_sum(parts: Sequence[float], total: float) -> Text:
-    """Parts, their sum, the total as printed, the difference."""
+def of_sum(parts: Sequence[float], total: float, made: Sequence[float] = ()) -> Text:
+    """Parts, their sum, the total as printed, the difference; `made`: the figures that make a total printed nowhere."""
     shown = [plain(value) for value in parts[:_SHOWN]] + (["…"] if len(parts) > _SHOWN else [])
     value = round(sum(parts), 6)
     gap = plain(abs(value - total))
     left = f"{' + '.join(shown)} = {plain(value)}"
-    more = value > total
+    more, printed = value > total, _making(total, made) + plain(total)
     return Text(
-        f"{left}，写的是 {plain(total)}，{'多' if more else '少'} {gap}",
-        f"{left}, printed as {plain(total)}, {gap} {'more' if more else 'less'}",
+        f"{left}，写的是 {printed}，{'多' if more else '少'} {gap}",
+        f"{left}, printed as {printed}, {gap} {'more' if more else 'less'}",
     )
+
+
+def _making(total: float, made: Sequence[float]) -> str:
+    """`40 + 3 = ` before 43, `40 - 3 = ` before 37; empty before what one figure says."""
+    if len(made) < 2:
+        return ""
+    if abs(sum(made) - total) < _NOTHING:
+        return f"{' + '.join(plain(value) for value in made)} = "
+    first, *others = sorted(made, reverse=True)
+    if abs(first - sum(others) - total) < _NOTHING:
+        return f"{' - '.join(plain(value) for value in (first, *others))} = "
+    return ""
 
 
 def of_part(part: float, total: float) -> Text:

@@ -68,8 +68,28 @@ def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     for told, count in lone_growth(passage):
         rate, now = passage.figures[told], passage.figures[count]
         adjacent = count == told - 1 and now.grain == 1 and not now.approx and not rate.approx
-        if adjacent and says(passage.labels[told], "up") and now.value <= _FEW and not _has_whole_base(rate, now.value):
+        if (
+            adjacent
+            and says(passage.labels[told], "up")
+            and not any(
+                _may_grow(rate, passage.figures[other].value) for other in (count, *rivals(passage, told, count))
+            )
+        ):
             yield told, count
+
+
+def rivals(passage: Passage, told: int, count: int) -> list[int]:
+    """The other counts that the sentence's rate may be of: 收到 300 件, 办结 290 件, 结转 18 件, 较上年增长 36.4%."""
+    figures, depths = passage.figures, passage.depths
+    return [
+        other
+        for other in _sentence_counts(passage, told)
+        if other != count and figures[other].unit == figures[count].unit and depths[other] == depths[count]
+    ]
+
+
+def _may_grow(rate: Quantity, now: float) -> bool:
+    return now > _FEW or _has_whole_base(rate, now)
 
 
 def _has_whole_base(rate: Quantity, now: float) -> bool:

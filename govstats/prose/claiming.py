@@ -26,16 +26,10 @@ _LONGEST_END = 16
 """So many characters hold the end of a noun and the filler behind it."""
 
 
-def may_claim(figured: Figured) -> bool:
-    """May it name a cell, make a sum, a share or a change, or tell a quantity for the second time?"""
+def may_tell(figured: Figured) -> bool:
+    """May it name a cell, say without a figure what was not, or tell a quantity for the second time?"""
     text = figured.text
-    return (
-        not figured.signs.isdisjoint(_UNNUMBERED)
-        or may_reckon(figured)
-        or "共" in text
-        or "栏" in text
-        or _may_name(figured)
-    )
+    return not figured.signs.isdisjoint(_UNNUMBERED) or "共" in text or "栏" in text or _may_name(figured)
 
 
 def may_reckon(figured: Figured) -> bool:
@@ -64,9 +58,11 @@ def _is_run(figured: Figured) -> bool:
 def _may_name(figured: Figured) -> bool:
     """Are the words before one of its figures those that end a noun, or too few, so that those after it tell?"""
     text, behind = figured.text, 0
+    spaced = " " in text
     for figure in figured.figures:
-        said = text[max(behind, figure.start - _LONGEST_END) : figure.start]
-        if may_be_named(said.replace(" ", "")):
+        start = figure.start
+        said = text[max(behind, start - _LONGEST_END) : start]
+        if may_be_named(said.replace(" ", "") if spaced else said):
             return True
         behind = figure.end
     return False

@@ -13,7 +13,7 @@ from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
-from govstats.prose.claiming import may_claim, may_reckon, may_share
+from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
@@ -34,10 +34,14 @@ def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
     """What the prose of a document says in figures."""
     found, unread, figures = prose
     made: list[Claim] = []
-    passages = {position: Passage(each) for position, each in enumerate(found) if may_claim(each)}
-    for position, passage in passages.items():
-        made += _of_passage(passage, found[max(0, position - 8) : position], report)
-    made += (_quantity(one, other) for one, other in contradictions([*passages.values()]))
+    passages: list[Passage] = []
+    for position, figured in enumerate(found):
+        reckons = may_reckon(figured)
+        if reckons or may_tell(figured):
+            passage = Passage(figured)
+            passages.append(passage)
+            made += _of_passage(passage, found[max(0, position - 8) : position] if reckons else None, report)
+    made += (_quantity(one, other) for one, other in contradictions(passages))
     return (*made, _unread(unread, figures)) if unread else tuple(made)
 
 
@@ -46,10 +50,11 @@ def _unread(first: Figured, figures: int) -> Claim:
     return _spoken(first, "unread", {"figures": figures}, [first.figures[0][:2]], holds=None)
 
 
-def _of_passage(passage: Passage, earlier: Sequence[Figured], report: About) -> Iterator[Claim]:
+def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: About) -> Iterator[Claim]:
+    """Its figures are held against each other if paragraphs before it are given."""
     told = mentions(passage)
     cells = [*cell_claims(passage, report, told), *unnumbered_claims(passage, report)] if report.tables else []
-    if may_reckon(passage):
+    if earlier is not None:
         yield from _arithmetic(passage, earlier, cells, told)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
@@ -120,23 +125,30 @@ def _is_chance(found: Sum, carried: set[int]) -> bool:
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:
-    spans = sorted([passage.figures[index][:2] for index in set(at)])
+    figures = passage.figures
+    spans = sorted({figures[index][:2] for index in at})
     return _spoken(passage, kind, values, spans, **details)
 
 
 def _spoken(
-    passage: Figured, kind: str, values: dict[str, Any], spans: Sequence[tuple[int, int]], **details: Any
+    passage: Figured,
+    kind: str,
+    values: dict[str, Any],
+    spans: Sequence[tuple[int, int]],
+    holds: bool | None = True,
+    **details: Any,
 ) -> Claim:
     first, last = passage.bounds(spans[0][0], spans[-1][1])
     places = tuple([(start - first, end - first) for start, end in spans])
-    return Claim(passage.raw[first:last], kind, values, places=places, place=passage.place(spans[0][0]), **details)
+    place = passage.place(spans[0][0])
+    return Claim(passage.raw[first:last], kind, values, holds, places, place=place, **details)
 
 
 def _sum(passage: Passage, found: Sum) -> Claim:
     parts = [passage.figures[index].value for index in found.parts]
     values = {"total": number(found.total.value), "parts": [number(value) for value in parts]}
     if found.holds:
-        return _claim(passage, found.kind, values, (*found.total.at, *found.parts), holds=True)
+        return _claim(passage, found.kind, values, (*found.total.at, *found.parts))
     return _claim(
         passage,
         found.kind,
@@ -145,15 +157,15 @@ def _sum(passage: Passage, found: Sum) -> Claim:
         holds=False,
         rule="N502",
         severity=found.severity,
-        arithmetic=_told(found, parts),
+        arithmetic=_told(found, parts, [passage.figures[index].value for index in found.total.at]),
         reason=arithmetic.reason(found.reason),
     )
 
 
-def _told(found: Sum, parts: list[float]) -> Text:
+def _told(found: Sum, parts: list[float], made: list[float]) -> Text:
     if found.kind == "part":
         return arithmetic.of_part(parts[0], found.total.value)
-    return arithmetic.of_sum(parts, found.total.value)
+    return arithmetic.of_sum(parts, found.total.value, made)
 
 
 def _share(passage: Passage, share: Ratio) -> Claim:
@@ -168,7 +180,7 @@ def _percent(
     percent = passage.figures[share.percent]
     values = {"percent": number(percent.value), "of": [number(part), number(whole)]}
     if holds:
-        return _claim(passage, "percent", values, at, holds=True)
+        return _claim(passage, "percent", values, at)
     told = arithmetic.of_share(percent, part, whole)
     return _claim(passage, "percent", values, at, holds=False, rule="N503", severity="warning", arithmetic=told)
 
@@ -188,7 +200,7 @@ def change_claim(passage: Passage, change: Change) -> Claim:
     values = {name: number(told.value), "from": number(change.before), "to": number(change.after)}
     at = (change.told, *change.at)
     if change.holds:
-        return _claim(passage, change.kind, values, at, holds=True)
+        return _claim(passage, change.kind, values, at)
     rule = "N503" if change.kind == "growth" else "N502"
     words = arithmetic.of_change(change, told)
     return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
@@ -210,7 +222,7 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         "table": number(found.expected),
     }
     if found.holds:
-        return _spoken(passage, "cell", values, [found.span], holds=True, cells=found.cells)
+        return _spoken(passage, "cell", values, [found.span], cells=found.cells)
     return _spoken(
         passage,
         "cell",

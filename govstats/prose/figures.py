@@ -112,7 +112,7 @@ def _lexicon() -> _Lexicon:
 
 def _in_digits(lines: Lines) -> dict[int, list[Quantity]]:
     lexicon, (text, starts) = _lexicon(), lines
-    suspects, units = lexicon.suspects, lexicon.units
+    suspects, units, scales = lexicon.suspects, lexicon.units, lexicon.scales
     found: dict[int, list[Quantity]] = {}
     begin = end = 0
     line: list[Quantity] = []
@@ -127,15 +127,17 @@ def _in_digits(lines: Lines) -> dict[int, list[Quantity]]:
             continue  # a date
         if not_before and text.startswith(not_before, match.end(5)):
             unit = family = ""  # it opens another word: 5 部门
-        stop = match.end() if unit else match.end(3 if more else 2 if scale else 1)
-        if not (unit or _may_be_bare(text, printed, start, stop)):
+        if unit:
+            stop = match.end()
+        elif not _may_be_bare(text, printed, start, stop := match.end(3 if more else 2 if scale else 1)):
             continue
         if scale or (second and unit):
-            value, grain = _scaled(printed, lexicon.scales[scale] * lexicon.scales[second if unit else ""])
+            value, grain = _scaled(printed, scales[scale] * scales[second if unit else ""])
         else:
             value, grain = (float(printed), 1.0) if printed.isdecimal() else _scaled(printed, 1.0)
-        approx = ">" if more else lexicon.approximations[suffix] if unit and suffix else ""
-        approx = approx or (_told(text, start, lexicon) if suspect else "")
+        approx = ">" if more else lexicon.approximations[suffix] if suffix and unit else ""
+        if suspect and not approx:
+            approx = _told(text, start, lexicon)
         if start >= end:
             number = bisect_right(starts, start) - 1
             begin, end = starts[number], starts[number + 1]
@@ -186,7 +188,10 @@ def _scaled(number: str, scale: float) -> tuple[float, float]:
 def _told(text: str, start: int, lexicon: _Lexicon) -> str:
     """The approximation that the words before a figure tell."""
     head = text[max(0, start - 4) : start]
-    return next((sign for names, sign in lexicon.heads if head.endswith(names)), "")
+    for names, sign in lexicon.heads:
+        if head.endswith(names):
+            return sign
+    return ""
 
 
 def _in_words(lines: Lines) -> Iterator[tuple[int, Quantity]]:

@@ -15,7 +15,7 @@ from govstats.model.forms import CellKey
 from govstats.prose import arithmetic
 from govstats.prose.answers import About
 from govstats.prose.cells import answers_of
-from govstats.prose.changes import Change, lone_growth
+from govstats.prose.changes import Change, lone_growth, rivals
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
@@ -44,7 +44,7 @@ def growth(prose: Prose, report: About) -> tuple[Growth, ...]:
 
 def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:
     for told, count in lone_growth(passage):
-        if says(passage.labels[count], "narrowed", "channels"):
+        if says(passage.labels[count], "narrowed", "channels") or rivals(passage, told, count):
             continue
         value = passage.figures[count].value
         meanings = dict.fromkeys(cells for cells, held in answers_of(passage, count, report) if held == value)

@@ -82,10 +82,16 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
         yield Sum(total, found[0], True)
         return
     alike = all(passage.figures[part].unit == total.unit for part in chain)
-    chain = tuple(part for part in chain if passage.segments[part] == passage.segments[index])
+    chain = _since_divided(passage, [part for part in chain if passage.segments[part] == passage.segments[index]])
     strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
         yield weighed(passage, total, chain, "total")
+
+
+def _since_divided(passage: Passage, chain: list[int]) -> tuple[int, ...]:
+    """新增 66 项, 其中许可 15 项, 总计 15 项: a whole and its parts are never added together."""
+    begins = [at for at, part in enumerate(chain) if "其中" in passage.gaps[part]]
+    return tuple(chain[begins[-1] :] if begins else chain)
 
 
 @cache

@@ -141,6 +141,13 @@ def is_rest(passage: Passage, index: int) -> bool:
     return _GATHERS.search(label) is not None and says(label, "ways_of")
 
 
+def rest_of(passage: Passage, index: int) -> str:
+    """What 其他 is said of: 其他文件 → 文件; empty where it stands alone."""
+    label = passage.labels[index]
+    match = _rest().match(label)
+    return label[match.end() :] if match else ""
+
+
 _GATHERS = re.compile(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
 _ALL_OTHERS = re.compile(
     r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|政务)?(?:信息|内容|事项)(?:共计|共|合计|总计)?$"

@@ -66,8 +66,10 @@ def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
     if not near or not alike or any(not passage.figures[i].percent and not _has_share(passage, i) for i in between):
         return share
     value = passage.figures[share.part[0]].value
-    holds = fits(passage.figures[share.percent], value, value_of(passage, last.whole))
-    return Ratio(share.percent, share.part, last.whole, holds, None if holds else "warning", "" if holds else "share")
+    if fits(passage.figures[share.percent], value, value_of(passage, last.whole)):
+        return Ratio(share.percent, share.part, last.whole, True)
+    accused = Ratio(share.percent, share.part, last.whole, False, "warning", "share")
+    return _of_another(passage, share.percent) or accused
 
 
 def _run(passage: Passage, first: int, clause: str) -> list[int]:
@@ -106,10 +108,11 @@ def _share(
     sums: list[Sum],
 ) -> Iterator[Ratio]:
     clause, inside = said
-    if not _is_about(passage, run[0], clause, inside):
+    joint = inside is None and len(run) == 1 and _TOGETHER.search(clause.partition("占")[0]) is not None
+    if not (joint or _is_about(passage, run[0], clause, inside)):
         return
     percent = passage.figures[index]
-    parts = _numerators(passage, index, run, inside, sums)
+    parts = _together(passage, index, totals) if joint else _numerators(passage, index, run, inside, sums)
     if not parts:
         return
     part = parts[0]
@@ -119,9 +122,35 @@ def _share(
     if found and found[1]:
         yield Ratio(index, *found[0], True)
     elif bases and _names(passage, bases[0], clause, inside, part, totals):
-        yield Ratio(index, part, bases[0], False, "warning", "share")
-    else:
+        yield _of_another(passage, index) or Ratio(index, part, bases[0], False, "warning", "share")
+    elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
+
+
+def _of_another(passage: Passage, index: int) -> Ratio | None:
+    """Before a share is accused: what it may be of all the same, some counts before it of any other count before them,
+    although a share of its own is told of that one (答复 47 件, 答复率 94%, 其中公开 46 件, 占 97.8%)."""
+    percent, counts = passage.figures[index], _counts_before(passage, index, None)
+    since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
+    for first in range(len(since) - 1, -1, -1):
+        part, value = tuple(since[first:]), summed(passage, tuple(since[first:]))[0]
+        for base in range(part[0] - 1, max(-1, part[0] - _BASES), -1):
+            other = passage.figures[base]
+            alike = other.family == passage.figures[part[0]].family
+            if alike and other.value >= value and fits(percent, value, other.value):
+                return Ratio(index, part, (base,), True)
+    return None
+
+
+_TOGETHER = re.compile("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
+
+
+def _together(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """动态 20 条, 公示 4 条, 共占 30%: the counts since the last percentage that are parts of one total, or fewer."""
+    counts = _counts_before(passage, index, None)
+    since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
+    own = [i for i in since if totals.get(i) == totals.get(since[-1])] if since else []
+    return [tuple(own[first:]) for first in range(len(own))]
 
 
 def _inside(passage: Passage, index: int, clause: str) -> int | None:

@@ -26,11 +26,16 @@ def signs_of(lines: Lines) -> dict[int, Kinds]:
     """Number of the line → its signs, if it has any."""
     (pattern, shown), (text, starts) = _lexicon(), lines
     found: dict[int, Kinds] = {}
+    number = end = 0
     for match in pattern.finditer(text):
-        signs = shown[match[0]]
-        if signs is not _CHANGE or _BEFORE_A_FIGURE.match(text, match.end()):
-            number = bisect_right(starts, match.start()) - 1
-            found[number] = found.get(number, NONE) | signs
+        signs, start = shown[match[0]], match.start()
+        if signs is _CHANGE and not _BEFORE_A_FIGURE.match(text, match.end()):
+            continue
+        if start >= end:
+            number = bisect_right(starts, start) - 1
+            end, found[number] = starts[number + 1], signs
+        elif not signs <= found[number]:
+            found[number] |= signs
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 import govstats
 from govstats.cli import _run
 from govstats.model.document import Paragraph, Place
+from govstats.prose import arithmetic
 from govstats.prose.figures import figures
 from govstats.prose.passages import _pieces
 from govstats.prose.words import number_of
@@ -98,6 +99,16 @@ def test_a_claim_tells_its_arithmetic() -> None:
     assert claim.arithmetic is not None
     assert claim.arithmetic.zh == "47 + 30 + 5 = 82，写的是 81，多 1"
     assert claim.arithmetic.en == "47 + 30 + 5 = 82, printed as 81, 1 more"
+
+
+def test_a_total_that_is_printed_nowhere_is_told_as_what_makes_it() -> None:
+    """Nobody finds a 43 in a sentence that says 40 and 3."""
+    (claim,) = claims_of("新收申请40件，上年结转3件，办结35件，结转下年度办理5件。")
+    assert claim.arithmetic is not None
+    assert claim.arithmetic.zh == "35 + 5 = 40，写的是 40 + 3 = 43，少 3"
+    assert claim.arithmetic.en == "35 + 5 = 40, printed as 40 + 3 = 43, 3 less"
+    assert arithmetic.of_sum([20, 18], 37, [3, 40]).zh == "20 + 18 = 38，写的是 40 - 3 = 37，多 1"
+    assert arithmetic.of_sum([20, 18], 37, [1, 2]).zh == "20 + 18 = 38，写的是 37，多 1"
 
 
 def test_a_cell_claim_names_the_cell_in_the_words_of_the_form() -> None:

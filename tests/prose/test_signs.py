@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from govstats.model.document import Document, Paragraph
-from govstats.prose.claiming import may_claim
+from govstats.prose.claiming import may_reckon, may_tell
 from govstats.prose.figures import Lines, figures
 from govstats.prose.nouns import may_name, named_by, nouns
 from govstats.prose.passages import Passage, prose
@@ -56,5 +56,7 @@ def _labels(text: str) -> list[str]:
 def test_what_is_not_asked_claims_nothing() -> None:
     quiet = "召开会议3次，印发要点1份，设立专区11处，配备设备23台。"
     assert figures(quiet)
-    assert not any(map(may_claim, prose(Document("text", "utf-8", (Paragraph(quiet, 1),))).passages))
+    (figured,) = prose(Document("text", "utf-8", (Paragraph(quiet, 1),))).passages
+    assert not may_reckon(figured)
+    assert not may_tell(figured)
     assert claims_of(quiet, about=report_of_sentences()) == ()
