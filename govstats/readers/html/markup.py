@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from govstats.readers.html.silent import without_silent
 from govstats.readers.html.style import TELLING
+from govstats.readers.html.written import Written
 
 BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
@@ -65,20 +66,21 @@ _LONG = 500
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag? `is_bound`:
-    may a framework fill any of its elements?"""
+    tables? `is_clear`: is there no bracket that may be none of a tag? `is_bound`: may a framework fill any of its
+    elements? `is_emptied`: has it nothing in its scripts and styles? `tags`: what it was written with, each once."""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
-    n_tags: int
     is_clear: bool = True
     is_bound: bool = False
+    is_emptied: bool = False
+    tags: frozenset[bytes] = frozenset()
 
     @property
     def words(self) -> frozenset[bytes]:
         """What its tags are written with, in small letters: classes and ids among it."""
-        return frozenset(_WORD.findall(self.source.lower()))
+        return frozenset(_WORD.findall(b" ".join(self.tags).lower()))
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -101,38 +103,35 @@ class _Tag(NamedTuple):
     is_bound: bool = False
 
 
-def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
+def slim(page: Written, styled: frozenset[bytes] | None = frozenset()) -> Slim:
     """The page without what no table and no paragraph needs. No text is lost, and none is moved across a block.
 
     Where something is hidden all elements stay as they are: how far it reaches may follow from any of them. So do
     those that the page's own style speaks of: `styled`, their names, classes and ids (None: all of them). Where a
     bracket may be none of a tag, nothing is guessed.
     """
-    emptied = without_silent(source)
-    n_tags = source.count(b"<")
-    for tried in _shorter(emptied, styled) if emptied is not None else ():
-        page = _slim(tried, n_tags, styled, is_emptied=True)
-        if page.is_clear and (tried is emptied or not page.hides):
-            return page
-    return _slim(source, n_tags, styled)
+    emptied = without_silent(page)
+    for tried in _shorter(emptied, page.has_links and styled == frozenset()) if emptied is not None else ():
+        found = _slim(tried, styled, is_emptied=True)
+        if found.is_clear and (tried is emptied or not found.hides):
+            return found
+    return _slim(page.source, styled)
 
 
-def _shorter(emptied: bytes, styled: frozenset[bytes] | None) -> Iterator[bytes]:
-    """The page without links, if no style speaks of any, then with them."""
-    if styled is not None and not styled:
+def _shorter(emptied: bytes, may_lose_links: bool) -> Iterator[bytes]:
+    """The page without links, if there are any and no style speaks of them; then with them."""
+    if may_lose_links:
         yield without_links(emptied)
     yield emptied
 
 
 def without_links(source: bytes) -> bytes:
     """The page without the tags of its links: hundreds, no two alike, and of no meaning. All of them, or none."""
-    if b" href" not in source:
-        return source
     bare = _LINK.sub(b"", source)
     return source if _OTHER_LINK.search(bare) else bare
 
 
-def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
+def _slim(source: bytes, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
     """The page in few tags, whatever its brackets are. `is_emptied`: what shows nothing has no brackets."""
     parts, tags, spaces, doubtful = _cut(source.replace(_MARK, b" "))
     runs = parts[1::2]
@@ -155,7 +154,9 @@ def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptie
     for at, tag in as_they_are.items():
         parts[at] = tag
     is_bound = any(tag.is_bound for tag in distinct.values())
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful, is_bound)
+    is_clear = not is_open and not doubtful
+    whole = b"".join(parts).translate(_ONE_LINE)
+    return Slim(whole, names, hides, is_clear, is_bound, is_emptied, frozenset(distinct))
 
 
 def _shown(told: list[bytes], spaces: list[bytes] | None) -> bytes:
