@@ -14,7 +14,7 @@ from govstats.readers.html.grids import TABLE, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
-from govstats.readers.html.scripted import with_bound, with_things
+from govstats.readers.html.scripted import with_bound
 from govstats.readers.html.sheet import Rule, telling
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.traps import MANY_TAGS, without_traps
@@ -44,7 +44,7 @@ def read(data: bytes) -> Document:
 
 
 def _has_figures(document: Document) -> bool:
-    return any(text[:1].isdigit() for grid in document.grids for row in grid.rows for text in row.texts)
+    return any([text[:1].isdigit() for text in row.texts].count(True) for grid in document.grids for row in grid.rows)
 
 
 def _read(written: Written, charset: str) -> Document:
