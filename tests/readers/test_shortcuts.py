@@ -170,6 +170,7 @@ def test_what_is_hidden_between_two_tables_and_ends_there_is_none_of_their_busin
 
 
 def test_a_rule_of_style_matters_to_pages_that_have_its_names():
-    style = telling(Written(b"<style>.a td{color:red}.b,#c{color:red}p{color:red}.d:not(.e){color:red}.f{width:9px}</style>"))
+    rules = b".a td{color:red}.b,#c{color:red}p{color:red}.d:not(.e){color:red}.f{width:9px}"
+    style = telling(Written(b"<style>" + rules + b"</style>"))
     told = {rule.selector for rule in style.rules(frozenset([b"a", b"c"]))}
     assert told == {"p", ".a td", ".b", "#c", ".d:not(.e)"}

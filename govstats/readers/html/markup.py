@@ -191,9 +191,7 @@ def _kinds_of_runs(runs: frozenset[bytes], styled: frozenset[bytes] | None) -> _
     return _kinds(tags, spaces, styled)
 
 
-def _kinds(
-    tags: dict[bytes, list[bytes]], spaces: dict[bytes, list[bytes]], styled: frozenset[bytes] | None
-) -> _Kinds:
+def _kinds(tags: dict[bytes, list[bytes]], spaces: dict[bytes, list[bytes]], styled: frozenset[bytes] | None) -> _Kinds:
     distinct = {tag: _tag(tag) for tag in chain.from_iterable(tags.values())}
     if styled is None or styled:
         distinct = {tag: _styled(tag, known, styled) for tag, known in distinct.items()}
