@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+import numpy as np
 
 THING = "\ufffc"
 """Stands in a cell for what is seen there and is no text: a picture, a drawing, a field that only a script fills.
@@ -10,19 +13,39 @@ Unicode calls it the object replacement character. A cell with it is never blank
 STRUCK = "\u0336"
 """Behind what is struck out: it overlays the last character with a stroke. A figure with it is none."""
 _REVERSES = "\u202e"
-_SHAPELESS = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+_RANGES = (
+    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
+    *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+    *((0xFFA0, 0xFFA0), (0xE0000, 0xE0FFF)),
 )
 """What Unicode lets every font leave out (Default_Ignorable_Code_Point), and the marks of direction."""
+_SHAPELESS = re.compile("[" + "".join([f"{chr(first)}-{chr(last)}" for first, last in _RANGES]) + "]")
 COMMON = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
 )
 """Those of them that texts have."""
 
 
+_LONG = 500
+"""Characters from which on a text is looked through as numbers, in a third of the time."""
+_SURROGATES = (0xD800, 0xDFFF)
+
+
+@cache
+def _shapeless_units() -> np.ndarray:
+    """Which units of UTF-16 may be of a character without a shape."""
+    units = np.zeros(0x10000, bool)
+    for first, last in (*_RANGES, _SURROGATES):
+        units[first : last + 1] = True
+    return units
+
+
 def is_shapely(text: str) -> bool:
     """Has every character of it a shape?"""
+    if len(text) >= _LONG:
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        if not _shapeless_units().take(units).any():
+            return True
     return _SHAPELESS.search(text) is None
 
 

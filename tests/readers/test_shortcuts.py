@@ -12,6 +12,7 @@ from govstats.readers import html
 from govstats.readers.html import markup
 from govstats.readers.html.sheet import telling
 from govstats.readers.html.silent import without_silent
+from govstats.readers.html.written import Written
 from tests.containers.pages import SHAPES, page
 from tests.damage import source_damaged
 from tests.figuresets import sample
@@ -126,7 +127,7 @@ def test_a_page_of_a_site_reads_the_same_in_full(shape, in_full):
 
 def test_what_shows_nothing_is_emptied_and_links_go():
     source = b"<p>1<!-- <td> --><script src='a'>if(a<b){}</script>2<a href='/'>3</a></p>"
-    assert without_silent(source) == b"<p>1<!----><script src='a'></script>2<a href='/'>3</a></p>"
+    assert without_silent(Written(source)) == b"<p>1<!----><script src='a'></script>2<a href='/'>3</a></p>"
     assert markup.without_links(source) == source.replace(b"<a href='/'>3</a>", b"3")
 
 
@@ -143,7 +144,7 @@ def test_what_shows_nothing_is_emptied_and_links_go():
     ],
 )
 def test_where_nobody_can_tell_nothing_is_emptied(source):
-    assert without_silent(source) is None
+    assert without_silent(Written(source)) is None
 
 
 BETWEEN = [
@@ -164,11 +165,12 @@ STILL_OPEN = [
 @pytest.mark.parametrize("hidden", [*BETWEEN, *STILL_OPEN])
 def test_what_is_hidden_between_two_tables_and_ends_there_is_none_of_their_business(hidden, in_full):
     source = f"<table><tr><td>1<td>2</table>{hidden}<table><tr><td>3<td>4</table>".encode()
-    assert markup.slim(source).hides is (hidden in STILL_OPEN)
+    assert markup.slim(Written(source)).hides is (hidden in STILL_OPEN)
     assert html.read(source) == in_full(source)
 
 
 def test_a_rule_of_style_matters_to_pages_that_have_its_names():
-    style = telling(b"<style>.a td{color:red}.b,#c{color:red}p{color:red}.d:not(.e){color:red}.f{width:9px}</style>")
+    rules = b".a td{color:red}.b,#c{color:red}p{color:red}.d:not(.e){color:red}.f{width:9px}"
+    style = telling(Written(b"<style>" + rules + b"</style>"))
     told = {rule.selector for rule in style.rules(frozenset([b"a", b"c"]))}
     assert told == {"p", ".a td", ".b", "#c", ".d:not(.e)"}

@@ -14,10 +14,11 @@ from govstats.readers.html.grids import TABLE, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
-from govstats.readers.html.scripted import has_script, with_bound, with_things
+from govstats.readers.html.scripted import with_bound
 from govstats.readers.html.sheet import Rule, telling
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.traps import MANY_TAGS, without_traps
+from govstats.readers.html.written import Written
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 LIGHT = True
@@ -43,13 +44,13 @@ def read(data: bytes) -> Document:
 
 
 def _has_figures(document: Document) -> bool:
-    return any(text[:1].isdigit() for grid in document.grids for row in grid.rows for text in row.texts)
+    return any([text[:1].isdigit() for text in row.texts].count(True) for grid in document.grids for row in grid.rows)
 
 
-def _read(source: bytes, charset: str) -> Document:
-    tree, page, rules = _parsed(source)
-    if (page.is_bound or page.has("script")) and not has_script(source):
-        tree, page, rules = _parsed(with_bound(with_things(source)))
+def _read(written: Written, charset: str) -> Document:
+    tree, page, rules = _parsed(written)
+    if page.is_bound:
+        tree, page, rules = _parsed(with_bound(written))
     meta = _meta(tree)
     show_as_browsers_do(tree, page)
     hidden = hide(tree, rules) if rules or page.hides else None
@@ -58,26 +59,25 @@ def _read(source: bytes, charset: str) -> Document:
     return Document("html", charset, _blocks(prose, grids), meta)
 
 
-def _parsed(source: bytes) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
+def _parsed(written: Written) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
     """The tree, what is known of the page, and the rules of its own style if they matter to any of its tables."""
-    style = telling(source)
-    tree, page = _slim_tree(source, style.names)
+    style = telling(written)
+    tree, page = _slim_tree(written, style.names)
     if any(is_about_tables(tree, selector) for selector in style.selectors):
-        tree, page = _slim_tree(source, None)
+        tree, page = _slim_tree(written, None)
     elif not page.hides:
         return tree, page, []
     return tree, page, style.rules(page.words)
 
 
-def _slim_tree(source: bytes, names: frozenset[bytes] | None) -> tuple[LexborHTMLParser, Slim]:
-    page = slim(source, names)
-    if page.n_tags > MANY_TAGS:
-        source = without_traps(source)
-        page = slim(source, names)
+def _slim_tree(written: Written, names: frozenset[bytes] | None) -> tuple[LexborHTMLParser, Slim]:
+    if written.n_tags > MANY_TAGS:
+        written = Written(without_traps(written.source))
+    page = slim(written, names)
     tree = LexborHTMLParser(without_traps(page.source))
     if page.has("pre") and tree.css_first("pre") is not None:
         # Only here do line ends mean something; a tag in an attribute is none, as only the tree can tell.
-        page = slim(changed(source, b"pre", _with_breaks), names)
+        page = slim(Written(changed(written.source, b"pre", _with_breaks)), names)
         tree = LexborHTMLParser(without_traps(page.source))
     return tree, page
 

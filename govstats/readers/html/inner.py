@@ -7,7 +7,8 @@ from collections.abc import Callable
 from html import unescape
 
 from govstats.readers.html.elements import changed
-from govstats.readers.html.scripted import has_script, with_things
+from govstats.readers.html.scripted import with_things
+from govstats.readers.html.written import Written
 
 _ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
 _ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
@@ -29,10 +30,11 @@ _FEWEST = 6
 _DEEPEST = 4
 
 
-def prepared(source: bytes) -> bytes:
+def prepared(source: bytes) -> Written:
     """The page with the frames that it carries in themselves, without escapes if all of it is a string of a script, and
     with a mark where its scripts write, if it has any."""
-    if b"srcdoc" in source:
+    page = Written(source)
+    if page.has(b"<iframe"):
         source = _FRAME.sub(
             lambda frame: unescape((frame[1] or frame[2] or b"").decode("utf-8", "replace")).encode(), source
         )
@@ -40,7 +42,8 @@ def prepared(source: bytes) -> bytes:
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
-    return with_things(source) if has_script(source) else source
+    page = page if source == page.source else Written(source)
+    return with_things(page) if page.has(b"<script") else page
 
 
 def unwrapped(source: bytes) -> bytes | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from govstats.readers.html.silent import without_silent
 from govstats.readers.html.style import TELLING
+from govstats.readers.html.written import Written
 
 BREAK = "\f"
 """Marks where a block begins or ends; white space in HTML, so that it may stand anywhere, tables included."""
@@ -30,7 +31,7 @@ _SHOWN_BY_TEXT = _BLOCKS.union(_DRESS) - {b"title"}
 _BARE = _SHOWN_BY_TEXT.union(_STRUCTURE)
 """Elements whose attributes say nothing about a table, but for those below."""
 _TAG = re.compile(rb"<([^<>]*)>")
-_TEXT = re.compile(rb">(\s*+[^<>\s][^<>]*+)<")
+_TEXT = re.compile(rb">(?=[^<])(\s*+[^<>\s][^<>]*+)<")
 _SEAM, _SPACED_SEAM = b"><", re.compile(rb">(\s*+)<")
 _NAME = re.compile(rb"/?([a-z][^\s/]*)", re.IGNORECASE)
 _VALUE = rb"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]++)"""
@@ -40,8 +41,10 @@ _WELL_FORMED = re.compile(
 )
 _DRESSED = re.compile(rb"\shidden(?=[\s=/]|$)|" + TELLING.pattern, re.IGNORECASE)
 """An attribute by which a text may be shown in another way than it is written."""
+_DRESSING = (b"style", b"hidden", b"color")
+"""One of these is in the name of each such attribute."""
 _BINDING = re.compile(rb"\s(?:v-text|v-html|ng-bind|data-bind|x-text|th:text)", re.IGNORECASE)
-_SPANS = re.compile(rb"(?:col|row)span", re.IGNORECASE)
+_SPANS = (b"colspan", b"rowspan")
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
 _HOLDS_TABLES = frozenset(b"div section article main center form body fieldset dl dd li ul span font".split())
 _CLOSED_BY_NAME = frozenset(b"div ul ol dl section article aside nav main header footer center fieldset".split())
@@ -65,20 +68,21 @@ _LONG = 500
 
 class Slim(NamedTuple):
     """`source`: the page. `names`: its elements, in small letters. `hides`: does it strike anything, or hide any of its
-    tables? `n_tags`: how many brackets it had. `is_clear`: is there no bracket that may be none of a tag? `is_bound`:
-    may a framework fill any of its elements?"""
+    tables? `is_clear`: is there no bracket that may be none of a tag? `is_bound`: may a framework fill any of its
+    elements? `is_emptied`: has it nothing in its scripts and styles? `tags`: what it was written with, each once."""
 
     source: bytes
     names: frozenset[bytes]
     hides: bool
-    n_tags: int
     is_clear: bool = True
     is_bound: bool = False
+    is_emptied: bool = False
+    tags: frozenset[bytes] = frozenset()
 
     @property
     def words(self) -> frozenset[bytes]:
         """What its tags are written with, in small letters: classes and ids among it."""
-        return frozenset(_WORD.findall(self.source.lower()))
+        return frozenset(_WORD.findall(b" ".join(self.tags).lower()))
 
     def has(self, *names: str) -> bool:
         """Has it any of these elements?"""
@@ -101,103 +105,127 @@ class _Tag(NamedTuple):
     is_bound: bool = False
 
 
-def slim(source: bytes, styled: frozenset[bytes] | None = frozenset()) -> Slim:
+def slim(page: Written, styled: frozenset[bytes] | None = frozenset()) -> Slim:
     """The page without what no table and no paragraph needs. No text is lost, and none is moved across a block.
 
     Where something is hidden all elements stay as they are: how far it reaches may follow from any of them. So do
     those that the page's own style speaks of: `styled`, their names, classes and ids (None: all of them). Where a
     bracket may be none of a tag, nothing is guessed.
     """
-    emptied = without_silent(source)
-    n_tags = source.count(b"<")
-    for tried in _shorter(emptied, styled) if emptied is not None else ():
-        page = _slim(tried, n_tags, styled, is_emptied=True)
-        if page.is_clear and (tried is emptied or not page.hides):
-            return page
-    return _slim(source, n_tags, styled)
+    emptied = without_silent(page)
+    for tried in _shorter(emptied, page.has_links and styled == frozenset()) if emptied is not None else ():
+        found = _slim(tried, styled, is_emptied=True)
+        if tried is page.source or (found.is_clear and (tried is emptied or not found.hides)):
+            return found
+    return _slim(page.source, styled)
 
 
-def _shorter(emptied: bytes, styled: frozenset[bytes] | None) -> Iterator[bytes]:
-    """The page without links, if no style speaks of any, then with them."""
-    if styled is not None and not styled:
+def _shorter(emptied: bytes, may_lose_links: bool) -> Iterator[bytes]:
+    """The page without links, if there are any and no style speaks of them; then with them."""
+    if may_lose_links:
         yield without_links(emptied)
     yield emptied
 
 
 def without_links(source: bytes) -> bytes:
     """The page without the tags of its links: hundreds, no two alike, and of no meaning. All of them, or none."""
-    if b" href" not in source:
-        return source
     bare = _LINK.sub(b"", source)
     return source if _OTHER_LINK.search(bare) else bare
 
 
-def _slim(source: bytes, n_tags: int, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
-    """The page in few tags, whatever its brackets are. `is_emptied`: what shows nothing has no brackets."""
-    parts, tags, spaces, doubtful = _cut(source.replace(_MARK, b" "))
-    runs = parts[1::2]
-    distinct = {tag: _tag(tag) for tag in _kinds(tags)}
-    is_open = any(tag.is_open for tag in distinct.values())
-    if is_open or any(_leaves_open(parts[at - 1]) for at in doubtful):
-        distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
-    if styled is None or styled:
-        distinct = {tag: _styled(tag, known, styled) for tag, known in distinct.items()}
-    names = frozenset([tag.name for tag in distinct.values()])
-    hides = not names.isdisjoint(_NOT_SHOWN) or _hides(runs, tags, distinct, is_emptied and names.isdisjoint(_BOUNDS))
-    if hides:
-        distinct = {tag: known._replace(bare=None) for tag, known in distinct.items()}
-    kept = {tag.name for tag in distinct.values() if tag.bare is None}
-    kept.update(names if hides else [_tag(parts[at]).name for at in doubtful])
-    told = {tag: _replacement(tag, known, kept) for tag, known in distinct.items()}
-    as_they_are = {at: _tag(parts[at]).mark + b"<" + parts[at] + b">" for at in doubtful}
-    shown = {run: _shown([told[tag] for tag in each], spaces.get(run)) for run, each in tags.items()}
+def _slim(source: bytes, styled: frozenset[bytes] | None, is_emptied: bool = False) -> Slim:
+    """The page in few tags, whatever its brackets are. `is_emptied`: if they are clear, what shows nothing has none."""
+    source = source.replace(_MARK, b" ")
+    parts, doubtful = _runs(source), list[int]()
+    kinds = _kinds_of_runs(frozenset(parts[1::2]), styled) if parts else None
+    if kinds is None:
+        parts, doubtful = _single(source)
+        kinds = _kinds({tag: [tag] for tag in parts[1::2]}, {}, styled)
+    names, runs = kinds.names, parts[1::2]
+    is_clear = not kinds.is_open and not doubtful
+    is_emptied = is_emptied and is_clear
+    is_sure = is_emptied and names.isdisjoint(_BOUNDS)
+    hides = not names.isdisjoint(_NOT_SHOWN) or (bool(kinds.hiding) and _hides(runs, kinds, is_sure))
+    all_stay = hides or kinds.is_open or any(_leaves_open(parts[at - 1]) for at in doubtful)
+    doubted = {at: _tag(parts[at]) for at in doubtful}
+    shown = kinds.shown
+    if all_stay or doubtful:
+        shown = _shown(kinds, names if all_stay else {tag.name for tag in doubted.values()}, all_stay)
+    as_they_are = {at: tag.mark + b"<" + parts[at] + b">" for at, tag in doubted.items()}
     parts[1::2] = map(shown.__getitem__, runs)
     for at, tag in as_they_are.items():
         parts[at] = tag
-    is_bound = any(tag.is_bound for tag in distinct.values())
-    return Slim(b"".join(parts).translate(_ONE_LINE), names, hides, n_tags, not is_open and not doubtful, is_bound)
+    whole = b"".join(parts).translate(_ONE_LINE)
+    return Slim(whole, names, hides, is_clear, kinds.is_bound, is_emptied, frozenset(kinds.distinct))
 
 
-def _shown(told: list[bytes], spaces: list[bytes] | None) -> bytes:
-    """What stands for the tags of a run, with the white space between them."""
-    return b"".join(told) if spaces is None else b"".join(chain.from_iterable(zip(told, spaces, strict=True)))
+class _Kinds(NamedTuple):
+    """The kinds of runs of tags of a page, from the first tag behind a text to the last before one; pages have a few
+    dozen, each a hundred times, and pages of one site the same. `tags`: those of each kind; `spaces`: the white space
+    behind each of them, for kinds that have any. `distinct`: what is known of each tag.
 
-
-class _Cut(NamedTuple):
-    """A page in pieces. `parts`: text, the inside of a run of tags, text, the inside of a run of tags, …, text; pages
-    have a few kinds of such runs, each a hundred times. `tags`: the tags of each kind; `spaces`: the white space behind
-    each of them, for kinds that have any.
-
-    `doubtful`: which of the runs may be none, since a bracket before them is still open; each is a single tag then.
+    `hiding`: the tags that are dressed. `shown`: what stands for each kind where no tag is in doubt and none hides.
     """
 
-    parts: list[bytes]
     tags: dict[bytes, list[bytes]]
     spaces: dict[bytes, list[bytes]]
-    doubtful: list[int]
+    distinct: dict[bytes, _Tag]
+    names: frozenset[bytes]
+    hiding: frozenset[bytes]
+    is_open: bool
+    is_bound: bool
+    shown: dict[bytes, bytes]
 
 
-def _cut(source: bytes) -> _Cut:
-    parts = _runs(source)
+@lru_cache(maxsize=32)
+def _kinds_of_runs(runs: frozenset[bytes], styled: frozenset[bytes] | None) -> _Kinds | None:
+    """None if one of the runs holds brackets beside its seams."""
     tags, spaces = {}, {}
-    for run in set(parts[1::2]):
+    for run in runs:
         if run.count(b"<") == run.count(_SEAM):
             tags[run] = run.split(_SEAM)
         else:
             tags[run], spaces[run] = _tags_and_spaces(run)
-    if parts and not any(b"<" in tag or b">" in tag for tag in _kinds(tags)):
-        return _Cut(parts, tags, spaces, [])
-    parts, doubtful = _single(source)
-    return _Cut(parts, {tag: [tag] for tag in set(parts[1::2])}, {}, doubtful)
+        if any(b"<" in tag or b">" in tag for tag in tags[run]):
+            return None
+    return _kinds(tags, spaces, styled)
+
+
+def _kinds(tags: dict[bytes, list[bytes]], spaces: dict[bytes, list[bytes]], styled: frozenset[bytes] | None) -> _Kinds:
+    distinct = {tag: _tag(tag) for tag in chain.from_iterable(tags.values())}
+    if styled is None or styled:
+        distinct = {tag: _styled(tag, known, styled) for tag, known in distinct.items()}
+    kinds = _Kinds(
+        tags,
+        spaces,
+        distinct,
+        frozenset([tag.name for tag in distinct.values()]),
+        frozenset([tag for tag, known in distinct.items() if known.is_dressed]),
+        any(tag.is_open for tag in distinct.values()),
+        any(tag.is_bound for tag in distinct.values()),
+        {},
+    )
+    return kinds._replace(shown=_shown(kinds))
+
+
+def _shown(kinds: _Kinds, kept: Iterable[bytes] = (), all_stay: bool = False) -> dict[bytes, bytes]:
+    """What stands for each kind of run. `kept`: names of elements that stay, beside those of which a tag must."""
+    kept = {tag.name for tag in kinds.distinct.values() if tag.bare is None}.union(kept)
+    told = {
+        tag: _replacement(tag, known._replace(bare=None) if all_stay else known, kept)
+        for tag, known in kinds.distinct.items()
+    }
+    return {run: _together([told[tag] for tag in each], kinds.spaces.get(run)) for run, each in kinds.tags.items()}
+
+
+def _together(told: list[bytes], spaces: list[bytes] | None) -> bytes:
+    """What stands for the tags of a run, with the white space between them."""
+    return b"".join(told) if spaces is None else b"".join(chain.from_iterable(zip(told, spaces, strict=True)))
 
 
 def _tags_and_spaces(run: bytes) -> tuple[list[bytes], list[bytes]]:
     pieces = _SPACED_SEAM.split(run)
     return pieces[::2], [*pieces[1::2], b""]
-
-
-def _kinds(tags: dict[bytes, list[bytes]]) -> set[bytes]:
-    return set(chain.from_iterable(tags.values()))
 
 
 def _runs(source: bytes) -> list[bytes]:
@@ -224,15 +252,13 @@ def _styled(tag: bytes, known: _Tag, styled: frozenset[bytes] | None) -> _Tag:
     return known._replace(bare=None) if any(not styled.isdisjoint(b" ".join(each).split()) for each in said) else known
 
 
-def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[bytes, _Tag], is_sure: bool) -> bool:
+def _hides(runs: list[bytes], kinds: _Kinds, is_sure: bool) -> bool:
     """Does any tag between the first table and the last hide something, or one that is still open at the first?
 
     `is_sure`: each tag is one; then what is hidden between two tables, and ends there, is none of their business.
     """
-    hiding = {tag for tag, known in distinct.items() if known.is_dressed}
-    if not hiding:
-        return False
-    every = list(chain.from_iterable(map(tags.__getitem__, runs)))
+    hiding, distinct = kinds.hiding, kinds.distinct
+    every = list(chain.from_iterable(map(kinds.tags.__getitem__, runs)))
     of_tables = {tag for tag, known in distinct.items() if known.name == b"table"}
     tables = [at for at, tag in enumerate(every) if tag in of_tables]
     if not tables:
@@ -245,7 +271,7 @@ def _hides(runs: list[bytes], tags: dict[bytes, list[bytes]], distinct: dict[byt
     return within or _opens_around(every[: tables[0]], hiding, distinct)
 
 
-def _hides_within(parts: list[list[bytes]], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:
+def _hides_within(parts: list[list[bytes]], hiding: frozenset[bytes], distinct: dict[bytes, _Tag]) -> bool:
     """Of parts that begin where a table does, or ends: does one hide something in a table, or up to the next one?"""
     deep = 0
     for part in parts:
@@ -273,7 +299,7 @@ def _ends(tags: list[bytes], distinct: dict[bytes, _Tag]) -> bool:
     return False
 
 
-def _opens_around(before: list[bytes], hiding: set[bytes], distinct: dict[bytes, _Tag]) -> bool:
+def _opens_around(before: list[bytes], hiding: frozenset[bytes], distinct: dict[bytes, _Tag]) -> bool:
     """Is an element that hides something not closed in these tags? Or does one strike something?"""
     names = {distinct[tag].name for tag in hiding}
     counted = {tag for tag, known in distinct.items() if known.name in names}
@@ -306,11 +332,12 @@ def _parsed(inside: bytes) -> _Tag:
         return _Tag(b"", None, b"")
     name = match[1].lower()
     mark = _MARK if name in _BLOCKS else b""
-    is_dressed = len(inside) > len(name) + 1 and _DRESSED.search(inside) is not None
+    lowered = inside.lower()
+    is_dressed = any(word in lowered for word in _DRESSING) and _DRESSED.search(inside) is not None
     is_bound = _BINDING.search(inside) is not None
     if not _WELL_FORMED.fullmatch(inside):
         return _Tag(name, None, mark, _leaves_open(inside), is_dressed, is_bound)
-    if name not in _BARE or is_dressed or is_bound or _SPANS.search(inside) or b"--" in inside:
+    if name not in _BARE or is_dressed or is_bound or any(span in lowered for span in _SPANS) or b"--" in inside:
         return _Tag(name, None, mark, is_dressed=is_dressed, is_bound=is_bound)
     return _Tag(name, match[0].lower(), mark)
 

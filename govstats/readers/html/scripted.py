@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from govstats.readers.html.elements import changed
+from govstats.readers.html.written import Written
 from govstats.text.unseen import THING
 
 _THING = THING.encode()
-_SCRIPT, _WRITES = b"<script", b"document.write"
+_WRITES = b"document.write"
 _FILLERS = (b"getElementById", b"querySelector", b"$(", b"ng-bind", b"data-bind", b"x-text", b"th:text")
 _FILLS = (re.compile(rb"v-(?<!\wv-)"), re.compile(rb"new(?<!\wnew)\s+Vue"))
 """What pages say that fill their cells by script."""
@@ -25,46 +26,37 @@ _BOUND = re.compile(
     rb"""\s*=[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
-_BINDINGS = (b"-text", b"-html", b"-bind", b":text")
-"""One of these is in the name of each of them."""
 _FEW = 9
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
 
-def with_things(source: bytes) -> bytes:
+def with_things(page: Written) -> Written:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
-    if _WRITES in source:
-        source = changed(source, b"script", _marked)
+    if _WRITES in page.source:
+        page = Written(changed(page.source, b"script", _marked))
+    source = page.source
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
-        return source
-    lowered = source.lower()
-    if any(binding in lowered for binding in _BINDINGS):
-        source = with_bound(source)
-    blanks = list(_blanks(source))
-    if len(blanks) < _FEW and all(source.count(blank[2]) == 1 for blank in blanks):
-        return source
-    named = _quoted(source, {blank[2] for blank in blanks}) if blanks else set()
+        return page
+    blanks = list(_blanks(page))
+    if not blanks or (len(blanks) < _FEW and all(source.count(blank[2]) == 1 for blank in blanks)):
+        return page
+    named = _quoted(source, {blank[2] for blank in blanks})
     parts, at = [], 0
     for blank in blanks:
         if blank[2] in named:
             parts += [source[at : blank.end()], _THING]
             at = blank.end()
-    return b"".join([*parts, source[at:]]) if parts else source
+    return Written(b"".join([*parts, source[at:]])) if parts else page
 
 
-def has_script(source: bytes) -> bool:
-    """Is there a script, as it is written nearly everywhere?"""
-    return _SCRIPT in source
-
-
-def with_bound(source: bytes) -> bytes:
+def with_bound(page: Written) -> Written:
     """A mark stands in each element that a framework fills, its script being there or not."""
-    return _BOUND.sub(lambda element: element[0] + _THING, source)
+    return Written(_BOUND.sub(lambda element: element[0] + _THING, page.source))
 
 
-def _blanks(source: bytes) -> Iterator[re.Match[bytes]]:
+def _blanks(page: Written) -> Iterator[re.Match[bytes]]:
     """The blank elements with an id, each found by it: ids are few, elements are many."""
-    behind = 0
+    source, behind = page.source, 0
     for said in _ID.finditer(source.lower()):
         begin = source.rfind(b"<", max(behind, said.start() - _LONGEST), said.start())
         blank = _BLANK_WITH_ID.match(source, begin) if begin >= 0 else None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from govstats.readers.html.style import Effects, effects, is_telling
+from govstats.readers.html.written import Written
 
 if TYPE_CHECKING:
     import tinycss2
@@ -57,11 +58,9 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.weight))
 
 
-def telling(source: bytes) -> Telling:
+def telling(page: Written) -> Telling:
     """What the page's own style says that matters."""
-    if _STYLE.search(source) is None:
-        return _SILENT
-    return _telling(b"\n".join(_styles(source)))
+    return _telling(b"\n".join(_styles(page.source))) if page.has(b"<style") else _SILENT
 
 
 def _styles(source: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from govstats.readers.html.markup import Slim
 from govstats.text.unseen import THING
 
 _INVISIBLE = ["script", "style", "noscript", "template"]
+_INVISIBLE_THOUGH_EMPTIED = ["noscript", "template"]
 _EMPTY = {"hidden", "checkbox", "radio", "file"}
 _NO_TEXT = {"image", "password", "range", "color"}
 """Kinds of fields of which no text is seen, though something is."""
@@ -15,8 +16,9 @@ _NO_TEXT = {"image", "password", "range", "color"}
 
 def show_as_browsers_do(tree: LexborHTMLParser, page: Slim) -> None:
     """What shows nothing goes; what form fields hold comes."""
-    if page.has(*_INVISIBLE):
-        tree.strip_tags(_INVISIBLE, recursive=True)
+    invisible = _INVISIBLE_THOUGH_EMPTIED if page.is_emptied else _INVISIBLE
+    if page.has(*invisible):
+        tree.strip_tags(invisible, recursive=True)
     if page.has("input"):
         for node in tree.css("td input, th input"):
             node.replace_with(_typed(node.attributes))

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 
+from govstats.readers.html.written import Written
+
 _OPENS = re.compile(
     rb"<(?:!--|s(cript|tyle|elect)(?=[\s/>])|svg(?=[\s/>])|math(?=[\s/>])|plaintext(?=[\s/>])|frameset(?=[\s/>])"
     rb"|t(itle|extarea)(?=[\s/>])[^<>]*>(?![^<]*</t\2[\s>])|xmp(?=[\s/>])[^<>]*>(?![^<]*</xmp[\s>])"
-    rb"|iframe(?=[\s/>])[^<>]*>(?![^<]*</iframe[\s>])|no(embed|frames)(?=[\s/>])[^<>]*>(?![^<]*</no\3[\s>]))"
+    rb"|iframe(?=[\s/>])[^<>]*>(?![^<]*</iframe[\s>])|no(embed|frames)(?=[\s/>])[^<>]*>(?![^<]*</no\3[\s>]))",
+    re.IGNORECASE,
 )
 """A comment, a script, a style; or something in or behind which their signs may mean something else: images and
 formulas of their own rules, elements whose text has a bracket."""
@@ -23,23 +26,26 @@ _AT_ONCE = (b">", b"->")
 """`<!-->` and `<!--->` are whole comments."""
 
 
-def without_silent(source: bytes) -> bytes | None:
+def without_silent(page: Written) -> bytes | None:
     """The page with nothing in its comments, scripts and styles; None where one does not end, or may be none."""
+    source = page.source
     parts: list[bytes] = []
     at = done = 0
     silent = _SILENT
-    lowered = source.lower()
-    while opened := _OPENS.search(lowered, at):
+    for begin in page.rare:
+        opened = _OPENS.match(source, begin) if begin >= at else None
+        if opened is None:
+            continue
         at = opened.end()
-        name = b"s" + opened[1] if opened[1] else b""
+        name = b"s" + opened[1].lower() if opened[1] else b""
         if name == b"select":
             silent = _SILENT_IN_SELECT
             continue
         inside = _in_comment(source, at) if opened[0] == _COMMENT else _in_element(source, at, silent.get(name))
         if inside is None:
             return None
-        begin, at = inside
-        parts.append(source[done:begin])
+        shown, at = inside
+        parts.append(source[done:shown])
         done = at
     return b"".join([*parts, source[done:]]) if parts else source
 
