@@ -183,3 +183,31 @@ DAMAGES: dict[str, Damage] = {
     "photo": _photographed,
     "stamp": _stamped,
 }
+
+
+def _worn(picture: Image.Image, rng: Rng) -> Image.Image:
+    """A little of much: askew, blurred, noisy, packed."""
+    for damage in (_skewed, _blurred, _noisy, _packed):
+        picture = damage(picture, rng)
+    return picture
+
+
+DAMAGES["worn"] = _worn
+
+
+Container = Callable[[list[Image.Image], int, Path], Path]
+
+
+def _pdf(pictures: list[Image.Image], dpi: int, path: Path) -> Path:
+    path = path.with_suffix(".pdf")
+    path.write_bytes(as_pdf(pictures, dpi))
+    return path
+
+
+def _tiff(pictures: list[Image.Image], dpi: int, path: Path) -> Path:
+    path = path.with_suffix(".tif")
+    path.write_bytes(as_tiff(pictures, dpi))
+    return path
+
+
+CONTAINERS: dict[str, Container] = {"pdf": _pdf, "tiff": _tiff}
