@@ -153,9 +153,10 @@ def measured(numbers: Iterable[int], folder: Path) -> Iterator[Result]:
     for number in numbers:
         one = case(number)
         pictures = one.pictures()
-        path = scans.CONTAINERS[one.container](pictures, one.dpi, folder / str(number))
+        path = scans.CONTAINERS[one.container](pictures, one.dpi, folder / str(number), one.title)
         begin = time.process_time()
-        report = govstats.read(path)
+        (entry,) = govstats.check(path).audited
+        report = entry.report
         took = time.process_time() - begin
         found = result(one, report)
         found.seconds, found.pages = took, len(pictures)
