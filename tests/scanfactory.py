@@ -114,7 +114,7 @@ def result(case: Case, report: govstats.Report) -> Result:
     found.proved = bool(seen) and all(each.trust is Trust.PROVED for each in seen)
     audit = govstats.check(report)
     found.told = sorted({each.rule for each in audit.findings if _judges(each)})
-    found.as_print = _accused(audit) == _accused(govstats.check(_in_print(case)))
+    found.as_print = found.planted and _accused(audit) == _accused(govstats.check(_in_print(case)))
     found.named = report.agency is not None and case.title.startswith(str(report.agency))
     return found
 
