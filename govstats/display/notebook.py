@@ -40,7 +40,7 @@ _STYLE = (
     ".govstats .gs-finding{border-left:3px solid #d1495b;padding-left:.8em;margin:.8em 0}"
     ".govstats .gs-warning,.govstats .gs-info{border-left-color:rgba(128,128,128,.7)}"
     ".govstats p{margin:.3em 0}"
-    ".govstats img{height:2em;vertical-align:middle;background:#fff}"
+    ".govstats img{height:2em;vertical-align:middle}"
     "</style>"
 )
 _SHOULD_BE = Text("应为", "should be")

@@ -155,7 +155,7 @@ class PageReader:
             sheet = sheet_of(turned, width * turned.shape[1] / picture.shape[1])
             sites = sites_of(sheet, first)
             if not sites:
-                break  # nor is there one the other way round
+                continue
             lines = [(line, sheet.pixels(site.box)) for site in sites if site.is_cell for line in site.lines]
             widest = sorted(lines, key=lambda each: each[0].x0 - each[0].x1)[:_SAMPLE]
             if _is_legible(self._recogniser.read([plainly(sheet.paper, *each) for each in widest], self._text)):
