@@ -46,7 +46,7 @@ test-lowest: $(VENV)/.installed-for-tests
 		--ignore tests/project --ignore tests/serve/test_browser.py
 
 test-ocr: .venv-ocr/.installed-for-tests
-	.venv-ocr/bin/python -m pytest -rs tests/readers/test_picture.py tests/proving
+	.venv-ocr/bin/python -m pytest -rs tests/readers/test_picture.py tests/readers/test_scanfactory.py tests/proving
 
 licences: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m tests.licences
@@ -67,6 +67,7 @@ nightly: $(VENV)/.installed-for-tests
 	GOVSTATS_NIGHTLY=1 $(BIN)/python -m pytest -rP --timeout 7200 \
 		tests/corpus/test_ledger.py tests/corpus/test_kills.py tests/corpus/test_many_at_once.py tests/serve/test_visitors.py
 	$(MAKE) test-ocr
+	.venv-ocr/bin/python -m tests.scanfactory --folder .scans
 	$(MAKE) FUZZ_SECONDS=300 FUZZ_RUNS=100000 fuzz
 	GOVSTATS_PARAGRAPHS=10000 $(BIN)/python -m pytest -rP tests/prose/test_paragraphs.py
 

@@ -12,6 +12,7 @@ from govstats.lang import Text
 from govstats.model.audits import Audit
 from govstats.model.report import Report
 from govstats.pipeline import attempts, audited, checked, parse, parse_all
+from govstats.readers import Beside, nothing
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
 
@@ -58,10 +59,10 @@ def check(source: Report | Given) -> Audit:
 
         return audit([source])
     with _naming(source):
-        name, data = _named(source)
+        name, data, beside = _named(source)
         if is_archive(data):
             return Audit(tuple(audited(attempts(Source(name, data)))))
-        return Audit(tuple(checked(parse_all(name, data))))
+        return Audit(tuple(checked(parse_all(name, data, beside))))
 
 
 @contextmanager
@@ -81,16 +82,16 @@ def _is_text(source: Given) -> TypeGuard[str]:
     return isinstance(source, str) and ("\n" in source or "<" in source)
 
 
-def _named(source: Given) -> tuple[str, bytes]:
-    """What to call a document, and its bytes. Raises ReadError."""
+def _named(source: Given) -> tuple[str, bytes, Beside]:
+    """What to call a document, its bytes, and how to come by what lies beside it. Raises ReadError."""
     if isinstance(source, Readable):
         content = source.read()
         name = getattr(source, "name", None)
         data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-        return name if isinstance(name, str) else "<file>", data
+        return name if isinstance(name, str) else "<file>", data, nothing
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return "<bytes>", bytes(source)
+        return "<bytes>", bytes(source), nothing
     if _is_text(source):
-        return "<text>", source.encode("utf-8", "surrogatepass")
-    name = os.fspath(source)
-    return name, Source(name).read()
+        return "<text>", source.encode("utf-8", "surrogatepass"), nothing
+    file = Source(os.fspath(source))
+    return file.name, file.read(), file.beside

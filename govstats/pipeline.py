@@ -9,8 +9,10 @@ from typing import Any
 
 from govstats import checks
 from govstats.alignment.detect import format_of
+from govstats.alignment.plans import Found
 from govstats.alignment.tables import read_tables
 from govstats.alignment.workbook import reports_in
+from govstats.catalog.formats import known_formats
 from govstats.diagnosis.examine import examine
 from govstats.errors import ReaderFaultError, ReadError
 from govstats.identity import Identity, identify
@@ -22,7 +24,8 @@ from govstats.model.report import Report
 from govstats.model.table import Table
 from govstats.prose import statements
 from govstats.proving import proved
-from govstats.readers import read_document
+from govstats.readers import Beside, nothing, pictures_in, read_document
+from govstats.readers.picture.within import with_pictures
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
 
@@ -43,7 +46,7 @@ def attempts(source: Source, limit: Callable[[], AbstractContextManager[None]] =
 
 def _attempt(source: Source) -> Sequence[Read]:
     try:
-        return _parsed(source.name, source.read())
+        return _parsed(source.name, source.read(), source.beside)
     except ReadError as error:
         return [Unread(source.name, _bare(error))]
     except MemoryError:
@@ -54,9 +57,9 @@ def _attempt(source: Source) -> Sequence[Read]:
         return [Unread(source.name, _fault(error))]
 
 
-def _parsed(name: str, data: bytes) -> Sequence[Read]:
+def _parsed(name: str, data: bytes, beside: Beside) -> Sequence[Read]:
     try:
-        return parse_all(name, data)
+        return parse_all(name, data, beside)
     except ReadError as error:
         # An archive so deep inside others is read where it lies less deep: its bytes are not to blame.
         return [Unread(name, _bare(error), None if is_archive(data) else hashlib.sha256(data).hexdigest())]
@@ -85,9 +88,9 @@ def audited(reads: list[Read]) -> list[Entry]:
     return [next(audits) if isinstance(each, Report) else each for each in reads]
 
 
-def parse(name: str, data: bytes) -> Report:
+def parse(name: str, data: bytes, beside: Beside = nothing) -> Report:
     """The bytes of one document → Report. Raises ReadError if they cannot be read at all, or hold several reports."""
-    reports = parse_all(name, data)
+    reports = parse_all(name, data, beside)
     if len(reports) > 1:
         sheets = joined(report.sheet for report in reports)
         raise ReadError(
@@ -100,19 +103,25 @@ def parse(name: str, data: bytes) -> Report:
     return reports[0]
 
 
-def parse_all(name: str, data: bytes) -> list[Report]:
+def parse_all(name: str, data: bytes, beside: Beside = nothing) -> list[Report]:
     """The bytes of one document → its Report, or those of a workbook that holds several, named as members of an
-    archive are (`年报.xlsx/2023年`). Raises ReadError if they cannot be read at all."""
+    archive are (`年报.xlsx/2023年`). `beside`: how a page comes by the pictures that lie beside it. Raises ReadError if
+    they cannot be read at all."""
     sha256 = hashlib.sha256(data).hexdigest()
+    found = reports_in(read_document(data))
     return [
-        _parse(f"{name}/{sheet}" if sheet else name, part, sha256, sheet)
-        for sheet, part in reports_in(read_document(data))
+        _parse(f"{name}/{sheet}" if sheet else name, part, sha256, sheet, data if len(found) == 1 else b"", beside)
+        for sheet, part in found
     ]
 
 
-def _parse(name: str, document: Document, sha256: str, sheet: str) -> Report:
-    tables, detected = read_tables(document)
-    tables = proved(tables, document)
+def _parse(
+    name: str, document: Document, sha256: str, sheet: str, data: bytes = b"", beside: Beside = nothing
+) -> Report:
+    found = read_tables(document)
+    if data and _lacks_tables(found):
+        document, found = _with_pictures(document, found, data, beside)
+    tables, detected = proved(found.tables, document), found.detected
     return assembled(
         name,
         document,
@@ -123,6 +132,18 @@ def _parse(name: str, document: Document, sha256: str, sheet: str) -> Report:
         sheet=sheet,
         reasons={table: detected[table].reason for table in tables},
     )
+
+
+def _lacks_tables(found: Found) -> bool:
+    """Is a table of the form not there? It may be a picture."""
+    name = format_of([found.detected[table] for table in found.tables])
+    return name is None or bool(known_formats()[name].tables.keys() - found.tables)
+
+
+def _with_pictures(document: Document, found: Found, data: bytes, beside: Beside) -> tuple[Document, Found]:
+    """The document with what was recognised in the pictures that it shows, and its tables with theirs."""
+    whole = with_pictures(document, lambda: pictures_in(document.kind, data, beside))
+    return (document, found) if whole is document else (whole, read_tables(whole))
 
 
 def assembled(

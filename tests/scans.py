@@ -5,6 +5,7 @@ None of these changes a figure: what is read must be the figure, or nothing.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import shutil
@@ -13,8 +14,12 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
+from zipfile import ZipFile
 
 import cv2
+import docx
+import docx.shared
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
@@ -183,3 +188,74 @@ DAMAGES: dict[str, Damage] = {
     "photo": _photographed,
     "stamp": _stamped,
 }
+
+
+def _worn(picture: Image.Image, rng: Rng) -> Image.Image:
+    """A little of much: askew, blurred, noisy, packed."""
+    for damage in (_skewed, _blurred, _noisy, _packed):
+        picture = damage(picture, rng)
+    return picture
+
+
+DAMAGES["worn"] = _worn
+
+
+Container = Callable[[list[Image.Image], int, Path, str], Path]
+"""Pages, their resolution, where to put them without a suffix, the report's title → the file."""
+
+
+def _pdf(pictures: list[Image.Image], dpi: int, path: Path, _: str) -> Path:
+    path = path.with_suffix(".pdf")
+    path.write_bytes(as_pdf(pictures, dpi))
+    return path
+
+
+def _tiff(pictures: list[Image.Image], dpi: int, path: Path, _: str) -> Path:
+    path = path.with_suffix(".tif")
+    path.write_bytes(as_tiff(pictures, dpi))
+    return path
+
+
+def _pages_of(pictures: list[Image.Image], folder: Path) -> list[Path]:
+    """The pages as files of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for number, picture in enumerate(pictures, 1):
+        found.append(folder / f"第{number}页.png")
+        picture.save(found[-1])
+    return found
+
+
+def _html(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    """A page whose tables are pictures, every other one carried in itself."""
+    references = []
+    for number, page in enumerate(_pages_of(pictures, path.with_name(f"{path.name}_图"))):
+        carried = f"data:image/png;base64,{base64.b64encode(page.read_bytes()).decode()}"
+        references.append(carried if number % 2 else quote(f"{page.parent.name}/{page.name}"))
+    images = "".join(f'<p><img alt="" src="{each}"></p>' for each in references)
+    path = path.with_suffix(".html")
+    path.write_text(f"<html><body><h1>{title}</h1>{images}</body></html>", "utf-8")
+    return path
+
+
+def _docx(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    document = docx.Document()
+    document.add_paragraph(title)
+    for page in _pages_of(pictures, path):
+        document.add_picture(str(page), width=docx.shared.Cm(15))
+    path = path.with_suffix(".docx")
+    document.save(str(path))
+    return path
+
+
+def _zip(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    """The pages of one report in an archive that is called as it is."""
+    pages = _pages_of(pictures, path)
+    path = path.with_name(f"{title}.zip")
+    with ZipFile(path, "w") as archive:
+        for page in pages:
+            archive.write(page, page.name)
+    return path
+
+
+CONTAINERS: dict[str, Container] = {"pdf": _pdf, "tiff": _tiff, "html": _html, "docx": _docx, "zip": _zip}

@@ -34,6 +34,8 @@ _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
 _NO_WORDS = re.compile(r"[\d.,，\s]+")
 _SHOWN = 60
+_OF_PAGES = ("pdf", "picture")
+"""Kinds of documents whose pictures are pages."""
 _WHOSE = {"agency": Text("机关", "agency"), "year": Text("年度", "year")}
 
 
@@ -133,6 +135,11 @@ def _unread(report: Report) -> Text | None:
         return Text("文件的文字层是乱码", "The characters of the document's text have lost their meaning")
     if pages := report.document.meta.get(RECOGNISED):
         named = pages.replace("、", ", ")
+        if report.document.kind not in _OF_PAGES:
+            return Text(
+                f"文中第 {pages} 幅图片里的表格，靠识别来读",
+                f"Tables in picture(s) {named} of the text, read by recognition",
+            )
         return Text(
             f"第 {pages} 页是图片（扫描），靠识别来读", f"Pictures (scans), read by recognition, are page(s) {named}"
         )

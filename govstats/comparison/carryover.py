@@ -17,11 +17,18 @@ from govstats.comparison.reasons import Reason
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Evidence, Finding
 from govstats.model.forms import CellKey
+from govstats.model.pictured import only_compared
 from govstats.model.wording import NOTHING, column_name, figure_text, listed, parted, row_name
 
 
 def carry_finding(both: Both, off: list[Pair], reason: Reason | None = None) -> Finding:
-    """What does not follow; `reason`: why it may rightly be so."""
+    """What does not follow; `reason`: why it may rightly be so. Figures that were recognised in a picture, and are not
+    proved, only ask for a comparison with it."""
+    finding = _carry_finding(both, off, reason)
+    return only_compared(finding) if any(map(both.is_unproved, off)) else finding
+
+
+def _carry_finding(both: Both, off: list[Pair], reason: Reason | None) -> Finding:
     if reason is None and (swap := swapped(both, off)):
         return _swap_finding(both, off, swap)
     side = None if reason else wrong_side(both, off)

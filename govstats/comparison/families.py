@@ -20,6 +20,7 @@ from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Finding
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.keys import cause_name
+from govstats.model.pictured import only_compared
 
 _EXACT = 1e-6
 _TOGETHER = 3
@@ -230,7 +231,7 @@ class Family:
         )
         found = roll_up_finding(self.sums[name], cells, self.missing)
         cells_ = tuple(CellFinding(each.row, each.column, each.from_, each.to) for each in changes)
-        return replace(
+        told = replace(
             found,
             message=message,
             cells=cells_,
@@ -240,6 +241,7 @@ class Family:
             cause=blame.cause,
             other=self.own.path,
         )
+        return only_compared(told) if self.sums[name].unproved.intersection(cells) else told
 
 
 def _cells(suspect: Suspect, form: TableForm) -> Iterator[int]:

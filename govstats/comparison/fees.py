@@ -13,6 +13,7 @@ from govstats.comparison.web import Blame, Web
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.keys import cause_name
+from govstats.model.pictured import asking_to_compare
 from govstats.model.wording import NOTHING, figure_text
 
 _LEAST, _MOST = 1e3, 1e5
@@ -52,7 +53,9 @@ class FeeJump(NamedTuple):
         }
         cell = CellFinding(FEES.row, FEES.column, self.now.tables[FEES.table].value(*FEES[1:]), None)
         found = get_rule("P406").finding(fields, table=FEES.table, cells=(cell,), other=self.other.path)
-        return replace(found, message=self._low_message(amount, base)) if self.is_low else found
+        found = replace(found, message=self._low_message(amount, base)) if self.is_low else found
+        seen = self.now.is_unproved(FEES) or self.other.is_unproved(FEES)
+        return asking_to_compare(found) if seen else found
 
     def _low_message(self, amount: float, base: float) -> Text:
         small, usual, right = figure_text(amount), figure_text(base), figure_text(self.right)

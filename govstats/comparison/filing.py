@@ -35,11 +35,13 @@ FEES = CellKey("disclosure", "20.8.fees", "amount")
 
 @dataclass(frozen=True, eq=False)
 class TableFigures:
-    """One table's figures: `values` (float64, NaN where there is none) and `states` (uint8), one per cell of `form`."""
+    """One table's figures: `values` (float64, NaN where there is none) and `states` (uint8), one per cell of `form`;
+    `unproved`: those (positions) that were recognised in a picture and are not proved."""
 
     form: TableForm
     values: NDArray[np.float64]
     states: NDArray[np.uint8]
+    unproved: frozenset[int] = frozenset()
 
     def value(self, row: str, column: str) -> float | None:
         """A cell's figure, None where there is none to read. Raises UsageError if the form has no such cell."""
@@ -86,7 +88,10 @@ class Filing:
     @classmethod
     def of(cls, number: int, report: Report, findings: Iterable[Finding] = ()) -> Filing:
         """A report as read, and what was found in it alone → what is kept of it."""
-        tables = {name: TableFigures(table.form, table.values, table.states) for name, table in report.tables.items()}
+        tables = {
+            name: TableFigures(table.form, table.values, table.states, table.unproved)
+            for name, table in report.tables.items()
+        }
         text = _prose(report)
         return cls(
             number,
@@ -106,6 +111,11 @@ class Filing:
         """The forms of its tables. What follows from them alone is worked out once for all filings that share them."""
         return tuple([figures.form for figures in self.tables.values()])
 
+    def is_unproved(self, cell: CellKey) -> bool:
+        """Was a cell recognised in a picture, and is it not proved?"""
+        figures = self.tables.get(cell.table)
+        return figures is not None and figures.form.index.get(cell, -1) in figures.unproved
+
     @property
     def n_known(self) -> int:
         """How many cells hold a figure."""
@@ -113,7 +123,7 @@ class Filing:
 
     def to_bytes(self) -> bytes:
         """A compact form for a store; `number` and `path` are not in it."""
-        head = {
+        head: dict[str, Any] = {
             "agency": self.agency,
             "year": self.year,
             "forms": [(figures.form.format, name) for name, figures in self.tables.items()],
@@ -122,6 +132,8 @@ class Filing:
             "fees": self.fees,
             "suspects": [each.to_list() for each in self.suspects],
         }
+        unproved = {name: sorted(figures.unproved) for name, figures in self.tables.items() if figures.unproved}
+        head |= {"unproved": unproved} if unproved else {}
         text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         planes = [_planes(figures.values) for figures in self.tables.values()]
         states = [figures.states.tobytes() for figures in self.tables.values()]
@@ -146,7 +158,8 @@ class Filing:
         tables, first = {}, 0
         for form, size in zip(forms, sizes, strict=True):
             plane = values[8 * first : 8 * (first + size)]
-            tables[form.name] = TableFigures(form, _unplaned(plane), states[first : first + size])
+            unproved = frozenset(head.get("unproved", {}).get(form.name, ()))
+            tables[form.name] = TableFigures(form, _unplaned(plane), states[first : first + size], unproved)
             first += size
         growth = tuple(_stated_from_list(each) for each in head["growth"])
         told = tuple(Note(kind, text, tuple(counts)) for kind, text, counts in head["notes"])

@@ -20,6 +20,7 @@ from govstats.comparison.series import Forms, series_in, series_of
 from govstats.lang import Text, joined
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import CellKey
+from govstats.model.pictured import asking_to_compare
 from govstats.model.wording import figure_text, parted
 
 WATCHED = (
@@ -79,13 +80,14 @@ def jumps(
         named = {each.key: Text(each.zh, each.en) for each in harmonised().series}
         cells = [cell for jump in found for cell in jump.cells]
         tables = {cell.table for cell in cells}
-        yield get_rule("Y603").finding(
+        finding = get_rule("Y603").finding(
             {"figures": parted(_jump_text(jump, named[jump.series]) for jump in found)},
             table=cells[0].table if len(tables) == 1 else None,
             cells=tuple(
                 CellFinding(cell.row, cell.column, now.tables[cell.table].value(*cell[1:]), None) for cell in cells
             ),
         )
+        yield asking_to_compare(finding) if any(map(now.is_unproved, cells)) else finding
 
 
 def _jumps(now: Filing, past: Mapping[int, Totals]) -> Iterator[Jump]:

@@ -52,6 +52,11 @@ class Both:
         """Last year's."""
         return self.before.tables[self.pairs[0].old.table]
 
+    def is_unproved(self, pair: Pair) -> bool:
+        """Was one of the two figures recognised in a picture, and is it not proved?"""
+        old = self.old_table
+        return pair.at in self.table.unproved or old.form.position(*pair.old[1:]) in old.unproved
+
 
 def pairs_of(now: Filing, before: Filing) -> Iterator[Pair]:
     """The columns that both forms have; none if a form does not count what is carried over."""

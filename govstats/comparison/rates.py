@@ -9,6 +9,7 @@ from govstats.comparison.filing import Filing
 from govstats.lang import Text
 from govstats.model.claim import Growth
 from govstats.model.finding import CellFinding, Finding
+from govstats.model.pictured import asking_to_compare
 from govstats.model.wording import NOTHING
 from govstats.prose.growth import judged
 
@@ -18,20 +19,19 @@ def growth_rates(now: Filing, before: Filing) -> Iterator[tuple[Growth, Finding]
     for rate in now.growth:
         claim = judged(rate, before.tables)
         if claim is not None and not claim.holds:
-            yield (
-                rate,
-                finding_in_prose(
-                    "N503",
-                    claim.text,
-                    claim.places,
-                    claim.arithmetic or NOTHING,
-                    _reason(before),
-                    place=claim.place,
-                    cells=tuple(_accused_cells(rate, now)),
-                    table=_table(rate),
-                    other=before.path,
-                ),
+            finding = finding_in_prose(
+                "N503",
+                claim.text,
+                claim.places,
+                claim.arithmetic or NOTHING,
+                _reason(before),
+                place=claim.place,
+                cells=tuple(_accused_cells(rate, now)),
+                table=_table(rate),
+                other=before.path,
             )
+            seen = any(each.is_unproved(cell) for cells in rate.meanings for cell in cells for each in (now, before))
+            yield rate, asking_to_compare(finding) if seen else finding
 
 
 def _reason(before: Filing) -> Text:

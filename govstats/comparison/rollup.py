@@ -18,6 +18,7 @@ from govstats.comparison.filing import Filing, TableFigures
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Evidence, Finding
 from govstats.model.forms import TableForm
+from govstats.model.pictured import only_compared
 from govstats.model.wording import NOTHING, cell_name, figure_text, listed, parted
 from govstats.text.figures import State
 
@@ -30,12 +31,14 @@ _TELLING = 10.0
 
 @dataclass(slots=True)
 class Sum:
-    """The units' figures of one table of the parent, and where each unit has them (-1: nowhere)."""
+    """The units' figures of one table of the parent, and where each unit has them (-1: nowhere); `unproved`: the
+    parent's cells of which a figure was recognised in a picture and is not proved."""
 
     parent: TableFigures
     places: list[NDArray[np.int64]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     values: list[NDArray[np.float64]] = field(default_factory=list)
+    unproved: set[int] = field(default_factory=set)
     without: list[str] = field(default_factory=list)
 
     def add(self, name: str, unit: TableFigures | None) -> None:
@@ -49,6 +52,8 @@ class Sum:
         values = np.full(len(places), np.nan)
         values[places >= 0] = unit.values[places[places >= 0]]
         self.values.append(values)
+        if unit.unproved:
+            self.unproved |= {at for at, place in enumerate(places.tolist()) if place in unit.unproved}
 
     @property
     def total(self) -> NDArray[np.float64]:
@@ -90,7 +95,7 @@ def _slack(form: TableForm, units: int) -> NDArray[np.float64]:
 
 def sums_of(parent: Filing, units: Iterable[tuple[str, Filing]]) -> dict[str, Sum]:
     """The parent's tables, each with the figures of its units (names and filings of those that filed)."""
-    sums = {name: Sum(figures) for name, figures in parent.tables.items()}
+    sums = {name: Sum(figures, unproved={*figures.unproved}) for name, figures in parent.tables.items()}
     for name, unit in units:
         for table, sum_ in sums.items():
             sum_.add(name, unit.tables.get(table))
@@ -109,12 +114,13 @@ def roll_up_finding(sum_: Sum, wrong: list[int], missing: list[str]) -> Finding:
         "missing": _missing(without),
         "clue": NOTHING if without else _clue(sum_, total),
     }
-    return get_rule("R701").finding(
+    found = get_rule("R701").finding(
         fields,
         table=form.name,
         cells=tuple(CellFinding(*form.cells[at][1:], sum_.parent.at(at), None) for at in wrong),
         evidence=tuple(_evidence(sum_, at, float(total[at])) for at in wrong),
     )
+    return only_compared(found) if sum_.unproved.intersection(wrong) else found
 
 
 def _evidence(sum_: Sum, at: int, total: float) -> Evidence:

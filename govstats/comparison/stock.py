@@ -11,6 +11,7 @@ from govstats.comparison.filing import Filing, TableFigures
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Evidence, Finding
 from govstats.model.forms import TableForm
+from govstats.model.pictured import only_compared
 from govstats.model.wording import figure_text, parted, row_name
 
 _TABLE = "disclosure"
@@ -49,7 +50,24 @@ def stock_rows(now: Filing, before: Filing) -> tuple[tuple[str, int, tuple[int, 
 
 
 def stock_finding(now: Filing, before: Filing, wrong: Sequence[Flow]) -> Finding:
-    """One finding, of all rows that do not follow."""
+    """One finding, of all rows that do not follow; if a figure of them was recognised and is not proved, it asks for a
+    comparison with the picture."""
+    finding = _stock_finding(now, before, wrong)
+    return only_compared(finding) if is_unproved(now, before, wrong) else finding
+
+
+def is_unproved(now: Filing, before: Filing, flows: Sequence[Flow]) -> bool:
+    """Was a figure of these rows recognised in a picture, and is it not proved?"""
+    new, old = now.tables[_TABLE], before.tables[_TABLE]
+    rows = {flow.row for flow in flows}
+    return any(
+        past in old.unproved or not new.unproved.isdisjoint(places)
+        for row, past, places in _rows(new.form, old.form)
+        if row in rows
+    )
+
+
+def _stock_finding(now: Filing, before: Filing, wrong: Sequence[Flow]) -> Finding:
     fields = {"year": before.year, "other": before.path, "rows": stock_text(now, wrong)}
     return get_rule("Y602").finding(
         fields,

@@ -19,12 +19,13 @@ from govstats.comparison.links import Link, carry_links, stock_links
 from govstats.comparison.pairs import Both, Pair, pairs_of
 from govstats.comparison.rates import growth_rates
 from govstats.comparison.reasons import Reason, carry_reason, stock_reason
-from govstats.comparison.stock import Flow, flows_off, stock_finding, stock_text
+from govstats.comparison.stock import Flow, flows_off, is_unproved, stock_finding, stock_text
 from govstats.comparison.twice import filed_twice
 from govstats.comparison.web import Blame, Told, Web
 from govstats.lang import Text, joined
 from govstats.model.finding import Change, Finding
 from govstats.model.keys import cause_name
+from govstats.model.pictured import only_compared
 from govstats.model.wording import NOTHING, cell_name, figure_text
 
 Off = TypeVar("Off")
@@ -221,7 +222,8 @@ def _accusing(step: Step, web: Web, told: list[Flow], blame: Blame) -> Finding:
         each._replace(expected=next((c.to for c in changes if (c.row, c.column) == (each.row, each.column)), None))
         for each in finding.cells
     )
-    return replace(finding, message=message, repair=changes, unique=True, cells=cells, cause=blame.cause)
+    found = replace(finding, message=message, repair=changes, unique=True, cells=cells, cause=blame.cause)
+    return only_compared(found) if is_unproved(step.now, step.before, told) else found
 
 
 def _with_reason(finding: Finding, reason: Reason | None) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from govstats.comparison.agency import Course
 from govstats.comparison.blame import mends
 from govstats.comparison.copies import Copy
-from govstats.comparison.filing import Filing, TableFigures
+from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Figures, Link, Spot, demands
 from govstats.comparison.reasons import Reason
@@ -16,6 +16,7 @@ from govstats.comparison.settling import Doubt, Verdict, settled
 from govstats.lang import Text
 from govstats.model.finding import Affected, Change, Settled
 from govstats.model.keys import cause_name
+from govstats.model.pictured import compared
 from govstats.model.wording import NOTHING, cell_name, figure_text, listed
 
 _MOST_CELLS = 14
@@ -141,7 +142,7 @@ class Web:
         for (_, table, at), figure in changed.items():
             values = tables[table].values.copy()
             values[at] = figure
-            tables[table] = TableFigures(tables[table].form, values, tables[table].states)
+            tables[table] = replace(tables[table], values=values)
         return replace(filing, tables=tables)
 
     def outcomes(self) -> Iterator[Compared]:
@@ -201,6 +202,10 @@ def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:
         for each in verdict.repair
         for name in [cell_name(form, form.position(each.row, each.column))]
     )
+    cause = cause_name(filing, doubt.suspect.cause)
+    if _is_unproved(verdict, filings):
+        message = Text(f"与{names.zh}核对，{told.zh}时都相符。", f" It agrees with {names.en} if {told.en}.")
+        return Compared(doubt.number, settled=Settled(doubt.suspect.cause, cause, compared(message)))
     lines = len(doubt.suspect.failing)
     message = Text(
         f"“{form.title.zh}”表：{told.zh}。表内勾稽关系有 {lines} 条不成立，只看本表有几种改法；"
@@ -208,7 +213,10 @@ def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:
         f"“{form.title.en}”: {told.en}. {lines} relation(s) of the table fail, and the table alone leaves a choice; "
         f"only this agrees with {names.en}.",
     )
-    return Compared(
-        doubt.number,
-        settled=Settled(doubt.suspect.cause, cause_name(filing, doubt.suspect.cause), message, verdict.repair),
-    )
+    return Compared(doubt.number, settled=Settled(doubt.suspect.cause, cause, message, verdict.repair))
+
+
+def _is_unproved(verdict: Verdict, filings: Mapping[int, Filing]) -> bool:
+    """Does a figure that speaks for the repair come from a picture, without being proved?"""
+    spots = {spot for link in verdict.links for spot, _ in link.terms}
+    return any(at in filings[number].tables[table].unproved for number, table, at in spots)

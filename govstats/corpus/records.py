@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govstats.comparison import Filing
 from govstats.corpus.storing import dumped, loaded
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
-from govstats.model.document import Document
+from govstats.model.document import BESIDE, Document
 from govstats.model.report import Report
 from govstats.pipeline import Read, audited
 
@@ -46,7 +46,7 @@ class Record(NamedTuple):
         filing = Filing.of(0, report, entry.findings)
         return cls(
             name=report.path,
-            sha256=f"{report.sha256}/{report.sheet}" if report.sheet else report.sha256,
+            sha256=_sha256(report),
             read=True,
             agency=report.agency,
             year=report.year,
@@ -57,6 +57,13 @@ class Record(NamedTuple):
             filing=filing.to_bytes(),
             traits=filing.traits.to_bytes(),
         )
+
+
+def _sha256(report: Report) -> str | None:
+    """By what a report is known again; None where it follows from other files, too."""
+    if BESIDE in report.document.meta:
+        return None
+    return f"{report.sha256}/{report.sheet}" if report.sheet else report.sha256
 
 
 class Row(NamedTuple):

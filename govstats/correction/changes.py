@@ -31,14 +31,21 @@ def proposed(finding: Finding) -> list[Change]:
 
 
 def certain(entry: Audited) -> dict[CellKey, Certain]:
-    """The changes of one report that are the only ones possible. Where two findings disagree, neither is certain."""
+    """The changes of one report that are the only ones possible. Where two findings disagree, neither is certain; no
+    change is of a figure that was recognised in a picture, which may have been misread."""
     found: dict[CellKey, Certain] = {}
     disputed: set[CellKey] = set()
     for key, each in _unique(entry):
         if key in found and found[key].change.to != each.change.to:
             disputed.add(key)
         found.setdefault(key, each)
-    return {key: each for key, each in found.items() if key not in disputed}
+    return {key: each for key, each in found.items() if key not in disputed and not is_recognised(entry, key)}
+
+
+def is_recognised(entry: Audited, key: CellKey) -> bool:
+    """Was the figure of a cell recognised in a picture?"""
+    table = entry.report.tables.get(key.table)
+    return table is not None and bool(table.recognised) and table.form.index.get(key) in table.recognised
 
 
 def _unique(entry: Audited) -> Iterator[tuple[CellKey, Certain]]:

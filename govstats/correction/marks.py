@@ -89,7 +89,8 @@ def _at(report: Report, key: CellKey, note: Text) -> Mark:
     table = report.tables[key.table]
     source = table.source(key.row, key.column)
     name = str(cell_name(table.form, table.form.position(key.row, key.column)))
-    return Mark(clean(str(note)), key, source.place, source.raw or "", cell=name)
+    place = None if source.recognised else source.place  # what is in a picture cannot be written at
+    return Mark(clean(str(note)), key, place, source.raw or "", cell=name)
 
 
 def _doubts(finding: Finding) -> Iterator[tuple[Change, Text]]:

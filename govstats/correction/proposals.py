@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from govstats.catalog.formats import known_formats
 from govstats.catalog.rules import get_rule
-from govstats.correction.changes import proposed
+from govstats.correction.changes import is_recognised, proposed
 from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Unread
 from govstats.model.finding import SEVERITY_NAMES, Change, Evidence, Finding, number
-from govstats.model.forms import TableForm
+from govstats.model.forms import CellKey, TableForm
 from govstats.model.report import Report
 from govstats.model.wording import NOT_READ, TO_DO, figure_text, printed, short
 
@@ -23,6 +23,7 @@ ONE_OF_SOME = Text("几种可能之一", "one of several possibilities")
 SURELY_WRONG = Text("{state}；每一种都要改这一格", "{state}; all of them change this cell")
 DERIVED = Text("由等式推算，请核实", "derived from the relations, to be confirmed")
 AS_IT_IS = Text("不用改", "right as it is")
+COMPARE = Text("数字由图片识别，先与原图比对", "read from a picture: compare first")
 UNDECIDED = Text("无法判断", "cannot be told")
 
 COLUMNS = {
@@ -65,9 +66,11 @@ def proposals(entry: Audited) -> Iterator[Proposal]:
         if not changes:
             yield Proposal({**told, **_named(report, finding), "certainty": UNDECIDED.of()})
         for change in changes:
-            decided = bool(finding.unique) and change.from_ != change.to
+            seen = is_recognised(entry, CellKey(change.table, change.row, change.column))
+            decided = bool(finding.unique) and change.from_ != change.to and not seen
             values = {**told, **_cell(report, change), **_about(report, finding, change)}
-            yield Proposal({**values, "certainty": _certainty(finding, change).of()}, decided)
+            certainty = COMPARE if seen and change.from_ != change.to else _certainty(finding, change)
+            yield Proposal({**values, "certainty": certainty.of()}, decided)
 
 
 def unread(entry: Unread) -> Proposal:

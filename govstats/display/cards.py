@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from govstats.catalog.rules import get_rule
+from govstats.display.crops import Crop, crops
 from govstats.display.excerpt import excerpt
 from govstats.display.marks import Mark, Marked, all_marks, marks
 from govstats.display.verdict import found, verdict
@@ -136,6 +137,11 @@ class FindingCard:
             for label, cells in shown.rows
         )
         return TableView(self._form.title.of(self.lang), shown.headers, tuple(rows), shown.more)
+
+    @cached_property
+    def crops(self) -> tuple[Crop, ...]:
+        """What the picture shows of its cells, where they were recognised and are not proved."""
+        return crops(self.report, self.finding, self.lang)
 
     @property
     def changes(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from html import escape
 
 from govstats.catalog.rules import get_rule
 from govstats.display.cards import FindingCard
+from govstats.display.crops import HEAD, crops
 from govstats.display.excerpt import Excerpt, ExcerptCell, excerpt
 from govstats.display.triage import NotRead, Triage, severities_text, standings_in_order
 from govstats.lang import Text, joined, language
@@ -39,6 +40,7 @@ _STYLE = (
     ".govstats .gs-finding{border-left:3px solid #d1495b;padding-left:.8em;margin:.8em 0}"
     ".govstats .gs-warning,.govstats .gs-info{border-left-color:rgba(128,128,128,.7)}"
     ".govstats p{margin:.3em 0}"
+    ".govstats img{height:2em;vertical-align:middle}"
     "</style>"
 )
 _SHOULD_BE = Text("应为", "should be")
@@ -165,8 +167,16 @@ def _finding(finding: Finding, report: Report | None) -> str:
     table = _excerpt(shown) if shown else "" if report else _bare_cells(finding.accused)
     return (
         f'<div class="gs-finding gs-{finding.severity}"><p><strong>{escape(title)}</strong></p>'
-        f"{table}{_p(finding.message, _WHY)}{_relations(finding, report)}{_p(finding.hint, TO_DO_HEAD)}</div>"
+        f"{table}{_crops(finding, report)}{_p(finding.message, _WHY)}{_relations(finding, report)}"
+        f"{_p(finding.hint, TO_DO_HEAD)}</div>"
     )
+
+
+def _crops(finding: Finding, report: Report | None) -> str:
+    """The pieces of the picture that are to be compared."""
+    found = crops(report, finding) if report else ()
+    told = "".join(f'<p><img alt="" src="{each.uri}"> {escape(each.told)}</p>' for each in found)
+    return _p(HEAD) + told if told else ""
 
 
 def _relations(finding: Finding, report: Report | None) -> str:

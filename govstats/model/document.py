@@ -19,6 +19,8 @@ PICTURED = "pictured"
 RECOGNISED = "recognised"
 """What of it says which of its pages (1、2) are pictures whose tables were recognised; of other prose than titles and
 headings nothing is known."""
+BESIDE = "beside"
+"""What of it says that pictures were read that are files of their own."""
 GARBLED = "garbled"
 """What of it says that most of its characters mean nothing."""
 UNRULED = "unruled"

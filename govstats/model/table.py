@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from govstats.model.document import Place
 from govstats.model.forms import TableForm
-from govstats.model.recognised import Recognised
+from govstats.model.recognised import Recognised, Trust
 from govstats.text.figures import State, or_none
 
 DIVIDED = " / "
@@ -161,6 +161,11 @@ class Table:
         found = np.zeros(len(self.states), dtype=np.bool_)
         found[list(self.derived)] = True
         return found
+
+    @property
+    def unproved(self) -> frozenset[int]:
+        """The cells (positions) that were read from a picture and are not proved."""
+        return frozenset(at for at, each in self.recognised.items() if each.trust is not Trust.PROVED)
 
     @property
     def is_recognised(self) -> NDArray[np.bool_]:

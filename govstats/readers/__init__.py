@@ -5,6 +5,8 @@ Readers are chosen by what the bytes are, not by the file's name.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Protocol, cast
 
@@ -14,6 +16,7 @@ from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers._limits import LARGEST as LARGEST
 from govstats.readers._seen import as_seen
+from govstats.readers.picture.binding import MARK as PAGES
 
 _HEAD = 4096
 _LAST = ("html", "text")
@@ -36,6 +39,7 @@ _OTHERS = (
     (b"\x28\xb5\x2f\xfd", "zstd 压缩包", "a zstd archive"),
     (b"MSCF", "CAB 压缩包", "a cabinet archive"),
     (b"BM", "BMP 图片", "a BMP picture"),
+    (PAGES, "图片", "pictures"),
     (b"Founder CEB", "CEB 版式文件", "a CEB file"),
 )
 _MAGIC = tuple(magic for magic, _, _ in _OTHERS)
@@ -43,9 +47,18 @@ _OFD, _OFD_PART = Text("OFD 版式文件", "an OFD file"), b"OFD.xml"
 _UNKNOWN = Text("未知的二进制文件", "an unknown binary file")
 
 
+Beside = Callable[[str], bytes | None]
+"""What a file is asked for that lies beside the document, by a relative reference: its bytes; None if there is none."""
+
+
+def nothing(_: str) -> None:
+    """No file lies beside the document."""
+
+
 class Reader(Protocol):
     """What a module in this folder offers. It may also offer `owns(data)`, which is asked instead of `sniff`
-    where only the whole file tells what it is, and LIGHT: it reads lines and tags, and counts them before it works."""
+    where only the whole file tells what it is; LIGHT: it reads lines and tags, and counts them before it works; and
+    `pictures(data)`: the pictures that the document shows, or references to files beside it."""
 
     __name__: str
 
@@ -107,6 +120,16 @@ def read_document(data: bytes) -> Document:
             "recognises them: pip install 'govstats[ocr]'.",
         ),
     )
+
+
+def pictures_in(kind: str, data: bytes, beside: Beside) -> Iterator[tuple[bytes, bool]]:
+    """The pictures that a document of a kind shows, each with whether it lies beside it. Nothing is fetched."""
+    shown = getattr(readers().get(kind), "pictures", None)
+    with suppress(ReadError):
+        for each in shown(data) if shown is not None else ():
+            picture = beside(each) if isinstance(each, str) else each
+            if picture:
+                yield picture, isinstance(each, str)
 
 
 def reader_of(data: bytes) -> str | None:

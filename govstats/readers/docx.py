@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
@@ -9,6 +11,7 @@ from govstats.readers._office.docxmarks import STRICT, TRANSITIONAL, pieces
 from govstats.readers._office.docxruns import tell_apart, without_ballast
 from govstats.readers._office.docxstory import DocxStory
 from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.media import shown_in
 from govstats.readers._office.package import Package
 from govstats.readers._office.story import BREAK, Story
 from govstats.readers._office.tree import Element, parse
@@ -48,6 +51,12 @@ def read(data: bytes) -> Document:
     header = package.lines(_HEADERS, word + "p")[:_MOST_HEADER_LINES]
     meta = package.title(_TITLE) | ({"header": "\n".join(header)} if header else {})
     return Document("docx", "utf-8", tuple(story.blocks()), meta)
+
+
+def pictures(data: bytes) -> Iterator[bytes]:
+    """The pictures that its text shows. Raises ReadError as `read` does."""
+    package = Package(data, "docx")
+    yield from shown_in(package, main_part(package))
 
 
 def main_part(package: Package) -> str:

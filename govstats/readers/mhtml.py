@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
@@ -41,6 +42,14 @@ def read(data: bytes) -> Document:
         Text("这个网页存档里没有网页内容。", "This saved page holds no HTML."),
         Text("请用浏览器重新保存网页。", "Save the page again with a browser."),
     )
+
+
+def pictures(data: bytes) -> Iterator[bytes]:
+    """The pictures that were saved with the page."""
+    for part in message_from_bytes(data).walk():
+        if part.get_content_maintype() == "image":
+            payload = part.get_payload(decode=True)
+            yield payload if isinstance(payload, bytes) else b""
 
 
 def _payload(part: Message) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govstats.model.document import Document
 from govstats.readers._office.errors import encrypted
 from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.media import shown_in
 from govstats.readers._office.odfnames import MANIFEST, OFFICE, STYLE, TEXT
 from govstats.readers._office.odtstyles import special_styles
 from govstats.readers._office.odtwalk import OdtWalk
@@ -39,6 +42,11 @@ def read(data: bytes) -> Document:
     root = package.tree(_CONTENT)
     styles = package.tree(_STYLES) if _STYLES in package else None
     return of_parts(root, styles, package.title(_TITLE))
+
+
+def pictures(data: bytes) -> Iterator[bytes]:
+    """The pictures that its text shows. Raises ReadError as `read` does."""
+    yield from shown_in(Package(data, "odt"), _CONTENT)
 
 
 def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Document:

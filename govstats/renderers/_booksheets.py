@@ -56,6 +56,8 @@ _NO_TIME = datetime(1980, 1, 1)
 _EDGE = 5 / 7
 """What XlsxWriter adds to the width of a column for its margins, in characters."""
 _A3 = 8
+_POINTS, _PIXELS = 72, 96
+"""To the inch, as XlsxWriter takes pictures that say nothing else."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]+")
 _LONGEST_NAME = 31
 _MOST_LINES = 24
@@ -130,6 +132,12 @@ class Sheet:
         """A comment on a cell; its size in pixels."""
         how = {"width": width, "height": height, "font_name": _SIZED["font_name"], "font_size": 9}
         self._page.write_comment(row, column, text, {"author": "govstats", **how})
+
+    def picture(self, row: int, column: int, png: bytes, points: float) -> None:
+        """A picture at a cell, so many points high."""
+        height = int.from_bytes(png[20:24], "big") * _POINTS / _PIXELS
+        scale = {"x_scale": points / height, "y_scale": points / height}
+        self._page.insert_image(row, column, "crop.png", {"image_data": BytesIO(png), "object_position": 2, **scale})
 
     def height(self, row: int, points: float) -> None:
         """How high a row is."""

@@ -23,6 +23,8 @@ _WIDE = 9.5
 _LONGEST_NOTE = 400
 _NOTE_WIDTH = 360
 _A4 = 9
+_CROP, _BESIDE_CROP = 24.0, 3
+"""Points: how high a piece of a picture is shown, and the column that says how it was read."""
 _BACK = Text("← 回到“{sheet}”", "← back to “{sheet}”")
 _OTHER = Text("其他问题", "Other findings")
 _TO_DO = Text("{severity} {rule} {title}：{message} 怎么改：{hint}", "{severity} {rule} {title}: {message} Do: {hint}")
@@ -77,6 +79,11 @@ class _Tables:
         for each in findings:
             fields = {"severity": each.severity_name, "rule": each.rule, "title": each.title, "message": each.message}
             self._text(_TO_DO.format(**fields, hint=each.hint).of(self._card.lang))
+            for crop in each.crops:
+                self._page.picture(self._row, 0, crop.png, _CROP)
+                self._page.span(self._row, _BESIDE_CROP, (self._row, _ACROSS - 1), crop.told, "text")
+                self._page.height(self._row, _CROP + 4)
+                self._row += 1
 
     def _table(self, table: Table) -> None:
         form = table.form

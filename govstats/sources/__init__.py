@@ -15,11 +15,14 @@ from pathlib import Path, PurePosixPath
 from govstats import readers
 from govstats.errors import ReadError, reason
 from govstats.lang import Text
+from govstats.readers.picture.binding import bound
 from govstats.sources import archive, urls
+from govstats.sources.beside import beside
 from govstats.sources.exclusion import Exclusion
 from govstats.sources.filenames import readable
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs
 from govstats.sources.own import MAKER, written_by_us
+from govstats.sources.pagefiles import PICTURES, page_files
 from govstats.sources.unnamed import holds_report
 
 _OFFICE = {
@@ -37,13 +40,15 @@ _DEEP = 2
 class Source:
     """One document: its name for people, and how to get its bytes.
 
-    `at` is where it lies, if that is not its name; `tag` a mark of a store that changes with the content.
+    `at` is where it lies, if that is not its name; `tag` a mark of a store that changes with the content; `pages` are
+    the paths of the pictures that it consists of, if it is no file.
     """
 
     name: str
     given: bytes | ReadError | None = None
     at: str | None = field(default=None, kw_only=True)
     tag: str | None = field(default=None, kw_only=True)
+    pages: tuple[str, ...] = field(default=(), kw_only=True)
 
     @classmethod
     def of_file(cls, path: str, given: bytes | ReadError | None = None) -> Source:
@@ -85,7 +90,8 @@ class Source:
         """The same for a process that stands in another folder: a relative path is found from there too."""
         if self.given is not None or not self.is_local or Path(self.place).is_absolute():
             return self
-        return replace(self, at=str(Path(self.place).absolute()))
+        pages = tuple(str(Path(page).absolute()) for page in self.pages)
+        return replace(self, at=str(Path(self.place).absolute()), pages=pages)
 
     def loaded(self) -> Source:
         """The same with its bytes, or with the error that reading it gave."""
@@ -115,12 +121,18 @@ class Source:
         else:
             yield source
 
+    def beside(self, reference: str) -> bytes | None:
+        """A file beside this one, by a relative reference; None if it is not there, or this is no file."""
+        return beside(self.place, reference) if self.given is None and self.is_local and self.name != "-" else None
+
     def read(self) -> bytes:
         """The bytes. Raises ReadError: what is wrong, and what to do."""
         if isinstance(self.given, ReadError):
             raise self.given
         if self.given is not None:
             return self.given
+        if self.pages:
+            return bound([_read_file(page) for page in self.pages])
         if urls.is_url(self.place):
             return urls.read(self.place)
         if self.name == "-":
@@ -153,8 +165,11 @@ def plan(paths: Iterable[str | os.PathLike[str]], exclusion: Exclusion | None = 
     """
     planned = Plan(exclusion or Exclusion())
     names = [os.fspath(path) for path in paths]
+    together = _together(names)
     for name in names:
-        if urls.is_url(name):
+        if name in together:
+            planned.sources += together[name]
+        elif urls.is_url(name):
             _plan_url(name, planned)
         elif name == "-":
             planned.sources.append(Source(name))
@@ -168,6 +183,15 @@ def plan(paths: Iterable[str | os.PathLike[str]], exclusion: Exclusion | None = 
     return planned
 
 
+def _together(paths: Iterable[str]) -> dict[str, list[Source]]:
+    """The pictures that are pages of one report: the first stands for all of them, the others for nothing."""
+    found: dict[str, list[Source]] = {}
+    for report in page_files(path for path in paths if not urls.is_url(path)):
+        found |= {page: [] for page in report.pages}
+        found[report.pages[0]] = [replace(Source.of_file(report.path), pages=report.pages)]
+    return found
+
+
 def without(sources: list[Source], *others: str | os.PathLike[str] | None) -> list[Source]:
     """The sources but for these files: what a command itself writes, or is told by (a roster), is no report."""
     own = {Path(path).resolve() for path in others if path}
@@ -178,14 +202,18 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     before = len(planned.sources) + len(planned.excluded)
     unlisted: list[OSError] = []
     leaves_out = partial(planned.leaves_out, root=folder)
+    files = list(files_below(folder, planned.passed_over, unlisted.append, leaves_out))
+    together = _together(files)
     paths = [
-        (path, written_by_us(path, urls.suffix(path)))
-        for path in files_below(folder, planned.passed_over, unlisted.append, leaves_out)
-        if holds_report(path) or _may_be_report(os.path.basename(path), planned)
+        (path, None if path in together else written_by_us(path, urls.suffix(path)))
+        for path in files
+        if path in together or holds_report(path) or _may_be_report(os.path.basename(path), planned)
     ]
     theirs = {os.path.basename(path) for path, source in paths if source is None}
     for path, source in paths:
-        if source is None or (source and source not in theirs):
+        if path in together:
+            planned.sources += together[path]
+        elif source is None or (source and source not in theirs):
             planned.sources.append(_in_folder(path))
         else:
             planned.passed_over[f"({MAKER})"] += 1
@@ -261,15 +289,25 @@ def unpacked(source: Source) -> Iterator[Source]:
 
 def _members(name: str, data: bytes) -> Iterator[Source]:
     found = False
+    pictures: dict[str, bytes] = {}
     try:
         for inside, content in archive.members(data):
             suffix = archive.suffix(inside)
-            if (suffix in readers.suffixes() or suffix in _OFFICE) and not left_by_programs(inside):
+            if left_by_programs(inside):
+                continue
+            if suffix in readers.suffixes() or suffix in _OFFICE:
                 found = True
                 yield Source(f"{name}/{inside}", content)
+            elif suffix in PICTURES and isinstance(content, bytes):
+                pictures[inside] = content
+                if sum(map(len, pictures.values())) > readers.LARGEST:
+                    pictures.clear()
     except ReadError as error:
         yield Source(name, error)
         return
+    for report in page_files(pictures, Path(name).stem):
+        found = True
+        yield Source(f"{name}/{report.path}", bound([pictures[page] for page in report.pages]))
     if not found:
         yield Source(name, _nothing_to_read())
 

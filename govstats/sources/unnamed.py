@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from govstats.readers import readers
 from govstats.readers._charset import decode
+from govstats.sources.pagefiles import PICTURES
 
 _OF_SERVERS = frozenset(
     [
@@ -31,7 +32,6 @@ _OF_SERVERS = frozenset(
 )
 _LEFT_OVER = frozenset([".bak", ".old", ".orig", ".tmp", ".part", ".crdownload", ".download"])
 """What editors and browsers put behind the name of a file that is a copy, or not yet whole."""
-_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"}
 _CALLED_SO = re.compile("信息公开|年度报告|年报")
 _CONTAINERS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")
 _HEAD, _PEEK = 4_096, 65_536
@@ -41,7 +41,7 @@ def holds_report(path: str) -> bool:
     """Is it a picture that is called a report, or without an ending of a document a container, or a page that speaks of
     reports?"""
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in _PICTURES:
+    if suffix in PICTURES:
         return _CALLED_SO.search(os.path.basename(path)) is not None
     if suffix and suffix not in _OF_SERVERS | _LEFT_OVER and not suffix[1:].isdigit():
         return False

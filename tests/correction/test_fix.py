@@ -21,6 +21,7 @@ import govstats
 from govstats.cli import _run
 from govstats.correction.changes import certain, proposed
 from govstats.correction.copy import corrected
+from govstats.correction.marks import marks
 from govstats.correction.proposals import COLUMNS, Proposal, proposals
 from govstats.correction.sheet import SHEETS, Sheet
 from govstats.correction.targets import Targets, safe_stem
@@ -29,6 +30,7 @@ from govstats.display.untrusted import csv_safe, markdown_safe
 from govstats.errors import UsageError
 from govstats.model.audits import Audited
 from govstats.model.finding import Change
+from govstats.model.recognised import Recognised, Trust
 from govstats.pipeline import parse
 from govstats.sources import plan
 from govstats.text.figures import State
@@ -612,3 +614,22 @@ def test_of_a_kind_that_is_not_corrected_in_place_the_tables_are_given(
     (copy,) = (tmp_path / "out").iterdir()
     assert copy.name == "r.附表改正稿.docx"
     assert "另出官方格式的附表" in capsys.readouterr().err
+
+
+def test_a_figure_that_was_recognised_is_never_changed_as_certain() -> None:
+    """A lone wrong figure, certain in print; in a picture it may be the reading that is wrong."""
+    printed = audited(document(figures(applications__3_1__natural_person=977)).encode())
+    assert len(certain(printed)) == 1
+    report = printed.report
+    tables = {
+        name: replace(table, recognised={at: Recognised(raw or "", Trust.AGREED) for at, raw in enumerate(table.raws)})
+        for name, table in report.tables.items()
+    }
+    entry = audited(replace(report, tables=tables))
+    assert {finding.severity for finding in entry.findings} <= {"warning", "info"}
+    assert certain(entry) == {}
+    assert corrected(entry).changes == 0
+    (proposal,) = [each for each in proposals(entry) if each.values.get("proposed") is not None]
+    assert not proposal.decided
+    assert "先与原图比对" in str(proposal.values["certainty"])
+    assert list(marks(entry)) == []

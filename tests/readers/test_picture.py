@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
+from pathlib import Path
 
+import docx
+import docx.shared
 import numpy as np
 import pytest
 from PIL import Image
@@ -128,6 +132,77 @@ def test_the_command_reads_a_scan_within_the_limits_of_its_workers(tmp_path_fact
     command = [sys.executable, "-m", "govstats", "check", str(path), "--jobs", "1", "--format", "concise"]
     told = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "D017" in told.stdout
+
+
+# Where pictures stand
+
+
+PAGE = "<html><body><h1>{title}</h1>{images}<p>五、存在的主要问题及改进情况</p></body></html>"
+
+
+@cache
+def pages_as_png() -> tuple[bytes, ...]:
+    return tuple(as_png(each) for each in scans.rasterised(pdf(stories.story(figures_of(3), TITLE)), 200))
+
+
+def is_read(report: govstats.Report) -> bool:
+    """Is every figure read, and most of `applications` proved?"""
+    figures = figures_of(3)
+    return all(
+        value == figures[name][cell.row][cell.column]
+        for name in figures
+        for cell, value in zip(report.tables[name].form.cells, report.tables[name].figures, strict=True)
+    )
+
+
+def test_tables_that_are_pictures_of_a_page_are_read_beside_it_and_inside_it(tmp_path: Path) -> None:
+    first, *others = pages_as_png()
+    (tmp_path / "图 片").mkdir()
+    (tmp_path / "图 片" / "1.png").write_bytes(first)
+    carried = "".join(f'<img src="data:image/png;base64,{b64encode(each).decode()}">' for each in others)
+    images = f'<img src="logo.png"><img src="%E5%9B%BE%20%E7%89%87/1.png?v=2">{carried}'
+    page = tmp_path / "年报.html"
+    page.write_text(PAGE.format(title=TITLE, images=images), "utf-8")
+    report = govstats.read(page)
+    assert is_read(report)
+    assert (report.agency, report.year) == ("青山县教育局", 2023)
+    assert report.source("applications/3.7/total").recognised
+    assert {finding.rule for finding in govstats.check(report).findings} <= {"D017", "D010"}
+
+
+def test_a_page_reaches_no_file_outside_its_folder_and_nothing_is_fetched(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "1.png").write_bytes(pages_as_png()[0])
+    images = f'<img src="../1.png"><img src="file://{tmp_path}/1.png"><img src="http://127.0.0.1:9/1.png">'
+    page = tmp_path / "a" / "年报.html"
+    page.write_text(PAGE.format(title=TITLE, images=images), "utf-8")
+    assert govstats.read(page).tables == {}
+
+
+def test_tables_that_are_pictures_of_a_word_file_are_read() -> None:
+    document = docx.Document()
+    document.add_paragraph(TITLE)
+    for each in pages_as_png():
+        document.add_picture(io.BytesIO(each), width=docx.shared.Cm(15))
+    saved = io.BytesIO()
+    document.save(saved)
+    report = govstats.read(saved.getvalue())
+    assert is_read(report)
+    assert {finding.rule for finding in govstats.check(report).findings} <= {"D017", "D010"}
+
+
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_that_lies_on_its_side_or_on_its_head_is_turned(turn: int) -> None:
+    pictures = [Image.open(io.BytesIO(each)).convert("RGB") for each in pages_as_png()]
+    assert is_read(govstats.read(scans.as_tiff([each.rotate(turn, expand=True) for each in pictures], 200)))
+
+
+def test_pictures_of_the_pages_of_one_report_are_one_report(tmp_path: Path) -> None:
+    for number, each in enumerate(pages_as_png(), 1):
+        (tmp_path / f"{TITLE}{number}.png").write_bytes(each)
+    (entry,) = govstats.audit([tmp_path]).audited
+    assert is_read(entry.report)
+    assert (entry.report.agency, entry.report.year) == ("青山县教育局", 2023)
 
 
 # Geometry

@@ -76,6 +76,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
+    def names(self, prefix: str) -> list[str]:
+        """The parts whose name begins so."""
+        return [name for name in self._parts if name.startswith(prefix)]
+
     def tree(self, name: str) -> Element:
         """A part as a tree. Raises ReadError if it is missing, damaged, encrypted, or too large."""
         return parse(self._read(name), f"{self._kind}: {name}")

@@ -18,6 +18,8 @@ from govstats.errors import ReadError
 from govstats.model.document import Document, Grid, GridRow, Span
 from govstats.readers._office.kind import MAGIC as ZIP
 from govstats.readers._office.kind import kind_by_head, kind_of
+from govstats.readers._office.media import kept_in
+from govstats.readers._office.package import Package
 from govstats.readers.csv import titles
 from govstats.readers.excel import biff, ods, olecontainer, ooxml, spreadsheetml
 from govstats.readers.excel.sheet import MAX_COLUMNS, MAX_ROWS, Sheet, damaged, too_large
@@ -70,6 +72,14 @@ def read(data: bytes) -> Document:
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise damaged() from error
+
+
+def pictures(data: bytes) -> Iterator[bytes]:
+    """The pictures in a workbook that is a zip. Raises ReadError if it is damaged."""
+    if data.startswith(ZIP):
+        package = Package(data, "excel")
+        yield from kept_in(package, "xl/media/")
+        yield from kept_in(package, "pictures/")
 
 
 def _sheets(data: bytes) -> list[Sheet]:

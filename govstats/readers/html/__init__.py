@@ -12,6 +12,7 @@ from govstats.readers._lines import blocks_of_lines, tidied, within_limits
 from govstats.readers.html.elements import changed
 from govstats.readers.html.grids import TABLE, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
+from govstats.readers.html.images import pictures as pictures
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
 from govstats.readers.html.scripted import with_bound

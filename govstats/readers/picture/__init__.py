@@ -7,10 +7,11 @@ Found in folders are only pictures that are named: a saved page has a hundred be
 from __future__ import annotations
 
 from govstats.model.document import Document
+from govstats.readers.picture.binding import MARK
 
 SUFFIXES: tuple[str, ...] = ()
 
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
+_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8", MARK)
 
 
 def sniff(head: bytes) -> bool:

@@ -51,3 +51,18 @@ def as_printed(text: str) -> str:
         return text
     close = get_close_matches(words, _known(), n=2, cutoff=_ALIKE)
     return _known()[close[0]] if len(close) == 1 else text
+
+
+_PIECE = 5
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    """All runs of five characters in the labels of all forms, and the shorter labels."""
+    return frozenset(words[at : at + _PIECE] for words in _known() for at in range(max(1, len(words) - _PIECE + 1)))
+
+
+def is_of_form(text: str) -> bool:
+    """Does a line hold a piece of a label, or a short one? Labels are broken over lines."""
+    words = label(text).words
+    return words in _pieces() or any(words[at : at + _PIECE] in _pieces() for at in range(len(words) - _PIECE + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from govstats.readers.pdf.ruling import Ruling, merged
 from govstats.readers.picture.ctc import Floats, best_path, is_even
 from govstats.readers.picture.figures import FigureReader, may_be_figure
 from govstats.readers.picture.headings import kept
-from govstats.readers.picture.labels import as_printed
+from govstats.readers.picture.labels import as_printed, is_of_form
 from govstats.readers.picture.paper import Bytes, character_height, evenly_lit, printed
 from govstats.readers.picture.recogniser import Recogniser
 from govstats.readers.picture.sites import boldly, is_clean, lines_in, marks, plainly
@@ -31,6 +31,12 @@ from govstats.text.labels import has_han
 _FEWEST_CELLS = 6
 _HEADINGS = 10
 """So many lines at the top of a page may say whose report it is."""
+_TALL = 28.0
+"""Pixels: no more are needed of the height of a character, and more take memory and time."""
+_TURNS, _ASIDE = (2, 1, 3), (1, 3)
+"""Quarters of a turn: on its head first, unless no table is seen, whose characters may be taken for rulings."""
+_SAMPLE, _FEWEST_LABELS = 24, 2
+"""Of so many wide lines, so many are of labels if a page is upright."""
 _ABOVE = 4.0
 """A heading stands so many heights of a character above its table."""
 
@@ -66,7 +72,11 @@ class Site(NamedTuple):
 
 def sheet_of(picture: Bytes, width: float) -> Sheet:
     """A picture (height × width × 3) that is `width` points wide → the page."""
-    view = view_of(evenly_lit(printed(picture)))
+    paper = evenly_lit(printed(picture))
+    if (share := _TALL / character_height(paper)) < 1:
+        picture = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        paper = evenly_lit(printed(picture))
+    view = view_of(paper)
     upright = seen_from_above(picture, view)
     paper = evenly_lit(printed(upright))
     size = character_height(paper)
@@ -123,16 +133,42 @@ class PageReader:
         self._figures = FigureReader(recogniser)
 
     def page(self, picture: Bytes, width: float, first: bool) -> PageInk | None:
-        """The ink of a page; None if it has no table."""
+        """The ink of a page; None if it has no table. One that lies on its side, or on its head, is turned."""
         sheet = sheet_of(picture, width)
         sites = sites_of(sheet, first)
-        glyphs = tuple(chain.from_iterable(self._glyphs(sheet, sites)))
-        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, _no_second) if sites else None
+        plain = self._plainly(sheet, sites)
+        is_legible = _is_legible(each.text for lines in plain for each in lines)
+        if not is_legible and (turned := self._turned(picture, width, first, _TURNS if sites else _ASIDE)):
+            sheet, sites = turned
+            plain = self._plainly(sheet, sites)
+        if not sites:
+            return None
+        glyphs = tuple(chain.from_iterable(self._glyphs(sheet, sites, plain)))
+        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, _no_second)
 
-    def _glyphs(self, sheet: Sheet, sites: list[Site]) -> Iterator[Iterable[SeenGlyph]]:
+    def _turned(
+        self, picture: Bytes, width: float, first: bool, turns: Sequence[int]
+    ) -> tuple[Sheet, list[Site]] | None:
+        """The page as it can be read; None if it cannot, however it is turned (by so many quarters)."""
+        for quarters in turns:
+            turned = np.ascontiguousarray(np.rot90(picture, quarters))
+            sheet = sheet_of(turned, width * turned.shape[1] / picture.shape[1])
+            sites = sites_of(sheet, first)
+            if not sites:
+                continue
+            lines = [(line, sheet.pixels(site.box)) for site in sites if site.is_cell for line in site.lines]
+            widest = sorted(lines, key=lambda each: each[0].x0 - each[0].x1)[:_SAMPLE]
+            if _is_legible(self._recogniser.read([plainly(sheet.paper, *each) for each in widest], self._text)):
+                return sheet, sites
+        return None
+
+    def _plainly(self, sheet: Sheet, sites: list[Site]) -> list[list[_Seen]]:
+        """What is seen of each line of each site."""
         lines = [(line, sheet.pixels(site.box)) for site in sites for line in site.lines]
         seen = iter(self._recogniser.read([plainly(sheet.paper, *each) for each in lines], self._seen))
-        plain = [[next(seen) for _ in site.lines] for site in sites]
+        return [[next(seen) for _ in site.lines] for site in sites]
+
+    def _glyphs(self, sheet: Sheet, sites: list[Site], plain: list[list[_Seen]]) -> Iterator[Iterable[SeenGlyph]]:
         twice = [at for at, site in enumerate(sites) if not site.is_cell or _is_figure(plain[at])]
         again = [(sites[at].lines[0], sheet.pixels(sites[at].box)) for at in twice]
         bold = dict(
@@ -152,10 +188,12 @@ class PageReader:
             elif site.lines or not is_clean(sheet.coloured, sheet.pixels(site.box)):
                 yield _spread(DOUBT, site.box, sheet, Look((), (), sheet.size))
 
+    def _text(self, steps: Floats) -> str:
+        return "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
+
     def _seen(self, steps: Floats) -> _Seen:
         """What is kept of a line."""
-        text = "".join(self._recogniser.characters[each] for each in best_path(steps)).strip()
-        return _Seen(text, is_even(steps, self._is_wide), self._figures.narrowed(steps))
+        return _Seen(self._text(steps), is_even(steps, self._is_wide), self._figures.narrowed(steps))
 
     def _is_wide(self, number: int) -> bool:
         return has_han(self._recogniser.characters[number])
@@ -176,6 +214,11 @@ class _Seen(NamedTuple):
     def line(self) -> str:
         """Its text; nothing, if a character seems to be missed."""
         return self.text if self.even else ""
+
+
+def _is_legible(lines: Iterable[str]) -> bool:
+    """Are different labels of a form among the lines of a page? From aside 总计, printed downwards, can be read."""
+    return sum(map(is_of_form, set(lines))) >= _FEWEST_LABELS
 
 
 def _is_figure(lines: list[_Seen]) -> bool:
