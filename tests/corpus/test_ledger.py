@@ -84,9 +84,9 @@ def test_of_a_damaged_entry_only_this_one_is_read_again(full: tuple[Path, Path, 
     folder, cache, alone = full
     (path,) = cache.glob("*.sqlite")
     with sqlite3.connect(path) as file:
-        file.execute(
-            "UPDATE documents SET record = substr(record, 1, 300) || x'00' || substr(record, 302) WHERE id = 3"
-        )
+        ((record,),) = file.execute("SELECT record FROM documents WHERE id = 3")
+        damaged = record[:300] + bytes([record[300] ^ 1]) + record[301:]
+        file.execute("UPDATE documents SET record = ? WHERE id = 3", (damaged,))
     file.close()
     first, second = Watched(), Watched()
     assert told(folder, cache, first) == alone

@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -56,7 +57,7 @@ class Forked:
         """What `worker.work` makes of a chunk. Raises DiedError if the copy does not live to tell."""
         _load_what_both_need()
         source, target = os.pipe()
-        self._child = os.fork()
+        self._child = _forked()
         if not self._child:
             os.close(source)
             _serve(target, self._begin, finish, chunk)
@@ -84,6 +85,13 @@ class Forked:
         _, status = os.waitpid(self._child, 0)
         code = os.waitstatus_to_exitcode(status)
         return signal.Signals(-code).name if code < 0 else f"exit {code}" if code else ""
+
+
+def _forked() -> int:
+    """Python 3.12 warns of any thread; here only those of numerical libraries can be (`is_possible`), which bear it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _load_what_both_need() -> None:
