@@ -73,7 +73,7 @@ def test_the_sheet_of_zhaotong_shows_what_each_total_should_be(zhaotong: Path, t
     assert [int(row["印作"]) for row in rows] == [0] * 7
     assert [row["把握"] for row in rows] == ["唯一", "唯一", "不用改", "不用改", "不用改", "不用改", "唯一"]
     first = rows[0]
-    assert (first["机关"], first["年份"], first["行号"], first["行"], first["列"]) == (
+    assert (first["机关"], first["年度"], first["行号"], first["行"], first["列"]) == (
         "昭通市人民政府办公室", "2021", "3.7", "(七)总计", "自然人",
     )  # fmt: skip
     assert first["规则"] == "T304 总计未填"
