@@ -46,6 +46,8 @@ _IN_THE_WAY = {
     sqlite3.SQLITE_PROTOCOL,
 }
 """Errors of the surroundings. All others say that the file is not what was written."""
+_ERRORS = (sqlite3.Error, UnicodeError)
+"""What SQLite raises; a message that names what is damaged may be no text."""
 
 
 class Ledger:
@@ -62,7 +64,7 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file."""
         if self._file:
-            with suppress(sqlite3.Error):
+            with suppress(*_ERRORS):
                 self._file.close()
         self._file = None
 
@@ -95,9 +97,9 @@ class Ledger:
             return None
         try:
             return question(self._file)
-        except (sqlite3.Error, MemoryError, OverflowError) as error:
+        except (*_ERRORS, MemoryError, OverflowError) as error:
             self.close()
-            with suppress(sqlite3.Error, OSError):
+            with suppress(*_ERRORS, OSError):
                 if _is_damage(error) and self.trouble is None:
                     _delete(self._path)
                     self._file = self._opened()
@@ -108,7 +110,7 @@ class Ledger:
         """The file, begun anew if it is damaged."""
         try:
             return _connected(self._path)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             if not _is_damage(error) or (self._path.exists() and not os.access(self._path, os.W_OK)):
                 raise
         _delete(self._path)
@@ -153,16 +155,24 @@ def _keep(file: sqlite3.Connection, news: list[Entered]) -> None:
             content = _content(each.record.sha256 or "", each.record.name)
             if each.is_new:
                 record = dumped(tuple(each.record))
-                row = (content, _digest(content, record) + record)
-                file.execute("INSERT OR REPLACE INTO documents (content, record) VALUES (?, ?)", row)
+                _put(file, "documents (content, record)", content, _digest(content, record) + record)
             if each.stamp:
                 key = _key(each.record.name)
-                file.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (key, _seen(key, each.stamp, content)))
+                _put(file, "files (path, seen)", key, _seen(key, each.stamp, content))
         file.execute("COMMIT")
     except BaseException:
-        with suppress(sqlite3.Error):
+        with suppress(*_ERRORS):
             file.execute("ROLLBACK")
         raise
+
+
+def _put(file: sqlite3.Connection, where: str, key: bytes, value: bytes) -> None:
+    """Into a table, to be found again. Raises sqlite3.Error where it is not: the index that leads to it is damaged."""
+    table, _, columns = where.partition(" ")
+    name, of = columns.strip("()").split(", ")
+    file.execute(f"INSERT OR REPLACE INTO {table} {columns} VALUES (?, ?)", (key, value))  # noqa: S608
+    if _value(file, f"SELECT {of} FROM {table} WHERE {name} = ?", key) != value:  # noqa: S608
+        raise sqlite3.DatabaseError("what was stored is not found again")
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -185,7 +195,7 @@ def _seen(key: bytes, stamp: str, content: bytes) -> bytes:
 
 def _is_damage(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, sqlite3.Error) and (code is None or code & 0xFF not in _IN_THE_WAY)
+    return isinstance(error, _ERRORS) and (code is None or code & 0xFF not in _IN_THE_WAY)
 
 
 def _delete(path: Path) -> None:

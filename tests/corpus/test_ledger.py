@@ -18,6 +18,8 @@ from tests.corpus.test_run import Watched, folder_of, told
 
 TRIALS = 500 if os.environ.get("GOVSTATS_NIGHTLY") else 25
 SECTOR = 512
+RUNS = 5
+"""What is damaged in several places may come to light in as many runs; then all is known again."""
 
 
 @pytest.fixture(autouse=True)
@@ -73,11 +75,14 @@ def test_a_damaged_ledger_changes_nothing(
         data = bytearray(file.read_bytes())
         damage(data, chance)
         file.write_bytes(data)
-        assert told(folder, cache) == alone, trial
-        assert told(folder, cache) == alone, trial
-        third = Watched()
-        assert told(folder, cache, third) == alone, trial
-        assert third.read == [], trial
+        reads = []
+        for _ in range(RUNS):
+            watched = Watched()
+            assert told(folder, cache, watched) == alone, trial
+            reads.append(len(watched.read))
+            if len(reads) > 2 and not watched.read:
+                break
+        assert not reads[-1], (trial, reads)
 
 
 def test_of_a_damaged_entry_only_this_one_is_read_again(full: tuple[Path, Path, list[dict[str, Any]]]) -> None:
