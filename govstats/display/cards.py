@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from govstats.catalog.formats import get_format
 from govstats.catalog.rules import get_rule
 from govstats.display.crops import Crop, crops
 from govstats.display.excerpt import excerpt
@@ -242,6 +243,11 @@ class Card:
     def format(self) -> str:
         """The form that it follows; empty without a known table."""
         return self.entry.report.format or ""
+
+    @property
+    def form(self) -> str:
+        """That form as people call it."""
+        return get_format(self.format).title.of(self.lang) if self.format else ""
 
     @property
     def path(self) -> str:

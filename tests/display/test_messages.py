@@ -72,7 +72,7 @@ def documents() -> Iterator[str]:
 
 def own_words(told: str) -> str:
     """An output without what documents say and without what it quotes."""
-    told = re.sub(r"“[^”]*”|《[^》]*》|\"[^\"]*\"|(?:原因|cause) \S+|\[\S+\]", " ", told)
+    told = re.sub(r"“[^”]*”|《[^》]*》|\"[^\"]*\"|(?:编号|no\.) \S+|\[\S+\]", " ", told)
     said = sorted({text.strip() for text in documents() if not text.strip().isdecimal()}, key=len, reverse=True)
     for text in filter(None, said):
         told = told.replace(text, " ")
