@@ -18,6 +18,9 @@ from tests.folders import SHARED
 settings.register_profile("govstats", deadline=None, derandomize=not os.environ.get("GOVSTATS_NIGHTLY"))
 settings.load_profile("govstats")
 
+_LONGEST_NAME = 40
+"""Bytes that may stand in the name of a test."""
+
 
 @pytest.fixture(autouse=True)
 def _wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,3 +82,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         counts.update({key: n for name, cells in report.user_properties if name == "cells" for key, n in cells.items()})
     if counts:
         terminalreporter.write_line("cells read: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole documents are no names: those with the time in them differ from process to process."""
+    return argname if isinstance(val, bytes) and len(val) > _LONGEST_NAME else None
