@@ -46,7 +46,7 @@ _IN_THE_WAY = {
     sqlite3.SQLITE_PROTOCOL,
 }
 """Errors of the surroundings. All others say that the file is not what was written."""
-_ERRORS = (sqlite3.Error, UnicodeError)
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises; a message that names what is damaged may be no text."""
 
 

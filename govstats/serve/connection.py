@@ -33,7 +33,8 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._wait()
         if len(self.connections) > _MOST:
-            silent = [each for each in self.connections if isinstance(each, Connection) and each.is_silent]
+            others = (each for each in self.connections if isinstance(each, Connection) and each is not self)
+            silent = [each for each in others if each.is_silent] or [self]
             min(silent, key=lambda each: (each._is_known, each._silent_since)).abort()
 
     def connection_lost(self, exc: Exception | None) -> None:

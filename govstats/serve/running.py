@@ -45,7 +45,7 @@ def run(
             Thread(target=show, args=(_for_a_browser(url),), daemon=True).start()
 
         server = _Server(_config(options), ready)
-        logging.getLogger("uvicorn.error").addFilter(_is_no_goodbye)
+        logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit or _is_no_goodbye(record))
         before = signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again at its end
         try:
             with suppress(KeyboardInterrupt):

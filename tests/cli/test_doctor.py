@@ -98,7 +98,7 @@ def test_a_library_that_lacks_makes_its_containers_unreadable_and_the_exit_code_
     without(monkeypatch, "pypdfium2")
     facts = told(capsys, 2)
     assert facts["libraries/pypdfium2"]["status"] == "broken"
-    assert facts["libraries/pypdfium2"]["hint"] == "python -m pip install 'pypdfium2>=5'"
+    assert facts["libraries/pypdfium2"]["hint"].startswith("python -m pip install 'pypdfium2>=")
     assert facts["containers/pdf"]["status"] == "broken"
     assert "pypdfium2" in facts["containers/pdf"]["detail"]
     assert facts["containers/docx"]["status"] == "ok"

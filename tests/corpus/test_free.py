@@ -1,10 +1,11 @@
-"""Lanes shared by those in a hurry and others: the hurried go first, and one lane is kept for them, not for ever."""
+"""Lanes shared by those in a hurry and others: the hurried go first and one lane is left to them; nobody starves."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -12,61 +13,102 @@ from govstats.corpus.engines import pool
 from govstats.corpus.engines.pool import Free
 
 
-def test_an_urgent_one_takes_a_lane_before_those_that_wait_longer() -> None:
+class Clock:
+    """Stands still until it is moved."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(pool, "monotonic", made)
+    monkeypatch.setattr(pool, "_LOOK_AGAIN", 0.01)
+    return made
+
+
+@contextmanager
+def asking(free: Free[str], *, urgent: bool = False) -> Iterator[Future[str]]:
+    """Somebody who takes a lane as soon as it is to be had, and keeps it to the end."""
+    with ExitStack() as held, ThreadPoolExecutor(1) as threads:
+        yield threads.submit(lambda: held.enter_context(free.lane(urgent=urgent)))
+
+
+def waits(asked: Future[str]) -> bool:
+    time.sleep(0.05)
+    return not asked.done()
+
+
+def test_an_urgent_one_takes_a_lane_before_those_that_wait_longer(clock: Clock) -> None:
     free, order = Free(["lane"]), list[str]()
-    lane = free.take()
 
     def take(name: str, *, urgent: bool) -> None:
-        taken = free.take(urgent=urgent)
-        order.append(name)
-        free.put(taken)
+        with free.lane(urgent=urgent):
+            order.append(name)
 
-    with ThreadPoolExecutor(3) as threads:
-        asked = [threads.submit(take, "first", urgent=False)]
-        _until(lambda: asked[0].running())
-        asked.append(threads.submit(take, "urgent", urgent=True))
-        _until(lambda: free._waiting == 1)
-        free.put(lane)
+    with ThreadPoolExecutor(2) as threads, free.lane():
+        first = threads.submit(take, "first", urgent=False)
+        _until(first.running)
+        threads.submit(take, "urgent", urgent=True)
+        _until(lambda: free._urgent_ones == 1)
     assert order == ["urgent", "first"]
 
 
-def test_one_lane_is_kept_while_there_are_urgent_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(pool, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(pool, "_LOOK_AGAIN", 0.01)
+def test_one_lane_is_left_to_urgent_ones_while_there_are_such(clock: Clock) -> None:
     free = Free(["a", "b"])
-    free.put(free.take(urgent=True))
-    free.take()
-    with ThreadPoolExecutor(1) as threads:
-        patient: Future[str] = threads.submit(free.take)
-        time.sleep(0.05)
-        assert not patient.done(), "the second lane waits for an urgent one"
-        free.put(free.take(urgent=True))
-        assert not patient.done()
-        clock[0] += pool._KEPT
+    with free.lane(urgent=True):
+        pass
+    with free.lane(), asking(free) as patient:
+        assert waits(patient)
+        with free.lane(urgent=True):
+            assert waits(patient)
+        clock.now += pool._KEPT + 1
+        assert patient.result(10)
+
+
+def test_an_urgent_one_at_work_leaves_the_other_lane_to_all(clock: Clock) -> None:
+    free = Free(["a", "b"])
+    with free.lane(urgent=True), asking(free) as patient:
+        assert patient.result(10)
+
+
+def test_who_has_waited_long_waits_for_no_urgent_ones(clock: Clock) -> None:
+    free = Free(["a"])
+    with ExitStack() as held:
+        held.enter_context(free.lane())
+        with asking(free) as patient:
+            free._urgent_ones += 1  # one who asks again and again
+            held.pop_all().close()
+            assert waits(patient)
+            clock.now += pool._LONG + 1
+            assert patient.result(10)
+
+
+def test_whoever_waits_for_the_kept_lane_gets_it_when_all_ends(clock: Clock) -> None:
+    free = Free(["a", "b"])
+    with free.lane(urgent=True):
+        pass
+    with free.lane(), asking(free) as patient:
+        assert waits(patient)
+        free.keep_none()
         assert patient.result(10)
 
 
 def test_without_urgent_ones_all_lanes_are_for_everybody() -> None:
     free = Free(["a", "b"])
-    assert {free.take(), free.take()} == {"a", "b"}
-
-
-def test_whoever_waits_for_the_kept_lane_gets_it_when_all_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "monotonic", lambda: 100.0)
-    free = Free(["a", "b"])
-    free.put(free.take(urgent=True))
-    free.take()
-    with ThreadPoolExecutor(1) as threads:
-        patient: Future[str] = threads.submit(free.take)
-        free.keep_none()
-        assert patient.result(10)
+    with free.lane() as one, free.lane() as other:
+        assert {one, other} == {"a", "b"}
 
 
 def test_a_lone_lane_is_kept_for_nobody() -> None:
     free = Free(["a"])
-    free.put(free.take(urgent=True))
-    assert free.take() == "a"
+    with free.lane(urgent=True):
+        pass
+    with free.lane() as lane:
+        assert lane == "a"
 
 
 def _until(holds: Callable[[], bool]) -> None:

@@ -60,6 +60,20 @@ def test_who_has_asked_before_does_not_make_room_for_those_that_say_nothing(tmp_
             time.sleep(0.5)
 
 
+@POSIX
+def test_those_that_have_asked_before_do_not_lock_newcomers_out(tmp_path: Path) -> None:
+    with server(tmp_path) as (url, _), ExitStack() as held:
+        address = httpx.URL(url)
+        for _ in range(260):
+            talk = held.enter_context(closing(HTTPConnection(str(address.host), address.port)))
+            talk.request("GET", "/healthz")
+            talk.getresponse().read()
+        newcomer = held.enter_context(socket.create_connection((address.host, address.port)))
+        time.sleep(0.5)
+        newcomer.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200" in newcomer.recv(100)
+
+
 def large(report: Path, number: int) -> bytes:
     """The report in a page of 95 KB, as sites wrap them."""
     around = "".join(f'<li><a class="nav-item" href="/col/col{n}/index.html">栏目导航</a></li>' for n in range(1500))

@@ -6,6 +6,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.resource_tracker import ensure_running
 from threading import Condition
@@ -27,6 +28,8 @@ _AHEAD = 1
 """Chunks that wait for each lane, so that none is idle while results are told; more would delay an interruption."""
 _KEPT = 10.0
 """Seconds after the last urgent document in which a lane is kept for the next one."""
+_LONG = 5.0
+"""Seconds after which who can wait has waited long enough."""
 _LOOK_AGAIN = 1.0
 
 
@@ -38,43 +41,55 @@ def default_jobs() -> int:
 
 
 class Free(Generic[L]):
-    """Lanes that nobody uses. Who is urgent takes one before all others; while there are such, one is kept for them."""
+    """Lanes that nobody uses. Who is urgent goes first, and while there are such one lane is left to them; but whoever
+    has waited long waits for neither."""
 
     def __init__(self, lanes: Iterable[L]) -> None:
         self._lanes = list(lanes)
-        self._keeps_one = len(self._lanes) > 1
+        self._most = len(self._lanes)
+        self._keeps = self._most > 1
         self._given = Condition()
-        self._waiting = 0
+        self._urgent_ones = self._patient_ones = 0
         self._kept_until = 0.0
 
-    def take(self, *, urgent: bool = False) -> L:
-        """A lane, as soon as there is one."""
+    @contextmanager
+    def lane(self, *, urgent: bool = False) -> Iterator[L]:
+        """A lane, as soon as there is one; free again behind it."""
         with self._given:
-            self._waiting += urgent
-            while not self._lanes if urgent else not self._are_enough:
-                self._given.wait(_LOOK_AGAIN)
-            if urgent:
-                self._waiting -= 1
-                self._kept_until = monotonic() + _KEPT
-            return self._lanes.pop()
-
-    def put(self, lane: L) -> None:
-        """Free again."""
-        with self._given:
-            self._lanes.append(lane)
-            self._given.notify_all()
+            lane = self._urgently() if urgent else self._patiently()
+            self._patient_ones += not urgent
+        try:
+            yield lane
+        finally:
+            with self._given:
+                self._patient_ones -= not urgent
+                self._lanes.append(lane)
+                self._given.notify_all()
 
     def keep_none(self) -> None:
         """No lane is kept for anybody any more."""
         with self._given:
-            self._keeps_one = False
+            self._keeps = False
             self._given.notify_all()
+
+    def _urgently(self) -> L:
+        self._urgent_ones += 1
+        while not self._lanes:
+            self._given.wait(_LOOK_AGAIN)
+        self._urgent_ones -= 1
+        self._kept_until = monotonic() + _KEPT
+        return self._lanes.pop()
+
+    def _patiently(self) -> L:
+        long = monotonic() + _LONG
+        while not self._lanes or not (self._are_enough or monotonic() > long):
+            self._given.wait(_LOOK_AGAIN)
+        return self._lanes.pop()
 
     @property
     def _are_enough(self) -> bool:
-        """For one who can wait."""
-        is_one_kept = self._keeps_one and monotonic() < self._kept_until
-        return not self._waiting and len(self._lanes) > is_one_kept
+        is_one_kept = self._keeps and monotonic() < self._kept_until
+        return not self._urgent_ones and self._patient_ones < self._most - is_one_kept
 
 
 class Pool(Generic[T]):
@@ -107,7 +122,7 @@ class Pool(Generic[T]):
     def run(self, tasks: Iterable[Task], *, urgent: bool = False) -> Iterator[tuple[int, T | Unread]]:
         """Read every source; the results carry their source's number and come in the order of the sources.
 
-        What is urgent is read before all that is not begun, and one lane is kept free for it.
+        What is urgent is read before what is not begun, and one lane is left to it.
         """
         threads = self._urgent if urgent else self._threads
         pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
@@ -136,11 +151,8 @@ class Pool(Generic[T]):
             lane.stop()
 
     def _process(self, chunk: list[Task], *, urgent: bool) -> list[tuple[int, T | Unread]]:
-        lane = self._free.take(urgent=urgent)
-        try:
+        with self._free.lane(urgent=urgent) as lane:
             return lane.process(chunk)
-        finally:
-            self._free.put(lane)
 
 
 def run(
