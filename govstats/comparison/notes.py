@@ -17,7 +17,6 @@ from govstats.prose.figures import figures
 from govstats.text.anchors import anchors
 from govstats.text.lexicon import Kinds, Lexicon
 
-_SENTENCE_ENDS = re.compile(r"[。;\n]")
 _CLAUSE = re.compile("[,、:()]")
 _LONGEST = 400
 _KEPT = 120
@@ -99,7 +98,7 @@ def _finders() -> tuple[_Finder, ...]:
     return tuple(
         _Finder(
             kind,
-            frozenset([kind, *([_near(kind)] if anchors(each.near) else [])]),
+            frozenset([kind, *([_near(kind)] if _anchors_near(each) else [])]),
             _any(each.words),
             _any(each.near or ("",)),
             _any(each.lacks) if each.lacks else None,
@@ -117,12 +116,18 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 def _lexicon() -> Lexicon:
     """Words, one of which stands in every sentence that gives a reason of the kind; and what stands near."""
     known = reasons().reasons.items()
-    near = {_near(kind): anchors(each.near) or () for kind, each in known}
+    near = {_near(kind): _anchors_near(each) for kind, each in known}
     return Lexicon.of({kind: anchors(each.words) or () for kind, each in known} | near)
 
 
 def _near(kind: str) -> str:
     return f"near {kind}"
+
+
+def _anchors_near(spec: ReasonSpec) -> frozenset[str]:
+    """What stands near, if it tells anything: one character such as 局 stands in every other sentence."""
+    found = anchors(spec.near) or frozenset()
+    return frozenset(found) if min(map(len, found), default=0) > 1 else frozenset()
 
 
 def notes(text: str) -> tuple[Note, ...]:
@@ -144,14 +149,16 @@ def _counts(text: str) -> Iterator[float]:
 def _sentences(text: str) -> Iterator[tuple[str, Kinds]]:
     """The sentences that may give a reason, as few have one of its words; and the kinds of it."""
     pattern, shown = _lexicon()
+    text = text.replace("。", "\n").replace(";", "\n")
     begin = end = 0
     kinds: Kinds = frozenset()
     for match in pattern.finditer(text):
         if match.start() >= end:
             yield from _whole(text[begin:end], kinds)
-            begin = max(text.rfind(mark, end, match.start()) + 1 for mark in "。;\n") or end
-            ended = _SENTENCE_ENDS.search(text, match.end())
-            end, kinds = ended.start() if ended else len(text), frozenset()
+            begin = text.rfind("\n", end, match.start()) + 1 or end
+            end, kinds = text.find("\n", match.end()), frozenset()
+            if end < 0:
+                end = len(text)
         kinds |= shown[match[0]]
     yield from _whole(text[begin:end], kinds)
 

@@ -22,6 +22,7 @@ _SITE = re.compile(
 _ZONE = re.compile(
     r"(?:^|[^一-鿿])([一-鿿]{2,8}?(?:经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|工业园区|开发区))"
 )
+_SHORT_ENDS = (")", "”)", '")')
 _WIDE = ("自治区", "省", "州", "盟", "旗", "县", "区")
 _CITY_PROVINCES = ("北京市", "天津市", "上海市", "重庆市")
 _FUNCTION = re.compile(
@@ -41,6 +42,8 @@ def completed(name: str, text: str) -> str | None:
 
 def _written_out(name: str, text: str) -> str:
     """The full name where the text says that this one is short for it: 国家税务总局某区税务局(简称“某区税务局”)."""
+    if not any(name + end in text for end in _SHORT_ENDS):
+        return name
     for match in re.finditer(
         rf"([一-鿿]{{2,{_LONGEST_NAME}}})\((?:以下)?[简统下]称[:“\"]{{0,2}}{re.escape(name)}[”\"]?\)", text
     ):
