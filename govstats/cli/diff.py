@@ -9,6 +9,7 @@ import click
 from govstats.api import read
 from govstats.cli.common import Command, lang_option, look, opened, output_option
 from govstats.cli.helping import option
+from govstats.cli.usage import no_format
 from govstats.comparison.difference import Difference
 from govstats.display.differences import FORMATS
 from govstats.errors import ReadError, UsageError
@@ -40,10 +41,7 @@ def diff(old: str, new: str, format_: str | None, output: Path | None) -> int:
 def _format_of(output: Path | None) -> str:
     suffix = output.suffix.lower() if output else ""
     if suffix not in _SUFFIXES:
-        raise UsageError(
-            Text(f"不知道 {suffix} 文件用哪种格式。", f"No format is known for {suffix} files."),
-            Text("请用 --format 指明。", "Say which with --format."),
-        )
+        raise no_format(suffix, filter(None, _SUFFIXES))
     return _SUFFIXES[suffix]
 
 

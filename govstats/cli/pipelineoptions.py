@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from govstats.cli.helping import option
+from govstats.cli.usage import NAME_FORMAT, no_format
 from govstats.errors import UsageError
 from govstats.lang import Text, joined
 from govstats.policy.baseline import Baseline
@@ -99,10 +100,7 @@ def _format_for(output: Path | None) -> str | None:
     named = ["text"] if suffix in {".txt", ".log"} else [n for n, each in renderers().items() if suffix == each.SUFFIX]
     if len(named) == 1:
         return named[0]
+    if not named:
+        raise no_format(suffix, [".txt", ".log", *filter(None, (each.SUFFIX for each in renderers().values()))])
     listed = joined(named)
-    told = (
-        Text(f"{suffix} 文件可以是 {listed.zh}。", f"{suffix} files may be {listed.en}.")
-        if named
-        else Text(f"不知道 {suffix} 文件用哪种格式。", f"No format writes {suffix} files.")
-    )
-    raise UsageError(told, Text("请用 --format 指明。", "Name one with --format."))
+    raise UsageError(Text(f"{suffix} 文件可以是 {listed.zh}。", f"{suffix} files may be {listed.en}."), NAME_FORMAT)

@@ -117,7 +117,7 @@ def _lexicon() -> Lexicon:
     """Words, one of which stands in every sentence that gives a reason of the kind; and what stands near."""
     known = reasons().reasons.items()
     near = {_near(kind): _anchors_near(each) for kind, each in known}
-    return Lexicon.of({kind: anchors(each.words) or () for kind, each in known} | near)
+    return Lexicon.of({kind: anchors(each.words) or frozenset() for kind, each in known} | near)
 
 
 def _near(kind: str) -> str:

@@ -10,6 +10,10 @@ from govstats.cli import _run
 
 WRONG = {
     "chek": "没有命令“chek”。是不是“check”？",
+    "--lagn zh": "是不是“--lang”？它写在命令后面：govstats 命令 选项。",
+    "--versoin": "没有选项 --versoin。是不是“--version”？",
+    "check --samples -o a.xlx": "不知道 .xlx 文件用哪种格式。是不是“.xlsx”？",
+    "diff a b -o a.htlm": "不知道 .htlm 文件用哪种格式。是不是“.htm",
     "check --formt x a": "没有选项 --formt。是不是“--format”？",
     "check --format jsn a": "是不是“json”？",
     "check --jobs x a": "--jobs 的值“x”不对：应为不小于 0 的整数。",
