@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, combinations, combinations_with_replacement, pairwise
+from itertools import chain, combinations, combinations_with_replacement
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ _SAME = 0.5
 
 
 class Move(NamedTuple):
-    """`sources`: cell → the cell that its figure is printed in. `lost`: the line whose figures are not printed.
+    """`moved`: cells whose figures are printed elsewhere, `printed`: where. `lost`: the line whose figures are not.
 
     `surplus` is the line whose printed figures belong nowhere: it must be empty, repeat its neighbour `twin`, or, for
     a `split` figure, be the end of the figure in `twin`.
@@ -32,7 +32,8 @@ class Move(NamedTuple):
     kind: str
     axis: str
     lines: tuple[Line, ...]
-    sources: dict[int, int]
+    moved: Line
+    printed: Line
     lost: Line = ()
     derivation: Derivation = ()
     surplus: Line = ()
@@ -53,10 +54,12 @@ class Moves:
         """Moves × cells."""
         cells = len(self.form.cells)
         made = np.tile(np.arange(cells, dtype=np.int32), (len(self.moves), 1))
-        numbers = np.repeat(np.arange(len(self.moves)), [len(move.sources) for move in self.moves])
-        moved = np.fromiter(chain.from_iterable(move.sources for move in self.moves), np.intp, len(numbers))
-        printed = chain.from_iterable(move.sources.values() for move in self.moves)
-        made[numbers, moved] = np.fromiter(printed, np.int32, len(numbers))
+        numbers = np.repeat(np.arange(len(self.moves)), [len(move.moved) for move in self.moves])
+        moved, printed = (
+            np.fromiter(chain.from_iterable(each), np.intp, len(numbers))
+            for each in ([move.moved for move in self.moves], [move.printed for move in self.moves])
+        )
+        made[numbers, moved] = printed
         numbers, moved, _ = self.lost
         made[numbers, moved] = cells
         return made
@@ -154,7 +157,7 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
 
 
 def _swap(axis: str, one: Line, other: Line, partial: bool = False) -> Move:
-    return Move("swapped", axis, (one, other), _onto(one + other, other + one), partial=partial)
+    return Move("swapped", axis, (one, other), one + other, other + one, partial=partial)
 
 
 def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
@@ -164,27 +167,25 @@ def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
             yield _swap("column", one[first : last + 1], other[first : last + 1], partial=True)
 
 
-def _onto(line: Line, printed: Line) -> dict[int, int]:
-    return dict(zip(line, printed, strict=True))
-
-
 def _shifts(form: TableForm, axis: str, block: tuple[Line, ...]) -> Iterator[Move]:
     """The block moved on, its last line lost; and moved back, its first line lost."""
     for forward, lines in ((True, block), (False, block[::-1])):
-        back = _moved_back(lines)
+        moved, printed = _moved_back(lines)
         for derivation in derivations(form, lines[-1]):
             ends = (lines[0], lines[-1])
-            yield Move("shifted", axis, ends, back, lines[-1], derivation, lines[0], lines[1], forward)
+            yield Move("shifted", axis, ends, moved, printed, lines[-1], derivation, lines[0], lines[1], forward)
 
 
 def _split(form: TableForm, cell: Line, block: tuple[Line, ...]) -> Iterator[Move]:
     """A figure printed in a cell and the first of the block, the rest of which was pushed on."""
+    ends, (moved, printed) = (cell, block[0]), _moved_back(block)
     for derivation in derivations(form, block[-1]):
-        yield Move("split", "cell", (cell, block[0]), _moved_back(block), block[-1], derivation, block[0], cell)
+        yield Move("split", "cell", ends, moved, printed, block[-1], derivation, block[0], cell)
 
 
-def _moved_back(lines: tuple[Line, ...]) -> dict[int, int]:
-    return {cell: source for line, printed in pairwise(lines) for cell, source in _onto(line, printed).items()}
+def _moved_back(lines: tuple[Line, ...]) -> tuple[Line, Line]:
+    """The cells of all lines but the last, and of all but the first."""
+    return tuple(chain.from_iterable(lines[:-1])), tuple(chain.from_iterable(lines[1:]))
 
 
 def _replaced(form: TableForm) -> Iterator[Move]:
@@ -192,4 +193,4 @@ def _replaced(form: TableForm) -> Iterator[Move]:
     for line in whole_lines(form):
         for derivation in derivations(form, line):
             axis = "row" if len({form.cells[cell].row for cell in line}) == 1 else "column"
-            yield Move("line", axis, (line,), {}, line, derivation)
+            yield Move("line", axis, (line,), (), (), line, derivation)
