@@ -10,7 +10,7 @@ import re
 from typing import Any, cast
 
 
-class _Later:
+class _Lazy:
     def __init__(self, pattern: str, flags: int) -> None:
         self._given = pattern, flags
 
@@ -27,6 +27,6 @@ class _Later:
 _ASKED = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
-def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, compiled when it is first asked. A fault of its grammar is told then, so tests ask all of them."""
-    return cast("re.Pattern[str]", _Later(pattern, flags))
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
