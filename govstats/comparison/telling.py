@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, combinations
 from typing import TypeVar
 
 from govstats.comparison.agency import Course, Step
@@ -21,7 +21,7 @@ from govstats.comparison.rates import growth_rates
 from govstats.comparison.reasons import Reason, carry_reason, stock_reason
 from govstats.comparison.stock import Flow, flows_off, is_unproved, stock_finding, stock_text
 from govstats.comparison.twice import filed_twice
-from govstats.comparison.web import Blame, Told, Web
+from govstats.comparison.web import Blame, Told, Web, affected_by
 from govstats.lang import Text, joined
 from govstats.model.finding import Change, Finding
 from govstats.model.keys import cause_name
@@ -30,6 +30,7 @@ from govstats.model.wording import NOTHING, cell_name, figure_text
 
 Off = TypeVar("Off")
 _SHOULD_BE = Text("{cell}应为 {figure}", "{cell} should be {figure}")
+_LEFT_OUT, _MOST_BELOW = 3, 40
 _MOSTLY = 2.0
 """A unit whose fees are wrong by half of what its parent's are, or more, makes them wrong."""
 
@@ -130,7 +131,7 @@ def _beside_copy(
         return
     blame = Blame(filing, cause_name(filing, "Y604"), NOTHING)
     _tell_both(web, course, step, blame, off, wrong)
-    if filing is not step.now:
+    if filing.number != step.now.number:
         what = what_differs(Both(step.now, step.before, pairs), off) if off else stock_text(step.now, wrong)
         yield blame.affects(step.now.number, what)
 
@@ -170,7 +171,7 @@ def _stocked(
     by_spot = {link.terms[-1].spot: link for link in stock_links(step.now, step.before)}
     place = step.now.tables["disclosure"].form.position
     left, blames = _sifted(wrong, lambda flow: by_spot[step.now.number, "disclosure", place(flow.row, "in_force")], web)
-    own = [each for each in blames if each.filing is step.now and each.cause.endswith("Y602")]
+    own = [each for each in blames if each.filing.number == step.now.number and each.cause.endswith("Y602")]
     yield from _affected(
         step,
         [each for each in blames if each not in own],
@@ -254,8 +255,7 @@ def _affected(
 ) -> Iterator[Compared]:
     for blame in blames:
         _tell(web, course, rule, step, blame, off)
-        if blame.filing.number != step.now.number:
-            yield blame.affects(step.now.number, what)
+    yield from affected_by(blames, step.now.number, what)
 
 
 def _tell(
@@ -290,9 +290,21 @@ def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple
     """What was told of the units that make up all that a parent is off by: of one at fault, if there is one."""
     year = step.now.year or 0
     below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get((rule, unit, year)))]
-    if not below or any(abs(sum(told.off.get(at, 0.0) for told in below) - figure) > 0 for at, figure in off.items()):
-        return None
-    return next((told for told in below if told.reason is None), below[0])
+    below = [told for told in below if any(told.off.get(at) for at in off)]
+    chosen = next((some for some in _but_few(below) if _make_up(some, off)), ())
+    return next((told for told in chosen if told.reason is None), next(iter(chosen), None))
+
+
+def _but_few(below: list[Told]) -> Iterator[tuple[Told, ...]]:
+    """All of what was told of units, or all but few: a parent may have the right figure of some, or have had another
+    unit that one of them took over."""
+    most = _LEFT_OUT if len(below) <= _MOST_BELOW else 0
+    for n in range(len(below), max(len(below) - most, 1) - 1, -1):
+        yield from combinations(below, n)
+
+
+def _make_up(some: Iterable[Told], off: dict[tuple[str, str], float]) -> bool:
+    return all(sum(told.off.get(at, 0.0) for told in some) == figure for at, figure in off.items())
 
 
 def _grown(step: Step, web: Web) -> Iterator[Compared]:

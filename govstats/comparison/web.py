@@ -35,15 +35,23 @@ class Blame:
         """Whose report of which year."""
         return report_name(self.filing)
 
-    def affects(self, number: int, what: Text, instead: tuple[str, ...] = ()) -> Compared:
-        """That another report shows it: `what` does not agree."""
+    def affects(self, number: int, what: Text, instead: tuple[str, ...] = (), others: int = 0) -> Compared:
+        """That another report shows it: `what` does not agree, for this and for so many `others`."""
         name = self.name
+        too = Text(f"，连同另外 {others} 处", f" and so are {others} more") if others else NOTHING
         message = Text(
-            f"{what.zh}，原因在{name.zh}（{self.filing.path}）；改正{name.zh}{self.mending.zh}后相符。",
+            f"{what.zh}，原因在{name.zh}（{self.filing.path}）；改正{name.zh}{self.mending.zh}{too.zh}后相符。",
             f"{what.en}: for a fault of {name.en} (“{self.filing.path}”). Once that is put "
-            f"right{self.mending.en}, it agrees.",
+            f"right{self.mending.en}{too.en}, it agrees.",
         )
         return Compared(number, affected=Affected(self.cause, self.filing.path, message), instead=instead)
+
+
+def affected_by(blames: Iterable[Blame], number: int, what: Text) -> Iterator[Compared]:
+    """That `what` does not agree in a report, for faults of others: only with all of them put right it does."""
+    others = [each for each in blames if each.filing.number != number]
+    for blame in others:
+        yield blame.affects(number, what, others=len(others) - 1)
 
 
 def report_name(filing: Filing) -> Text:
@@ -122,11 +130,17 @@ class Web:
         self.blames |= dict.fromkeys(spots, blame)
 
     def explained(self, link: Link) -> list[Blame]:
-        """Whose faults make a link fail, if it holds once they are put right."""
+        """Whose faults make a link fail, if it holds once they are put right; what cancels out is nobody's."""
         spots = [spot for spot, _ in link.terms if spot in self.figures]
         if not spots or link.fails(self.filings, self.figures):
             return []
-        return list({id(each): each for each in (self.blames[spot] for spot in spots)}.values())
+        blames = list({id(each): each for each in (self.blames[spot] for spot in spots)}.values())
+        return [each for each in blames if self._matters(each, spots, link)] or blames
+
+    def _matters(self, blame: Blame, spots: list[Spot], link: Link) -> bool:
+        """Would the link fail without what a blame puts right?"""
+        others = {spot: self.figures[spot] for spot in spots if self.blames[spot] is not blame}
+        return link.fails(self.filings, others)
 
     def copied(self, *filings: Filing) -> Copy | None:
         """The copy of other figures among these."""
