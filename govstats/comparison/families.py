@@ -10,12 +10,13 @@ from itertools import combinations
 import numpy as np
 
 from govstats.comparison.blame import newly_fails
+from govstats.comparison.culprits import Blame, affected_by, mending
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Link, Spot, Term
 from govstats.comparison.rollup import Sum, roll_up_finding, sums_of, unverified
 from govstats.comparison.suspects import Suspect
-from govstats.comparison.web import Blame, Web, affected_by, mending
+from govstats.comparison.web import Web
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Finding
 from govstats.model.forms import CellKey, TableForm
@@ -221,7 +222,7 @@ class Family:
         )
         message = Text(
             f"“{form.title.zh}”表与上级报告（{self.own.path}）里所含的数不符，与本机关别的年度也接不上；"
-            f"按上级的合计{blame.mending.zh.strip('（）')}后，两处都相符。",
+            f"按上级的合计改正{blame.mending.zh}后，两处都相符。",
             f"“{form.title.en}” is not what the parent (“{self.own.path}”) has compiled, nor does it follow from "
             f"other years; both would hold with{blame.mending.en}.",
         )
