@@ -47,8 +47,14 @@ def _format_of(output: Path | None) -> str:
 
 def _read(path: str) -> Report:
     """The report at a path; of two, an error says which."""
+    if Path(path).is_dir():
+        raise UsageError(
+            Text(f"{path} 是文件夹。", f"{path} is a folder."), Text("请写两份报告的文件名。", "Name two reports.")
+        )
     try:
         return read(path)
     except (ReadError, UsageError) as error:
+        if path in error.message.zh:
+            raise
         message = Text(f"{path}：{error.message.zh}", f"{path}: {error.message.en}")
         raise type(error)(message, error.hint) from error

@@ -71,6 +71,10 @@ class Course:
         """All that must agree over its years."""
         return [link for step in self.steps.values() for link in step.links]
 
+    def has(self, filing: Filing) -> bool:
+        """Is a filing one of those that count? It may have been loaded anew."""
+        return any(each.number == filing.number for each in self.single.values())
+
     @cached_property
     def is_calm(self) -> bool:
         """Do its own relations hold in each report, and all links between them?"""

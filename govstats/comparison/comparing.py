@@ -42,7 +42,7 @@ def compare(filings: Filings, roster: Roster | None = None, unread: Sequence[str
     yield from run.together()
     yield from run.copied()
     if roster is not None:
-        yield from not_filed(roster, known, Strays.of(entries.values(), roster, unread))
+        yield from not_filed(roster, known, Strays.of(entries.values(), roster, unread), run.heirs)
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class _Run:
     restless: set[str] = field(default_factory=set)
     odd: set[str] = field(default_factory=set)
     astray: set[int] = field(default_factory=set)
+    heirs: dict[int, Filing] = field(default_factory=dict)
     ended: Ended = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +74,9 @@ class _Run:
                 if not course.is_calm or any(True for _ in fee_jumps(course)):
                     self.odd.add(history.key)
                 if history.key not in parents and history.key not in self.odd:
-                    yield from of_course(course, Web({history.key: course}, sure), self._ended_of(history))
+                    yield from of_course(
+                        course, Web({history.key: course}, sure, heirs=self.heirs), self._ended_of(history)
+                    )
                 else:
                     self.restless.add(history.key)
                     self.astray |= course.astray()
@@ -118,7 +121,7 @@ class _Run:
             if self.roster and sums
             else []
         )
-        web = Web(courses, sure, self.roster.children if self.roster else {})
+        web = Web(courses, sure, self.roster.children if self.roster else {}, self.heirs)
         for family in together:
             web.filings |= {
                 each.number: each for each in (family.own, *family.units.values()) if each.number not in web.filings

@@ -10,12 +10,13 @@ from itertools import combinations
 import numpy as np
 
 from govstats.comparison.blame import newly_fails
+from govstats.comparison.culprits import Blame, affected_by, mending
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Link, Spot, Term
 from govstats.comparison.rollup import Sum, roll_up_finding, sums_of, unverified
 from govstats.comparison.suspects import Suspect
-from govstats.comparison.web import Blame, Web, mending
+from govstats.comparison.web import Web
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Change, Finding
 from govstats.model.forms import CellKey, TableForm
@@ -59,9 +60,8 @@ class Family:
 
     @cached_property
     def compiled(self) -> dict[str, list[tuple[Filing, Suspect]]]:
-        """The parent's causes that are none of its own, since the units' figures fail as much: each with theirs."""
-        if self.missing:
-            return {}
+        """The parent's causes that are none of its own, since the units' figures fail as much: each with theirs. A unit
+        that is missing need not have failed."""
         found = {each.cause: self._sources(each) for each in self.own.suspects}
         return {cause: sources for cause, sources in found.items() if sources}
 
@@ -106,18 +106,18 @@ class Family:
         ]
         silent = {at for each in doubted if id(each) in compiled for at in _cells(each, form)}
         changed = {at for each in doubted if id(each) not in compiled for at in _cells(each, form)}
-        for at in sorted({*self.wrong.get(name, ()), *changed} - silent):
-            if all(places[at] >= 0 for places in sum_.places):
-                yield self._link(name, sum_, at)
+        links = (self._link(name, sum_, at) for at in sorted({*self.wrong.get(name, ()), *changed} - silent))
+        yield from (link for link in links if not link.is_open)
 
     def _link(self, name: str, sum_: Sum, at: int) -> Link:
-        units = (
+        units = tuple(
             Term((unit.number, name, int(places[at])), 1.0)
-            for unit, places in zip(self._adding(name), sum_.places, strict=True)
+            for unit, places, values in zip(self._adding(name), sum_.places, sum_.values, strict=True)
+            if not np.isnan(values[at])
         )
-        return Link(
-            "R701", self.own.number, (*units, Term((self.own.number, name, at), -1.0)), float(sum_.slack[at]) + 1e-6
-        )
+        terms = (*units, Term((self.own.number, name, at), -1.0))
+        is_open = bool(self.missing or sum_.without) or len(units) < len(sum_.values)
+        return Link("R701", self.own.number, terms, float(sum_.slack[at]) + _EXACT, is_open)
 
     def _adding(self, name: str) -> list[Filing]:
         return [unit for unit in self.units.values() if name in unit.tables]
@@ -155,16 +155,13 @@ class Family:
         sum_ = self.sums[name]
         left, blames = [], []
         for at in cells:
-            explicable = not self.missing and not sum_.without and all(places[at] >= 0 for places in sum_.places)
-            found = web.explained(self._link(name, sum_, at)) if explicable else []
+            found = web.explained(self._link(name, sum_, at))
             left += [] if found else [at]
             blames += [each for each in found if each not in blames]
         accused = [each for each in blames if each.cause == cause_name(each.filing, f"R701-{name}")]
         for blame in accused:
             yield Compared(blame.filing.number, self._accusing(name, cells, blame, web))
-        for blame in blames:
-            if blame.filing.number != self.own.number:
-                yield blame.affects(self.own.number, self._what(name))
+        yield from affected_by(blames, self.own.number, self._what(name))
         if left and (copies := [each for each in self.units.values() if web.copied(each)]):
             yield Blame(copies[0], cause_name(copies[0], "Y604"), Text("", "")).affects(
                 self.own.number, self._what(name)
@@ -211,7 +208,7 @@ class Family:
         if np.isnan(figures).any() or (figures < 0).any() or newly_fails(table, changed):
             return {}
         spots = {(filing.number, name, int(each)): float(value) for each, value in zip(at, figures, strict=True)}
-        course = next((each for each in web.courses.values() if filing in each.single.values()), None)
+        course = next((each for each in web.courses.values() if each.has(filing)), None)
         links = [link for link in course.links if any(spot in spots for spot, _ in link.terms)] if course else []
         was = [link.fails(web.filings, web.figures) for link in links]
         now = [link.fails(web.filings, web.figures | spots) for link in links]
@@ -225,7 +222,7 @@ class Family:
         )
         message = Text(
             f"“{form.title.zh}”表与上级报告（{self.own.path}）里所含的数不符，与本机关别的年度也接不上；"
-            f"按上级的合计{blame.mending.zh.strip('（）')}后，两处都相符。",
+            f"按上级的合计改正{blame.mending.zh}后，两处都相符。",
             f"“{form.title.en}” is not what the parent (“{self.own.path}”) has compiled, nor does it follow from "
             f"other years; both would hold with{blame.mending.en}.",
         )

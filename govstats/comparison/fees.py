@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from govstats.catalog.rules import get_rule
 from govstats.comparison.agency import Course
+from govstats.comparison.culprits import Blame
 from govstats.comparison.filing import FEES, Filing
-from govstats.comparison.web import Blame, Web
+from govstats.comparison.web import Web
 from govstats.lang import Text
 from govstats.model.finding import CellFinding, Finding
 from govstats.model.keys import cause_name

@@ -27,12 +27,14 @@ class Term(NamedTuple):
 
 
 class Link(NamedTuple):
-    """The sum of its terms is 0, or nearly so. `rule` states it; `about`: the report that it is told of."""
+    """The sum of its terms is 0, or nearly so. `rule` states it; `about`: the report that it is told of. `is_open`:
+    a term is not known, and is not negative; so the others must not be above 0."""
 
     rule: str
     about: int
     terms: tuple[Term, ...]
     slack: float = _EXACT
+    is_open: bool = False
 
     def residual(self, filings: Mapping[int, Filing], instead: Figures) -> float | None:
         """What it is off by; None where a figure is not there."""
@@ -47,7 +49,7 @@ class Link(NamedTuple):
     def fails(self, filings: Mapping[int, Filing], instead: Figures) -> bool:
         """Is it off by more than rounding explains?"""
         residual = self.residual(filings, instead)
-        return residual is not None and abs(residual) > self.slack
+        return residual is not None and (residual if self.is_open else abs(residual)) > self.slack
 
     @property
     def reports(self) -> set[int]:

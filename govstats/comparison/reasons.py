@@ -27,16 +27,19 @@ from govstats.model.wording import figure_text, listed
 
 _MOST_ENDED = 40
 _TOGETHER = 3
+_FEW, _TELLING = 2, 10
 _REGION = re.compile(r"(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗))+")
 _GOVERNMENT = re.compile("(?:人民政府|政府)?(?:办公室)?$")
 _COUNTY = 6
 
 
 class Reason(NamedTuple):
-    """Why figures do not follow; `severity`: info if it explains all, warning if it only may."""
+    """Why figures do not follow; `severity`: info if it explains all, warning if it only may. `ended`: the last reports
+    of bodies that were taken over."""
 
     severity: str
     text: Text
+    ended: tuple[Filing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def carry_reason(step: Step, pairs: Sequence[Pair], ended: Iterable[Filing]) -> 
         )
     rising = all(each >= 0 for each in more.values())
     if rising and (found := _taken_over(more, ended, notes)):
-        return Reason("info", found)
+        return found
     if rising and (said := _saying(of_kind(notes, "merger"), [total])):
         return Reason("info", _quoting(said, "本年报告说明有划入的", "this year's report says what came in"))
     if total < 0 and (said := _saying(of_kind(notes, "moved_out"), [-total])):
@@ -119,8 +122,11 @@ def _likely_carry(step: Step, rising: bool, notes: tuple[Note, ...]) -> Reason |
     return None
 
 
-def _taken_over(more: Mapping[str, float], ended: Iterable[Filing], notes: tuple[Note, ...]) -> Text | None:
-    """The bodies of the place that file no more and whose row 4 together is the difference, column by column."""
+def _taken_over(more: Mapping[str, float], ended: Iterable[Filing], notes: tuple[Note, ...]) -> Reason | None:
+    """The bodies of the place that file no more and whose row 4 together is the difference, column by column.
+
+    Where many are there to choose from, small figures agree by chance.
+    """
     left = [(each, kept) for each in ended if any((kept := _carried_on(each)).values())]
     named = [pair for pair in left if any(_is_named(pair[0], note) for note in notes)]
     for some in ([named] if named else []) + [list(c) for n in range(1, _TOGETHER + 1) for c in combinations(left, n)]:
@@ -132,10 +138,18 @@ def _taken_over(more: Mapping[str, float], ended: Iterable[Filing], notes: tuple
                 )
                 for each, kept in some
             )
-            return Text(
+            text = Text(
                 f"差额正好是不再报告的{told.zh}", f"the difference is just what {told.en}, which files no more, left"
             )
+            is_sure = some == named or len(left) <= _FEW or (len(some) == 1 and _tells(more))
+            return Reason("info" if is_sure else "warning", text, tuple(each for each, _ in some))
     return None
+
+
+def _tells(more: Mapping[str, float]) -> bool:
+    """Are these figures nobody's by chance: several kinds of applicants, or one of two digits?"""
+    kinds = [figure for column, figure in more.items() if column != TOTAL and figure]
+    return len(kinds) > 1 or any(figure >= _TELLING for figure in kinds)
 
 
 def _carried_on(filing: Filing) -> dict[str, float]:

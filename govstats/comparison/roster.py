@@ -19,7 +19,7 @@ from govstats.text.labels import plain
 
 _ALIKE = 0.8
 _NO_PARENT = {"", "无", "/", "-", "—"}
-_NOT_DUE = {"否", "不", "不报送", "不填报", "无需", "免报", "不纳入", "n", "no", "false", "0"}
+_NOT_DUE = {"否", "×", "x", "✗", "✘", "不", "不报送", "不填报", "无需", "免报", "不纳入", "n", "no", "false", "0"}
 _VERTICAL = re.compile("垂直|垂管|中央驻|vertical")
 _PARTED = re.compile("[;；|、]")
 _YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
@@ -235,6 +235,8 @@ def _folder_name(name: str) -> str:
 
 
 def _twice(name: str, one: str, other: str) -> tuple[str, str]:
+    if one == other:
+        return f"“{name}”写了两次；只留一行", f"“{name}” is there twice; keep one line"
     return f"“{name}”重复（{one}，{other}）；请写全称", f"“{name}” is there twice ({one}, {other}); give full names"
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from govstats.errors import ReadError, UsageError
+from govstats.identity.names import is_name
 from govstats.lang import Text
 from govstats.model.document import Grid
 from govstats.readers import excel
@@ -37,35 +38,85 @@ _CLOSING = re.compile(
     r"[合总小共]计|共\d+[家个]|(?:填表|填报|制表|报送|审核|负责|联系|经办)(?:人|时间|日期|电话)|(?:备?注|说明|附注?)\d*[:.、]"
 )
 """How a line begins that names no unit: sums, notes, who made the sheet and when."""
-_DOES_WITHOUT_PARENT = {"level", "place", "body", "due"}
+_ASIDE = re.compile(r"\([^()]*\)")
+_ALIKE = {
+    "due": re.compile(r"^是否.{0,4}[报纳]"),
+    "parent": re.compile(r"上级|主管(?!领导|人)|隶属"),
+    "aliases": re.compile(r"曾用名|别名|简称"),
+    "unit": re.compile(
+        r"(?:单位|机关|机构|部门)(?:名称|全称)|^(?:报送|填报|公开|责任|编制)?(?:单位|机关|部门|乡镇)(?![^、])"
+    ),
+}
+"""Column → how its header reads where it is none of those in HEADERS; tried in this order."""
+_BESIDE = re.compile(
+    r"^$|序号|编号|^no\b|备注|说明|联系|电话|手机|邮箱|网址|地址|负责|经办|领导|人员|代码|日期|时间|期限|链接|栏目|情况|要求"
+)
+"""What people keep beside the names. Beside anything else a column that looks like a parent's may be mistyped."""
+_ORDINAL = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[.、)])\s*")
+_HEADING = re.compile(r"^[(]?[一二三四五六七八九十]{1,3}[)、.]")
+_OTHER_FILES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG")
 
 Line = tuple[int, list[str]]
 
 
 def rows_of(data: bytes, source: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines below the header, numbered as in the sheet, by column; empty ones are skipped. Raises UsageError."""
+    """The lines below the header, numbered as in the sheet, by column; empty ones and headings between are skipped. A
+    list of names alone needs no header. Raises UsageError."""
     lines = list(_workbook(data, source) if data.startswith(_WORKBOOKS) else _text_lines(data, source))
-    at = next((at for at, (_, cells) in enumerate(islice(lines, _TITLES)) if _is_header(cells)), 0)
-    number, first = lines[at] if lines else (1, [])
-    header = _header(first, source, number)
+    at = next((at for at, (_, cells) in enumerate(islice(lines, _TITLES)) if _is_header(cells)), None)
+    if at is None and _are_names(lines):
+        header, at = ["unit"], -1
+    else:
+        at = at or 0
+        number, first = lines[at] if lines else (1, [])
+        header = _header(first, source, number)
     for number, cells in islice(lines, at + 1, None):
-        if any(cells) and not _CLOSING.match(next(filter(None, cells))):
-            yield number, dict(zip(header, cells, strict=False))
+        if any(cells) and not _CLOSING.match(next(filter(None, cells))) and not _is_heading(cells, header):
+            row = dict(zip(header, cells, strict=False))
+            yield number, row | {"unit": _ORDINAL.sub("", row.get("unit", ""))}
+
+
+def _column(cell: str) -> str:
+    """What a column is, by its header; the header itself where that tells nothing."""
+    name = cell.lower()
+    found = _NAMED.get(name) or _NAMED.get(_ASIDE.sub("", name))
+    if found or _BESIDE.search(name):
+        return found or name
+    return next((column for column, reads in _ALIKE.items() if reads.search(_ASIDE.sub("", name))), name)
 
 
 def _is_header(cells: list[str]) -> bool:
-    found = [column for each in cells if (column := _NAMED.get(each.lower()))]
-    return "unit" in found and len(found) > 1
+    found = [_column(each) for each in cells]
+    return "unit" in found and all(each in HEADERS or _BESIDE.search(each) for each in found)
+
+
+def _are_names(lines: list[Line]) -> bool:
+    """Is it a list of names, one a line?"""
+    told = [list(filter(None, cells)) for _, cells in lines if any(cells)]
+    return bool(told) and all(len(cells) == 1 and is_name(_ORDINAL.sub("", cells[0])) for cells in told)
+
+
+def _is_heading(cells: list[str], header: list[str]) -> bool:
+    """Does the line name no unit, but those that follow: 二、县直部门, in one cell or in one over all?"""
+    told = set(filter(None, cells))
+    if len(header) < 2 or len(told) > 1:
+        return False
+    heading, unit = next(iter(told)), "".join(cells[header.index("unit") :][:1])
+    if unit and cells.count(heading) == 1:
+        return False
+    return _HEADING.match(heading) is not None or not is_name(heading)
 
 
 def _header(cells: list[str], source: str, line: int) -> list[str]:
-    header = [_NAMED.get(each.lower(), each.lower()) for each in cells]
+    header = [_column(each) for each in cells]
+    beside = [each for each in header if each not in HEADERS and not _BESIDE.search(each)]
     for column in ("unit", "parent"):
-        if column not in header and not (column == "parent" and _DOES_WITHOUT_PARENT & set(header)):
-            raise fault(source, line, *_no_column(column, header))
+        if column not in header and (column == "unit" or beside):
+            raise fault(source, line, *_no_column(column, cells))
     for column in HEADERS:
         if header.count(column) > 1:
-            raise fault(source, line, f"有两列“{column}”", f"has the column {column} twice")
+            told = "、".join(cell for cell, each in zip(cells, header, strict=True) if each == column)
+            raise fault(source, line, f"有两列都是“{told}”，只留一列", f"has the column {column} twice ({told})")
     return header
 
 
@@ -83,7 +134,8 @@ def _delimiter(text: str) -> str:
 
 
 def _text(data: bytes, source: str) -> str:
-    for charset in ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030"):
+    kinds = () if data.startswith(_OTHER_FILES) else ("utf-8-sig", "gb18030")
+    for charset in ("utf-16",) if data.startswith(_UTF16) else kinds:
         try:
             return data.decode(charset)
         except UnicodeDecodeError:

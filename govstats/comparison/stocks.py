@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from govstats.comparison.agency import Course, Step
+from govstats.comparison.culprits import Blame, mending
 from govstats.comparison.links import Link, Spot, stock_links
-from govstats.comparison.web import Blame, Web, mending
+from govstats.comparison.web import Web
 from govstats.model.keys import cause_name
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 from govstats.comparison.agency import Course, Step
+from govstats.comparison.below import Off, Told, at_fault, making_up, reason_above
 from govstats.comparison.carryover import carry_finding, carry_unverified, what_differs
 from govstats.comparison.copies import Copy
+from govstats.comparison.culprits import AGREES, Blame, affected_by
 from govstats.comparison.fees import FeeJump, fee_jumps
 from govstats.comparison.filing import FEES, Filing
 from govstats.comparison.filings import Compared
@@ -21,14 +23,14 @@ from govstats.comparison.rates import growth_rates
 from govstats.comparison.reasons import Reason, carry_reason, stock_reason
 from govstats.comparison.stock import Flow, flows_off, is_unproved, stock_finding, stock_text
 from govstats.comparison.twice import filed_twice
-from govstats.comparison.web import Blame, Told, Web
+from govstats.comparison.web import Web
 from govstats.lang import Text, joined
 from govstats.model.finding import Change, Finding
 from govstats.model.keys import cause_name
 from govstats.model.pictured import only_compared
 from govstats.model.wording import NOTHING, cell_name, figure_text
 
-Off = TypeVar("Off")
+Each = TypeVar("Each")
 _SHOULD_BE = Text("{cell}应为 {figure}", "{cell} should be {figure}")
 _MOSTLY = 2.0
 """A unit whose fees are wrong by half of what its parent's are, or more, makes them wrong."""
@@ -63,9 +65,9 @@ def of_course(course: Course, web: Web, ended: Callable[[int], list[Filing]]) ->
 def _of_fees(now: Filing, jump: FeeJump, web: Web, course: Course) -> Iterator[Compared]:
     blame = Blame(now, cause_name(now, "P406"), NOTHING)
     year = now.year or 0
-    below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get(("P406", unit, year)))]
+    below = web.below("P406", course, year)
     excess = sum(sum(told.off.values()) for told in below)
-    web.told["P406", course.history.key, year] = Told(blame, {FEES[1:]: jump.excess})
+    web.tell("P406", course, year, Told(blame, {FEES[1:]: jump.excess}))
     if below and not jump.is_low and excess >= jump.excess / _MOSTLY:
         yield below[0].blame.affects(
             now.number, Text("行政事业性收费与别的年度相差悬殊", "The fees are far from those of other years")
@@ -130,7 +132,7 @@ def _beside_copy(
         return
     blame = Blame(filing, cause_name(filing, "Y604"), NOTHING)
     _tell_both(web, course, step, blame, off, wrong)
-    if filing is not step.now:
+    if filing.number != step.now.number:
         what = what_differs(Both(step.now, step.before, pairs), off) if off else stock_text(step.now, wrong)
         yield blame.affects(step.now.number, what)
 
@@ -146,21 +148,33 @@ def _carried(
     both = Both(step.now, step.before, pairs)
     by_spot = {link.terms[0].spot: link for link in carry_links(step.now, step.before)}
     left, blames = _sifted(off, lambda pair: by_spot[step.now.number, pair.cell.table, pair.at], web)
-    yield from _affected(step, blames, what_differs(both, off), web, course, "Y601", _carried_off(off))
+    if blames:
+        explained = [pair for pair in off if pair not in left]
+        _tell(web, course, "Y601", step, Told(blames[0], _carried_off(explained)))
+        yield from affected_by(blames, step.now.number, what_differs(both, explained))
     if not left:
         return
-    below = _from_below(course, web, "Y601", step, _carried_off(left))
-    if below and below.reason is None:
-        yield below.blame.affects(step.now.number, what_differs(both, left))
+    below = making_up(web.below("Y601", course, step.now.year or 0), _carried_off(left))
+    if faults := at_fault(below):
+        yield from affected_by(faults, step.now.number, what_differs(both, left), _then(below))
         return
-    reason = below.reason_above if below else carry_reason(step, pairs, ended())
+    reason = reason_above(below) or carry_reason(step, pairs, ended())
+    web.heirs |= {each.number: step.now for each in reason.ended} if reason else {}
     finding = carry_finding(both, left, reason)
     cause = cause_name(step.now, "Y601")
-    _tell(web, course, "Y601", step, Blame(step.now, cause, NOTHING), _carried_off(left), reason)
+    _tell(web, course, "Y601", step, Told(Blame(step.now, cause, NOTHING), _carried_off(left), reason))
     yield Compared(step.now.number, replace(finding, cause=cause))
 
 
-def _carried_off(pairs: list[Pair]) -> dict[tuple[str, str], float]:
+def _then(below: Sequence[Told]) -> Text:
+    """What is so once the units at fault are put right: others may have their reasons."""
+    lawful = reason_above(below)
+    if lawful is None:
+        return AGREES
+    return Text(f"，余下的{lawful.text.zh}", f"for what is left {lawful.text.en}")
+
+
+def _carried_off(pairs: list[Pair]) -> Off:
     return {("", pair.cell.column): (pair.now or 0.0) - (pair.before or 0.0) for pair in pairs}
 
 
@@ -170,34 +184,27 @@ def _stocked(
     by_spot = {link.terms[-1].spot: link for link in stock_links(step.now, step.before)}
     place = step.now.tables["disclosure"].form.position
     left, blames = _sifted(wrong, lambda flow: by_spot[step.now.number, "disclosure", place(flow.row, "in_force")], web)
-    own = [each for each in blames if each.filing is step.now and each.cause.endswith("Y602")]
-    yield from _affected(
-        step,
-        [each for each in blames if each not in own],
-        stock_text(step.now, wrong),
-        web,
-        course,
-        "Y602",
-        _stock_off(wrong),
-    )
+    own = [each for each in blames if each.filing.number == step.now.number and each.cause.endswith("Y602")]
+    explained = [flow for flow in wrong if flow not in left]
+    if blames:
+        _tell(web, course, "Y602", step, Told((own or blames)[0], _stock_off(explained)))
     if own:
-        told = [flow for flow in wrong if flow not in left]
-        _tell(web, course, "Y602", step, own[0], _stock_off(told))
-        yield Compared(step.now.number, _accusing(step, web, told, own[0]))
+        yield Compared(step.now.number, _accusing(step, web, explained, own[0]))
+    yield from affected_by(blames, step.now.number, stock_text(step.now, explained))
     if not left:
         return
-    below = _from_below(course, web, "Y602", step, _stock_off(left))
-    if below and below.reason is None:
-        yield below.blame.affects(step.now.number, stock_text(step.now, left))
+    below = making_up(web.below("Y602", course, step.now.year or 0), _stock_off(left))
+    if faults := at_fault(below):
+        yield from affected_by(faults, step.now.number, stock_text(step.now, left), _then(below))
         return
-    reason = below.reason_above if below else stock_reason(step, left, ended())
+    reason = reason_above(below) or stock_reason(step, left, ended())
     cause = cause_name(step.now, "Y602")
     finding = stock_finding(step.now, step.before, left)
-    _tell(web, course, "Y602", step, Blame(step.now, cause, NOTHING), _stock_off(left), reason)
+    _tell(web, course, "Y602", step, Told(Blame(step.now, cause, NOTHING), _stock_off(left), reason))
     yield Compared(step.now.number, replace(_with_reason(finding, reason), cause=cause))
 
 
-def _stock_off(flows: list[Flow]) -> dict[tuple[str, str], float]:
+def _stock_off(flows: list[Flow]) -> Off:
     return {(flow.row, ""): flow.due - flow.in_force for flow in flows}
 
 
@@ -236,9 +243,9 @@ def _with_reason(finding: Finding, reason: Reason | None) -> Finding:
     return replace(finding, message=message, severity=reason.severity)
 
 
-def _sifted(off: list[Off], link_of: Callable[[Off], Link], web: Web) -> tuple[list[Off], list[Blame]]:
+def _sifted(off: list[Each], link_of: Callable[[Each], Link], web: Web) -> tuple[list[Each], list[Blame]]:
     """What no known fault explains, and whose faults explain the rest."""
-    left: list[Off] = []
+    left: list[Each] = []
     blames: list[Blame] = []
     for each in off:
         found = web.explained(link_of(each))
@@ -247,27 +254,6 @@ def _sifted(off: list[Off], link_of: Callable[[Off], Link], web: Web) -> tuple[l
         else:
             left.append(each)
     return left, blames
-
-
-def _affected(
-    step: Step, blames: list[Blame], what: Text, web: Web, course: Course, rule: str, off: dict[tuple[str, str], float]
-) -> Iterator[Compared]:
-    for blame in blames:
-        _tell(web, course, rule, step, blame, off)
-        if blame.filing.number != step.now.number:
-            yield blame.affects(step.now.number, what)
-
-
-def _tell(
-    web: Web,
-    course: Course,
-    rule: str,
-    step: Step,
-    blame: Blame,
-    off: dict[tuple[str, str], float],
-    reason: Reason | None = None,
-) -> None:
-    web.told[rule, course.history.key, step.now.year or 0] = Told(blame, off, reason)
 
 
 def _tell_both(
@@ -281,18 +267,13 @@ def _tell_both(
 ) -> None:
     """Of what was carried over, and of the stock, as far as each does not follow."""
     if off:
-        _tell(web, course, "Y601", step, blame, _carried_off(off), reason)
+        _tell(web, course, "Y601", step, Told(blame, _carried_off(off), reason))
     if wrong:
-        _tell(web, course, "Y602", step, blame, _stock_off(wrong), reason)
+        _tell(web, course, "Y602", step, Told(blame, _stock_off(wrong), reason))
 
 
-def _from_below(course: Course, web: Web, rule: str, step: Step, off: dict[tuple[str, str], float]) -> Told | None:
-    """What was told of the units that make up all that a parent is off by: of one at fault, if there is one."""
-    year = step.now.year or 0
-    below = [told for unit in web.units.get(course.history.key, ()) if (told := web.told.get((rule, unit, year)))]
-    if not below or any(abs(sum(told.off.get(at, 0.0) for told in below) - figure) > 0 for at, figure in off.items()):
-        return None
-    return next((told for told in below if told.reason is None), below[0])
+def _tell(web: Web, course: Course, rule: str, step: Step, told: Told) -> None:
+    web.tell(rule, course, step.now.year or 0, told)
 
 
 def _grown(step: Step, web: Web) -> Iterator[Compared]:

@@ -122,11 +122,19 @@ def _family(
     return Family(own, usable, missing)
 
 
-def not_filed(roster: Roster, known: Mapping[str, History], strays: Strays) -> Iterator[Compared]:
-    """Who has not filed. `known`: by key of unit."""
+def not_filed(
+    roster: Roster, known: Mapping[str, History], strays: Strays, heirs: Mapping[int, Filing]
+) -> Iterator[Compared]:
+    """Who has not filed. `known`: by key of unit; `heirs`: number of the last report of a body that was taken over →
+    the report that did."""
     for unit, years in due_years(roster, known).items():
         filed_for = known[unit].years if unit in known else {}
-        yield from (_not_filed(roster, unit, year, strays) for year in sorted(years - filed_for.keys()))
+        heir = heirs.get(filed_for[max(filed_for)][0]) if filed_for else None
+        for year in sorted(years - filed_for.keys()):
+            if heir and year >= (heir.year or 0):
+                yield Compared(None, _taken_over(roster.names[unit], year, heir), roster.names[unit], year)
+            else:
+                yield _not_filed(roster, unit, year, strays)
         if not years:
             yield _not_filed(roster, unit, None, strays)
 
@@ -152,6 +160,22 @@ def _not_filed(roster: Roster, unit: str, year: int | None, strays: Strays) -> C
         return Compared(None, _not_read(fields, there), name, year)
     fields["strays"] = strays.near(unit, year)
     return Compared(None, get_rule("R702").finding(fields), name, year)
+
+
+def _taken_over(unit: str, year: int, heir: Filing) -> Finding:
+    """R702 of a body that is probably no more."""
+    rule = get_rule("R702")
+    message = Text(
+        f"没有见到“{unit}”{year} 年的报告：它最后结转的申请正好由{heir.agency} {heir.year} 年的报告（{heir.path}）"
+        "接上，可能已经并入。",
+        f"There is no report of “{unit}” for {year}: what it carried on last is just what the report of {heir.agency} "
+        f"for {heir.year} (“{heir.path}”) has more, so it was probably merged into it.",
+    )
+    hint = Text(
+        "已经撤并的，从名单中去掉，不必催报；没有撤并的，再催报。",
+        "If it is no more, take it off the roster; else ask for its report.",
+    )
+    return Finding(rule.code, rule.name, "info", message, hint)
 
 
 def _not_read(fields: Mapping[str, object], path: str) -> Finding:

@@ -2,90 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from govstats.comparison.agency import Course
+from govstats.comparison.below import Told
 from govstats.comparison.blame import mends
 from govstats.comparison.copies import Copy
+from govstats.comparison.culprits import Blame, mending, report_name
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Figures, Link, Spot, demands
-from govstats.comparison.reasons import Reason
 from govstats.comparison.settling import Doubt, Verdict, settled
 from govstats.lang import Text
-from govstats.model.finding import Affected, Change, Settled
+from govstats.model.finding import Change, Settled
 from govstats.model.keys import cause_name
 from govstats.model.pictured import compared
-from govstats.model.wording import NOTHING, cell_name, figure_text, listed
+from govstats.model.wording import cell_name, figure_text, listed
 
 _MOST_CELLS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Blame:
-    """A fault of a report that shows in others: its cause in the whole audit, and what putting it right means."""
-
-    filing: Filing
-    cause: str
-    mending: Text
-
-    @property
-    def name(self) -> Text:
-        """Whose report of which year."""
-        return report_name(self.filing)
-
-    def affects(self, number: int, what: Text, instead: tuple[str, ...] = ()) -> Compared:
-        """That another report shows it: `what` does not agree."""
-        name = self.name
-        message = Text(
-            f"{what.zh}，原因在{name.zh}（{self.filing.path}）；改正{name.zh}{self.mending.zh}后相符。",
-            f"{what.en}: for a fault of {name.en} (“{self.filing.path}”). Once that is put "
-            f"right{self.mending.en}, it agrees.",
-        )
-        return Compared(number, affected=Affected(self.cause, self.filing.path, message), instead=instead)
-
-
-def report_name(filing: Filing) -> Text:
-    """某市财政局 2023 年的报告."""
-    return Text(f"{filing.agency} {filing.year} 年的报告", f"the report of {filing.agency} for {filing.year}")
-
-
-@dataclass(slots=True)
-class Told:
-    """That an equation of a report fails, for whom, by how much in each line, and why it rightly may."""
-
-    blame: Blame
-    off: dict[tuple[str, str], float]
-    reason: Reason | None = None
-
-    @property
-    def reason_above(self) -> Reason | None:
-        """The reason as a parent has it that was compiled from the report."""
-        if self.reason is None:
-            return None
-        name, path, text = self.blame.name, self.blame.filing.path, self.reason.text
-        return self.reason._replace(
-            text=Text(
-                f"差额正好是{name.zh}（{path}）的，{text.zh}",
-                f"it is just as much as in {name.en} (“{path}”): {text.en}",
-            )
-        )
 
 
 @dataclass(slots=True)
 class Web:
     """Courses that are judged together. `figures`: those that must be other than printed; `blames`: for each, whose
-    fault it is; `copies`: reports that are copies, by number; `units`: those of
-    each parent; `told`: what was told of units, by rule, unit and year."""
+    fault it is; `copies`: reports that are copies, by number; `units`: those of each parent. `heirs`:
+    number of the last report of a body that was taken over → the report that did."""
 
     courses: dict[str, Course]
     copies: Mapping[int, Copy]
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heirs: dict[int, Filing] = field(default_factory=dict)
     filings: dict[int, Filing] = field(init=False)
     figures: dict[Spot, float] = field(default_factory=dict)
     blames: dict[Spot, Blame] = field(default_factory=dict)
-    told: dict[tuple[str, str, int], Told] = field(default_factory=dict)
+    _told: defaultdict[tuple[str, str, int], list[Told]] = field(default_factory=lambda: defaultdict(list))
     verdicts: list[Verdict] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -122,11 +74,26 @@ class Web:
         self.blames |= dict.fromkeys(spots, blame)
 
     def explained(self, link: Link) -> list[Blame]:
-        """Whose faults make a link fail, if it holds once they are put right."""
+        """Whose faults make a link fail, if it holds once they are put right; what cancels out is nobody's."""
         spots = [spot for spot, _ in link.terms if spot in self.figures]
         if not spots or link.fails(self.filings, self.figures):
             return []
-        return list({id(each): each for each in (self.blames[spot] for spot in spots)}.values())
+        blames = list({id(each): each for each in (self.blames[spot] for spot in spots)}.values())
+        return [each for each in blames if self._matters(each, spots, link)] or blames
+
+    def _matters(self, blame: Blame, spots: list[Spot], link: Link) -> bool:
+        """Would the link fail without what a blame puts right?"""
+        others = {spot: self.figures[spot] for spot in spots if self.blames[spot] is not blame}
+        return link.fails(self.filings, others)
+
+    def tell(self, rule: str, course: Course, year: int, told: Told) -> None:
+        """Note what was told of an agency in a year, for its parent."""
+        self._told[rule, course.history.key, year].append(told)
+
+    def below(self, rule: str, course: Course, year: int) -> list[Told]:
+        """What was told of its units."""
+        units = self.units.get(course.history.key, ())
+        return [told for unit in units for told in self._told.get((rule, unit, year), ())]
 
     def copied(self, *filings: Filing) -> Copy | None:
         """The copy of other figures among these."""
@@ -167,16 +134,6 @@ def _with_demands(doubt: Doubt, asked: Mapping[int, list[Figures]], filings: Map
     known = {frozenset(repair) for repair in suspect.repairs}
     fresh = tuple(repair for repair in more if frozenset(repair) not in known)
     return replace(doubt, suspect=suspect._replace(repairs=(*suspect.repairs, *fresh))) if fresh else doubt
-
-
-def mending(filing: Filing, spots: Mapping[Spot, float]) -> Text:
-    """（“四、结转…”行自然人列应为 3）: what putting a report right means."""
-    told = listed(
-        Text(f"{name.zh}应为 {figure_text(figure)}", f"{name.en} should be {figure_text(figure)}")
-        for (_, table, at), figure in spots.items()
-        for name in [cell_name(filing.tables[table].form, at)]
-    )
-    return Text(f"（{told.zh}）", f" ({told.en})") if told.zh else NOTHING
 
 
 def _outcome(verdict: Verdict, filings: Mapping[int, Filing]) -> Compared:

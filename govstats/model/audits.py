@@ -96,7 +96,7 @@ class Unfiled(Audited):
     @property
     def file(self) -> str:
         """The file that is there and may be its report, though it could not be read; empty if there is none."""
-        return next((finding.other for finding in self.findings if finding.other), "")
+        return next((finding.other for finding in (*self.findings, *self.suppressed) if finding.other), "")
 
     @property
     def standing(self) -> str:

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from govstats.lang import Text
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 
@@ -100,6 +101,11 @@ def cause_name(report: Report | FiledAs, local: str) -> str:
 def is_of_the_audit(cause: str | None) -> bool:
     """Is this what a cause is called in a whole audit, not just in its own report?"""
     return cause is not None and "-" in cause
+
+
+def name_of_cause(cause: str | None) -> Text:
+    """编号 3f2a91-c1, to be told beside a finding; empty without one, and where there is but one report."""
+    return Text(f"编号 {cause}", f"no. {cause}") if is_of_the_audit(cause) else Text("", "")
 
 
 def is_file(name: str) -> bool:

@@ -151,6 +151,7 @@ def _shortened(names: list[str]) -> str:
     return " + ".join(names if len(names) <= 2 else [names[0], "…", names[-1]])
 
 
+AFFECTED = Text("受别的报告影响", "affected by")
 AFFECTED_HEAD = Text("受别的报告影响（不是本报告的问题）：", "Affected by another report (no fault of this one): ")
 _NOT_PRINTED = Text("缺", "absent")
 

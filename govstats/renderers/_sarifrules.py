@@ -10,9 +10,12 @@ from govstats.lang import Text, language
 from govstats.model.wording import BASIS, TO_DO
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-UNREAD = "unread"
+UNREAD, AFFECTED = "unread", "affected"
 
-_UNREAD = Text("文件没有读成", "A file could not be read")
+_NOTIFICATIONS = {
+    UNREAD: Text("文件没有读成", "A file could not be read"),
+    AFFECTED: Text("受别的报告影响，不是本报告的问题", "Affected by another report, no fault of this one"),
+}
 
 
 def driver(lang: str | None) -> dict[str, Any]:
@@ -22,7 +25,9 @@ def driver(lang: str | None) -> dict[str, Any]:
         "version": govstats.__version__,
         "language": {"zh": "zh-CN", "en": "en-US"}[language(lang)],
         "rules": [_rule(rule, lang) for rule in known_rules().values()],
-        "notifications": [{"id": UNREAD, "shortDescription": {"text": _UNREAD.of(lang)}}],
+        "notifications": [
+            {"id": name, "shortDescription": {"text": text.of(lang)}} for name, text in _NOTIFICATIONS.items()
+        ],
     }
 
 

@@ -1,5 +1,5 @@
-"""One line a finding, for grep and editors: path, place, whose report, code, severity, message as far as it fits; then
-a count."""
+"""One line a finding, for grep and editors: path, place, whose report, code, severity, message as far as it fits; where
+a fault of another report shows, which, and its cause; then a count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from govstats.display.untrusted import unbroken
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import SEVERITY_NAMES, Finding
 from govstats.model.tally import Tally, summarise
-from govstats.model.wording import NOT_READ
+from govstats.model.wording import AFFECTED, NOT_READ
 
 SUFFIX = ".txt"
 
@@ -32,6 +32,8 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
             continue
         for finding in entry.findings:
             yield line(entry, finding, look.lang)
+        for affected in entry.affected:
+            yield _line(f"{entry.path}: {AFFECTED.of(look.lang)} ", f"[{affected.cause}] {affected.by}")
     if tally.severities or tally.unopened:
         yield f"{summarise(tally).of(look.lang)}\n"
 

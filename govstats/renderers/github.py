@@ -12,10 +12,10 @@ from govstats.display.look import Look
 from govstats.display.untrusted import harmless
 from govstats.lang import Text
 from govstats.model.audits import Audited, Entry, Unread
-from govstats.model.finding import SEVERITIES, Finding
-from govstats.model.keys import is_file, relative
+from govstats.model.finding import SEVERITIES, Affected, Finding
+from govstats.model.keys import is_file, name_of_cause, relative
 from govstats.model.tally import Tally, summarise
-from govstats.model.wording import TO_DO_HEAD
+from govstats.model.wording import AFFECTED_HEAD, TO_DO_HEAD
 from govstats.renderers._sourceurls import workspace
 
 SUFFIX = ".txt"
@@ -32,6 +32,7 @@ _MORE = Text(
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     tally = Tally(look.partial)
     lines: dict[str, list[str]] = {severity: [] for severity in SEVERITIES}
+    affected: list[str] = []
     for entry in entries:
         tally.add(entry)
         if isinstance(entry, Unread):
@@ -40,8 +41,10 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
             continue
         for finding in entry.findings:
             lines[finding.severity].append(_finding(entry, finding, look))
+        affected += [_affected(entry.report.path, each, look.lang) for each in entry.affected]
     for severity in SEVERITIES:
         yield from lines[severity]
+    yield from affected
     more = _MORE.format(n=_SHOWN).of(look.lang) if any(len(each) > _SHOWN for each in lines.values()) else ""
     yield f"{summarise(tally).of(look.lang)}{more and ' ' + more}\n"
 
@@ -53,11 +56,19 @@ def _reason(entry: Unread, look: Look) -> str:
 def _finding(entry: Audited, finding: Finding, look: Look) -> str:
     lang, report = look.lang, entry.report
     title = f"{finding.rule} {get_rule(finding.rule).title.text().of(lang)} · {report.title.of(lang)}"
+    if cause := name_of_cause(finding.cause).of(lang):
+        title += f" · {cause}"
     place = finding.place
     line = str(place.line) if place and not place.table and place.line else ""
     where = f"{place.text.of(lang)}: " if place else ""
     message = f"{where}{finding.message.of(lang)}\n{TO_DO_HEAD.of(lang)}{finding.hint.of(lang)}"
     return _command(_COMMANDS[finding.severity], {"file": _file(report.path), "line": line, "title": title}, message)
+
+
+def _affected(path: str, affected: Affected, lang: str | None) -> str:
+    """Last of the notices, which are shown up to ten: it is no finding."""
+    title = f"{AFFECTED_HEAD.of(lang).strip('：: ')} · {affected.cause}"
+    return _command("notice", {"file": _file(path), "title": title}, affected.message.of(lang))
 
 
 def _file(name: str) -> str:

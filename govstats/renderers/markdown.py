@@ -17,9 +17,10 @@ from govstats.display.untrusted import one_line
 from govstats.lang import Text, joined
 from govstats.model.audits import Entry, Unread
 from govstats.model.finding import SEVERITIES, SEVERITY_NAMES
+from govstats.model.keys import name_of_cause
 from govstats.model.standings import UNFILED, UNFILED_HEAD, UNREAD, UNREAD_HEAD
 from govstats.model.tally import summarise
-from govstats.model.wording import NOT_READ
+from govstats.model.wording import AFFECTED_HEAD, NOT_READ
 
 SUFFIX = ".md"
 
@@ -47,14 +48,26 @@ _NOTHING = "\u200b"
 def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     triage = Triage(look.partial)
     rows = {severity: _Rows() for severity in SEVERITIES}
+    affected: list[str] = []
     for entry in entries:
         rank, _ = triage.add(entry)
         for severity, cells in _rows(entry, look.lang):
             rows[severity].add(rank, f"| {' | '.join(map(escaped, cells))} |\n")
+        affected += _affected(entry, look.lang)
     yield f"### {_TITLE.of(look.lang)}\n\n{escaped(summarise(triage.tally).of(look.lang))}\n"
     if triage.tally.standings.total() > _FEW:
         yield from _overview(triage, look.lang)
     yield from _table(list(rows.values()), look.lang)
+    if affected:
+        yield f"\n{escaped(AFFECTED_HEAD.of(look.lang))}\n\n{''.join(affected[:_NAMED])}"
+    if len(affected) > _NAMED:
+        yield f"- {_OTHERS.format(n=len(affected) - _NAMED).of(look.lang)}\n"
+
+
+def _affected(entry: Entry, lang: str | None) -> Iterator[str]:
+    """Where a fault of another report shows in one: whose, by its cause."""
+    for each in () if isinstance(entry, Unread) else entry.affected:
+        yield f"- {escaped(f'{entry.path} ← {each.by} [{each.cause}]')}\n"
 
 
 def _overview(triage: Triage, lang: str | None) -> Iterator[str]:
@@ -113,7 +126,7 @@ def _rows(entry: Entry, lang: str | None) -> Iterator[tuple[str, tuple[str, ...]
         place = finding.place.text.of(lang) if finding.place else ""
         report = f"{entry.report.title.of(lang)} ({entry.path})" if entry.report.agency else entry.path
         told = SEVERITY_NAMES[finding.severity].of(lang), f"{finding.rule} {title}", report, place
-        yield finding.severity, (*told, finding.message.of(lang))
+        yield finding.severity, (*told, f"{finding.message.of(lang)} {name_of_cause(finding.cause).of(lang)}".rstrip())
 
 
 def _table(rows: list[_Rows], lang: str | None) -> Iterator[str]:

@@ -20,7 +20,7 @@ from govstats.model.finding import Finding
 from govstats.model.keys import FindingKey, finding_key, fingerprint, report_key
 from govstats.model.wording import TO_DO_HEAD
 from govstats.renderers._fewest import Fewest
-from govstats.renderers._sarifrules import LEVELS, UNREAD, driver
+from govstats.renderers._sarifrules import AFFECTED, LEVELS, UNREAD, driver
 from govstats.renderers._sourceurls import uri, workspace
 
 SUFFIX = ".sarif"
@@ -48,6 +48,7 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
     yield f'{{"$schema": {_json(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"tool": {tool},\n'
     yield f'"language": {spoken},\n"columnKind": "unicodeCodePoints",\n"results": ['
     unread: list[Unread] = []
+    affected: list[dict[str, Any]] = []
     known = 0
     with Fewest(_MOST) as kept:
         for entry in entries:
@@ -55,11 +56,12 @@ def render(entries: Iterable[Entry], look: Look) -> Iterator[str]:
                 unread.append(entry)
                 continue
             known += len(entry.suppressed)
+            affected += _affected(entry, look.lang)
             for severity, result in _results(entry, look.lang):
                 kept.add(_RANKS[severity], _json(result))
         for at, written in enumerate(kept):
             yield (",\n" if at else "\n") + written
-    notes = [_notification(each, look.lang) for each in unread]
+    notes = [*(_unread(each, look.lang) for each in unread), *affected]
     if kept.left_out:
         notes.append(_note("warning", _NOT_ALL.format(most=_MOST, n=kept.left_out), look.lang))
     if known:
@@ -131,10 +133,21 @@ def _properties(entry: Audited, finding: Finding, lang: str | None) -> dict[str,
     return {"agency": report.agency, "year": report.year, "format": report.format, **{key: told[key] for key in kept}}
 
 
-def _notification(entry: Unread, lang: str | None) -> dict[str, Any]:
+def _unread(entry: Unread, lang: str | None) -> dict[str, Any]:
+    return _notification(UNREAD, "error", entry.path, f"{entry.path}: {entry.error.text(lang)}")
+
+
+def _affected(entry: Audited, lang: str | None) -> Iterator[dict[str, Any]]:
+    """Where faults of other reports show: no result, for it is none of this one's."""
+    for each in entry.affected:
+        told = _notification(AFFECTED, "note", entry.report.path, each.message.of(lang))
+        yield {**told, "properties": {"cause": each.cause}}
+
+
+def _notification(what: str, level: str, path: str, text: str) -> dict[str, Any]:
     return {
-        "descriptor": {"id": UNREAD},
-        "level": "error",
-        "message": {"text": f"{entry.path}: {entry.error.text(lang)}"},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(entry.path, workspace())}}}],
+        "descriptor": {"id": what},
+        "level": level,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(path, workspace())}}}],
     }

@@ -21,6 +21,7 @@ from govstats.lang import Text, joined
 from govstats.model.audits import Audited, Entry, Unfiled, Unread
 from govstats.model.finding import SEVERITY_NAMES, Evidence, Finding, number
 from govstats.model.forms import TableForm
+from govstats.model.keys import name_of_cause
 from govstats.model.standings import CLEAN, STANDINGS, UNREAD
 from govstats.model.tally import summarise
 from govstats.model.wording import AFFECTED_HEAD, NOT_READ_HEAD, TO_DO_HEAD, relation_text
@@ -41,12 +42,15 @@ _FEW = 5
 _IN_FULL = 200
 """So many reports, the worst, are told with their tables, as long as their findings are not more than that:"""
 _WITH_TABLES = 500
-_OPEN_SHOWN = 100
+_SHOWN = 100
 
 _NO_MORE_TABLES = Text(
     "以下每个问题一行；用 -o 另存为文件可看全部表格。", "A line each from here on; with -o a file shows all tables."
 )
-_MORE_OPEN = Text("… 另有 {n} 份没有全部核对。", "… {n} more are not fully verified.")
+_MORE = {
+    "affected": Text("… 另有 {n} 份受别的报告影响。", "… {n} more are affected by other reports."),
+    "open": Text("… 另有 {n} 份没有全部核对。", "… {n} more are not fully verified."),
+}
 _HOLD = Text(
     "{n} 份没有问题、勾稽关系全部成立，不逐一列出。", "{n} without findings, all relations hold: not listed one by one."
 )
@@ -75,7 +79,7 @@ class _Told:
         self._first: list[Entry] = []
         self._worst = Worst(_IN_FULL)
         self._brief: list[tuple[Rank, int]] = []
-        self._aside: dict[str, list[int]] = {"unread": [], "unfiled": [], "open": []}
+        self._aside: dict[str, list[int]] = {"unread": [], "unfiled": [], **{kind: [] for kind in _MORE}}
         self._spool = Spool()
 
     def __enter__(self) -> Self:
@@ -100,6 +104,8 @@ class _Told:
             self._put("unread", _not_read(entry.path, NotRead.of(entry).text, self._look))
         elif entry.findings:
             self._rank(rank, entry)
+        elif entry.affected:
+            self._put("affected", _standing_line(entry, self._look) + draw(self._look, *_affected(entry, self._look)))
         elif how != CLEAN or entry.suppressed:
             self._put("open", _standing_line(entry, self._look))
 
@@ -136,12 +142,15 @@ class _Told:
         yield from self._without_findings()
 
     def _without_findings(self) -> Iterator[str]:
-        """The reports that are not fully verified, by name; the others as a count."""
-        lang, open_ = self._look.lang, self._aside["open"]
-        yield from (self._spool.piece(at) for at in open_[:_OPEN_SHOWN])
-        if len(open_) > _OPEN_SHOWN:
-            yield draw(self._look, _MORE_OPEN.format(n=len(open_) - _OPEN_SHOWN).of(lang))
-        held = self.triage.tally.reports - len(self._worst) - len(self._brief) - len(open_)
+        """Those in which the fault of another shows, those that are not fully verified; the others as a count."""
+        lang = self._look.lang
+        for kind, more in _MORE.items():
+            told = self._aside[kind]
+            yield from (self._spool.piece(at) for at in told[:_SHOWN])
+            if len(told) > _SHOWN:
+                yield draw(self._look, more.format(n=len(told) - _SHOWN).of(lang))
+        named = sum(len(self._aside[kind]) for kind in _MORE)
+        held = self.triage.tally.reports - len(self._worst) - len(self._brief) - named
         if held:
             yield draw(self._look, _HOLD.format(n=held).of(lang))
 
@@ -181,12 +190,17 @@ def _audited(entry: Audited, look: Look) -> str:
     ]
     for finding in entry.findings:
         parts += ["", *_finding(entry, finding, look)]
-    for affected in entry.affected:
-        told = f"{AFFECTED_HEAD.of(look.lang)}{affected.message.of(look.lang)} [{affected.cause}]"
-        parts += ["", Padding(Styled(unbroken(told), "dim"), (0, 0, 0, 2))]
+    parts += [part for told in _affected(entry, look) for part in ("", told)]
     if entry.suppressed:
         parts += ["", Styled(f"  {_KNOWN.format(n=len(entry.suppressed)).of(look.lang)}", "dim")]
     return draw(look, *parts, "")
+
+
+def _affected(entry: Audited, look: Look) -> Iterator[Padding]:
+    """Where a fault of another report shows in this one."""
+    for each in entry.affected:
+        told = f"{AFFECTED_HEAD.of(look.lang)}{each.message.of(look.lang)} [{each.cause}]"
+        yield Padding(Styled(unbroken(told), "dim"), (0, 0, 0, 2))
 
 
 def finding_text(entry: Audited, finding: Finding, look: Look) -> str:
@@ -201,6 +215,8 @@ def _finding(entry: Audited, finding: Finding, look: Look) -> Iterator[object]:
     head.append(f" {get_rule(finding.rule).title.text().of(lang)}")
     if where := finding.place.text.of(lang) if finding.place else "":
         head.append(f" · {where}", "dim")
+    if cause := name_of_cause(finding.cause).of(lang):
+        head.append(f" · {cause}", "dim")
     yield head
     yield Padding(unbroken(finding.message.of(lang)), (0, 0, 0, 4))
     shown = excerpt(entry.report, finding, lang)

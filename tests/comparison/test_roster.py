@@ -85,10 +85,10 @@ def test_a_short_name_is_meant_with_the_region_of_its_parent(tmp_path: Path) -> 
 
 
 FAULTS = {
-    "unit\n财政局\n": ("第 1 行", "上级"),
+    "unit,parant\n财政局,\n": ("第 1 行", "上级", "parant"),
     "parent,aliases\n财政局,\n": ("第 1 行", "单位"),
     "unit,parent\n青山县财政局,\n青山县水利局,青山县财正局\n": ("第 3 行", "青山县财正局", "青山县财政局"),
-    "unit,parent\n财政局,\n水利局,\n财政局,\n": ("第 4 行", "财政局”重复"),
+    "unit,parent\n财政局,\n水利局,\n财政局,\n": ("第 4 行", "财政局”写了两次"),
     "unit,parent,aliases\n财政局,,甲\n水利局,,甲\n": ("第 3 行", "甲”重复"),
     "unit,parent\n甲局,乙局\n乙局,甲局\n": ("第 2 行", "甲局 → 乙局 → 甲局"),
     "unit,parent\n甲局,甲局\n": ("第 2 行", "甲局 → 甲局"),
@@ -183,6 +183,64 @@ def test_a_workbook_with_a_title_above_its_header_is_read(tmp_path: Path) -> Non
     ]
     assert roster.settled[key_of("青山县水利局")] == "水利局"
     assert roster.children == {"青山县政府": ("水利局",)}
+
+
+GOVERNMENT = "青山县人民政府"
+AS_PEOPLE_KEEP_IT = {
+    "names alone": ([["青山县财政局"], ["青山县水利局"]], None),
+    "no parents": (
+        [["序号", "单位", "联系人", "电话"], ["1", "青山县财政局", "甲", "1"], ["2", "青山县水利局", "乙", "2"]],
+        None,
+    ),
+    "numbers before names": (
+        [["单位", "上级"], ["1.青山县财政局", GOVERNMENT], ["（2）青山县水利局", GOVERNMENT]],
+        GOVERNMENT,
+    ),
+    "a header of two lines": (
+        [
+            ["报送单位名单"],
+            ["序号", "单位信息", "单位信息", "要求"],
+            ["序号", "单位名称（全称）", "上级单位（主管部门）", "是否应报送年报"],
+            ["1", "青山县财政局", GOVERNMENT, "√"],
+            ["2", "青山县水利局", GOVERNMENT, "√"],
+        ],
+        GOVERNMENT,
+    ),
+    "headings between": (
+        [
+            ["序号", "部门、乡镇", "主管部门"],
+            ["一、经济部门", "", ""],
+            ["1", "青山县财政局", GOVERNMENT],
+            ["农业部门（1个）"] * 3,
+            ["2", "青山县 水 利 局", GOVERNMENT],
+        ],
+        GOVERNMENT,
+    ),
+}
+
+
+@pytest.mark.parametrize("how", AS_PEOPLE_KEEP_IT)
+def test_a_roster_is_read_as_people_keep_it(tmp_path: Path, how: str) -> None:
+    lines, parent = AS_PEOPLE_KEEP_IT[how]
+    units = Roster.read(workbook(tmp_path / "名单.xlsx", *lines)).units
+    told = [(unit.name, unit.parent, unit.due) for unit in units if unit.name != GOVERNMENT]
+    assert told == [("青山县财政局", parent, True), ("青山县水利局", parent, True)]
+
+
+def test_a_cross_means_that_nobody_waits_and_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["单位", "上级", "是否报送"], ["青山县税务局", GOVERNMENT, "×"])
+    assert not Roster.read(path).units[0].due
+    path = workbook(tmp_path / "b.xlsx", ["单位", "上级"], ["青山县财政局", GOVERNMENT], ["青山县财政局", GOVERNMENT])
+    with pytest.raises(UsageError, match="写了两次"):
+        Roster.read(path)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 1 0 obj", b"\xff\xd8\xff\xe0 JFIF"])
+def test_a_file_of_another_kind_is_told_as_one(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="读不出"):
+        Roster.read(path)
 
 
 def test_lines_that_close_a_sheet_are_no_units(tmp_path: Path) -> None:

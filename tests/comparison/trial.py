@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from govstats.comparison import InMemory, Roster, Unit, compare
+from govstats.comparison import Filing, InMemory, Roster, Unit, compare
 from govstats.comparison.concluding import Said, concluded
 from govstats.model.audits import Audited
 from govstats.pipeline import checked
@@ -20,6 +20,14 @@ PLACES = ("青山县", "临江县", "望海县", "平湖县")
 APPLICATIONS, DISCLOSURE = "applications", "disclosure"
 LATER = [year for year in YEARS if year > 2021]
 Key = tuple[str, int]
+
+
+class Stored(InMemory):
+    """Filings that are read from what is kept of them whenever they are asked for, as in a run over files."""
+
+    def load(self, numbers: Sequence[int]) -> list[Filing]:
+        """Those with these numbers, each a new one."""
+        return [Filing.from_bytes(each.number, each.path, each.to_bytes()) for each in super().load(numbers)]
 
 
 def names(places: tuple[str, ...] = PLACES) -> list[str]:
@@ -51,7 +59,7 @@ class Trial:
         reports = [paper.report() for years in self.papers.values() for paper in years.values()]
         audited = list(checked(reports))
         said: defaultdict[int, list[Said]] = defaultdict(list)
-        for told in compare(InMemory(audited), self.roster):
+        for told in compare(Stored(audited), self.roster):
             assert told.number is not None, told.finding
             said[told.number].append(Said.of(told))
         self.entries = [concluded(entry, said[number]) for number, entry in enumerate(audited)]
