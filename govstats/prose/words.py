@@ -119,6 +119,7 @@ class Words(BaseModel):
     ways: _Names
     stocks: _Names
     channels_of_news: _Names
+    outlets: _Names
     none_words: _Names
 
     @cached_property
