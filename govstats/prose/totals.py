@@ -68,6 +68,7 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
         yield total_of(passage.figures[index], index)
     if len(candidates) > 1:
         yield from _joined(passage, candidates[1], candidates[0])
+    if len(candidates) > _PAIR:
         yield from _all_of_them(passage, candidates)
     if _CARRIED in passage.text or _SAVE in passage.text:
         for index in candidates:
@@ -86,11 +87,11 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
 
 def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
     """网站公开 75 条，公众号公开 280 条，其他方式公开 5 条。其中 …: the list may be of all that one sentence tells."""
-    row = tuple(reversed(candidates))
-    sentence, units = passage.sentences[row[-1]], {passage.figures[index].unit for index in row}
+    row = candidates[::-1]
+    if row[-1] - row[0] != len(row) - 1 or passage.sentences[row[0]] != passage.sentences[row[-1]]:
+        return
     apart = any(is_left_out(passage, index) or ";" in passage.gaps[index] for index in row[1:])
-    in_row = row == tuple(range(row[0], row[-1] + 1)) and passage.sentences[row[0]] == sentence
-    if len(row) > _PAIR and in_row and len(units) == 1 and not apart:
+    if len({passage.figures[index].unit for index in row}) == 1 and not apart:
         value = sum(passage.figures[index].value for index in row)
         yield total_of(passage.figures[row[0]], row[0])._replace(value=value, at=row)
 
