@@ -20,7 +20,7 @@ from govstats.prose.readings import (
     summed,
 )
 from govstats.prose.totals import Total, is_left_out, totals
-from govstats.prose.weighing import Sum, weighed
+from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import says
 
 _SELECTION = 0.5
@@ -46,7 +46,7 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
             continue
         candidates = list(totals(passage, listing.totals))
         found = _sum(passage, listing, candidates)
-        if found is not None:
+        if found is not None and not is_counted_once(passage, found):
             yield found
             yield from _of_other_units(passage, listing, candidates, found)
 

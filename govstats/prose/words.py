@@ -110,6 +110,7 @@ class Words(BaseModel):
     wholes: _Names
     publishing: _Names
     not_counted: _Names
+    counted_once: _Names
     classes: _Names
     withdrawn: _Names
     closing_results: _Names
