@@ -153,12 +153,9 @@ def _openings(passage: Passage) -> dict[int, str]:
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
     """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
-    return (
-        between.startswith(_ANALYSIS)
-        or "。" in between
-        or ";" in between
-        or (match[0] in words().whole_of and "中," not in between.replace("，", ","))
-    )
+    if between.startswith(_ANALYSIS) or "。" in between or ";" in between:
+        return True
+    return match[0] in words().whole_of and "中," not in between.replace("，", ",")
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:
