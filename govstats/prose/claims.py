@@ -106,12 +106,18 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
         for found in sums(passage, lists)
         if not broken & {*found.total.at, *found.parts} and not _is_chance(found, carried)
     ]
+    listed = [found for found in listed if found.holds or not _is_within(found, listed)]
     known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
+
+
+def _is_within(found: Sum, others: Sequence[Sum]) -> bool:
+    """Are its parts some of those that make the same total?"""
+    return any(each.holds and each.total.at == found.total.at and {*found.parts} <= {*each.parts} for each in others)
 
 
 def _is_exact(passage: Passage, balance: Sum) -> bool:

@@ -118,13 +118,13 @@ def _in_digits(lines: Lines) -> dict[int, list[Quantity]]:
     line: list[Quantity] = []
     for match in lexicon.number.finditer(text):
         printed, scale, more, second, unit, suffix = match.groups("")
+        family, not_before = units[unit]
+        if family is None:
+            continue  # a date
         start, stop = match.span(1)
         suspect = text[start - 1 : start] in suspects or stop - start > _LONGEST_PLAIN
         if (suspect or text[stop : stop + 1] in _SUSPECT_AFTER) and _is_sign(text, start, stop, unit):
             continue
-        family, not_before = units[unit]
-        if family is None:
-            continue  # a date
         if not_before and text.startswith(not_before, match.end(5)):
             unit = family = ""  # it opens another word: 5 部门
         if unit:

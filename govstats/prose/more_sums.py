@@ -10,7 +10,7 @@ from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_rest, summed
 from govstats.prose.totals import is_left_out, total_of
-from govstats.prose.weighing import Sum, weighed
+from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 
@@ -30,7 +30,7 @@ def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
         return
     for sign, find in _FINDERS:
         for found in find(passage, known) if not sign or sign in passage.signs else ():
-            if not known & set(found.parts):
+            if not known & set(found.parts) and not is_counted_once(passage, found):
                 known |= {*found.parts}
                 yield found
 

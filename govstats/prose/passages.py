@@ -152,20 +152,21 @@ def prose(document: Document) -> Prose:
     may_tell = _telling().search
     paragraphs = [paragraph for paragraph in _written(document) if may_tell(paragraph.text)]
     texts = _comparable([paragraph.text for paragraph in paragraphs])
-    lines = Lines.of(texts)
-    counted, signs = figures_of(lines), signs_of(lines)
+    counted = figures_of(Lines.of(texts))
+    telling = [
+        number
+        for number, text in enumerate(texts)
+        if (number in counted or says(text, "none_words")) and _is_prose(paragraphs[number].text)
+    ]
+    signs = signs_of(Lines.of([texts[number] for number in telling]))
     made: list[Figured] = []
     count = 0
-    denying = {number for number, there in signs.items() if "none" in there and says(texts[number], "none_words")}
-    for number in sorted(counted.keys() | denying):
-        paragraph, found = paragraphs[number], counted.get(number, [])
-        if not _is_prose(paragraph.text):
-            continue
-        passage = Figured(paragraph, texts[number], tuple(found), signs.get(number, NONE))
+    for place, number in enumerate(telling):
+        found = counted.get(number, [])
+        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE))
         count += len(found)
         if count > _MOST_FIGURES:
-            left = sum(len(counted[each]) for each in counted if each >= number and _is_prose(paragraphs[each].text))
-            return Prose(made, passage, left)
+            return Prose(made, passage, sum(len(counted.get(each, ())) for each in telling[place:]))
         made.append(passage)
     return Prose(made)
 

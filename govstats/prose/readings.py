@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -29,11 +30,18 @@ def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading 
     if _can_close(passage, total, own):
         for parts in _ways(passage, total, own):
             if len(parts) > 1 and total.equals(*summed(passage, parts)):
-                return Reading(parts, tuple(index for index in own if index > parts[-1]))
+                return _with_nothings(passage, own, parts)
     any_kind = tuple(index for index in listed if passage.figures[index].family not in _NEVER_ADDED)
     if len(any_kind) > len(own) > 0 and total.equals(*summed(passage, any_kind)):
         return Reading(any_kind)
     return None
+
+
+def _with_nothings(passage: Passage, own: tuple[int, ...], parts: tuple[int, ...]) -> Reading:
+    """The parts, those of 0 behind them too: a list does not end before what makes no difference."""
+    left = tuple(index for index in own if index > parts[-1])
+    zeros = tuple(takewhile(lambda index: not passage.figures[index].value, left))
+    return Reading(parts + zeros, left[len(zeros) :])
 
 
 _NEVER_ADDED = ("%", "money", "duration")
@@ -111,9 +119,17 @@ def _is_in_row(passage: Passage, last: int, following: int) -> bool:
 
 def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways, a channel among channels?"""
+    if is_outlet_behind_kinds(passage, before, following):
+        return False
     if not _opens_clause(passage, following) or any(_opens_clause(passage, index) for index in before[-2:]):
         return True
     return all(says(passage.labels[index], "channels_of_news") for index in (before[-1], following))
+
+
+def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following: int) -> bool:
+    """概况类 4 条，动态类 421 条，公众号公开 80 条: an outlet counts anew what kinds have divided."""
+    outlet = says(passage.about(following), "outlets")
+    return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in before)
 
 
 def _opens_clause(passage: Passage, index: int) -> bool:

@@ -9,9 +9,18 @@ from itertools import takewhile
 from govstats.prose.account import is_answered, is_carried_on
 from govstats.prose.listing import Listing, with_more
 from govstats.prose.passages import Passage
-from govstats.prose.readings import Reading, closing, is_rest, is_stage, lawful, rest_of, summed
+from govstats.prose.readings import (
+    Reading,
+    closing,
+    is_outlet_behind_kinds,
+    is_rest,
+    is_stage,
+    lawful,
+    rest_of,
+    summed,
+)
 from govstats.prose.totals import Total, is_left_out, totals
-from govstats.prose.weighing import Sum, weighed
+from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import says
 
 _SELECTION = 0.5
@@ -37,7 +46,7 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
             continue
         candidates = list(totals(passage, listing.totals))
         found = _sum(passage, listing, candidates)
-        if found is not None:
+        if found is not None and not is_counted_once(passage, found):
             yield found
             yield from _of_other_units(passage, listing, candidates, found)
 
@@ -112,6 +121,7 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
         and passage.gaps[following][:1] == passage.gaps[last][:1]
         and not is_stage(passage, following)
         and not is_rest(passage, last)
+        and not is_outlet_behind_kinds(passage, reading.parts, following)
         and not says(passage.about(following), "cases")
         and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )

@@ -9,6 +9,7 @@ from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 
 _REACH = 12
+_PAIR = 2
 _CARRIED = "结转"
 _SAVE = "除"
 _LEFT_OUT = ("外", "之外", "以外")
@@ -67,6 +68,8 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
         yield total_of(passage.figures[index], index)
     if len(candidates) > 1:
         yield from _joined(passage, candidates[1], candidates[0])
+    if len(candidates) > _PAIR:
+        yield from _all_of_them(passage, candidates)
     if _CARRIED in passage.text or _SAVE in passage.text:
         for index in candidates:
             yield from _with_carried(passage, index)
@@ -80,6 +83,17 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     apart = is_left_out(passage, second) or ";" in passage.gaps[second]
     if near and one.unit == other.unit and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
+
+
+def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
+    """网站公开 75 条，公众号公开 280 条，其他方式公开 5 条。其中 …: the list may be of all that one sentence tells."""
+    row = candidates[::-1]
+    if row[-1] - row[0] != len(row) - 1 or passage.sentences[row[0]] != passage.sentences[row[-1]]:
+        return
+    apart = any(is_left_out(passage, index) or ";" in passage.gaps[index] for index in row[1:])
+    if len({passage.figures[index].unit for index in row}) == 1 and not apart:
+        value = sum(passage.figures[index].value for index in row)
+        yield total_of(passage.figures[row[0]], row[0])._replace(value=value, at=row)
 
 
 def _with_carried(passage: Passage, index: int) -> Iterator[Total]:

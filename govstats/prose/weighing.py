@@ -7,6 +7,7 @@ from typing import NamedTuple
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
 from govstats.prose.totals import Total
+from govstats.prose.words import says
 
 
 class Sum(NamedTuple):
@@ -28,3 +29,14 @@ def weighed(passage: Passage, total: Total, parts: tuple[int, ...], why: str = "
     if value > total.value:
         return Sum(total, parts, False, "info" if total.approx else "warning", "above")
     return Sum(total, parts, False, "warning" if why else "info", why or "below")
+
+
+_MORE = ("above", "overlap")
+
+
+def is_counted_once(passage: Passage, found: Sum) -> bool:
+    """Parts above a total of which the sentence says that what is published in several ways counts once (计1条)."""
+    if found.holds or found.reason not in _MORE:
+        return False
+    first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[found.parts[-1]].end)
+    return says(passage.text[first:last], "counted_once")

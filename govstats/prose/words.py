@@ -110,6 +110,7 @@ class Words(BaseModel):
     wholes: _Names
     publishing: _Names
     not_counted: _Names
+    counted_once: _Names
     classes: _Names
     withdrawn: _Names
     closing_results: _Names
@@ -119,6 +120,7 @@ class Words(BaseModel):
     ways: _Names
     stocks: _Names
     channels_of_news: _Names
+    outlets: _Names
     none_words: _Names
 
     @cached_property

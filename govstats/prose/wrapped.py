@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from govstats.model.document import Paragraph
 
-_CLOSED = re.compile(r"[。；;！!？?：:…][”’\"')）》】]*$")
-_OPEN = re.compile(r"[，、,（(《“]$")
+_CLOSES = ("。", "；", ";", "！", "!", "？", "?", "：", ":", "…")
+_QUOTES = "”’\"')）》】"
+_OPENS = ("，", "、", ",", "（", "(", "《", "“")
 _MARK = re.compile(r"[，、。；：,;:]")
 _HAN = re.compile(r"[一-鿿㐀-䶿]")
 _SAYS = re.compile(r"[一-鿿㐀-䶿]|[。；]$")
 """Words, or the end of a sentence: 95.04%。"""
-_NEVER_FIRST = "，。、；）％%"
+_NEVER_FIRST = ("，", "。", "、", "；", "）", "％", "%")
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:[、.．]|(?:是|要)(?!否))|第[一二三四五六七八九十\d]{1,3}(?:[章节節部]|$)"
     r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、)）.．](?!\d)|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
@@ -27,7 +28,6 @@ _BEGINS = re.compile(
 )
 """What stands at the beginning of a line of its own."""
 _ENDS_A_TITLE = re.compile(r"(?:报告|報告|情况|情況|通知|公告|一览表|统计表)$")
-_ROW = ("|", "\t", "  ")
 _NARROWEST = 15
 """A text of fewer characters in a line is no text."""
 _UNEVEN = 2
@@ -84,17 +84,18 @@ class _Full(NamedTuple):
 
 def _full(lines: list[Paragraph]) -> _Full:
     """As the longest lines, if two of them at least break off; else none is full."""
-    sentences = [line.text for line in lines if _MARK.search(line.text) and not _is_row(line.text)]
-    broken = [text for text in sentences if not _CLOSED.search(text)]
+    sentences = [text for line in lines if not _is_row(text := line.text) and _MARK.search(text)]
+    sizes = [(len(text), _columns(text), not _is_closed(text)) for text in sentences]
     return _Full(
-        _limit([len(text) for text in sentences], [len(text) for text in broken], _UNEVEN, _NARROWEST),
-        _limit([*map(_columns, sentences)], [*map(_columns, broken)], 2 * _UNEVEN, 2 * _NARROWEST),
+        _limit([(size, broken) for size, _, broken in sizes], _UNEVEN, _NARROWEST),
+        _limit([(size, broken) for _, size, broken in sizes], 2 * _UNEVEN, 2 * _NARROWEST),
     )
 
 
-def _limit(lengths: list[int], broken: list[int], uneven: int, narrowest: int) -> int:
-    longest = max(lengths, default=0)
-    full = sum(length >= longest - uneven for length in broken)
+def _limit(sizes: list[tuple[int, bool]], uneven: int, narrowest: int) -> int:
+    """How long a full line is at least; `sizes` are those of sentences, and whether they break off."""
+    longest = max(sizes, default=(0, False))[0]
+    full = sum(broken and size >= longest - uneven for size, broken in sizes)
     return longest - uneven if full > 1 and longest >= narrowest else 2 * _LONGEST
 
 
@@ -104,15 +105,24 @@ def _columns(text: str) -> int:
 
 
 def _goes_on(above: Paragraph, below: Paragraph, full: _Full) -> bool:
-    if below.line != above.line + 1 or _is_row(above.text) or _is_row(below.text):
+    first, second = above.text, below.text
+    if below.line != above.line + 1 or not _is_unfinished(first, second, full) or _is_row(first) or _is_row(second):
         return False
-    if not _HAN.search(above.text) or not _SAYS.search(below.text) or _BEGINS.match(below.text):
-        return False
-    if below.text[0] in _NEVER_FIRST:
-        return not _CLOSED.search(above.text)
-    if _OPEN.search(above.text):
-        return not (above.text[-1] == "," and below.text[0].isdigit())
-    return full.holds(above.text) and not _CLOSED.search(above.text) and _is_broken(above.text, below.text)
+    return bool(_HAN.search(first) and _SAYS.search(second) and not _BEGINS.match(second))
+
+
+def _is_unfinished(above: str, below: str, full: _Full) -> bool:
+    """Does the line above end, or that below begin, as no sentence does?"""
+    if below.startswith(_NEVER_FIRST):
+        return not _is_closed(above)
+    if above.endswith(_OPENS):
+        return not (above.endswith(",") and below[:1].isdigit())
+    return not _is_closed(above) and full.holds(above) and _is_broken(above, below)
+
+
+def _is_closed(text: str) -> bool:
+    """Does it end a sentence, within quotation marks or not?"""
+    return text.rstrip(_QUOTES).endswith(_CLOSES)
 
 
 def _is_broken(above: str, below: str) -> bool:
@@ -122,4 +132,4 @@ def _is_broken(above: str, below: str) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    return any(mark in text for mark in _ROW)
+    return "|" in text or "\t" in text or "  " in text

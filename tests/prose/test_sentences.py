@@ -101,12 +101,20 @@ def test_a_claim_tells_its_arithmetic() -> None:
     assert claim.arithmetic.en == "47 + 30 + 5 = 82, printed as 81, 1 more"
 
 
+def _wrong(text: str) -> list[str]:
+    return [claim.arithmetic.zh for claim in claims_of(text) if claim.arithmetic]
+
+
 def test_a_total_that_is_printed_nowhere_is_told_as_what_makes_it() -> None:
     """Nobody finds a 43 in a sentence that says 40 and 3."""
     (claim,) = claims_of("新收申请40件，上年结转3件，办结35件，结转下年度办理5件。")
     assert claim.arithmetic is not None
     assert claim.arithmetic.zh == "35 + 5 = 40，写的是 40 + 3 = 43，少 3"
     assert claim.arithmetic.en == "35 + 5 = 40, printed as 40 + 3 = 43, 3 less"
+    ways = "通过网站公开信息60条，通过公众号公开信息30条，其他方式10条。其中，微博800条、公众号90条、网站60条。"
+    assert _wrong(ways) == ["800 + 90 + 60 = 950，写的是 60 + 30 + 10 = 100，多 850"]
+    outlet = "公开信息88条，其中概况类2条，动态类60条，目录类29条，微信公众号410条。"
+    assert _wrong(outlet) == ["2 + 60 + 29 = 91，写的是 88，多 3"]
     assert arithmetic.of_sum([20, 18], 37, [3, 40]).zh == "20 + 18 = 38，写的是 40 - 3 = 37，多 1"
     assert arithmetic.of_sum([20, 18], 37, [1, 2]).zh == "20 + 18 = 38，写的是 37，多 1"
 
