@@ -1,9 +1,9 @@
 """Document → what section 六 says of fees charged: that there were none, or that there were some.
 
-行政事业性收费 is what table `disclosure` counts (Article 20 (8)). 信息处理费, the fee for handling requests, must be told
-in section 六 (国办函〔2020〕109号); it is one of those fees (皖财综〔2021〕28号), so having none of it says nothing about the
-table. Only sentences count that name 行政事业性收费 without narrowing them to disclosure and its requests; one that
-denies all fees, in a section that speaks of no information at all, is `bare`: at most a hint.
+行政事业性收费 is what table `disclosure` counts (Article 20 (8)). 信息处理费, the fee for handling requests, must be
+told in section 六 (国办函〔2020〕109号); it is one of those fees (皖财综〔2021〕28号), so having none of it says
+nothing about the table. Only sentences count that name 行政事业性收费 without narrowing them to disclosure and its
+requests; one that denies all fees, in a section that speaks of no information at all, is `bare`: at most a hint.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def _notes(sentence: str, year: int | None, general: bool) -> Iterator[FeeNote]:
 def _narrows(clause: str) -> bool:
     """True for a clause that speaks of the fees of disclosure and its requests: 信息公开工作中未收取行政事业性收费."""
     subject = re.split(rf"{_DENIED}|{_NAMED}", clause, maxsplit=1)[0]
-    return bool(_OF_REQUESTS.search(subject)) and (_NAMED in clause or (subject == clause and bool(_FRAME.match(clause))))
+    frames_the_rest = subject == clause and _FRAME.match(clause) is not None
+    return _OF_REQUESTS.search(subject) is not None and (_NAMED in clause or frames_the_rest)
 
 
 def _is_of_another_year(clause: str, year: int | None) -> bool:
