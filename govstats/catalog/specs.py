@@ -51,10 +51,14 @@ class RowSpec(Spec):
     unit: str | None = Field(None, description="the unit of its figures, if it is not the columns'")
     number: Number | None = Field(None, description="what its figures are, if it is not what the columns say")
     aliases: tuple[str, ...] = ()
+    optional: bool = Field(
+        False, description="true: some editions do not print it, so nobody is told that it is missing"
+    )
 
     def compile(self, keys: tuple[str, ...]) -> Row:
         columns = () if self.heading else keys if self.columns is None else self.columns
-        return Row(self.code, Text(self.zh, self.en), columns, self.aliases, self.group, self.unit, self.number)
+        label = Text(self.zh, self.en)
+        return Row(self.code, label, columns, self.aliases, self.group, self.unit, self.number, self.optional)
 
 
 class RelationSpec(Spec):

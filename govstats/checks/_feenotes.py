@@ -1,9 +1,9 @@
 """Document → what section 六 says of fees charged: that there were none, or that there were some.
 
-Two fees stand in these reports. 行政事业性收费 is what table `disclosure` counts (Article 20 (8)); 信息处理费, the fee
-for handling requests, must be told in section 六 (国办函〔2020〕109号) and says nothing about that table. So only
-sentences count that name 行政事业性收费; one that denies all fees, in a section that speaks of no information at all,
-is `bare`: at most a hint.
+行政事业性收费 is what table `disclosure` counts (Article 20 (8)). 信息处理费, the fee for handling requests, must be
+told in section 六 (国办函〔2020〕109号); it is one of those fees (皖财综〔2021〕28号), so having none of it says
+nothing about the table. Only sentences count that name 行政事业性收费 without narrowing them to disclosure and its
+requests; one that denies all fees, in a section that speaks of no information at all, is `bare`: at most a hint.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ _SOME = (
     re.compile(rf".*{_NAMED}[^\d。]{{0,16}}?{_FIGURE}.*"),
     re.compile(rf".*(?:收取|征收|收)了?{_FIGURE}的?{_NAMED}.*"),
 )
+_OF_REQUESTS = re.compile(r"(?:信息|政务)公开|依申请|公开申请|申请人|信息处理费|109号")
+_FRAME = re.compile(r"(?:根据|按照|依据|依照|遵照|在|关于|对|就).*")
 _NOT_CHARGED = re.compile(r"减免|免收|免征|免除|取消|停征|降低|退|减少|下降|降|少收|欠|罚")
 
 
@@ -128,8 +130,10 @@ def _section(texts: Iterable[str]) -> list[str]:
 
 
 def _notes(sentence: str, year: int | None, general: bool) -> Iterator[FeeNote]:
+    narrowed = False
     for clause in _CLAUSE.split(sentence):
-        if _is_of_another_year(clause, year):
+        narrowed = narrowed or _narrows(clause)
+        if narrowed or _is_of_another_year(clause, year):
             continue
         if any(each.fullmatch(clause) for each in _NONE):
             yield FeeNote(sentence, charged=False)
@@ -139,6 +143,13 @@ def _notes(sentence: str, year: int | None, general: bool) -> Iterator[FeeNote]:
             figures = [match["figure"] for each in _SOME if (match := each.fullmatch(clause))]
             if any(float(figure.replace(",", "")) for figure in figures):
                 yield FeeNote(sentence, charged=True)
+
+
+def _narrows(clause: str) -> bool:
+    """True for a clause that speaks of the fees of disclosure and its requests: 信息公开工作中未收取行政事业性收费."""
+    subject = re.split(rf"{_DENIED}|{_NAMED}", clause, maxsplit=1)[0]
+    frames_the_rest = subject == clause and _FRAME.match(clause) is not None
+    return _OF_REQUESTS.search(subject) is not None and (_NAMED in clause or frames_the_rest)
 
 
 def _is_of_another_year(clause: str, year: int | None) -> bool:

@@ -109,7 +109,7 @@ def _table(table: Table, changes: dict[CellKey, Certain]) -> CopiedTable:
     form = table.form
     cells = tuple(_cell(table, position, changes.get(key)) for position, key in enumerate(form.cells))
     noted = tuple(_notes(table, cells, changes))
-    return CopiedTable(form, _heading(form), cells, noted, frozenset(table.missing_rows))
+    return CopiedTable(form, _heading(form), cells, noted, frozenset(table.absent_rows))
 
 
 def _heading(form: TableForm) -> str:

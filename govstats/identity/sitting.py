@@ -70,10 +70,9 @@ def _has_no_counties(place: Place) -> bool:
 @lru_cache(maxsize=4096)
 def body_of(agency: str, place_ends: int = 0) -> str | None:
     """What an agency is (CONTRACT §1), by the end of its name; `place_ends`: where the place in it ends."""
-    rest = agency[place_ends:]
-    if place_ends and rest in ("", "人民政府", "政府"):
-        return "government"
-    return next((each.body for each in agencies().bodies if re.search(each.name, agency)), None)
+    body = next((each.body for each in agencies().bodies if re.search(each.name, agency)), None)
+    names_the_place = place_ends and agency[place_ends:] in ("", "人民政府", "政府")
+    return "government" if names_the_place and body != "zone" else body
 
 
 def beside(said: Evidence, agency: str | None) -> tuple[str, ...]:

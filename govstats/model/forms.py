@@ -87,7 +87,7 @@ class Row:
     """A row of the form: its code, label, and the columns that it has. A heading has none.
 
     `group` is the header printed above it, where rows stand side by side. `unit` and `number` say what its figures
-    are, where that differs from the columns'.
+    are, where that differs from the columns'. `optional`: some editions of the form do not print it.
     """
 
     code: str
@@ -97,6 +97,7 @@ class Row:
     group: str | None = None
     unit: str | None = None
     number: str | None = None
+    optional: bool = False
 
     @property
     def heading(self) -> bool:

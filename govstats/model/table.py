@@ -175,9 +175,14 @@ class Table:
         return found
 
     @property
-    def missing_rows(self) -> tuple[str, ...]:
+    def absent_rows(self) -> tuple[str, ...]:
         """Rows of the form that the document does not have."""
         return tuple(row.code for row in self.form.data_rows if row.code not in self.labels)
+
+    @property
+    def missing_rows(self) -> tuple[str, ...]:
+        """The absent rows that every edition of the form prints."""
+        return tuple(code for code in self.absent_rows if not self.form.rows[code].optional)
 
     @property
     def missing_columns(self) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ def test_both_changed_tables_of_2019_in_2023_are_out_of_date_for_one_cause() -> 
     [
         ("national-2014", 2018, []),
         ("national-2014", 2019, ["D006"]),
+        ("fujian-2013", 2012, []),
         ("fujian-2018", 2018, []),
         ("fujian-2018", 2022, ["D006"]),
         ("national-2019", 2020, []),

@@ -74,7 +74,7 @@ def test_the_figures_of_2014_that_mean_the_same() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["national-2014", "fujian-2018"])
+@pytest.mark.parametrize("form", ["national-2014", "fujian-2018", "fujian-2013"])
 @pytest.mark.parametrize("series", ["carried_in", "carried_out", "outcomes", "granted", "refused", "reviews.pending"])
 def test_what_the_older_forms_do_not_count_is_na(form: str, series: str) -> None:
     assert made(form, "summary").loc[series].drop("unit").isna().all()

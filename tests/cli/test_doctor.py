@@ -230,7 +230,7 @@ def test_commands_options_rules_formats_tables_and_files_are_completed() -> None
     assert complete("check", "--form") == ["plain,--format"]
     assert "plain,sarif" in complete("check", "--format", "")
     assert complete("rules", "t30")[:2] == ["plain,T301", "plain,T302"]
-    assert complete("formats", "fu") == ["plain,fujian-2018"]
+    assert complete("formats", "fu") == ["plain,fujian-2018", "plain,fujian-2013"]
     assert complete("schema", "national-2021", "l") == ["plain,litigation"]
     assert complete("check", "年") == ["file,年"]
 

@@ -23,7 +23,7 @@ from tests.made import report_of
 
 PAGE = (ROOT / "docs" / "indicators.md").read_text("utf-8")
 VIEWS = dict(re.findall(r"```sql\n-- (\w+)\n(.*?)```", PAGE, re.DOTALL))
-FORMS = ("national-2021", "national-2019", "national-2014", "fujian-2018")
+FORMS = ("national-2021", "national-2019", "national-2014", "fujian-2018", "fujian-2013")
 PLACE = Place("530602", "云南省", "昭通市", "昭阳区", "county")
 REPORTS = 60
 

@@ -29,7 +29,7 @@ WRITTEN = yaml.safe_load((ROOT / "schemas" / "indicators.yaml").read_text("utf-8
 SERIES = {
     each["key"]: each for each in yaml.safe_load((ROOT / "schemas" / "harmonised.yaml").read_text("utf-8"))["series"]
 }
-FORMS = ("national-2021", "national-2019", "national-2014", "fujian-2018")
+FORMS = ("national-2021", "national-2019", "national-2014", "fujian-2018", "fujian-2013")
 PLACES = [("甲省", "乙市", "city"), ("甲省", None, "province"), ("丙省", "丁市", "county"), (None, None, None)]
 BODIES = ["government", "department", "office", None]
 
