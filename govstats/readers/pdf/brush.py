@@ -18,6 +18,7 @@ _MAX_PATHS = 50_000
 _MAX_DEPTH = 8
 _FOUR_SIDES = 5
 """As many pieces has a rectangle: to its first corner, and along its sides."""
+_SLANT = 0.12
 
 _Point = tuple[float, float]
 
@@ -88,11 +89,9 @@ class Brush:
 
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = Box(min(xs), min(ys), max(xs), max(ys))
-            self._fill(item, box)
-            if len(points) > _FOUR_SIDES and _is_slanting(points):
-                self.pictures.append(box)
+            self._fill(item, _around(points))
+        if len(points) > _FOUR_SIDES and (_is_slanting(points) if fill else _is_handwriting(points)):
+            self.pictures.append(_around(points))
         if stroke:
             for (x0, y0), (x1, y1) in pairwise(points):
                 self.rulings.extend(of_line(x0, y0, x1, y1))
@@ -118,6 +117,17 @@ class Brush:
                 points.append(points[0])
         if points:
             yield points
+
+
+def _around(points: list[_Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _is_handwriting(points: list[_Point]) -> bool:
+    """Does a stroke run along no axis for most of its way? A frame with round corners does."""
+    sides = [(abs(x1 - x0), abs(y1 - y0)) for (x0, y0), (x1, y1) in pairwise(points)]
+    return sum(min(side) for side in sides) > _SLANT * sum(max(side) for side in sides)
 
 
 def _is_slanting(points: list[_Point]) -> bool:
