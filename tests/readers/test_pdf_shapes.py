@@ -153,15 +153,19 @@ def test_a_figure_goes_on_below_only_where_its_cell_is_full(lines: str, read: st
     assert text == read if read else figure(text).state is State.UNREADABLE
 
 
-def _split(above: tuple[str, ...], below: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _split(above: tuple[str, ...], below: tuple[str, ...], wide: str = "") -> list[tuple[str, ...]]:
     sheet = Sheet()
     edges = (50, 125, 200, 275)
+    if wide == "above":
+        sheet.row(680, 700, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
     sheet.row(700, 720, "信息内容", "甲乙", "丙丁", edges=edges)
     sheet.row(720, 740, *above, edges=edges)
     sheet.canvas.showPage()
     sheet.row(60, 80, *below, edges=edges)
     sheet.row(80, 100, "最后一行", "8", "9", edges=edges)
-    return sheet.rows()[1:-1]
+    if wide == "below":
+        sheet.row(100, 120, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
+    return sheet.rows()[1 + (wide == "above") : -1 - (wide == "below")]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +183,23 @@ def test_a_row_that_the_page_divides_is_one_row_where_that_is_sure(
     above: tuple[str, ...], below: tuple[str, ...], whole: list[tuple[str, ...]]
 ) -> None:
     assert _split(above, below) == whole
+
+
+@pytest.mark.parametrize("wide", ["above", "below"])
+def test_a_row_that_the_page_divides_is_one_row_also_where_other_rows_are_wider(wide: str) -> None:
+    (row,) = _split(("四、结转下年度", "", ""), ("", "118", "5"), wide)
+    assert (row[0], [text for text in row[1:] if text]) == ("四、结转下年度", ["118", "5"])
+
+
+@pytest.mark.parametrize("edges", [(60, 135, 210, 285), (50, 100, 200, 275), (50, 125, 200, 300)])
+def test_tables_whose_columns_do_not_go_on_are_two(edges: tuple[int, ...]) -> None:
+    sheet = Sheet()
+    sheet.row(700, 720, "信息内容", "甲乙", "丙丁", edges=(50, 125, 200, 275))
+    sheet.row(720, 740, "规章", "1", "2", edges=(50, 125, 200, 275))
+    sheet.canvas.showPage()
+    sheet.row(60, 80, "行政许可", "1", "2", edges=edges)
+    sheet.row(80, 100, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
+    assert len(pdf.read(sheet.data()).grids) == 2
 
 
 @pytest.mark.parametrize("scale", [0.05, 1, 2.5])
