@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -65,13 +65,16 @@ def a_picture() -> ImageReader:
 # What takes the place of text
 
 
-@pytest.mark.parametrize("over", ["picture", "outlines"])
+@pytest.mark.parametrize("over", ["picture", "outlines", "strokes"])
 def test_a_cell_that_holds_a_picture_is_unreadable_and_not_blank(over: str) -> None:
     sheet = Sheet()
     sheet.row(100, 120, "规章", "", "3")
     sheet.row(120, 140, "行政许可", "", "4")
     if over == "picture":
         sheet.canvas.drawImage(a_picture(), 230, 684, 20, 12)
+    elif over == "strokes":
+        sheet.canvas.ellipse(230, 684, 236, 694)
+        sheet.canvas.line(350, 680, 400, 700)
     else:
         path = sheet.canvas.beginPath()
         path.moveTo(230, 684)
@@ -83,6 +86,19 @@ def test_a_cell_that_holds_a_picture_is_unreadable_and_not_blank(over: str) -> N
         sheet.canvas.drawPath(path, stroke=0, fill=1)
     states = [[figure(text).state for text in row[1:]] for row in sheet.rows()]
     assert states == [[State.UNREADABLE, State.NUMBER], [State.BLANK, State.NUMBER]]
+
+
+@pytest.mark.parametrize("shape", ["diagonal", "frame with round corners", "cross"])
+def test_a_cell_that_is_only_ruled_is_blank(shape: str) -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "", "3")
+    if shape == "frame with round corners":
+        sheet.canvas.roundRect(202, 682, 96, 16, 3)
+    else:
+        sheet.canvas.line(200, 680, 300, 700)
+    if shape == "cross":
+        sheet.canvas.line(200, 700, 300, 680)
+    assert sheet.rows() == [("规章", "", "3")]
 
 
 def test_a_seal_over_cells_with_text_changes_nothing() -> None:
@@ -137,15 +153,19 @@ def test_a_figure_goes_on_below_only_where_its_cell_is_full(lines: str, read: st
     assert text == read if read else figure(text).state is State.UNREADABLE
 
 
-def _split(above: tuple[str, ...], below: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _split(above: tuple[str, ...], below: tuple[str, ...], wide: str = "") -> list[tuple[str, ...]]:
     sheet = Sheet()
     edges = (50, 125, 200, 275)
+    if wide == "above":
+        sheet.row(680, 700, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
     sheet.row(700, 720, "信息内容", "甲乙", "丙丁", edges=edges)
     sheet.row(720, 740, *above, edges=edges)
     sheet.canvas.showPage()
     sheet.row(60, 80, *below, edges=edges)
     sheet.row(80, 100, "最后一行", "8", "9", edges=edges)
-    return sheet.rows()[1:-1]
+    if wide == "below":
+        sheet.row(100, 120, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
+    return sheet.rows()[1 + (wide == "above") : -1 - (wide == "below")]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +183,23 @@ def test_a_row_that_the_page_divides_is_one_row_where_that_is_sure(
     above: tuple[str, ...], below: tuple[str, ...], whole: list[tuple[str, ...]]
 ) -> None:
     assert _split(above, below) == whole
+
+
+@pytest.mark.parametrize("wide", ["above", "below"])
+def test_a_row_that_the_page_divides_is_one_row_also_where_other_rows_are_wider(wide: str) -> None:
+    (row,) = _split(("四、结转下年度", "", ""), ("", "118", "5"), wide)
+    assert (row[0], [text for text in row[1:] if text]) == ("四、结转下年度", ["118", "5"])
+
+
+@pytest.mark.parametrize("edges", [(60, 135, 210, 285), (50, 100, 200, 275), (50, 125, 200, 300)])
+def test_tables_whose_columns_do_not_go_on_are_two(edges: tuple[int, ...]) -> None:
+    sheet = Sheet()
+    sheet.row(700, 720, "信息内容", "甲乙", "丙丁", edges=(50, 125, 200, 275))
+    sheet.row(720, 740, "规章", "1", "2", edges=(50, 125, 200, 275))
+    sheet.canvas.showPage()
+    sheet.row(60, 80, "行政许可", "1", "2", edges=edges)
+    sheet.row(80, 100, "结果", "1", "2", "3", edges=(50, 125, 275, 300, 400))
+    assert len(pdf.read(sheet.data()).grids) == 2
 
 
 @pytest.mark.parametrize("scale", [0.05, 1, 2.5])
@@ -236,6 +273,29 @@ def test_tables_without_ruling_are_named_in_the_meta_data() -> None:
 
 
 # Scans
+
+
+@pytest.mark.parametrize("shown", ["nothing", "white", "a line", "an emblem"])
+def test_paper_on_which_nothing_is_printed_is_no_scan(shown: str) -> None:
+    sheet = Sheet()
+    if shown == "white":
+        sheet.canvas.setFillGray(1)
+        sheet.canvas.drawString(60, 750, "2023")
+    elif shown == "a line":
+        sheet.canvas.line(60, 750, 500, 750)
+    elif shown == "an emblem":
+        sheet.canvas.drawImage(a_picture(), 60, 750, 40, 20)
+    sheet.canvas.showPage()
+    data = sheet.data()
+    assert PICTURED not in pdf.read(data).meta
+    assert [finding.rule for finding in govstats.check(data).findings] == ["D001"]
+
+
+def test_a_table_all_of_whose_letters_are_drawings_is_a_picture() -> None:
+    sheet = Sheet()
+    for x, y in product(range(60, 540, 12), range(200, 700, 20)):
+        sheet.canvas.ellipse(x, y, x + 6, y + 10, stroke=0, fill=1)
+    assert pdf.read(sheet.data()).meta[PICTURED] == "0"
 
 
 def test_pages_that_are_pictures_are_told_once_and_no_table_is_called_missing() -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
 from govstats.readers.html.sheet import Rule
 from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike
@@ -57,6 +58,7 @@ def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
     for node, does in rest:
         if not gone or not any(above.mem_id in gone for above in upwards(node)):
             _show(node, does, styles, hidden)
+            _generate(node, does, styles)
     for node in [each for each in gone.values() if not any(above.mem_id in gone for above in upwards(each.parent))]:
         node.decompose()
     return hidden
@@ -82,6 +84,17 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
         _strike(node)
     elif _is_raised(node, does, styles):
         _set_apart(node)
+
+
+def _generate(node: LexborNode, does: Effects, styles: _Styles) -> None:
+    """What styles write in cells."""
+    cell = next((each for each in upwards(node) if each.tag in _CELLS), None) if writes(does) else None
+    if cell is None or styles.tables_in(node):
+        return
+    for part in PARTS:
+        said = said_of(does, part)
+        if (text := text_of(node, cell, said)) and not styles.is_unseen(node, said):
+            write(node, part, text)
 
 
 def _set_apart(node: LexborNode) -> None:
@@ -158,6 +171,19 @@ class _Styles:
         if "colour" not in does and "ground" not in does:
             return False
         return is_alike(self._inherited(node, "colour", BLACK), self._inherited(node, "ground", WHITE))
+
+    def is_unseen(self, node: LexborNode, said: Effects) -> bool:
+        """Is what is written in an element hidden by what is `said` of it, or by what it inherits?"""
+        above = [said, *map(self.of, upwards(node))]
+        if said.get("gone") or any(each.get(way) for way in ("faint", "away") for each in above):
+            return True
+        for way, effect in _OVERRIDES.items():
+            deciding = next((each for each in above if effect in each or each.get(way)), {})
+            if deciding.get(way):
+                return True
+        ink = said["colour"] if "colour" in said else self._inherited(node, "colour", BLACK)
+        ground = said["ground"] if "ground" in said else self._inherited(node, "ground", WHITE)
+        return is_alike(ink, ground)
 
     def _inherited(self, node: LexborNode, effect: str, otherwise: Colour) -> Colour | None:
         for each in upwards(node):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from govstats.readers.html.generated import WRITES, effects_of, part_of
 from govstats.readers.html.style import Effects, effects, is_telling
 from govstats.readers.html.written import Written
 
@@ -27,7 +28,7 @@ _OF_INTEREST = re.compile(
 )
 _OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|max-height|prefers|orientation", re.IGNORECASE)
 _STATES = re.compile(r":(?!not\b|is\b|where\b|nth-|first-|last-|only-|empty\b|root\b)")
-"""A state (`:hover`) or a part (`::before`) of an element: not what it shows when nothing is done to it."""
+"""A state (`:hover`) of an element: not what it shows when nothing is done to it."""
 _MOST_RULES = 2_000
 
 
@@ -74,10 +75,12 @@ def _styles(source: bytes) -> Iterator[bytes]:
 
 @lru_cache(maxsize=64)
 def _telling(style: bytes) -> Telling:
-    if not is_telling(style):
+    writes = WRITES.search(style) is not None
+    if not (writes or is_telling(style)):
         return Telling((), frozenset(), style)
-    found = [block.group for block in _blocks(style) if is_telling(block.body)]
-    selectors = [each for group in found for each in _selectors(group.decode("utf-8", "replace"))]
+    found = [block.group for block in _blocks(style) if is_telling(block.body) or WRITES.search(block.body)]
+    parted = [part_of(each) for group in found for each in _selectors(group.decode("utf-8", "replace"))]
+    selectors = [selector for selector, part in parted if writes or not part]
     joined = ",".join(selectors).encode()
     names = {*_NAME.findall(joined), *(tag.lower() for tag in _TAG.findall(joined))}
     return Telling(tuple(selectors[:_MOST_RULES]), frozenset(names), style)
@@ -125,7 +128,7 @@ def _blocks(style: bytes) -> Iterator[_Block]:
 def _selectors(group: str) -> Iterable[str]:
     words = group.rsplit(";", 1)[-1].strip()
     return (
-        [each.strip() for each in words.split(",") if each.strip() and not _STATES.search(each)]
+        [each.strip() for each in words.split(",") if each.strip() and not _STATES.search(part_of(each)[0])]
         if words[:1] != "@"
         else []
     )
@@ -143,9 +146,11 @@ def _from_nodes(nodes: Iterable[tinycss2.ast.Node], deep: int = 0) -> Iterator[R
 
     for node in nodes:
         if node.type == "qualified-rule":
-            does = effects(tinycss2.serialize(node.content))
-            for selector in _selectors(tinycss2.serialize(node.prelude)) if does else ():
-                yield Rule(selector, _weight(selector), does)
+            declarations = tinycss2.serialize(node.content)
+            for each in _selectors(tinycss2.serialize(node.prelude)):
+                selector, part = part_of(each)
+                if does := effects_of(part, declarations) if part else effects(declarations):
+                    yield Rule(selector, _weight(selector), does)
         elif node.type == "at-rule" and node.content is not None and deep < 3 and _applies(node):
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             yield from _from_nodes(inner, deep + 1)

@@ -74,6 +74,11 @@ WHITE, BLACK = (255.0, 255.0, 255.0), (0.0, 0.0, 0.0)
 @lru_cache(maxsize=1024)
 def effects(declarations: str) -> Effects:
     """The declarations of a rule or of an attribute `style` → what they do."""
+    return _effects(declared(declarations))
+
+
+def declared(declarations: str) -> dict[str, str]:
+    """The declarations by name, in small letters: of each the one that holds."""
     import tinycss2
 
     read: dict[str, str] = {}
@@ -82,7 +87,7 @@ def effects(declarations: str) -> Effects:
         if node.type == "declaration":
             target = important if node.important else read
             target[node.lower_name] = tinycss2.serialize(node.value).strip().lower()
-    return _effects({**read, **important})
+    return {**read, **important}
 
 
 def _effects(read: dict[str, str]) -> Effects:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".pdf",)
 
+_BARE = 0.02
+"""So little of a page an emblem covers, and no table that could be read."""
 _MAGIC = re.compile(rb"%PDF-\d")
 
 
@@ -38,7 +40,8 @@ def read(data: bytes) -> Document:
     sheets = [PageContent(*best_tables(page), page.height) for page in pages]
     pictured = "、".join(str(number) for number, page in enumerate(pages, 1) if page.pictured)
     if all(sheet.is_empty for sheet in sheets):
-        return Document("pdf", "", (), {PICTURED: "0"})
+        # Paper on which nothing is printed is no scan.
+        return Document("pdf", "", (), {PICTURED: "0"} if any(page.covered > _BARE for page in pages) else {})
     meta = {PICTURED: pictured} if pictured else {GARBLED: "true"} if garbled and not recognised else {}
     assembly = Assembly(sheets)
     blocks = tuple(assembly.blocks())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.model.recognised import Look
@@ -63,6 +64,7 @@ Places = dict[Glyph, tuple[int, int]]
 """The row and column of each glyph."""
 
 
+@lru_cache(4096)
 def character(code: int) -> str:
     """A code point as text; what stands for nothing is DOUBT."""
     if code in {9, 10, 13}:

@@ -9,15 +9,18 @@ from typing import Any
 
 from govstats.readers.pdf.box import Box
 from govstats.readers.pdf.library import pdfium
-from govstats.readers.pdf.looks import Looks, bounds
+from govstats.readers.pdf.looks import Bounds, Looks
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
-from govstats.readers.pdf.ruling import THIN, Ruling, of_line
+from govstats.readers.pdf.ruling import THIN, Ruling, of_stroke
 
 _MAX_PATHS = 50_000
 _MAX_DEPTH = 8
 _FOUR_SIDES = 5
 """As many pieces has a rectangle: to its first corner, and along its sides."""
+_FRAME = 6
+"""As many points has a frame: a rectangle that goes back to where it began."""
+_SLANT = 0.12
 
 _Point = tuple[float, float]
 
@@ -29,7 +32,11 @@ class Brush:
         self._raw = raw = pdfium().raw
         self._kind_of, self._text, self._shape = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
         self._segment_of, self._segment_kind = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType
-        self._begins = raw.FPDF_SEGMENT_MOVETO
+        self._begins, self._is_closing = raw.FPDF_SEGMENT_MOVETO, raw.FPDFPathSegment_GetClose
+        self._point_of, self._point = raw.FPDFPathSegment_GetPoint, (c_float(), c_float())
+        self._point_given = tuple(map(byref, self._point))
+        self._matrix_of, self._place = raw.FPDFPageObj_GetMatrix, raw.FS_MATRIX()
+        self._place_given = byref(self._place)
         self._modes = c_int(), c_int()
         self._modes_given = tuple(map(byref, self._modes))
         self.rulings: list[Ruling] = []
@@ -37,6 +44,7 @@ class Brush:
         self.pictures: list[Box] = []
         """Pictures, and outlines that are no rectangles, as letters are that were turned into drawings."""
         self.looks = Looks()
+        self._bounds = Bounds()
         self._grounds: list[tuple[Any, Box]] = []
         self._screens: list[Box] = []
         self.paths = 0
@@ -54,18 +62,18 @@ class Brush:
         elif kind == self._shape:
             self._path(item, seen)
         elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
-            self.pictures.append(bounds(item, seen))
+            self.pictures.append(self._bounds(item, seen))
             self._screens.append(self.pictures[-1])
         elif kind == self._raw.FPDF_PAGEOBJ_SHADING:
-            self._screens.append(bounds(item, seen))
+            self._screens.append(self._bounds(item, seen))
         elif kind == self._raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = self._matrix(item).within(seen)
             for index in range(self._raw.FPDFFormObj_CountObjects(item)):
                 self._object(self._raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, item)
 
     def _matrix(self, item: Any) -> Matrix:
-        matrix = self._raw.FS_MATRIX()
-        self._raw.FPDFPageObj_GetMatrix(item, byref(matrix))
+        matrix = self._place
+        self._matrix_of(item, self._place_given)
         return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
     def _path(self, item: Any, seen: Matrix) -> None:
@@ -76,7 +84,7 @@ class Brush:
         fill, stroke = self._modes
         self._raw.FPDFPath_GetDrawMode(item, *self._modes_given)
         if fill.value and not stroke.value and pieces <= _FOUR_SIDES and seen.is_upright and self._is_one(item, pieces):
-            self._fill(item, bounds(item, seen))
+            self._fill(item, self._bounds(item, seen))
         elif fill.value or stroke.value:
             for points in self._outlines(item, pieces, self._matrix(item).within(seen)):
                 self._draw(item, points, bool(fill.value), bool(stroke.value))
@@ -88,14 +96,11 @@ class Brush:
 
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = Box(min(xs), min(ys), max(xs), max(ys))
-            self._fill(item, box)
-            if len(points) > _FOUR_SIDES and _is_slanting(points):
-                self.pictures.append(box)
+            self._fill(item, _around(points))
+        if _is_drawing(points, fill):
+            self.pictures.append(_around(points))
         if stroke:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                self.rulings.extend(of_line(x0, y0, x1, y1))
+            self.rulings.extend(of_stroke(points))
 
     def _fill(self, item: Any, box: Box) -> None:
         self.fills.append(box)
@@ -104,20 +109,37 @@ class Brush:
 
     def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
         """The parts of a path as lists of points; a closed part ends where it began."""
-        raw = self._raw
         points: list[_Point] = []
-        x, y = c_float(), c_float()
+        x, y = self._point
         for index in range(pieces):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            segment = self._segment_of(item, index)
+            if points and self._segment_kind(segment) == self._begins:
                 yield points
                 points = []
-            raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            self._point_of(segment, *self._point_given)
             points.append(seen.point(x.value, y.value))
-            if raw.FPDFPathSegment_GetClose(segment):
+            if self._is_closing(segment):
                 points.append(points[0])
         if points:
             yield points
+
+
+def _around(points: list[_Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _is_drawing(points: list[_Point], fill: bool) -> bool:
+    """Is it a letter that was turned into a drawing, or written by hand, and no rectangle or frame?"""
+    if fill:
+        return len(points) > _FOUR_SIDES and _is_slanting(points)
+    return len(points) > _FRAME and _is_handwriting(points)
+
+
+def _is_handwriting(points: list[_Point]) -> bool:
+    """Does a stroke run along no axis for most of its way? A frame with round corners does."""
+    sides = [(abs(x1 - x0), abs(y1 - y0)) for (x0, y0), (x1, y1) in pairwise(points)]
+    return sum(min(side) for side in sides) > _SLANT * sum(max(side) for side in sides)
 
 
 def _is_slanting(points: list[_Point]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from ctypes import byref, c_float, c_uint, c_void_p, cast
-from functools import cache
 from typing import Any
 
 from govstats.readers.pdf.box import Box
@@ -34,6 +33,7 @@ class Looks:
         self._place_given = byref(self._place)
         self._colour = c_uint(), c_uint(), c_uint(), c_uint()
         self._parts = tuple(map(byref, self._colour))
+        self._bounds = Bounds()
         self._quarters: Counter[int] = Counter()
         self._light: list[tuple[Any, Any, float, Box]] = []
         self.unseen: list[tuple[Any, Any]] = []
@@ -54,7 +54,7 @@ class Looks:
         if mode in _INVISIBLE:
             self.unseen.append((item, holder))
         elif mode not in _OUTLINED and (light := self.lightness(item)) >= _FAINT:
-            self._light.append((item, holder, light, bounds(item, seen)))
+            self._light.append((item, holder, light, self._bounds(item, seen)))
 
     def lightness(self, item: Any) -> float:
         """From 0 (black) to 1 (white, or nothing), on white paper."""
@@ -102,13 +102,17 @@ def address(item: Any) -> int:
     return cast(item, c_void_p).value or 0
 
 
-def bounds(item: Any, seen: Matrix) -> Box:
-    """The box around an object: pdfium has it at hand."""
-    x0, y0, x1, y1 = c_float(), c_float(), c_float(), c_float()
-    _bounds_of()(item, byref(x0), byref(y0), byref(x1), byref(y1))
-    return Box(*seen.sides(x0.value, y0.value, x1.value, y1.value))
+class Bounds:
+    """Tells the boxes around objects: pdfium has them at hand."""
 
+    def __init__(self) -> None:
+        # Asked for each shape: looking this up, and making room for the answer, would take longer than asking.
+        self._bounds_of = pdfium().raw.FPDFPageObj_GetBounds
+        self._sides = c_float(), c_float(), c_float(), c_float()
+        self._given = tuple(map(byref, self._sides))
 
-@cache
-def _bounds_of() -> Any:
-    return pdfium().raw.FPDFPageObj_GetBounds
+    def __call__(self, item: Any, seen: Matrix) -> Box:
+        """The box around an object, whose points are `seen` so."""
+        self._bounds_of(item, *self._given)
+        x0, y0, x1, y1 = self._sides
+        return Box(*seen.sides(x0.value, y0.value, x1.value, y1.value))

@@ -16,11 +16,13 @@ _GARBLED = 0.3
 
 
 class PageInk(NamedTuple):
-    """One page: its ink, its height, whether it is a picture without text; a second reading (None if out of reach)."""
+    """One page: its ink, its height, whether it is a picture without text, what share of it pictures cover; a second
+    reading (None if out of reach)."""
 
     ink: Ink
     height: float
     pictured: bool
+    covered: float
     again: Callable[[], Ink | None]
 
 
@@ -31,7 +33,8 @@ def inks(data: bytes) -> Iterator[PageInk]:
     plain, drawn = drawn_pages(data, weight)
     second = PlumberPages(plain, weight.content <= _SLOW_CONTENT)
     for number, page in enumerate(drawn):
-        yield PageInk(page.ink, page.height, page.pictured, second.reading(number) if page.light else _no_second)
+        again = second.reading(number) if page.light else _no_second
+        yield PageInk(page.ink, page.height, page.is_pictured, page.covered, again)
 
 
 def is_garbled(pages: list[PageInk]) -> bool:

@@ -23,18 +23,24 @@ _SLOW_GLYPHS = 20_000
 _SLOW_PATHS = 5_000
 _FEW_GLYPHS = 60
 """A page number, a banner and a stamp of the scanner are no more."""
+_MOST_OF_IT = 1 / 3
 _NEEDS_PASSWORD = frozenset((4, 5))
 LOCK = threading.Lock()
 """pdfium may only be called by one thread at a time."""
 
 
 class DrawnPage(NamedTuple):
-    """A page's ink, its height; whether the slow way could see as much in it; whether it is a picture, without text."""
+    """A page's ink, its height; whether the slow way could see as much in it; what share of it pictures cover."""
 
     ink: Ink
     height: float
     light: bool
-    pictured: bool
+    covered: float
+
+    @property
+    def is_pictured(self) -> bool:
+        """Do pictures take up most of the page, and letters next to nothing?"""
+        return len(self.ink.glyphs) < _FEW_GLYPHS and self.covered > _MOST_OF_IT
 
 
 def drawn_pages(data: bytes, weight: Weight) -> tuple[bytes, list[DrawnPage]]:
@@ -97,7 +103,8 @@ def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
     ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures)
     light = plain and len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS
-    return DrawnPage(ink, place.height, light, _is_pictured(ink, place))
+    covered = sum(picture.area for picture in ink.pictures) / max(1.0, place.width * place.height)
+    return DrawnPage(ink, place.height, light, covered)
 
 
 def _brushed(page: Any) -> tuple[Placement, Brush, bool]:
@@ -110,9 +117,3 @@ def _brushed(page: Any) -> tuple[Placement, Brush, bool]:
         place, brush = placement(page), Brush()
         brush.page(page.raw, place.matrix)
     return place, brush, bool(turned)
-
-
-def _is_pictured(ink: Ink, place: Placement) -> bool:
-    """Do pictures take up most of the page, and letters next to nothing?"""
-    page = place.width * place.height
-    return len(ink.glyphs) < _FEW_GLYPHS and sum(picture.area for picture in ink.pictures) > page / 3

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from itertools import pairwise
 from typing import Any
 
 from govstats.errors import ReadError
 from govstats.readers.pdf.box import DOUBT, Box, Glyph, character
 from govstats.readers.pdf.ink import Ink, ink_of
-from govstats.readers.pdf.ruling import Ruling, of_fills, of_frame, of_line
+from govstats.readers.pdf.ruling import Ruling, of_fills, of_frame, of_stroke
 
 _MOST_PAGES = 20
 
@@ -64,5 +63,4 @@ def _box(shape: Any) -> Box:
 def _strokes(shape: Any) -> Iterator[Ruling]:
     if shape["object_type"] == "rect":
         yield from of_frame(_box(shape))
-    for (x0, y0), (x1, y1) in pairwise(shape.get("pts") or []):
-        yield from of_line(x0, y0, x1, y1)
+    yield from of_stroke(shape.get("pts") or [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from govstats.readers.pdf.box import Box
@@ -24,12 +25,15 @@ class Ruling(NamedTuple):
     end: float
 
 
-def of_line(x0: float, y0: float, x1: float, y1: float) -> Iterator[Ruling]:
-    """A stroke → its ruling, if it runs along an axis."""
-    if abs(y1 - y0) <= _SAME_LINE:
-        yield Ruling(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-    if abs(x1 - x0) <= _SAME_LINE:
-        yield Ruling(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+def of_stroke(points: Sequence[tuple[float, float]]) -> list[Ruling]:
+    """A stroke from point to point → its rulings, where it runs along an axis."""
+    rulings: list[Ruling] = []
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y1 - y0) <= _SAME_LINE:
+            rulings.append(Ruling(True, (y0 + y1) / 2, x0, x1) if x0 < x1 else Ruling(True, (y0 + y1) / 2, x1, x0))
+        if abs(x1 - x0) <= _SAME_LINE:
+            rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1) if y0 < y1 else Ruling(False, (x0 + x1) / 2, y1, y0))
+    return rulings
 
 
 def of_frame(box: Box) -> Iterator[Ruling]:
@@ -76,14 +80,17 @@ def borders(lines: Iterable[Ruling]) -> tuple[Ruling, ...]:
 def put_together(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
     """Pieces of one line put together, however short it is."""
     for cluster in _clusters(sorted(rulings)):
-        current, *line = sorted(cluster, key=lambda ruling: ruling.start)
-        for each in line:
-            if each.start <= current.end + THIN:
-                current = current._replace(end=max(current.end, each.end))
-            else:
-                yield current
-                current = each
-        yield current
+        horizontal, at, begin, stop = min(cluster, key=_BEGIN)
+        for _, level, start, end in sorted(cluster, key=_BEGIN):
+            if start > stop + THIN:
+                yield Ruling(horizontal, at, begin, stop)
+                at, begin, stop = level, start, end
+            elif end > stop:
+                stop = end
+        yield Ruling(horizontal, at, begin, stop)
+
+
+_BEGIN = itemgetter(2)
 
 
 def _clusters(rulings: list[Ruling]) -> Iterator[list[Ruling]]:

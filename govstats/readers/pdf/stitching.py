@@ -9,6 +9,8 @@ from govstats.readers.pdf.ruling import THIN, Ruling, merged
 from govstats.readers.pdf.splitrow import row_goes_on
 
 _MAX_ROWS = 2000
+_TWO_COLUMNS = 3
+"""So many sides have two columns."""
 
 
 def joined(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
@@ -19,12 +21,32 @@ def joined(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
 
 
 def _continues(upper: RuledTable, lower: RuledTable) -> bool:
-    """Are both as wide and in the same place, so that the lower one may be the upper one's next page?"""
-    return _same_columns(upper.box, lower.box)
+    """Are both as wide and in the same place, so that the lower one may be the upper one's next page?
+
+    Where other rows of one of them are wider, as rows of several tables in one are, those at the page's end tell.
+    """
+    return _same_columns(upper.box, lower.box) or _meet(_sides(upper, upper.box.bottom), _sides(lower, lower.box.top))
 
 
 def _same_columns(one: Box, other: Box) -> bool:
     return abs(one.x0 - other.x0) <= THIN and abs(one.x1 - other.x1) <= THIN
+
+
+def _sides(table: RuledTable, level: float) -> list[float]:
+    """Where upright lines reach a level, from left to right."""
+    lines = (each for each in table.ink.rulings if not each.horizontal)
+    return sorted(each.at for each in lines if each.start - THIN <= level <= each.end + THIN)
+
+
+def _meet(above: list[float], below: list[float]) -> bool:
+    """Do rows begin and end alike, and does each column of the one with fewer go on in the other?"""
+    few, many = sorted((above, below), key=len)
+    return (
+        len(few) >= _TWO_COLUMNS
+        and abs(few[0] - many[0]) <= THIN
+        and abs(few[-1] - many[-1]) <= THIN
+        and all(any(abs(one - other) <= THIN for other in many) for one in few)
+    )
 
 
 def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:

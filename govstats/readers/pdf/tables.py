@@ -23,10 +23,11 @@ def tables(ink: Ink) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
         box = outline(rulings)
         # What stands beside the table is looked at, too: a figure may run out over its last border.
         near = box._replace(x0=box.x0 - _BESIDE, x1=box.x1 + _BESIDE)
-        table = build(Ink(tuple(near.held(rest)), rulings, tuple(each for each in ink.pictures if box.covers(each))))
+        beside = near.held(rest)
+        table = build(Ink(tuple(beside), rulings, tuple(each for each in ink.pictures if box.covers(each))))
         if table is not None:
             found.append(table)
-            inside = set(box.held(rest))
+            inside = set(box.held(beside))
             rest = tuple(glyph for glyph in rest if glyph not in inside)
     return sorted(found, key=lambda table: table.box.top), rest
 

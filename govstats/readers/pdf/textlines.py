@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govstats.readers.pdf.box import Box, Glyph, StruckGlyph, WeakGlyph
 
 _SPACE = 0.2
+_NEAR = 0.15
 
 
 class TextLine(NamedTuple):
@@ -58,10 +59,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def _once(line: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in line:
-        near = 0.15 * glyph.height
         # They come from left to right: what is far from the last one is far from all.
-        beside = kept[-3:] if kept and glyph.x0 - kept[-1].x0 < near else ()
-        if not any(glyph.text == each.text and abs(glyph.x0 - each.x0) < near for each in beside):
+        if not (kept and glyph.x0 - kept[-1].x0 < (near := _NEAR * glyph.height)) or not any(
+            glyph.text == each.text and abs(glyph.x0 - each.x0) < near for each in kept[-3:]
+        ):
             kept.append(glyph)
     return kept
 

@@ -144,7 +144,7 @@ class PageReader:
         if not sites:
             return None
         glyphs = tuple(chain.from_iterable(self._glyphs(sheet, sites, plain)))
-        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, _no_second)
+        return PageInk(Ink(glyphs, sheet.rulings), sheet.height, False, 0.0, _no_second)
 
     def _turned(
         self, picture: Bytes, width: float, first: bool, turns: Sequence[int]
