@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
-from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.box import Box, SeenGlyph
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.ruledtable import RuledTable, build
 from govstats.readers.pdf.ruling import THIN, Ruling, merged
 from govstats.readers.pdf.splitrow import row_goes_on
 
 _MAX_ROWS = 2000
+_FEWEST_COLUMNS = 3
 
 
 def joined(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
     """Two pieces as one table, if they are clearly one."""
-    if not _continues(upper, lower) or upper.height + lower.height > _MAX_ROWS:
+    below = _continuation(upper, lower)
+    if below is None or upper.height + below.height > _MAX_ROWS:
         return None
-    return _stitched(upper, lower)
+    return _stitched(upper, below)
 
 
-def _continues(upper: RuledTable, lower: RuledTable) -> bool:
-    """Are both as wide and in the same place, so that the lower one may be the upper one's next page?"""
-    return _same_columns(upper.box, lower.box)
+def _continuation(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
+    """The lower piece, if it is as wide and in the same place as the upper one, so that it may be its next page. One
+    page may be photographed from nearer than another: their columns tell how much."""
+    if _same_columns(upper.box, lower.box):
+        return lower
+    if not (_is_pictured(upper) and _is_pictured(lower)):
+        return None
+    scaled = build(_scaled(lower, upper.box))
+    return scaled if scaled is not None and _share_columns(upper.lattice.xs, scaled.lattice.xs) else None
 
 
 def _same_columns(one: Box, other: Box) -> bool:
     return abs(one.x0 - other.x0) <= THIN and abs(one.x1 - other.x1) <= THIN
+
+
+def _is_pictured(table: RuledTable) -> bool:
+    return bool(table.ink.glyphs) and all(isinstance(each, SeenGlyph) for each in table.ink.glyphs)
+
+
+def _scaled(table: RuledTable, box: Box) -> Ink:
+    """The ink of a table in a picture, made as wide as a box and moved to its sides."""
+    by = (box.x1 - box.x0) / (table.box.x1 - table.box.x0)
+    aside = box.x0 - by * table.box.x0
+    glyphs = tuple(each.scaled(by, aside) for each in table.ink.glyphs if isinstance(each, SeenGlyph))
+    rulings = (
+        Ruling(True, by * at, by * start + aside, by * end + aside)
+        if across
+        else Ruling(False, by * at + aside, by * start, by * end)
+        for across, at, start, end in table.ink.rulings
+    )
+    return Ink(glyphs, merged(rulings))
+
+
+def _share_columns(one: list[float], other: list[float]) -> bool:
+    """Are the borders of one piece among those of the other? A piece may have no row in which a column is divided."""
+    fewer, more = sorted((one, other), key=len)
+    return len(fewer) > _FEWEST_COLUMNS and all(min(abs(x - each) for each in more) <= THIN for x in fewer)
 
 
 def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
