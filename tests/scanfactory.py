@@ -150,8 +150,8 @@ def _in_print(case: Case) -> govstats.Report:
 
 
 def measured(numbers: Iterable[int], folder: Path) -> Iterator[Result]:
-    """The documents with these numbers, made, read and compared. What lies in a folder is read by another process, whose
-    seconds are not known."""
+    """The documents with these numbers, made, read and compared. Folders are read by other processes, whose seconds
+    are not known."""
     for number in numbers:
         one = case(number)
         pictures = one.pictures()

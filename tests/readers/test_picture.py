@@ -29,6 +29,7 @@ from govstats.readers.picture import pages
 from govstats.readers.picture.network import is_installed
 from tests import factory, stories
 from tests.containers.pdf import pdf
+from tests.serve.serving import client, part
 
 if not is_installed():
     pytest.skip("what recognises is not installed: pip install 'govstats[ocr]'", allow_module_level=True)
@@ -208,6 +209,18 @@ def test_pictures_of_the_pages_of_one_report_are_one_report(tmp_path: Path) -> N
     (entry,) = govstats.audit([tmp_path]).audited
     assert is_read(entry.report)
     assert (entry.report.agency, entry.report.year) == ("青山县教育局", 2023)
+
+
+def test_photographs_dropped_on_the_page_are_one_report_and_a_bomb_is_refused() -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    dropped = [part(f"{TITLE}{number}.png", each) for number, each in enumerate(pages_as_png(), 1)]
+    with client() as asked:
+        report, refused = asked.post("/api/check", files=[*dropped, part("图.png", bomb.getvalue())]).json()
+    applications = figures_of(3)["applications"]
+    assert report["tables"]["applications"]["3.7"] == applications["3.7"]
+    assert (report["agency"], report["year"]) == ("青山县教育局", 2023)
+    assert "过大" in refused["error"]
 
 
 # Geometry
