@@ -50,20 +50,21 @@ class Case:
 
 
 def case(number: int) -> Case:
-    """The document with this number: each resolution with each damage, in other fonts, sizes, containers; each third
-    with a fault."""
+    """The document with this number: each resolution with each damage, the next time in another container, in other
+    fonts and sizes; each third with a fault."""
     rng = np.random.default_rng(7000 + number)
     damages, fonts, containers = list(scans.DAMAGES), list(scans.FONTS), list(scans.CONTAINERS)
-    kind = number // len(scans.RESOLUTIONS)
+    kind, resolution = divmod(number, len(scans.RESOLUTIONS))
+    turn, damage = divmod(kind, len(damages))
     vectors = factory.random_valid(rng, density=float(rng.choice(_DENSITIES)), largest=int(rng.choice(_LARGEST)))
     figures = factory.as_figures(vectors)
     return Case(
         number,
-        scans.RESOLUTIONS[number % len(scans.RESOLUTIONS)],
-        damages[kind % len(damages)],
+        scans.RESOLUTIONS[resolution],
+        damages[damage],
         fonts[int(rng.integers(len(fonts)))],
         scans.SIZES[int(rng.integers(len(scans.SIZES)))],
-        containers[(number + kind) % len(containers)],
+        containers[(damage + turn + 3 * resolution) % len(containers)],
         _TITLES[number % len(_TITLES)].format(2021 + number % 4),
         figures,
         _planted(figures, rng) if number % 3 == 2 else None,
@@ -149,7 +150,8 @@ def _in_print(case: Case) -> govstats.Report:
 
 
 def measured(numbers: Iterable[int], folder: Path) -> Iterator[Result]:
-    """The documents with these numbers, made, read and compared."""
+    """The documents with these numbers, made, read and compared. Folders are read by other processes, whose seconds
+    are not known."""
     for number in numbers:
         one = case(number)
         pictures = one.pictures()
@@ -159,7 +161,7 @@ def measured(numbers: Iterable[int], folder: Path) -> Iterator[Result]:
         report = entry.report
         took = time.process_time() - begin
         found = result(one, report)
-        found.seconds, found.pages = took, len(pictures)
+        found.seconds, found.pages = (0.0, 0) if path.is_dir() else (took, len(pictures))
         yield found
 
 
@@ -183,7 +185,7 @@ def _line(dpi: str, damage: str, group: list[Result]) -> str:
         f"| {dpi} | {damage} | {len(group)} | {read:.2f} % | {sum(each.proved for each in valid)}/{len(valid)} "
         f"| {sum(len(each.wrong) for each in group)} | {sum(bool(each.told) for each in planted)}/{len(planted)} "
         f"| {sum(each.as_print for each in planted)}/{len(planted)} | {sum(bool(each.told) for each in valid)} "
-        f"| {sum(each.seconds for each in group) / sum(each.pages for each in group):.1f} |"
+        f"| {sum(each.seconds for each in group) / max(1, sum(each.pages for each in group)):.1f} |"
     )
 
 

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
@@ -21,6 +21,8 @@ import cv2
 import docx
 import docx.shared
 import numpy as np
+import openpyxl
+import openpyxl.drawing.image
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -216,14 +218,20 @@ def _tiff(pictures: list[Image.Image], dpi: int, path: Path, _: str) -> Path:
     return path
 
 
-def _pages_of(pictures: list[Image.Image], folder: Path) -> list[Path]:
+def _pages_of(pictures: list[Image.Image], folder: Path, name: str = "第{}页.png") -> list[Path]:
     """The pages as files of their own."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for number, picture in enumerate(pictures, 1):
-        found.append(folder / f"第{number}页.png")
+        found.append(folder / name.format(number))
         picture.save(found[-1])
     return found
+
+
+def _files(kind: str, pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    """A folder of the pages, numbered, as files of a kind."""
+    _pages_of(pictures, path, f"{title}{{}}.{kind}")
+    return path
 
 
 def _html(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
@@ -248,6 +256,42 @@ def _docx(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
     return path
 
 
+def _xlsx(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    """A sheet on which the pages lie one below the other."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = title
+    for number, page in enumerate(_pages_of(pictures, path)):
+        sheet.add_image(openpyxl.drawing.image.Image(str(page)), f"A{3 + 80 * number}")
+    path = path.with_suffix(".xlsx")
+    book.save(path)
+    return path
+
+
+_ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:text>'
+    "<text:p>{title}</text:p>{frames}</office:text></office:body></office:document-content>"
+)
+
+
+def _odt(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
+    pages = _pages_of(pictures, path)
+    frames = "".join(
+        f'<text:p><draw:frame><draw:image xlink:href="Pictures/{number}.png"/></draw:frame></text:p>'
+        for number in range(len(pages))
+    )
+    path = path.with_suffix(".odt")
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", _ODT.format(title=title, frames=frames))
+        for number, page in enumerate(pages):
+            archive.write(page, f"Pictures/{number}.png")
+    return path
+
+
 def _zip(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
     """The pages of one report in an archive that is called as it is."""
     pages = _pages_of(pictures, path)
@@ -258,4 +302,13 @@ def _zip(pictures: list[Image.Image], _: int, path: Path, title: str) -> Path:
     return path
 
 
-CONTAINERS: dict[str, Container] = {"pdf": _pdf, "tiff": _tiff, "html": _html, "docx": _docx, "zip": _zip}
+CONTAINERS: dict[str, Container] = {
+    "pdf": _pdf,
+    "tiff": _tiff,
+    "html": _html,
+    "docx": _docx,
+    "zip": _zip,
+    "xlsx": _xlsx,
+    "odt": _odt,
+    **{kind: partial(_files, kind) for kind in ("png", "jpg", "bmp", "webp")},
+}

@@ -15,6 +15,7 @@ from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.readers._limits import LARGEST as LARGEST
+from govstats.readers._limits import LARGEST_BOUND
 from govstats.readers._seen import as_seen
 from govstats.readers.picture.binding import MARK as PAGES
 
@@ -96,9 +97,10 @@ def read_document(data: bytes) -> Document:
 
     Raises ReadError if the bytes are empty or no reader takes them.
     """
-    if len(data) > LARGEST:
+    largest = LARGEST_BOUND if data.startswith(PAGES) else LARGEST
+    if len(data) > largest:
         raise ReadError(
-            Text(f"文件大于 {LARGEST >> 20} MB，超过限度。", f"The file has more than {LARGEST >> 20} MB."),
+            Text(f"文件大于 {largest >> 20} MB，超过限度。", f"The file has more than {largest >> 20} MB."),
             Text("这不像一份报告；请检查文件。", "This is hardly a report; check the file."),
         )
     if not data.strip():

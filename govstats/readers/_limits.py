@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 LARGEST = 64 << 20
 """Bytes of one document; a larger file is hardly a report."""
+LARGEST_BOUND = 256 << 20
+"""Bytes of the pictures of one report, none of which is larger than a document."""
 UNPACKED = 64 << 20
 """Bytes that a document may unpack to, all parts together."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
 
 
-_watches: list[Callable[[float], None]] = []
+class Watch(NamedTuple):
+    """Who ends this process when a document takes too long or too much, and can be asked for so many seconds from now,
+    for so many bytes more than it has."""
+
+    time: Callable[[float], None]
+    memory: Callable[[int], None]
 
 
-def watched_by(extend: Callable[[float], None]) -> None:
-    """Who ends this process when a document takes too long, and can be asked for so many seconds from now."""
-    _watches[:] = [extend]
+_watches: list[Watch] = []
+
+
+def watched_by(watch: Watch) -> None:
+    """Whom this process has to ask."""
+    _watches[:] = [watch]
 
 
 def take_time(seconds: float) -> None:
-    """Ask whoever watches over this process for so many seconds from now: a page is to be recognised."""
-    for extend in _watches:
-        extend(seconds)
+    """Ask for so many seconds from now: a page is to be recognised."""
+    for watch in _watches:
+        watch.time(seconds)
+
+
+def take_memory(more: int) -> None:
+    """Ask for so many bytes more than this process has: what recognises is loaded."""
+    for watch in _watches:
+        watch.memory(more)
 
 
 def is_swollen(unpacked: int, packed: int) -> bool:

@@ -14,11 +14,14 @@ from starlette.requests import ClientDisconnect, Request
 from govstats.display.untrusted import harmless, one_line
 from govstats.errors import UsageError, reason
 from govstats.lang import Text
+from govstats.readers import LARGEST
+from govstats.readers.picture.binding import bound
 from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
 from govstats.serve.refused import Refused, nothing_but, nothing_sent, too_large, too_many, too_slow
 from govstats.sources import Source
 from govstats.sources.archive import is_archive
 from govstats.sources.folders import left_by_programs
+from govstats.sources.pagefiles import page_files
 
 if TYPE_CHECKING:
     from govstats.comparison import Roster
@@ -73,14 +76,33 @@ class Upload:
 
         return [] if self.roster else list(rosters_among(self.sources()))
 
+    def _bindings(self) -> dict[int, tuple[str, list[Part]]]:
+        """The number of a file that is a page of a report of several pictures → what they are called together, and all
+        of them for the first; none for the others. Not where two files have one name, or all are too large."""
+        names = [name_of(file, self.lang) for file in self.files]
+        at = {name: number for number, name in enumerate(names) if names.count(name) == 1}
+        found: dict[int, tuple[str, list[Part]]] = {}
+        for report in page_files(at):
+            numbers = [at[page] for page in report.pages]
+            pages = [self.files[number] for number in numbers]
+            if sum(page.size for page in pages) <= LARGEST:
+                found |= {number: (report.path, []) for number in numbers}
+                found[numbers[0]] = report.path, pages
+        return found
+
     def close(self) -> None:
         """Let go of what was sent."""
         self.parts.close()
 
     def sources(self) -> Iterator[Source]:
         """Each with its bytes, read when it is asked for."""
-        for file in self.files:
-            yield Source(name_of(file, self.lang), self.parts.read(file))
+        bindings = self._bindings()
+        for number, file in enumerate(self.files):
+            name, pages = bindings.get(number, (name_of(file, self.lang), [file]))
+            if len(pages) == 1:
+                yield Source(name, self.parts.read(file))
+            elif pages:
+                yield Source(name, bound([self.parts.read(page) for page in pages]))
         if self.texts:
             yield Source(PASTED.of(self.lang), b"".join(map(self.parts.read, self.texts)))
 

@@ -8,7 +8,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import docx
@@ -20,10 +20,16 @@ from PIL import Image
 import govstats
 from govstats.errors import ReadError
 from govstats.model.recognised import Trust
+from govstats.readers.pdf.box import SeenGlyph
+from govstats.readers.pdf.ink import Ink
+from govstats.readers.pdf.ruledtable import RuledTable, build
+from govstats.readers.pdf.ruling import Ruling
+from govstats.readers.pdf.stitching import joined
 from govstats.readers.picture import pages
 from govstats.readers.picture.network import is_installed
 from tests import factory, stories
 from tests.containers.pdf import pdf
+from tests.serve.serving import client, part
 
 if not is_installed():
     pytest.skip("what recognises is not installed: pip install 'govstats[ocr]'", allow_module_level=True)
@@ -205,6 +211,18 @@ def test_pictures_of_the_pages_of_one_report_are_one_report(tmp_path: Path) -> N
     assert (entry.report.agency, entry.report.year) == ("青山县教育局", 2023)
 
 
+def test_photographs_dropped_on_the_page_are_one_report_and_a_bomb_is_refused() -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    dropped = [part(f"{TITLE}{number}.png", each) for number, each in enumerate(pages_as_png(), 1)]
+    with client() as asked:
+        report, refused = asked.post("/api/check", files=[*dropped, part("图.png", bomb.getvalue())]).json()
+    applications = figures_of(3)["applications"]
+    assert report["tables"]["applications"]["3.7"] == applications["3.7"]
+    assert (report["agency"], report["year"]) == ("青山县教育局", 2023)
+    assert "过大" in refused["error"]
+
+
 # Geometry
 
 
@@ -222,6 +240,27 @@ def test_the_rulings_of_a_table_are_found() -> None:
     found = strokes(squared(), 25.0).rulings
     assert sorted(round(each.at - 101) for each in found if each.horizontal) == [60 * row for row in range(13)]
     assert sorted(round(each.at - 101) for each in found if not each.horizontal) == [60 * column for column in range(9)]
+
+
+def piece(xs: list[float], by: float, aside: float) -> RuledTable:
+    """A table of two rows with borders at `xs`, photographed from nearer by a factor and from further left."""
+    heights = [100, 120, 140]
+    glyphs = [
+        SeenGlyph("0", (x + y) / 2 - 3, top + 5, (x + y) / 2 + 3, top + 15)
+        for x, y in pairwise(xs)
+        for top in heights[:-1]
+    ]
+    across = [Ruling(True, by * y, by * xs[0] + aside, by * xs[-1] + aside) for y in heights]
+    down = [Ruling(False, by * x + aside, by * heights[0], by * heights[-1]) for x in xs]
+    table = build(Ink(tuple(each.scaled(by, aside) for each in glyphs), (*across, *down)))
+    assert table is not None
+    return table
+
+
+@pytest.mark.parametrize(("third", "rows"), [(260.0, 4), (300.0, 0)])
+def test_a_table_goes_on_on_a_page_that_was_photographed_from_elsewhere(third: float, rows: int) -> None:
+    whole = joined(piece([70, 120, 260, 350, 540], 1.0, 0.0), piece([70, 120, third, 350, 540], 0.85, 31.0))
+    assert (whole.height if whole else 0) == rows
 
 
 @pytest.mark.parametrize("seed", range(4))

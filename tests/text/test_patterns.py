@@ -31,5 +31,5 @@ def test_what_else_a_pattern_has_is_there_too() -> None:
 
 def test_a_copy_and_what_was_pickled_ask_alike() -> None:
     pattern = lazy("a+")
-    for each in (copy.deepcopy(pattern), pickle.loads(pickle.dumps(pattern))):
+    for each in (copy.deepcopy(pattern), pickle.loads(pickle.dumps(pattern))):  # noqa: S301 - our own
         assert each.fullmatch("aa") is not None

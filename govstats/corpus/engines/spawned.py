@@ -25,9 +25,11 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_TRIM_THRESHOLD_": _KEPT,
     "MALLOC_MMAP_THRESHOLD_": _KEPT,
+    "MALLOC_ARENA_MAX": "1",
 }
-"""A worker is one of several: threads of its own would only take the processors from the others. It keeps the memory
-of one document for the next: to give it back and ask for it again takes longer than to read a page."""
+"""A worker is one of several: threads of its own would only take the processors from the others, and what is set aside
+for each counts as memory. It keeps the memory of one document for the next: to give it back and ask for it again takes
+longer than to read a page."""
 
 
 _PATIENCE = 5.0

@@ -16,7 +16,7 @@ from typing import TypeVar
 from govstats.corpus.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
 from govstats.corpus.engines.notes import FINISHING, Pen
 from govstats.pipeline import Read, attempts
-from govstats.readers._limits import watched_by
+from govstats.readers._limits import Watch, watched_by
 from govstats.sources import Source
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class _Worker:
         self._pen = pen
         self._limits = limits
         self._watchdog = Watchdog(pen.last_words)
-        watched_by(self._watchdog.extend)
+        watched_by(Watch(self._watchdog.extend, lambda more: limit_memory(max(more, limits.memory))))
         faulthandler.enable(pen.last_words)
         limit_memory(limits.memory)
         gc.freeze()

@@ -33,6 +33,7 @@ _HELD = {"workbook", "book", "encryptedpackage"}
 
 _OPEN_DOCUMENT, _HEAD = b"urn:oasis:names:tc:opendocument", 4096
 _MAX_BYTES = 32 << 20
+_PICTURES = ("xl/media/", "pictures/")
 
 
 def sniff(head: bytes) -> bool:
@@ -63,9 +64,9 @@ owns = is_workbook
 
 def read(data: bytes) -> Document:
     """A workbook → Document. Raises ReadError if it is encrypted, damaged, or larger than any report."""
-    if len(data) > _MAX_BYTES:
-        raise too_large()
     try:
+        if len(data) > _MAX_BYTES and _without_pictures(data) > _MAX_BYTES:
+            raise too_large()
         sheets = _sheets(data)
         return _document(sheets)
     except (ReadError, KeyboardInterrupt, SystemExit):
@@ -74,12 +75,21 @@ def read(data: bytes) -> Document:
         raise damaged() from error
 
 
+def _without_pictures(data: bytes) -> int:
+    """Bytes of a workbook, but for the pictures in a zip, which are looked at one by one."""
+    if not data.startswith(ZIP):
+        return len(data)
+    with ZipFile(BytesIO(data)) as archive:
+        held = archive.infolist()
+    return len(data) - sum(each.compress_size for each in held if each.filename.lower().startswith(_PICTURES))
+
+
 def pictures(data: bytes) -> Iterator[bytes]:
     """The pictures in a workbook that is a zip. Raises ReadError if it is damaged."""
     if data.startswith(ZIP):
         package = Package(data, "excel")
-        yield from kept_in(package, "xl/media/")
-        yield from kept_in(package, "pictures/")
+        for folder in _PICTURES:
+            yield from kept_in(package, folder)
 
 
 def _sheets(data: bytes) -> list[Sheet]:

@@ -59,6 +59,12 @@ class SeenGlyph(Glyph):
         """The same further down the page."""
         return SeenGlyph(self.text, self.x0, self.top + drop, self.x1, self.bottom + drop, self.look)
 
+    def scaled(self, by: float, aside: float) -> SeenGlyph:
+        """The same so much larger, and moved aside."""
+        return SeenGlyph(
+            self.text, by * self.x0 + aside, by * self.top, by * self.x1 + aside, by * self.bottom, self.look
+        )
+
 
 Places = dict[Glyph, tuple[int, int]]
 """The row and column of each glyph."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.box import Box, SeenGlyph
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.ruledtable import RuledTable, build
 from govstats.readers.pdf.ruling import THIN, Ruling, merged
@@ -15,17 +15,24 @@ _TWO_COLUMNS = 3
 
 def joined(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
     """Two pieces as one table, if they are clearly one."""
-    if not _continues(upper, lower) or upper.height + lower.height > _MAX_ROWS:
+    below = _continuation(upper, lower)
+    if below is None or upper.height + below.height > _MAX_ROWS:
         return None
-    return _stitched(upper, lower)
+    return _stitched(upper, below)
 
 
-def _continues(upper: RuledTable, lower: RuledTable) -> bool:
-    """Are both as wide and in the same place, so that the lower one may be the upper one's next page?
+def _continuation(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
+    """The lower piece, if it is as wide and in the same place as the upper one, so that it may be its next page.
 
-    Where other rows of one of them are wider, as rows of several tables in one are, those at the page's end tell.
+    Where other rows of one of them are wider, as rows of several tables in one are, those at the page's end tell. One
+    page may be photographed from nearer than another: their columns tell how much.
     """
-    return _same_columns(upper.box, lower.box) or _meet(_sides(upper, upper.box.bottom), _sides(lower, lower.box.top))
+    if _same_columns(upper.box, lower.box) or _meet(_sides(upper, upper.box.bottom), _sides(lower, lower.box.top)):
+        return lower
+    if not (_is_pictured(upper) and _is_pictured(lower)):
+        return None
+    scaled = build(_scaled(lower, upper.box))
+    return scaled if scaled is not None and _share_columns(upper.lattice.xs, scaled.lattice.xs) else None
 
 
 def _same_columns(one: Box, other: Box) -> bool:
@@ -45,8 +52,36 @@ def _meet(above: list[float], below: list[float]) -> bool:
         len(few) >= _TWO_COLUMNS
         and abs(few[0] - many[0]) <= THIN
         and abs(few[-1] - many[-1]) <= THIN
-        and all(any(abs(one - other) <= THIN for other in many) for one in few)
+        and _are_among(few, many)
     )
+
+
+def _are_among(few: list[float], many: list[float]) -> bool:
+    return all(any(abs(one - other) <= THIN for other in many) for one in few)
+
+
+def _is_pictured(table: RuledTable) -> bool:
+    return bool(table.ink.glyphs) and all(isinstance(each, SeenGlyph) for each in table.ink.glyphs)
+
+
+def _scaled(table: RuledTable, box: Box) -> Ink:
+    """The ink of a table in a picture, made as wide as a box and moved to its sides."""
+    by = (box.x1 - box.x0) / (table.box.x1 - table.box.x0)
+    aside = box.x0 - by * table.box.x0
+    glyphs = tuple(each.scaled(by, aside) for each in table.ink.glyphs if isinstance(each, SeenGlyph))
+    rulings = (
+        Ruling(True, by * at, by * start + aside, by * end + aside)
+        if across
+        else Ruling(False, by * at + aside, by * start, by * end)
+        for across, at, start, end in table.ink.rulings
+    )
+    return Ink(glyphs, merged(rulings))
+
+
+def _share_columns(one: list[float], other: list[float]) -> bool:
+    """Are the borders of one piece among those of the other? A piece may have no row in which a column is divided."""
+    fewer, more = sorted((one, other), key=len)
+    return len(fewer) > _TWO_COLUMNS and _are_among(fewer, more)
 
 
 def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govstats.readers._limits import take_time
+from govstats.readers._limits import take_memory, take_time
 from govstats.readers.pdf.pages import PageInk
 from govstats.readers.picture.network import is_installed
 
@@ -17,6 +18,9 @@ MOST_PAGES = 40
 """A report has no more; what is behind them is not recognised."""
 _SECONDS = 20.0
 """Of processor time, for a page."""
+_MEMORY = 2**30
+"""Bytes set aside, of which a third is used."""
+_NO_MEMORY = ("bad_alloc", "Insufficient memory", "failed to map segment", "Cannot allocate memory")
 
 
 def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, PageInk]:
@@ -27,14 +31,27 @@ def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, Pag
     take_time(_SECONDS)
     for number, each in zip(numbers[:MOST_PAGES], pictures, strict=False):
         take_time(_SECONDS)
-        if each is not None and (page := _reader().page(each.picture, each.width, not found)) is not None:
-            found[number] = page
+        with _short_of_memory():
+            if each is not None and (page := _reader().page(each.picture, each.width, not found)) is not None:
+                found[number] = page
     return found
+
+
+@contextmanager
+def _short_of_memory() -> Iterator[None]:
+    """Libraries have errors of their own for it. Raises MemoryError."""
+    try:
+        yield
+    except Exception as error:
+        if any(words in str(error) for words in _NO_MEMORY):
+            raise MemoryError from error
+        raise
 
 
 @cache
 def _reader() -> PageReader:
     """The one of this process."""
+    take_memory(_MEMORY)
     from govstats.readers.picture.page import PageReader
     from govstats.readers.picture.recogniser import Recogniser
 
