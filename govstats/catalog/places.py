@@ -8,28 +8,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from govstats.catalog.divisions import Divisions, divisions
 from govstats.model.places import Place
+from govstats.text.patterns import lazy
 
-_ZONE = re.compile(
+_ZONE = lazy(
     r"(?:国家级?)?(?:高新|经开|经济|新区|开发区|工业|产业|保税|综合保税|出口加工|自由贸易|自贸|航空港|临空|空港|旅游度假|风景名胜|示范区|高教|科技园|科学城|循环)"
 )
-_TAIL = re.compile(
+_TAIL = lazy(
     r"(?:局|委|委员会|办|办公室|办公厅|厅|中心|队|院|所|站|处|会|署|海关(?:关区)?|政府|总队|支队|大队|公司|部|厂|社|馆|行|组|联)(?:[（(].*)?$"
 )
-_BRANCH = re.compile(r"(?:局|支队|大队|中心)(.{2,14}?)(?:分局|分中心|执法大队|大队)$")
-_TOWNISH = re.compile(r"(?:街道|镇|乡)(?:办|人民政府|政府|党|综合|便民|财政|$)")
+_BRANCH = lazy(r"(?:局|支队|大队|中心)(.{2,14}?)(?:分局|分中心|执法大队|大队)$")
+_TOWNISH = lazy(r"(?:街道|镇|乡)(?:办|人民政府|政府|党|综合|便民|财政|$)")
 """东区街道办事处: no district of its own."""
-_NAMED = re.compile(r"[一-鿿]{2,10}?(?:自治县|自治旗|县|市|区|旗|州|盟)")
-_ZONE_END = re.compile(
+_NAMED = lazy(r"[一-鿿]{2,10}?(?:自治县|自治旗|县|市|区|旗|州|盟)")
+_ZONE_END = lazy(
     r"(?:开发区|高新区|新区|示范区|园区|经开区|度假区|保税区|管理区|景区|库区|林区|灌区|社区|矿区|港区|湖区|实验区|合作区|保护区|产业区|工业区|城区|名胜区|试验区)$"
 )
-_CORPS = re.compile(r"(?:新疆生产建设)?兵团(?:第[一二三四五六七八九十]+师)?|第[一二三四五六七八九十]+师(?=.{2,6}市)")
+_CORPS = lazy(r"(?:新疆生产建设)?兵团(?:第[一二三四五六七八九十]+师)?|第[一二三四五六七八九十]+师(?=.{2,6}市)")
 _CORPS_CODE = "650000"
 _OF_THE_BODY = ("市场", "市容", "市政管理", "市政公用", "市政工程", "市政园林", "市政设施", "区域", "县域")
 """吉林市场监管局: the 市 is not the place's."""

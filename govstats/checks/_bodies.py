@@ -9,28 +9,27 @@ government reports for it. 东莞, 中山, 嘉峪关 and 三沙 have no district
 
 from __future__ import annotations
 
-import re
-
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 _REGION = "(?:省|自治区|特别行政区|市|自治州|州|盟|地区|县|区|旗|兵团)"
 _PLACE = rf"[一-鿿]{{1,14}}?{_REGION}"
-_CENTRAL = re.compile(r"(?:国家|国务院|中国|中华人民共和国|中华|中央|全国|海关总署|最高)")
-_BRANCH = re.compile(
+_CENTRAL = lazy(r"(?:国家|国务院|中国|中华人民共和国|中华|中央|全国|海关总署|最高)")
+_BRANCH = lazy(
     r"(?:国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|中国[一-鿿]{2}监督管理委员会|中国银行保险监督管理委员会"
     r"|国家外汇管理局|国家矿山安全监察局|国家能源局|中国民用航空)[一-鿿]{2,}(?:局|队|行|营业管理部|专员办)"
     r"|中华人民共和国[一-鿿]{2,}(?:海关|海事局)"
 )
-_COUNTY = re.compile(r"[一-鿿]+(?:县|(?<!自治)(?<!行政)(?<!地)区|旗)(?:人民政府)?")
-_TOWNSHIP = re.compile(r"[一-鿿]*(?:乡|镇|苏木|街道|街道办事处|街道办|社区|村)(?:人民政府)?")
-_OF_GOVERNMENT = re.compile(
+_COUNTY = lazy(r"[一-鿿]+(?:县|(?<!自治)(?<!行政)(?<!地)区|旗)(?:人民政府)?")
+_TOWNSHIP = lazy(r"[一-鿿]*(?:乡|镇|苏木|街道|街道办事处|街道办|社区|村)(?:人民政府)?")
+_OF_GOVERNMENT = lazy(
     r"(?P<government>[一-鿿]+?(?:省|自治区|市|自治州|州|盟|县|区|旗|乡|镇|人民政府))(?:人民政府|政府)?(?:办公室|办公厅|办)"
 )
-_OFFICE = re.compile(rf"{_PLACE}[一-鿿]*(?:办公室|办公厅)")
-_BUREAU = re.compile(
+_OFFICE = lazy(rf"{_PLACE}[一-鿿]*(?:办公室|办公厅)")
+_BUREAU = lazy(
     rf"{_PLACE}[一-鿿]*(?:局|厅|委员会|管委会|委|院|署|处|所|队|站|中心|支队|总队|学校|大学|学院|医院|公司|集团|社)"
 )
-_ANY = re.compile(r"管理委员会|管委会|街道办事处")
+_ANY = lazy(r"管理委员会|管委会|街道办事处")
 
 
 def cannot_make_rules(agency: str | None) -> bool:

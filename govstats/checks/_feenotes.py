@@ -15,20 +15,21 @@ from typing import NamedTuple
 from govstats.model.document import Document
 from govstats.model.forms import CellKey
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 FEES = CellKey("disclosure", "20.8.fees", "amount")
 _FEE, _FEE_TRADITIONAL = "费", "費"
 _NAMED = "行政事业性收费"
-_HEADING = re.compile(
+_HEADING = lazy(
     r"(?:第?[五六七][、.]|\([五六七]\)|[5-7][、.])?(?:其他需要?(?:报告|说明|公开)的?(?:其他)?事项|需要?(?:报告|说明)的其他事项)"
     r"(?P<rest>$|[:。](?P<text>.*))"
 )
-_NEXT = re.compile(r"(?:[六七八九][、.]|附件?[:：]|附表)")
-_SENTENCE = re.compile(r"[。;!?]")
-_CLAUSE = re.compile(r",(?!\d{3})")
-_OF_INFORMATION = re.compile(r"信息|资讯|申请|公开|检索|复制|邮寄|处理费|109号")
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
-_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|往年|历年|近年|下一?年|明年")
+_NEXT = lazy(r"(?:[六七八九][、.]|附件?[:：]|附表)")
+_SENTENCE = lazy(r"[。;!?]")
+_CLAUSE = lazy(r",(?!\d{3})")
+_OF_INFORMATION = lazy(r"信息|资讯|申请|公开|检索|复制|邮寄|处理费|109号")
+_YEAR = lazy(r"((?:19|20)\d{2})年")
+_ANOTHER_YEAR = lazy(r"上年|去年|上一年|往年|历年|近年|下一?年|明年")
 _DENIED = (
     r"(?:无|没有|未有|不存在|[未不没]涉及|没有涉及"
     r"|(?:未|没有|没|不)(?:曾)?(?:收取|征收|收过|产生|发生|开展|实施|设立|收))"
@@ -37,21 +38,19 @@ _ANY = r"(?:过|任何|其他|各类|各项|相关|的)*"
 _WHAT = r"(?:项目|情况|行为|事项|金额|收入|费用|款项|的)*"
 _AND_MORE = r"(?:(?:和|及|以及|、|或|与|等).*)?"
 _NONE = (
-    re.compile(rf".*{_DENIED}{_ANY}{_NAMED}{_WHAT}{_AND_MORE}"),
-    re.compile(rf".*{_DENIED}{_ANY}[一-鿿]*(?:费|收费)(?:和|及|以及|、|或|与){_NAMED}{_WHAT}"),
-    re.compile(
-        rf".*{_NAMED}{_WHAT}(?:总额)?(?:均|仍|也)?(?:为|是|:|共|共计|合计|计)?(?:0(?:\.0+)?(?:万|亿)?元?|零元?|无)"
-    ),
+    lazy(rf".*{_DENIED}{_ANY}{_NAMED}{_WHAT}{_AND_MORE}"),
+    lazy(rf".*{_DENIED}{_ANY}[一-鿿]*(?:费|收费)(?:和|及|以及|、|或|与){_NAMED}{_WHAT}"),
+    lazy(rf".*{_NAMED}{_WHAT}(?:总额)?(?:均|仍|也)?(?:为|是|:|共|共计|合计|计)?(?:0(?:\.0+)?(?:万|亿)?元?|零元?|无)"),
 )
-_NO_FEES = re.compile(rf".*{_DENIED}{_ANY}(?:收费|费用){_WHAT}")
+_NO_FEES = lazy(rf".*{_DENIED}{_ANY}(?:收费|费用){_WHAT}")
 _FIGURE = r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?:余|多)?(?:亿|万)?余?元"
 _SOME = (
-    re.compile(rf".*{_NAMED}[^\d。]{{0,16}}?{_FIGURE}.*"),
-    re.compile(rf".*(?:收取|征收|收)了?{_FIGURE}的?{_NAMED}.*"),
+    lazy(rf".*{_NAMED}[^\d。]{{0,16}}?{_FIGURE}.*"),
+    lazy(rf".*(?:收取|征收|收)了?{_FIGURE}的?{_NAMED}.*"),
 )
-_OF_REQUESTS = re.compile(r"(?:信息|政务)公开|依申请|公开申请|申请人|信息处理费|109号")
-_FRAME = re.compile(r"(?:根据|按照|依据|依照|遵照|在|关于|对|就).*")
-_NOT_CHARGED = re.compile(r"减免|免收|免征|免除|取消|停征|降低|退|减少|下降|降|少收|欠|罚")
+_OF_REQUESTS = lazy(r"(?:信息|政务)公开|依申请|公开申请|申请人|信息处理费|109号")
+_FRAME = lazy(r"(?:根据|按照|依据|依照|遵照|在|关于|对|就).*")
+_NOT_CHARGED = lazy(r"减免|免收|免征|免除|取消|停征|降低|退|减少|下降|降|少收|欠|罚")
 
 
 class FeeNote(NamedTuple):
@@ -82,18 +81,18 @@ _NO = r"(?:均|也|都|尚|还)?(?:未|没有|没|无|不存在|未曾|从未)(?
 _NOT_OF_A_DENIAL = "".join(
     f"(?<!{word})" for word in ("不存在", "未发现", "没有", "无", "不得", "是否", "如", "若", "因", "在")
 )
-_UNSENT = re.compile(
+_UNSENT = lazy(
     rf"{_NOT_OF_A_DENIAL}{_NO}{_TO_WHOM}{_SENT}{_OF_NOTICES}{_NOTICE}(?!即|就|而|前|时|的?情况下|的(?!情况|事项))"
     rf"|(?:无|没有|不存在|未有|未涉及|不涉及){_OF_NOTICES}{_NOTICE}(?=$|[,、)]|的?情况|的?事项)"
     rf"|{_NOTICE}(?:的?(?:数量?|件数|份数|情况))?(?:均|都)?(?:为|是|:|共|计|共计)?(?:0|零)(?:件|份|次|个|张|$)"
     rf"|{_NOTICE}(?:的?(?:数量|件数|份数|情况))(?:均|都)?(?:为|是|:)?无(?=$|[,、)])"
     rf"|{_NOTICE}(?:均|都|也)?(?:未|没有)(?:曾)?{_SENT}"
 )
-_SOME_SENT = re.compile(
+_SOME_SENT = lazy(
     rf"(?<!未)(?<!无)(?<!没有){_SENT}[^,未没无]{{0,10}}{_NOTICE}[^,]{{0,6}}?(?:[1-9]|[一二三四五六七八九十两])"
     rf"|(?:[1-9]\d*|[一二三四五六七八九十两])(?:件|份|次|个|张|封)[^,未没无]{{0,6}}{_NOTICE}|{_NOTICE}(?:[1-9]\d*)(?:件|份|次|个|张|封)"
 )
-_BUT_FOR = re.compile(r"除|其[余他它]|以外|之外|另有|上半年|下半年|季度|\d月")
+_BUT_FOR = lazy(r"除|其[余他它]|以外|之外|另有|上半年|下半年|季度|\d月")
 
 
 def denied_notice(document: Document, year: int | None) -> str | None:

@@ -11,9 +11,10 @@ import re
 from govstats.catalog.agencies import Otherwise, agencies
 from govstats.model.report import Report
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 _OPENING = 2000
-_OF_GOVERNMENT = re.compile(r"政府信息公开(?:工作)?(?:20\d\d年?)?(?:年度)?(?:报告|年报)")
+_OF_GOVERNMENT = lazy(r"政府信息公开(?:工作)?(?:20\d\d年?)?(?:年度)?(?:报告|年报)")
 _BODIES = (None, "institution")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govstats.model.document import Document, Grid, Paragraph
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 Block = Paragraph | Grid
 
@@ -21,7 +22,7 @@ _WORDS = (
     r"[一-鿿、]{0,12}(?:问题|不足|困难)[一-鿿、]{0,16}|[一-鿿、]{0,8}改进[一-鿿、]{0,8}",
     r"[一-鿿、]{0,8}其[他它][一-鿿、]{0,8}事项[一-鿿、]{0,6}|[一-鿿]{0,4}需要?(?:报告|说明)[一-鿿]{0,8}",
 )
-_HEADINGS = [re.compile(rf"{_ORDINAL}(?:{words})(?:[(][^()]{{0,20}}[)])?[:。]?") for words in _WORDS]
+_HEADINGS = [lazy(rf"{_ORDINAL}(?:{words})(?:[(][^()]{{0,20}}[)])?[:。]?") for words in _WORDS]
 _OFFICIAL = (
     "总体情况",
     "主动公开政府信息情况",
@@ -30,7 +31,7 @@ _OFFICIAL = (
     "存在的主要问题及改进情况",
     "其他需要报告的事项",
 )
-_ROW = re.compile(r"本年度?办理结果|结转下年度|本年新收|上年结转")
+_ROW = lazy(r"本年度?办理结果|结转下年度|本年新收|上年结转")
 
 
 class Section(NamedTuple):

@@ -23,6 +23,7 @@ from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.wording import listed
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 RULES = ("D015",)
 
@@ -32,10 +33,10 @@ _ENOUGH = 4
 """Headings of six: with fewer the page has lost them, or is a part of a report."""
 _LEAST = 60
 """Characters of 总体情况: a line or two go through nothing, and may be all that an excerpt has kept."""
-_ELSEWHERE = re.compile(r"(?:详见|另附|见附件|附后|下载)")
-_CONTENTS = re.compile(r"(?=.*总体情况)(?=.*(?:复议|诉讼))(?=.*问题)")
+_ELSEWHERE = lazy(r"(?:详见|另附|见附件|附后|下载)")
+_CONTENTS = lazy(r"(?=.*总体情况)(?=.*(?:复议|诉讼))(?=.*问题)")
 """The sentence that lists the six sections has a word of everything."""
-_ENDS = re.compile("[。\n]")
+_ENDS = lazy("[。\n]")
 
 
 class AspectSpec(BothSpec):

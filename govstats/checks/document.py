@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,6 +20,7 @@ from govstats.model.table import DIVIDED, Repeat, Table
 from govstats.model.wording import column_name, listed, row_name, table_name
 from govstats.text.figures import State
 from govstats.text.labels import label, plain
+from govstats.text.patterns import lazy
 from govstats.text.unseen import THING
 
 RULES = ("D001", "D002", "D003", "D004", "D005", "D007", "D012")
@@ -32,7 +32,7 @@ _OTHERWISE = Text(
 )
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _TELLING_LABEL = 4
-_NO_WORDS = re.compile(r"[\d.,，\s]+")
+_NO_WORDS = lazy(r"[\d.,，\s]+")
 _SHOWN = 60
 _OF_PAGES = ("pdf", "picture")
 """Kinds of documents whose pictures are pages."""

@@ -9,7 +9,6 @@ the address, nobody knows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -22,20 +21,19 @@ from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.text.labels import plain, plain_lines
+from govstats.text.patterns import lazy
 
 RULES = ("D014",)
 
 _SINCE = 2019
-_OF_A_ZONE = re.compile(r"新区|高新|开发区|经开|园区|度假区|保税|示范区|管理区|实验区|合作区|管委")
+_OF_A_ZONE = lazy(r"新区|高新|开发区|经开|园区|度假区|保税|示范区|管理区|实验区|合作区|管委")
 _GOVERNMENTS = ("government", "office")
-_DAY = re.compile(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})")
-_IN_WORDS = re.compile(r"[二2][〇○零0][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,2}月")
-_IN_ADDRESS = re.compile(
-    r"(?<!\d)(20\d\d)(?:[-/_](1[0-2]|[1-9])(?=[-/_])|[-/_]?(0[1-9]|1[0-2])(?:[-/_]?[0-3]\d)?(?!\d))"
-)
-_SIGNED = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
-_MADE = re.compile(r"成文(?:日期|时间)")
-_AGAIN = re.compile(r"更正|修订版|修订稿|重新(?:发布|公布|公开|上传)|补发|补充发布|更新版")
+_DAY = lazy(r"(20\d\d)(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})")
+_IN_WORDS = lazy(r"[二2][〇○零0][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,2}月")
+_IN_ADDRESS = lazy(r"(?<!\d)(20\d\d)(?:[-/_](1[0-2]|[1-9])(?=[-/_])|[-/_]?(0[1-9]|1[0-2])(?:[-/_]?[0-3]\d)?(?!\d))")
+_SIGNED = lazy(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
+_MADE = lazy(r"成文(?:日期|时间)")
+_AGAIN = lazy(r"更正|修订版|修订稿|重新(?:发布|公布|公开|上传)|补发|补充发布|更新版")
 _TAIL = 30
 _HEAD = 40
 _HOLIDAYS = timedelta(days=7)

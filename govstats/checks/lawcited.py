@@ -15,25 +15,26 @@ from govstats.diagnosis.examine import Examined
 from govstats.lang import Text
 from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
+from govstats.text.patterns import lazy
 
 RULES = ("D016",)
 
 _SINCE = 2019
 _TITLE = r"《(?:中华人民共和国)?政府信息公开条例》"
-_OLD_DECREE = re.compile(rf"{_TITLE}\(?(?:中华人民共和国)?国?(?:务院)?令(?:\(?20\d\d\)?)?第?492号")
-_NEW_DECREE = re.compile(r"711号|修订|修改|新条例|新《条例》")
-_OLD_ARTICLE = re.compile(
+_OLD_DECREE = lazy(rf"{_TITLE}\(?(?:中华人民共和国)?国?(?:务院)?令(?:\(?20\d\d\)?)?第?492号")
+_NEW_DECREE = lazy(r"711号|修订|修改|新条例|新《条例》")
+_OLD_ARTICLE = lazy(
     r"(?P<law>{law})(?:\([^()]{{0,30}}\))?(?P<article>第三十[一二]条)(?!第|至|到|[-—~])".format(
         law=rf"{_TITLE}|《条例》"
     )
 )
-_IN_FORCE = re.compile(r"第(?:四十九|五十)条")
-_MADE_BY_IT = re.compile(r"编[制写报]|撰写|制作|形成|公布|发布|公开|报告如下|汇报如下")
-_OF_REPORTS = re.compile(r"年度报告|年报|本报告")
-_OF_REQUESTS = re.compile(r"第三方|征求|收到申请|申请之日|受理申请|答复")
-_LOOKING_BACK = re.compile(r"原|旧|废止|2007年|2008年|历史|当时|此前|修订前|以来|起施行")
-_SHORT = re.compile(r"(?P<law>《[^《》]{2,40}》)[^《》。]{0,40}简称[“《]{0,2}(?:新|本)?《?条例")
-_NATIONAL = re.compile(_TITLE)
+_IN_FORCE = lazy(r"第(?:四十九|五十)条")
+_MADE_BY_IT = lazy(r"编[制写报]|撰写|制作|形成|公布|发布|公开|报告如下|汇报如下")
+_OF_REPORTS = lazy(r"年度报告|年报|本报告")
+_OF_REQUESTS = lazy(r"第三方|征求|收到申请|申请之日|受理申请|答复")
+_LOOKING_BACK = lazy(r"原|旧|废止|2007年|2008年|历史|当时|此前|修订前|以来|起施行")
+_SHORT = lazy(r"(?P<law>《[^《》]{2,40}》)[^《》。]{0,40}简称[“《]{0,2}(?:新|本)?《?条例")
+_NATIONAL = lazy(_TITLE)
 
 
 def check(examined: Examined) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from govstats.model.document import Document, Paragraph, Place
 from govstats.model.finding import Finding
 from govstats.model.report import Report
 from govstats.model.wording import listed
+from govstats.text.patterns import lazy
 
 RULES = ("D009",)
 
@@ -26,7 +27,7 @@ _INSTRUCTION = (
     r"|(?:根据|根據|按)[^。，；\n]{0,6}[实實][际際](?:情况|情況)(?:如[实實])?填[写寫报報]"
     r"|[请請](?:在此|在这里)[^。，；\n]{0,6}(?:填[写寫报報]|[输輸]入)|此[处處](?:[请請])?(?:填[写寫]|[输輸]入)"
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     rf"(?P<instruction>{_INSTRUCTION})"
     rf"|(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|\$\{{[^{{}}\n]{{1,60}}\}}|\{{%[^{{}}\n]{{1,60}}%\}})"
     rf"|(?P<year>(?<!\d)(?:20|２０)[×ＸXxｘ]{{1,2}}\s?年)"
@@ -52,9 +53,9 @@ _SIGNS = (
     "__",
 )
 """Looked for first: a text without any of them has no placeholder, and most documents have few of them."""
-_MASKED = re.compile(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
+_MASKED = lazy(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
-_CALLED = re.compile("年度?[报報]告|年[报報]")
+_CALLED = lazy("年度?[报報]告|年[报報]")
 _TOP = 8
 _NEAR = 20
 _SHOWN = 24
@@ -66,7 +67,7 @@ def check(examined: Examined) -> Iterator[Finding]:
     document = examined.report.document
     together = _together(document)
     signs = "|".join(re.escape(sign) for sign in _SIGNS if sign[-1] in together and sign in together)
-    has_sign = re.compile(signs).search
+    has_sign = lazy(signs).search
     found = (
         [each for text, line in _texts(document) if has_sign(text) for each in _placeholders(text, line)]
         if signs

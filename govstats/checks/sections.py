@@ -17,6 +17,7 @@ from govstats.model.document import Document, Paragraph
 from govstats.model.finding import Finding
 from govstats.model.wording import listed
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 RULES = ("D010",)
 
@@ -28,8 +29,8 @@ _NAMES = {
 }
 _ENOUGH = 4
 """Headings of six: with fewer the page has lost them, or is a part of a report."""
-_EMPTY = re.compile(r"[\W_]*(?:此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
-_NOTHING = re.compile(r"[\W_]*(?:无|没有|暂无|无内容|此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
+_EMPTY = lazy(r"[\W_]*(?:此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
+_NOTHING = lazy(r"[\W_]*(?:无|没有|暂无|无内容|此处略|从略|略|待补充|待填|暂缺)?[\W_]*")
 _LABELS = (
     r"上一[篇条页]|下一[篇条页]|来源|(?:责任)?编辑|审核|审校|作者|附件\d{0,2}|附表|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|量|次数)?"
     r"|字体|字号|发布(?:时间|日期|机构|单位)|主办(?:单位)?|承办(?:单位)?|协办(?:单位)?|版权(?:所有)?|(?:联系|咨询)?电话|地址|邮编"
@@ -41,11 +42,11 @@ _BUTTONS = (
     r"|[大中小]+|网站地图|联系我们|关于我们|二维码|扫一扫.{0,20}|相关(?:链接|文档|解读|文件|新闻|信息|附件|报道|阅读)|附件\d{0,2}"
     r"|版权所有.*|.{0,3}ICP备.*|.*公网安备.*|网站标识码.*|(?:主办|承办)(?:单位)?.{2,30}(?:办公室|政府|局|中心)"
 )
-_FURNITURE = re.compile(rf"(?:{_LABELS})[:、.].*|(?:{_BUTTONS})")
+_FURNITURE = lazy(rf"(?:{_LABELS})[:、.].*|(?:{_BUTTONS})")
 """A line, or a piece of one, that a page puts below a report. Whatever else it names, a sentence is a sentence."""
-_PIECES = re.compile(r"[\s|()\[\]【】<>《》]+")
-_DATE = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
-_OTHER_MATTERS = re.compile("处理费|處理費|其[他它]需要|其[他它][报報]告|需要[报報]告")
+_PIECES = lazy(r"[\s|()\[\]【】<>《》]+")
+_DATE = lazy(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
+_OTHER_MATTERS = lazy("处理费|處理費|其[他它]需要|其[他它][报報]告|需要[报報]告")
 _PROSE = 10
 _SHORT = 40
 

@@ -17,6 +17,7 @@ from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.model.finding import Finding
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 RULES = ("P407",)
 
@@ -26,17 +27,15 @@ _FEE = "信息处理费"
 _FIGURE = r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?元(?![/／]|每|一?[件页张份])"
 _TOTAL = r"(?:,?(?:一共|共计|共|合计|总计|总额|总?金额|数额))?"
 _AMOUNTS = (
-    re.compile(
-        rf"{_FEE}(?:用)?(?:的?(?:总金额|总额|金额|数额|收入))?{_TOTAL}(?:为|是|:|计|共|了)?(?:人民币)?{_FIGURE}"
-    ),
-    re.compile(rf"(?:收取|实收|收到|收缴|征收|收)(?:了|到)?{_TOTAL}(?:人民币)?{_FIGURE}的?{_FEE}"),
+    lazy(rf"{_FEE}(?:用)?(?:的?(?:总金额|总额|金额|数额|收入))?{_TOTAL}(?:为|是|:|计|共|了)?(?:人民币)?{_FIGURE}"),
+    lazy(rf"(?:收取|实收|收到|收缴|征收|收)(?:了|到)?{_TOTAL}(?:人民币)?{_FIGURE}的?{_FEE}"),
 )
-_OTHER_FEE = re.compile(
+_OTHER_FEE = lazy(
     r"(?:复制|复印|检索|邮寄|邮递|快递|工本|成本|手续|材料|证照|诉讼|服务|制作)等?费|事业性收费|成本费|滞纳金|利息|罚"
 )
-_NOT_THE_AMOUNT = re.compile(r"[约近余多超]\d|\d[余多]|退|减免|免收|减收|减半|标准|平均|每[件页]|以上|以下|欠")
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
-_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|往年|历年|累计|近年|以来")
+_NOT_THE_AMOUNT = lazy(r"[约近余多超]\d|\d[余多]|退|减免|免收|减收|减半|标准|平均|每[件页]|以上|以下|欠")
+_YEAR = lazy(r"((?:19|20)\d{2})年")
+_ANOTHER_YEAR = lazy(r"上年|去年|上一年|往年|历年|累计|近年|以来")
 
 
 def check(examined: Examined) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +14,7 @@ from govstats.model.finding import Finding
 from govstats.model.report import Named, Period, Report
 from govstats.model.wording import listed
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 RULES = ("D008",)
 
@@ -47,7 +47,7 @@ def _is_of_a_part(report: Report, period: Period) -> bool:
     return period.year is not None and _BEGUN_OR_ENDED.search(plain(opening.partition(_AFTER)[0])) is not None
 
 
-_BEGUN_OR_ENDED = re.compile(
+_BEGUN_OR_ENDED = lazy(
     r"成立|组建|挂牌|揭牌|设立|设置|新设|合并|撤销|撤并|撤[乡镇县]|并入|划入|划转|更名|机构改革|改制|转隶|正式运行"
 )
 _OPENING = 1500

@@ -16,8 +16,9 @@ from govstats.lang import Text
 from govstats.prose.figures import figures
 from govstats.text.anchors import anchors
 from govstats.text.lexicon import Kinds, Lexicon
+from govstats.text.patterns import lazy
 
-_CLAUSE = re.compile("[,、:()]")
+_CLAUSE = lazy("[,、:()]")
 _LONGEST = 400
 _KEPT = 120
 _MOST = 24
@@ -109,7 +110,7 @@ def _finders() -> tuple[_Finder, ...]:
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return lazy("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 @cache

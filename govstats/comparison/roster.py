@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,16 +15,17 @@ from govstats.errors import UsageError, reason
 from govstats.identity.names import is_name, is_partial, is_region
 from govstats.lang import Text, joined
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 _ALIKE = 0.8
 _NO_PARENT = {"", "无", "/", "-", "—"}
 _NOT_DUE = {"否", "×", "x", "✗", "✘", "不", "不报送", "不填报", "无需", "免报", "不纳入", "n", "no", "false", "0"}
-_VERTICAL = re.compile("垂直|垂管|中央驻|vertical")
-_PARTED = re.compile("[;；|、]")
-_YEAR = re.compile(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
-_PLACE = re.compile("^(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗))+")
-_GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$")
-_OWN = re.compile(r"^[省市县区州盟旗镇乡](?=[一-鿿]{2})")
+_VERTICAL = lazy("垂直|垂管|中央驻|vertical")
+_PARTED = lazy("[;；|、]")
+_YEAR = lazy(r"[(]?(?:19|20)\d\d(?:年度?)?[)]?(?:[-~至](?:19|20)\d\d(?:年度?)?)?|^\d+[.、_-]")
+_PLACE = lazy("^(?:[一-鿿]{1,7}?(?:省|自治区|市|县|区|州|盟|旗))+")
+_GOVERNMENT = lazy(r"(?:人民)?政府(?:办公室|办公厅)?$")
+_OWN = lazy(r"^[省市县区州盟旗镇乡](?=[一-鿿]{2})")
 
 
 @dataclass(frozen=True, slots=True)

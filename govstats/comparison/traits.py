@@ -21,6 +21,7 @@ from govstats.model.forms import TableForm
 from govstats.model.report import Report
 from govstats.text.anchors import words_in_all
 from govstats.text.figures import State
+from govstats.text.patterns import lazy
 
 CLASSES = 64
 _SHINGLE = 8
@@ -29,9 +30,9 @@ _PACKED = struct.Struct("<QfQHI")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _KEPT_ON = frozenset({"in_force", "previous_items", "cumulative", "public_total"})
 """Columns whose figures rightly stay as they are from year to year."""
-_NOT_TEXT = re.compile(r"[\W\d_a-zA-Z〇零一二两三四五六七八九十百千万]+")
-_DATES = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?(?=[月日号]))")
-_FIGURE = re.compile(
+_NOT_TEXT = lazy(r"[\W\d_a-zA-Z〇零一二两三四五六七八九十百千万]+")
+_DATES = lazy(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?(?=[月日号]))")
+_FIGURE = lazy(
     r"[\d一二两三四五六七八九十百](?:(?<=\d)\d*(?:\.\d+)?|(?<!\d)[一二两三四五六七八九十百]*(?=[件次个条项场期份]))"
 )
 """Both begin with one set of characters, so that the others are passed over at once."""
@@ -130,7 +131,7 @@ def _lines_with(pattern: re.Pattern[str], text: str) -> set[str]:
 
 @cache
 def _stock() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in reasons().stock))
+    return lazy("|".join(f"(?:{pattern})" for pattern in reasons().stock))
 
 
 @cache

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from govstats.text.labels import plain, simplified
+from govstats.text.patterns import lazy
 from govstats.text.width import half_width
 
-_TAG = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
-_PINYIN = re.compile(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")
-_YEAR_IN_WORDS = re.compile(r"[一二两][〇○零0O][〇○零0O一二三][〇○零0O一二三四五六七八九](?=年)")
-_DAY_IN_WORDS = re.compile(r"(?<=\d年)[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=日)")
+_TAG = lazy(r"<[^<>]{0,200}>|&[a-z]{2,8};|\{\{[^{}]{0,80}\}\}")
+_PINYIN = lazy(r"(?<=[一-鿿])\([a-zɡü\u00e0-\u01dc]{1,6}\)")
+_YEAR_IN_WORDS = lazy(r"[一二两][〇○零0O][〇○零0O一二三][〇○零0O一二三四五六七八九](?=年)")
+_DAY_IN_WORDS = lazy(r"(?<=\d年)[一二三四五六七八九十]{1,2}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=日)")
 _DIGITS = str.maketrans("〇○零O一二两三四五六七八九", "00001223456789")
-_ODD = re.compile(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
+_ODD = lazy(r"[^\x00-\u1fff一-鿿“”‘’—–…、。《》「」『』【】〔〕]")
 _SYMBOLS = {"So", "Sk", "Cf", "Co", "Cn", "Cs", "Mn"}
-_CHANGES = re.compile("[一二两(?]")
+_CHANGES = lazy("[一二两(?]")
 """What has none of these is as it is to be, but for odd characters."""
-_SPACE = re.compile(r"[^\S\n]+")
+_SPACE = lazy(r"[^\S\n]+")
 _LONGEST = 600
 
 

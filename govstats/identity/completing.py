@@ -10,22 +10,23 @@ from govstats.catalog.places import place_of
 from govstats.identity.names import is_fuller, is_name, is_partial
 from govstats.identity.sentences import unquoted
 from govstats.identity.spelling import key
+from govstats.text.patterns import lazy
 
-_LEVEL = re.compile(r"自治区|[省市县区州盟旗]")
+_LEVEL = lazy(r"自治区|[省市县区州盟旗]")
 _LONGEST = 12
 _LONGEST_NAME = 40
 _LEADS = r"在|从|通过|利用|依托|借助|登录|登陆|访问|进入|经由|与|由|于"
 """What leads up to a site is no part of the name of its place."""
-_SITE = re.compile(
+_SITE = lazy(
     rf"(?:{_LEADS}|[,、“\":]|^)(?!{_LEADS})([一-鿿]{{2,10}}?(?:自治区|[省市县区州盟旗]))(?:人民政府|政府)?(?:门户网站|入口网站|网站|政务网|网(?=[站(,。])|信息公开(?:平台|专栏|网)|信息中心)"
 )
-_ZONE = re.compile(
+_ZONE = lazy(
     r"(?:^|[^一-鿿])([一-鿿]{2,8}?(?:经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|高新区|经开区|工业园区|开发区))"
 )
 _SHORT_ENDS = (")", "”)", '")')
 _WIDE = ("自治区", "省", "州", "盟", "旗", "县", "区")
 _CITY_PROVINCES = ("北京市", "天津市", "上海市", "重庆市")
-_FUNCTION = re.compile(
+_FUNCTION = lazy(
     r"^(?:根据|按照|由|与|和|及|在|对|为|按|并|现|抓|从|以|向|请|经|据|成立|建立|设立|有|是|将|对于|关于|我|本|该|各|全)"
 )
 

@@ -9,22 +9,23 @@ from datetime import date
 
 from govstats.identity.passages import Line, Passages
 from govstats.model.report import Period
+from govstats.text.patterns import lazy
 
 _DAY = r"(?P<{0}month>\d{{1,2}})(?:月|[./-])(?P<{0}day>\d{{1,2}})日?(?:[零〇\d]{{1,2}}(?:时|点|:00))?"
 _TO = r"(?:起|开始|始)?[,、]?(?:截至|至|到|—|–|-|~|―)+"
-_PERIOD = re.compile(
+_PERIOD = lazy(
     rf"(?P<year>20\d\d)(?:年度?|[./-]){_DAY.format('')}{_TO}(?:(?P<end_year>20\d\d)(?:年|[./-])|当年|同年)?{_DAY.format('end_')}"
 )
-_MONTHS = re.compile(
+_MONTHS = lazy(
     rf"(?P<year>20\d\d)年(?P<month>\d{{1,2}})月?(?:份)?{_TO}(?:(?P<end_year>20\d\d)年)?(?P<end_month>\d{{1,2}})月(?:份)?(?!\d)"
 )
-_SAID_OF_A_PERIOD = re.compile(r"统计|期限|时限|报告期|所列|数据")
+_SAID_OF_A_PERIOD = lazy(r"统计|期限|时限|报告期|所列|数据")
 _BEFORE = 40
-_DATE = re.compile(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
+_DATE = lazy(r"(?P<year>20\d\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "发文日期", "信息发布日期")
 _WRITTEN = ("成文日期", "生成日期", "成文时间")
 _FORM_BY = "国办公开办函"
-_FORM = re.compile(_FORM_BY + r"[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
+_FORM = lazy(_FORM_BY + r"[^一-鿿\d]{0,2}(20\d\d)[^一-鿿\d]{1,2}(\d{1,3})号")
 
 
 def period(lines: Iterable[Line]) -> Period | None:

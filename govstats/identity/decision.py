@@ -5,7 +5,6 @@ Below the margin nobody can say whose the report is: then the answer is None, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from govstats.identity.mentions import Kind, Mention
 from govstats.identity.names import is_fuller, is_pair, is_partial, is_region
 from govstats.identity.spelling import government_of, is_government, is_government_office, is_same, key
 from govstats.lang import Text
+from govstats.text.patterns import lazy
 
 LEAST = 2.5
 """A name that stands only in places of less weight than this is nobody's."""
@@ -35,7 +35,7 @@ _OF_WE = {
 }  # fmt: skip
 _NOBODY = frozenset({"政府", "人民政府", "学校", "机关", "政府(机关)", "大学", "学院", "医院"})
 _OF_PLACE = frozenset("县市区州省旗盟")
-_OF_A_WHOLE_PLACE = re.compile(
+_OF_A_WHOLE_PLACE = lazy(
     r"(?:全(?:省|市|县|区|州|旗|盟)|各乡镇[^。]{0,8})(?:各级|各部门|各单位|各乡镇|上下|主动公开|累计公开|共公开)"
 )
 """What no bureau says of itself: 全县主动公开信息 4,702 条."""

@@ -17,36 +17,37 @@ from govstats.identity.names import is_name, is_region
 from govstats.identity.passages import Line, Passages
 from govstats.identity.sentences import acting, spoken, unquoted
 from govstats.identity.titles import Title, prepared, titles
+from govstats.text.patterns import lazy
 
 _TITLE_LENGTH = 60
 _NAMED_IN_TITLES = "公开"
 _PIECES = 3
-_OTHER_PAGES = re.compile(r"^(?:上一[篇条页]|下一[篇条页]|相关|附件|链接|推荐|更多)")
-_PLACE = re.compile(r"[省市县区州盟旗镇乡]|^国家|^中国|^全国")
-_PIECE = re.compile(r"[一-鿿()、·\d]{2,40}")
+_OTHER_PAGES = lazy(r"^(?:上一[篇条页]|下一[篇条页]|相关|附件|链接|推荐|更多)")
+_PLACE = lazy(r"[省市县区州盟旗镇乡]|^国家|^中国|^全国")
+_PIECE = lazy(r"[一-鿿()、·\d]{2,40}")
 _ISSUER = "发布机构|发布单位|发布部门|发文机关|发文机构|发文单位|制发机关|公开责任部门|责任单位|编制单位|公开主体"
-_ISSUER_LABEL = re.compile(_ISSUER)
-_ISSUED = re.compile(rf"(?:{_ISSUER})\s*\]?\s*(?:[:：]\s*|\s)([一-鿿()（）、]{{2,40}})")
-_SOURCE = re.compile(r"(?:信息来源|来源|稿源|录入)\s*[:：]\s*([一-鿿()（）]{3,40})")
-_SIGNED = re.compile(r"([一-鿿()、]{2,40})\(?(20\d\d年\d{1,2}月\d{1,2}日)\)?")
-_DATE_ALONE = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
-_MONTH_ALONE = re.compile(r"\(?20\d\d年\d{1,2}月\)?")
+_ISSUER_LABEL = lazy(_ISSUER)
+_ISSUED = lazy(rf"(?:{_ISSUER})\s*\]?\s*(?:[:：]\s*|\s)([一-鿿()（）、]{{2,40}})")
+_SOURCE = lazy(r"(?:信息来源|来源|稿源|录入)\s*[:：]\s*([一-鿿()（）]{3,40})")
+_SIGNED = lazy(r"([一-鿿()、]{2,40})\(?(20\d\d年\d{1,2}月\d{1,2}日)\)?")
+_DATE_ALONE = lazy(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?")
+_MONTH_ALONE = lazy(r"\(?20\d\d年\d{1,2}月\)?")
 _TITLE_LABELS = ("标题", "名称", "信息名称", "文件名称", "题名", "信息标题")
-_OVERVIEW = re.compile(r"^(?:[一1][、.,]|-?(?:总体情况|概述))")
-_WE = re.compile(
+_OVERVIEW = lazy(r"^(?:[一1][、.,]|-?(?:总体情况|概述))")
+_WE = lazy(
     r"[我本](局|厅|委(?!员|托)|办(?!法|理|事)|院|校|镇|乡|街道|苏木|中心|大队|支队|队|站|所|处|社(?!会)|馆|公司|县|市|区(?!域)|州|省|旗|盟|关|署|部|大学)"
 )
-_SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至/]+20\d\d年?(?:学年|年度学年)|20\d\d学年")
-_SAID_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=年(?!度?(?:工作)?(?:要点|计划))(?!(?!12月31日)\d{1,2}月\d{1,2}日))")
-_PLAN = re.compile(
+_SCHOOL_YEAR = lazy(r"20\d\d年?[-—–~至/]+20\d\d年?(?:学年|年度学年)|20\d\d学年")
+_SAID_YEAR = lazy(r"(?<!\d)(20[0-3]\d)(?=年(?!度?(?:工作)?(?:要点|计划))(?!(?!12月31日)\d{1,2}月\d{1,2}日))")
+_PLAN = lazy(
     r"^年(?:度)?[,，]?(?:我[一-鿿]{1,2}|[一-鿿]{2,14}?)?(?:将|计划|拟|要(?!求|点)|应|准备|打算|工作(?:计划|打算|思路))"
 )
-_SENTENCE = re.compile(r"[。,;]")
-_PERIOD_OR_REPORT = re.compile(r"统计|期限|时限|所列|报告(?:如下)?$|年报|年度报告|工作报告")
-_BROKEN = re.compile(r"[一-鿿,、(《“]$")
-_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[、.)]")
-_NUMBERED = re.compile(r"\([^()]{0,30}号\)|[〔\[【﹝(]20\d\d[〕\]】﹞)]?\d*号")
-_KIND_ALONE = re.compile(r"(?:20\d\d年?(?:度)?)?(?:政府|政务)?(?:信息|资讯|政务)公开|20\d\d年?(?:度)?$")
+_SENTENCE = lazy(r"[。,;]")
+_PERIOD_OR_REPORT = lazy(r"统计|期限|时限|所列|报告(?:如下)?$|年报|年度报告|工作报告")
+_BROKEN = lazy(r"[一-鿿,、(《“]$")
+_ITEM = lazy(r"\(?[一二三四五六七八九十\d]{1,2}[、.)]")
+_NUMBERED = lazy(r"\([^()]{0,30}号\)|[〔\[【﹝(]20\d\d[〕\]】﹞)]?\d*号")
+_KIND_ALONE = lazy(r"(?:20\d\d年?(?:度)?)?(?:政府|政务)?(?:信息|资讯|政务)公开|20\d\d年?(?:度)?$")
 _SHORT, _BRIEF = 12, 10
 _MOST_SUBJECTS, _MOST_ACTING, _MOST_TRIED = 2, 4, 10
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from govstats.identity.cleaning import clean, clean_all, spaced, spaced_all
 from govstats.model.document import Document, Grid, Paragraph
+from govstats.text.patterns import lazy
 
 _MOST_BLOCKS = 400
 _MOST_CHARACTERS = 20_000
@@ -17,7 +17,7 @@ _OPENING = 12
 _TAIL = 30
 _MOST_ROWS = 12
 _HEADING_LENGTH = 40
-_FIRST_SECTION = re.compile(r"(?:一|第一部分)[、.:](?!图)")
+_FIRST_SECTION = lazy(r"(?:一|第一部分)[、.:](?!图)")
 
 
 class Line(NamedTuple):

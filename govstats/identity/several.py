@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from govstats.identity.cleaning import clean
 from govstats.identity.titles import Title, titles
 from govstats.model.document import Document, Grid, Paragraph
+from govstats.text.patterns import lazy
 
 _LONGEST_HEADING = 30
-_OVERVIEW = re.compile(
+_OVERVIEW = lazy(
     r"(?:一|第一部分)[、.:]?(?:[一-鿿]{0,10})(?:概述|概况|总体情况|总体概述|总体公开情况|基本情况|工作情况)(?:说明|概述)?"
 )
-_LATER = re.compile(r"[二三][、.:]?(?:[一-鿿]{0,8})(?:主动公开|申请)[一-鿿]{0,14}")
-_YEAR = re.compile(r"20\d\d(?=\s?年)")
+_LATER = lazy(r"[二三][、.:]?(?:[一-鿿]{0,8})(?:主动公开|申请)[一-鿿]{0,14}")
+_YEAR = lazy(r"20\d\d(?=\s?年)")
 _ABOVE = 6
 _SOME = 60
 

@@ -21,15 +21,16 @@ from govstats.identity.titles import titles
 from govstats.lang import Text
 from govstats.model.places import Place
 from govstats.text.labels import plain
+from govstats.text.patterns import lazy
 
 _NAMING = (Kind.CONTACT, Kind.ISSUER, Kind.SIGNED, Kind.COMPILED, Kind.SOURCE, Kind.OWNER, Kind.ANNOUNCED)
-_ADDRESS = re.compile(r"地址[:：]?(?:位于)?([一-鿿]{2,24}?(?:县|区|旗|市|州))(?![一-鿿]{0,6}(?:县|区|旗|市)[一-鿿])")
-_TOWN = re.compile(
+_ADDRESS = lazy(r"地址[:：]?(?:位于)?([一-鿿]{2,24}?(?:县|区|旗|市|州))(?![一-鿿]{0,6}(?:县|区|旗|市)[一-鿿])")
+_TOWN = lazy(
     r"(?:.*(?:[省市县区州旗盟]|人民政府|政府))?([一-鿿]{1,8}?(?:镇|乡|苏木|街道))(?:人民政府|政府|办事处|办)?(?:办公室)?"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?|[\d_.\-()（）]+")
-_FILED = re.compile(r"([一-鿿()]{4,40}?)[-_—]?(?:20\d\d)(?:年度?)?(?:[-_.].*)?")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEARS = lazy(r"(?:19|20)\d\d(?:年度?)?|[\d_.\-()（）]+")
+_FILED = lazy(r"([一-鿿()]{4,40}?)[-_—]?(?:20\d\d)(?:年度?)?(?:[-_.].*)?")
+_YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
 _LEVELS = "省市县区州盟旗"
 BY_PATH, BY_NAME = Text("文件夹或文件名", "the name of its folder or file"), Text("文件名", "the file's name")
 

@@ -13,21 +13,22 @@ from functools import cache, lru_cache
 from govstats.catalog.agencies import agencies
 from govstats.catalog.divisions import place_words
 from govstats.identity.names import is_partial, without_state
+from govstats.text.patterns import lazy
 
-_JOINTS = re.compile("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
-_WHOLE = re.compile(r"^(?:中华人民共和国|全国)(?=.{2})|(?<=海关)关区$|系统$")
-_OF_GOVERNMENT = re.compile(r"(?<=[省市县区旗州盟])政府(?=[一-鿿]{1,8}(?:街道|镇|乡|苏木))")
-_BRACKETED = re.compile(r"\((?:本级|机关|本级机关|系统|本部)\)|本级(?:行政)?机关$|本级$")
-_OFFICE = re.compile(r"政府\(办公室\)|政办$|政府办$|政府办公厅|(?<!政)府办公室$")
-_SETTLED = re.compile(r"(?<=[省市县区旗州盟镇乡木道)])政府$|行政公署$|行署$|公署$")
-_STREET = re.compile(r"街道(?:办事处|办)|街办$")
-_HIGH_TECH = re.compile(r"高新?(?:技术)?(?:产业)?(?:技术)?开发区")
-_ECONOMIC = re.compile(r"经济(?:技术)?开发区")
-_ZONE_BOARD = re.compile(r"(?<=区)(?:管理委员会|管委会|管委)$")
-_BANNER = re.compile(r"(?:^|(?<=[盟市]))([一-鿿])[一-鿿]{1,3}(左|右)翼([前中后])旗")
-_BRANCH = re.compile(r"(?<=局)([一-鿿]{2,8}?)[市县区](?=分局$)")
-_REGION = re.compile(r"[一-鿿]+(?:省|市|县|区|州|盟|旗)")
-_LONG_OFFICE = re.compile(r"(?:办公室|办|厅|局|委员会|委|中心|处|公司)$")
+_JOINTS = lazy("(?<=[^省市县区州盟旗])[和与及]|[、·\"'“”《》]")
+_WHOLE = lazy(r"^(?:中华人民共和国|全国)(?=.{2})|(?<=海关)关区$|系统$")
+_OF_GOVERNMENT = lazy(r"(?<=[省市县区旗州盟])政府(?=[一-鿿]{1,8}(?:街道|镇|乡|苏木))")
+_BRACKETED = lazy(r"\((?:本级|机关|本级机关|系统|本部)\)|本级(?:行政)?机关$|本级$")
+_OFFICE = lazy(r"政府\(办公室\)|政办$|政府办$|政府办公厅|(?<!政)府办公室$")
+_SETTLED = lazy(r"(?<=[省市县区旗州盟镇乡木道)])政府$|行政公署$|行署$|公署$")
+_STREET = lazy(r"街道(?:办事处|办)|街办$")
+_HIGH_TECH = lazy(r"高新?(?:技术)?(?:产业)?(?:技术)?开发区")
+_ECONOMIC = lazy(r"经济(?:技术)?开发区")
+_ZONE_BOARD = lazy(r"(?<=区)(?:管理委员会|管委会|管委)$")
+_BANNER = lazy(r"(?:^|(?<=[盟市]))([一-鿿])[一-鿿]{1,3}(左|右)翼([前中后])旗")
+_BRANCH = lazy(r"(?<=局)([一-鿿]{2,8}?)[市县区](?=分局$)")
+_REGION = lazy(r"[一-鿿]+(?:省|市|县|区|州|盟|旗)")
+_LONG_OFFICE = lazy(r"(?:办公室|办|厅|局|委员会|委|中心|处|公司)$")
 _SHORTEST = 2
 
 
@@ -52,7 +53,7 @@ def key(name: str) -> str:
 def _peoples() -> re.Pattern[str]:
     """黔东南(苗族侗族自治)州; the word before 自治 may be several peoples."""
     names = "|".join(sorted(place_words().peoples, key=len, reverse=True))
-    return re.compile(rf"(?<=[一-鿿]{{2}})(?:{names})+自治([州县旗区])")
+    return lazy(rf"(?<=[一-鿿]{{2}})(?:{names})+自治([州县旗区])")
 
 
 def is_government(name_key: str) -> bool:

@@ -9,44 +9,43 @@ from typing import NamedTuple
 
 from govstats.catalog.formats import known_formats
 from govstats.identity.names import is_name, paired
+from govstats.text.patterns import lazy
 
 _YEAR = r"(?<!\d)20[0-3]\d(?!\d)"
 _PUBLIC = r"(?:(?:政府|政务)?(?:信息|资讯)公开|政务公开)"
-_KIND = re.compile(
+_KIND = lazy(
     rf"{_PUBLIC}(?:工作)?(?:{_YEAR})?[一-鿿()]{{0,12}}?(?:{_YEAR}年?(?:年?度)?)?(?:[一-鿿]{{0,6}}?报告|年报|[一-鿿]{{0,4}}?总结)"
 )
-_STATE = re.compile(rf"{_PUBLIC}(?:工作)?(?:开展)?(?:有关|相关)?情况(?=$|[,。;:]|予以|进行|现|向社会|报告|汇报)")
-_YEARS = re.compile(rf"(?:{_YEAR})(?=年|度|政府|信息|政务|\)|$)")
-_DATED = re.compile(rf"\(?{_YEAR}(?:年(?:年?度)?|度)?\)?")
-_DELIMITER = re.compile(r"[《〈<>»«\"“”「『【】\[\]:;,。!|_/\\—–~-]")
+_STATE = lazy(rf"{_PUBLIC}(?:工作)?(?:开展)?(?:有关|相关)?情况(?=$|[,。;:]|予以|进行|现|向社会|报告|汇报)")
+_YEARS = lazy(rf"(?:{_YEAR})(?=年|度|政府|信息|政务|\)|$)")
+_DATED = lazy(rf"\(?{_YEAR}(?:年(?:年?度)?|度)?\)?")
+_DELIMITER = lazy(r"[《〈<>»«\"“”「『【】\[\]:;,。!|_/\\—–~-]")
 _PUBLISHED = (
     r"公布|发布|(?<![务息])公开(?!办|领导|工作|平台|栏|专栏|指南|目录|网)|公示|编制(?!委)|编写|编报|撰写"
     r"|制作|汇编|汇总|综合(?!行政|执法|管理|保税|服务|检查|(?:改革|配套|创新)*(?:实验|试验|示范|开发)区)|梳理|形成|报来|报送|呈报"
 )
-_LEAD = re.compile(
-    rf".*(?:现就|(?:现|兹|下面|以下|今|谨|特)将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)"
-)
-_PICTURED = re.compile(r".*(?:一图读懂|一图看懂|一图了解|图解|图说|图文|解读)")
-_VERB = re.compile(r"^(?:印发|公布|发布|报送|上报|呈报|转发|公开|公示|编制(?!委)|下发|本级|本机关|本单位)+")
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
-_RANGE = re.compile(rf"{_YEAR}年?(?:度)?[-—–~至]{_YEAR}")
-_SCHOOL_YEAR = re.compile(r"20\d\d年?[-—–~至/]+20[0-3]\d年?(?:学年度?|年度学年)")
-_SWAPPED = re.compile(rf"({_YEAR})度年")
-_SHORT_NAME = re.compile(r"\([^()]{0,3}(?:简称|下称|统称)[^()]{0,40}\)")
-_BULLET = re.compile(r"^(?:[•·●○◆◇■□▪►▶※#*>|\-—]+|第[一二三四五六]篇:)+")
-_NUMBER = re.compile(r"^\d{1,2}[.、)](?=[一-鿿])")
+_LEAD = lazy(rf".*(?:现就|(?:现|兹|下面|以下|今|谨|特)将|(?<!关于)(?:{_PUBLISHED})(?:了|完成|的|出)?)|^(?:印发|转发)")
+_PICTURED = lazy(r".*(?:一图读懂|一图看懂|一图了解|图解|图说|图文|解读)")
+_VERB = lazy(r"^(?:印发|公布|发布|报送|上报|呈报|转发|公开|公示|编制(?!委)|下发|本级|本机关|本单位)+")
+_DAY = lazy(r"20\d\d年\d{1,2}月\d{1,2}日")
+_RANGE = lazy(rf"{_YEAR}年?(?:度)?[-—–~至]{_YEAR}")
+_SCHOOL_YEAR = lazy(r"20\d\d年?[-—–~至/]+20[0-3]\d年?(?:学年度?|年度学年)")
+_SWAPPED = lazy(rf"({_YEAR})度年")
+_SHORT_NAME = lazy(r"\([^()]{0,3}(?:简称|下称|统称)[^()]{0,40}\)")
+_BULLET = lazy(r"^(?:[•·●○◆◇■□▪►▶※#*>|\-—]+|第[一二三四五六]篇:)+")
+_NUMBER = lazy(r"^\d{1,2}[.、)](?=[一-鿿])")
 _BULLETS = frozenset("•·●○◆◇■□▪►▶※#*>|-—第")
 _LABELLED = frozenset("信文公资标名题")
-_LABEL = re.compile(r"^(?:信息|文件|公文|资源)?(?:标题|名称|题名|题目)[:：]?(?=.{8})")
-_CREDITED = re.compile(r"(?:来源|作者|编辑|供稿|浏览次数|字体|字号)[:：]$")
-_ABOUT_REPORTS = re.compile(r"做好|开展|组织(?!部)|加强|规范|进一步|督促|检查|征求|认真|要求")
-_NOT_ITSELF = re.compile(
+_LABEL = lazy(r"^(?:信息|文件|公文|资源)?(?:标题|名称|题名|题目)[:：]?(?=.{8})")
+_CREDITED = lazy(r"(?:来源|作者|编辑|供稿|浏览次数|字体|字号)[:：]$")
+_ABOUT_REPORTS = lazy(r"做好|开展|组织(?!部)|加强|规范|进一步|督促|检查|征求|认真|要求")
+_NOT_ITSELF = lazy(
     r"^[》”\"]?(?:的)?(?:编制|编写|编报|撰写|填报|报送|格式|模板|样本|范本|提纲|制度|有关|相关|检查|考核|评估|评价|意见|建议|反馈|征求|工作|发布工作|公布工作|质量|情况|的?要求|统计|表)"
 )
-_AFTER = re.compile(r"^[(【]([^()【】]{2,40})[)】]")
-_YEAR_AFTER = re.compile(rf"^[(【]?({_YEAR})(?:年度?)?[)】]")
-_AT_END = re.compile(r"(?:关于|在|于|的|对|就|及|和)+$")
-_WE = re.compile(
+_AFTER = lazy(r"^[(【]([^()【】]{2,40})[)】]")
+_YEAR_AFTER = lazy(rf"^[(【]?({_YEAR})(?:年度?)?[)】]")
+_AT_END = lazy(r"(?:关于|在|于|的|对|就|及|和)+$")
+_WE = lazy(
     r"^(?:我|本)(?!溪)(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木|局|厅|委|办|院|校|中心|单位|机关|级|部门|队|会|站|所|处|大队|支队)"
 )
 
@@ -92,7 +91,7 @@ def _of_reports(line: str) -> tuple[Title, ...]:
 
 @lru_cache(maxsize=1024)
 def _of_others(line: str, names: tuple[str, ...]) -> tuple[Title, ...]:
-    return tuple(_titles(prepared(line), re.compile("|".join(names)))) if names else ()
+    return tuple(_titles(prepared(line), lazy("|".join(names)))) if names else ()
 
 
 def stated(sentence: str) -> tuple[Title, ...]:

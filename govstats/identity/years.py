@@ -18,10 +18,11 @@ from govstats.identity.spelling import is_same, key
 from govstats.lang import Text
 from govstats.model.document import Document
 from govstats.model.report import Named, Period
+from govstats.text.patterns import lazy
 
 _TITLE_LENGTH = 60
 _MOST_PARAGRAPHS = 300
-_OPENS = re.compile(r"^(?:[(]?[一二三四五六七八九十]{1,2}[)、.])?(20\d\d)年(?:度|以来)?,")
+_OPENS = lazy(r"^(?:[(]?[一二三四五六七八九十]{1,2}[)、.])?(20\d\d)年(?:度|以来)?,")
 
 TITLE = Text("标题", "the title")
 SENTENCE = Text("导语", "the introduction")

@@ -16,6 +16,7 @@ from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.weighing import Sum
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个", "件次", ""])
 _FAR = 400
@@ -26,24 +27,24 @@ _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
 _CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延)"
-_DUE = re.compile(
+_DUE = lazy(
     rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转|{_LAST}转办"
 )
-_SETTLED = re.compile(
+_SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
-_NEXT = re.compile(
+_NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
-_BOTH = re.compile(
+_BOTH = lazy(
     rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
 )
 """收到和上年结转的申请一共: what was to be done, told in one figure."""
-_BARE_CARRIED = re.compile(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
+_BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
 class Mention(NamedTuple):
@@ -116,7 +117,7 @@ def _verbs() -> re.Pattern[str]:
     verb = rf"(?!(?<={one_of(words().not_received_before)})收(?!到))(?:{one_of(words().account)})"
     request = "(?:[^,，。;]{0,24}?(?:申请|公开|信息|件|事项|诉求))?"
     filler = r"(?:了|的|共|数量|总数|总量|数|量|为|达|合计|共计|累计|有|案件|件|:|已|均)*"
-    return re.compile(rf"(?P<first>{verb})(?:(?:{joined})[^,，。;]{{0,4}}?(?P<second>{verb}))?{request}{filler}$")
+    return lazy(rf"(?P<first>{verb})(?:(?:{joined})[^,，。;]{{0,4}}?(?P<second>{verb}))?{request}{filler}$")
 
 
 def _verb(label: str) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ def _both(first: str, second: str | None) -> tuple[str, ...]:
 @cache
 def _done() -> re.Pattern[str]:
     done = [verb for verb, roles in words().account.items() if roles == ("handled",)]
-    return re.compile(rf"^[^,，。;]{{0,24}}?(?:{one_of(done)})(?:完毕|完成|到位|办结|完结)?$")
+    return lazy(rf"^[^,，。;]{{0,24}}?(?:{one_of(done)})(?:完毕|完成|到位|办结|完结)?$")
 
 
 def _verb_behind(tail: str) -> tuple[str, ...]:

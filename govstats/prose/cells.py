@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,11 +15,12 @@ from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope, years_named
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 _LONGEST_LABEL = 48
 _FARTHEST = 2_000
 """So far back the sentences before tell whose requests are meant."""
-_CLAUSE_MARKS = re.compile("[,，;:。、()]")
+_CLAUSE_MARKS = lazy("[,，;:。、()]")
 _UNITS = {
     "applications": "件宗份起条例项个",
     "litigation": "件宗起例",
@@ -160,8 +160,8 @@ def _added(answers: list[Answers]) -> Answers:
     return [(cells, sum(answer[0][1] for answer in answers))]
 
 
-_JOINED = re.compile("[和及与或、].")
-_JOINER = re.compile(r"(?:以及|和|及|与|或者|或|、)$")
+_JOINED = lazy("[和及与或、].")
+_JOINER = lazy(r"(?:以及|和|及|与|或者|或|、)$")
 _PLAIN = "公开"
 _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
 
@@ -189,7 +189,7 @@ def _is_narrowed(label: str) -> bool:
     return says(_OF_ALL.sub("", label), "narrowed", "channels")
 
 
-_OF_ALL = re.compile("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+_OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:

@@ -13,10 +13,11 @@ from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits, gap
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _REACH = 6
 _WIDE = 40
-_COMPARED = re.compile(r"[比较]")
+_COMPARED = lazy(r"[比较]")
 
 
 class Change(NamedTuple):
@@ -114,9 +115,7 @@ def _is_bare(label: str) -> bool:
 def _bare() -> re.Pattern[str]:
     known = words()
     changing = one_of((*known.up, *known.down, *known.change_rates, *known.before))
-    return re.compile(
-        rf"(?:{changing}|同比|环比|[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
-    )
+    return lazy(rf"(?:{changing}|同比|环比|[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+")
 
 
 def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -196,13 +195,13 @@ def _from_to(passage: Passage, index: int) -> Iterator[Span]:
 
 @cache
 def _from() -> re.Pattern[str]:
-    return re.compile("[由从]|上年|去年|原来")
+    return lazy("[由从]|上年|去年|原来")
 
 
 @cache
 def _to() -> re.Pattern[str]:
     verbs = one_of((*words().up, *words().down))
-    return re.compile(rf"(?:{verbs}).{{0,3}}[到至为成]$")
+    return lazy(rf"(?:{verbs}).{{0,3}}[到至为成]$")
 
 
 def _compared(passage: Passage, index: int) -> Iterator[Span]:
@@ -229,7 +228,7 @@ def _says_before(said: str) -> bool:
     return says(said, "before") or _YEAR.search(said) is not None
 
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_YEAR = lazy(r"(?:19|20)\d{2}年")
 
 
 def _news(passage: Passage, old: int) -> Iterator[int]:

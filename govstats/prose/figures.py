@@ -17,6 +17,7 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.prose.words import NUMERAL, number_of, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _NUMBER = r"\d(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?!,?\d)|\d*)"
 """1,303 or 1303; in a list 30,94,104 no comma parts thousands. It begins with a digit, which `re` looks for in C."""
@@ -99,8 +100,8 @@ def _lexicon() -> _Lexicon:
     families = {"": ""} | known.families | dict.fromkeys(known.percents, "%") | dict.fromkeys(known.dates)
     heads = ((known.at_least, ">"), (known.at_most, "<"), (known.about, "~"))
     return _Lexicon(
-        number=re.compile(number),
-        spelled=re.compile(f"({_SPELLED})({one_of(known.counted_in_words)})"),
+        number=lazy(number),
+        spelled=lazy(f"({_SPELLED})({one_of(known.counted_in_words)})"),
         units={unit: (family, known.not_measures.get(unit, ())) for unit, family in families.items()},
         scales={"": 1.0} | known.scales,
         ordinals=frozenset(known.ordinals),

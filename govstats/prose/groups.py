@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from govstats.prose.passages import Figured, Passage
 from govstats.prose.ratios import Ratio, fits
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 _FEW = 3
 """Two percentages fit some whole by chance."""
@@ -44,7 +44,7 @@ def reopened(passage: Passage, share: Ratio, earlier: Sequence[Figured]) -> Rati
     return share
 
 
-_OF_ALL = re.compile("总[数量体]|全部")
+_OF_ALL = lazy("总[数量体]|全部")
 
 
 def _guess(passage: Passage, ratio: Ratio) -> float:

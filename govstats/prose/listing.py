@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.words import finder, says, words
+from govstats.text.patterns import lazy
 
 _MOST_PARTS = 60
 _MOST_TOTALS = 8
@@ -17,21 +18,21 @@ _LONGEST_NOUN = 12
 """As far may a colon or bracket stand from the figure that it explains."""
 _SENTENCES_BACK = 3
 """在主动公开的信息中 may stand so many sentences behind what it speaks of."""
-_WHOLE_OF = re.compile(
+_WHOLE_OF = lazy(
     r"(?:信息|文件|申请|结果|办件|结件|复件|公开件)(?:当)?中(?=[,，:]|[^,，。;]{0,40}\d)"
     r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
     r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
 )
-_DIVIDED = re.compile(r"其中|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)")
+_DIVIDED = lazy(r"其中|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)")
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条: a part is divided in its turn."""
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
 _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
-_MAINLY = re.compile(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
-_AND_SO_ON = re.compile(r"^[^,，。;()\d]{0,2}等")
-_CHANGE = re.compile(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
-_COMPARED = re.compile(r"^(?:同比|环比|较|比|与)")
+_MAINLY = lazy(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
+_AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等")
+_CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
+_COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
 
 
 class Listing(NamedTuple):

@@ -13,6 +13,7 @@ from govstats.prose.totals import is_left_out, total_of
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _MOST_PARTS = 40
 _FEWEST = 2
@@ -56,12 +57,12 @@ def _has_own_noun(before: str) -> bool:
 
 @cache
 def _of_all() -> re.Pattern[str]:
-    return re.compile(f"(?:{one_of((*words().of_all, *words().publishing, *words().adverbs))})*")
+    return lazy(f"(?:{one_of((*words().of_all, *words().publishing, *words().adverbs))})*")
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"[,，](?:{one_of(words().bare_totals)})")
+    return lazy(rf"[,，](?:{one_of(words().bare_totals)})")
 
 
 def _alike(passage: Passage, index: int) -> bool:
@@ -96,7 +97,7 @@ def _since_divided(passage: Passage, chain: list[int]) -> tuple[int, ...]:
 
 @cache
 def _cumulating() -> re.Pattern[str]:
-    return re.compile("累计(?:主动)?(?:公开|发布|推送|公布)")
+    return lazy("累计(?:主动)?(?:公开|发布|推送|公布)")
 
 
 def _cumulative(passage: Passage, index: int) -> Iterator[Sum]:
@@ -245,7 +246,7 @@ def _to_the_rest(passage: Passage, first: int, known: set[int]) -> tuple[int, ..
 
 @cache
 def _wholes() -> re.Pattern[str]:
-    return re.compile(f"(?:{one_of(words().wholes)})(?:计|数|量|达|为)*$")
+    return lazy(f"(?:{one_of(words().wholes)})(?:计|数|量|达|为)*$")
 
 
 def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
@@ -284,8 +285,8 @@ def _one_of_each_item(passage: Passage, total: int) -> list[int]:
     return found
 
 
-_ITEM = re.compile("[。;:,，] *[一二三四五六七八九十]是")
-_FIRST_ITEM = re.compile("[。;:,，] *一是")
+_ITEM = lazy("[。;:,，] *[一二三四五六七八九十]是")
+_FIRST_ITEM = lazy("[。;:,，] *一是")
 _SELECTION = 0.5
 """Items that make less than half of the total pick out examples."""
 

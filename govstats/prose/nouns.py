@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from govstats.catalog import resources
 from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _GAP = ".{0,16}?"
 _FILLERS = "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计"
@@ -43,12 +44,12 @@ class Noun(BaseModel):
     def backwards(self) -> re.Pattern[str]:
         """The same for a label that is read from its last character on."""
         said = "|".join(_compiled(words, backwards=True) for words in self.says)
-        return re.compile(f"(?:{_filler_backwards()})*(?:{said})")
+        return lazy(f"(?:{_filler_backwards()})*(?:{said})")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Where a label ends so, it names the cells."""
-        return re.compile(f"(?:{'|'.join(map(_compiled, self.says))})(?:{_FILLERS})*$")
+        return lazy(f"(?:{'|'.join(map(_compiled, self.says))})(?:{_FILLERS})*$")
 
 
 class Nouns(BaseModel):
@@ -97,7 +98,7 @@ def may_name(label: str) -> bool:
 @cache
 def _backwards() -> re.Pattern[str]:
     """The endings of nouns and the filler behind them, from the last character on."""
-    return re.compile(f"(?:{_filler_backwards()})*(?:{one_of(word[::-1] for word in _endings())})")
+    return lazy(f"(?:{_filler_backwards()})*(?:{one_of(word[::-1] for word in _endings())})")
 
 
 def _filler_backwards() -> str:
@@ -111,7 +112,7 @@ def may_be_named(before: str) -> bool:
 
 @cache
 def _told_behind() -> re.Pattern[str]:
-    return re.compile(f".?(?:[,，;:。、()]|$)|{_backwards().pattern}")
+    return lazy(f".?(?:[,，;:。、()]|$)|{_backwards().pattern}")
 
 
 def _ends(label: str) -> list[int]:
@@ -184,12 +185,12 @@ def _last(text: str, pattern: re.Pattern[str]) -> str:
 
 @cache
 def _topics() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in nouns().topics.items()))
+    return lazy("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in nouns().topics.items()))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{one_of(words)})" for name, words in nouns().verbs.items()))
+    return lazy("|".join(f"(?P<{name}>{one_of(words)})" for name, words in nouns().verbs.items()))
 
 
 def _compiled(says: str, backwards: bool = False) -> str:

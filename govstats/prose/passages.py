@@ -18,6 +18,7 @@ from govstats.prose.words import NUMERAL, says, words
 from govstats.prose.wrapped import Wrapped, unwrapped
 from govstats.text.labels import simplified
 from govstats.text.lexicon import Kinds
+from govstats.text.patterns import lazy
 
 _HALF = tuple(
     {chr(0xFF10 + digit): str(digit) for digit in range(10)}.items()
@@ -35,8 +36,8 @@ _HALF = tuple(
     }.items()
     | {"\u3000": " ", "\xa0": " ", "＋": "+", "【": "(", "】": ")"}.items()
 )
-_BREAKS = re.compile("[,，;:。、()]")
-_SENTENCE_MARKS = re.compile(r"[,，;；。:：、]")
+_BREAKS = lazy("[,，;:。、()]")
+_SENTENCE_MARKS = lazy(r"[,，;；。:：、]")
 _LONGEST = 20_000
 """A longer paragraph is read in pieces."""
 _CUTS = "。；;，,"
@@ -177,7 +178,7 @@ def _telling() -> re.Pattern[str]:
     wanted = {*NUMERAL, *(word[0] for word in words().none_words)}
     han = "".join(map(chr, range(0x4E00, 0xA000)))
     both = {one for one, other in zip(han, simplified("\n".join(han)).split("\n"), strict=True) if other in wanted}
-    return re.compile(rf"[\d{''.join(sorted(wanted | both))}]")
+    return lazy(rf"[\d{''.join(sorted(wanted | both))}]")
 
 
 def _written(document: Document) -> list[Paragraph | Wrapped]:

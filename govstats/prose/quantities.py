@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.scope import years_named
+from govstats.text.patterns import lazy
 
-_WHOLE = re.compile(r"(?:^|年|年度|全.|我.|本.|本单位|以来)$")
+_WHOLE = lazy(r"(?:^|年|年度|全.|我.|本.|本单位|以来)$")
 """Before 共: nobody in particular, so that both figures speak of the same body."""
 _SHORTEST = 4
 _LONGEST = 24
@@ -60,7 +61,7 @@ def _is_one(earlier: Telling, later: Telling) -> bool:
     return earlier.unit == later.unit and len(names[0]) >= _SHORTEST and names[1].endswith(names[0])
 
 
-_COLUMN = re.compile(
+_COLUMN = lazy(
     r"(?:通过|利用|依托|在|借助)(?P<name>[^,，。;、]{3,24}?)(?:专栏|栏目)[^,，。;、]{0,4}(?:公开|发布|公布|登载|刊登)[^,，。;、]{0,10}$"
 )
 _MOST = 40

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
+from govstats.text.patterns import lazy
 
-ASIDE = re.compile(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
+ASIDE = lazy(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
 """Words around a noun that do not tell what is counted."""
 
 

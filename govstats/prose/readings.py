@@ -15,6 +15,7 @@ from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 
 class Reading(NamedTuple):
@@ -89,7 +90,7 @@ def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> 
     return alike if in_pairs else own
 
 
-_DIVIDES_ANEW = re.compile(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类|划分|区分|统计|来分|来看|分|看)")
+_DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类|划分|区分|统计|来分|来看|分|看)")
 
 
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
@@ -139,7 +140,7 @@ def _opens_clause(passage: Passage, index: int) -> bool:
 
 @cache
 def _clause_openers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)})")
+    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)})")
 
 
 def _one_of_each(passage: Passage, total: Total, segments: list[tuple[int, ...]]) -> tuple[int, ...]:
@@ -164,16 +165,14 @@ def rest_of(passage: Passage, index: int) -> str:
     return label[match.end() :] if match else ""
 
 
-_GATHERS = re.compile(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
-_ALL_OTHERS = re.compile(
-    r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|政务)?(?:信息|内容|事项)(?:共计|共|合计|总计)?$"
-)
+_GATHERS = lazy(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
+_ALL_OTHERS = lazy(r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|政务)?(?:信息|内容|事项)(?:共计|共|合计|总计)?$")
 """工作报告、预决算等公众关心的其他信息共计 2004 条."""
 
 
 @cache
 def _rest() -> re.Pattern[str]:
-    return re.compile(rf"(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
+    return lazy(rf"(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
 
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
@@ -203,7 +202,7 @@ def is_stage(passage: Passage, index: int) -> bool:
 
 @cache
 def _stage() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().stages)})")
+    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().stages)})")
 
 
 def _prefixes(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -7,10 +7,11 @@ from functools import cache
 
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_LAST = re.compile(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
-_CARRIED = re.compile(r"(?:19|20)\d{2}年(?:度)?结转")
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d{2})年")
+_LAST = lazy(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
+_CARRIED = lazy(r"(?:19|20)\d{2}年(?:度)?结转")
 
 
 def is_other_time(head: str, year: int | None) -> bool:
@@ -62,4 +63,4 @@ def _circle() -> re.Pattern[str]:
     known = words()
     body = rf"[一-鿿]{{1,{_LONGEST_NAME}}}?(?:{one_of(known.bodies)})(?!{one_of(known.not_bodies)})"
     wide = one_of((*known.scopes, *known.own_agency, *known.own_scopes))
-    return re.compile(rf"(?P<own>{one_of(known.own_bodies)})|(?P<wide>{wide})|(?P<body>{body})")
+    return lazy(rf"(?P<own>{one_of(known.own_bodies)})|(?P<wide>{wide})|(?P<body>{body})")

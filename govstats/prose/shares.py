@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -13,8 +12,9 @@ from govstats.prose.ratios import ASIDE, Ratio, fits, gap, value_of
 from govstats.prose.readings import summed
 from govstats.prose.weighing import Sum
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
-_MARKS = re.compile("[,，;。:]")
+_MARKS = lazy("[,，;。:]")
 _CLAUSE = 60
 """So far back a clause may begin; without a mark of punctuation it is the whole text before."""
 _BASES = 24
@@ -142,7 +142,7 @@ def _of_another(passage: Passage, index: int) -> Ratio | None:
     return None
 
 
-_TOGETHER = re.compile("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
+_TOGETHER = lazy("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
 
 
 def _together(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> list[tuple[int, ...]]:

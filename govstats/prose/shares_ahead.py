@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import Ratio, gap
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
-_NOUN = re.compile(r"的([一-鿿]{2,12})\((?:共|即|计)?")
-_BARE = re.compile(r"[一二三四五六七八九十百分之近约有超过多半成即其中大]*")
+_NOUN = lazy(r"的([一-鿿]{2,12})\((?:共|即|计)?")
+_BARE = lazy(r"[一二三四五六七八九十百分之近约有超过多半成即其中大]*")
 """Before the percentage nothing that may narrow what it is of: 上半年 85% 的申请 speaks of another whole."""
 
 

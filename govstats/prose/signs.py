@@ -6,7 +6,6 @@ where its words do not (a word that begins within another one has its sign too),
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
@@ -15,10 +14,11 @@ from itertools import product
 from govstats.prose.figures import Lines
 from govstats.prose.words import NUMERAL, words
 from govstats.text.lexicon import Kinds, Lexicon
+from govstats.text.patterns import lazy
 
 NONE: Kinds = frozenset()
 _CHANGE: Kinds = frozenset(["change"])
-_BEFORE_A_FIGURE = re.compile(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
+_BEFORE_A_FIGURE = lazy(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
 """增长 20%: a word of change is none without a figure in its clause (提升质量)."""
 
 

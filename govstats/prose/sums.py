@@ -22,6 +22,7 @@ from govstats.prose.readings import (
 from govstats.prose.totals import Total, is_left_out, totals
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 _SELECTION = 0.5
 """A list that names less than half of its total picks out examples: nothing is claimed."""
@@ -257,8 +258,8 @@ def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -
     return len(noun) > 1 and kind and few and noun not in passage.about(total.at[0])
 
 
-_JOINED = re.compile("、|以及|[和及与]")
-_NO_NOUN = re.compile(r"(?:类|信息|共计|总计|合计|共|总)+$")
+_JOINED = lazy("、|以及|[和及与]")
+_NO_NOUN = lazy(r"(?:类|信息|共计|总计|合计|共|总)+$")
 _NOUN_END = 2
 
 

@@ -15,6 +15,7 @@ from govstats.prose.passages import Passage
 from govstats.prose.scope import is_other_time, scope
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 
 def unnumbered_claims(passage: Passage, report: About) -> Iterator[CellClaim]:
@@ -41,7 +42,7 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
             *_of_year("litigation"),
         ): f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
     }
-    return [(cells, re.compile(pattern + end)) for cells, pattern in said.items()]
+    return [(cells, lazy(pattern + end)) for cells, pattern in said.items()]
 
 
 def _of_year(row: str) -> tuple[str, str]:
@@ -66,13 +67,13 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
 
 _ALL = (
     (
-        re.compile(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
+        lazy(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
         "公开申请",
         "applications/1/total",
         "applications/1/natural_person",
     ),
     (
-        re.compile(r"(?:均|全部|都)(?:获|被|予以)?维持"),
+        lazy(r"(?:均|全部|都)(?:获|被|予以)?维持"),
         "行政复议",
         "litigation/review/total",
         "litigation/review/upheld",

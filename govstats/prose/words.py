@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from govstats.catalog import resources
 from govstats.catalog.yamlfiles import load_yaml, rejected
 from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -142,7 +143,7 @@ def words() -> Words:
 @cache
 def finder(*fields: str) -> re.Pattern[str]:
     """A pattern for the words of some fields."""
-    return re.compile(one_of(word for field in fields for word in getattr(words(), field)))
+    return lazy(one_of(word for field in fields for word in getattr(words(), field)))
 
 
 def says(text: str, *fields: str) -> bool:

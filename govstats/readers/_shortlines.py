@@ -6,7 +6,6 @@ line `|` is a blank cell; a label with its figures behind it, parted by spaces o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile, groupby
 from typing import NamedTuple
@@ -14,19 +13,18 @@ from typing import NamedTuple
 from govstats.model.document import GridRow, Paragraph
 from govstats.text.figures import State, figure, is_change, is_unit
 from govstats.text.labels import figures_behind, has_han
+from govstats.text.patterns import lazy
 from govstats.text.unseen import COMMON
 
 _LONGEST = 70
 _LONGEST_LABEL = 200
 """Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all
 the same."""
-_EXPLAINS = re.compile(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
+_EXPLAINS = lazy(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
-_NUMERALS = re.compile(r"[\d\s,，.|]+")
-_PAGE_NUMBER = re.compile(
-    r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
-)
+_NUMERALS = lazy(r"[\d\s,，.|]+")
+_PAGE_NUMBER = lazy(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _PAGE_DIGITS = 3
 _NEAR = 40
 """How many cells away the rows before and behind a page number are looked for."""
@@ -38,21 +36,19 @@ _HEADER_WORDS = 3
 _MOST_LABELS = 3
 """三、本年度办理结果, （三）不予公开, 1.属于国家秘密: a row has no more labels than these; a header has."""
 _ORDINAL = r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
-_BEFORE_ORDINAL = re.compile(
+_BEFORE_ORDINAL = lazy(
     r"\s+(?=[?？]*。)|"
     rf"\s+(?=[(（]?[一二三四五六七八九十]{{1,3}}[)）、]|\d{{1,2}}[.．、])|(?<=[一-鿿])(?<!第)(?={_ORDINAL})"
 )
-_OPENS_IN_ORDINAL = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条"
-)
-_ORDINAL_ENDS = re.compile(r"[一二三四五六七八九十][)）、]|\d[.．、](?!\d)|第[一二三四五六七八九十]+条")
+_OPENS_IN_ORDINAL = lazy(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]+条")
+_ORDINAL_ENDS = lazy(r"[一二三四五六七八九十][)）、]|\d[.．、](?!\d)|第[一二三四五六七八九十]+条")
 """Each label that opens in an ordinal has one of these, and none shares it with another."""
-_WORD = re.compile(r"[\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、《》“”？！]+")
+_WORD = lazy(r"[\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、《》“”？！]+")
 """Letters and marks of which nothing is a figure, a mark for one, a bracket or a space; 无 and 無 are left out."""
-_MAY_BE_FIGURE = re.compile(r"[无無]|[^\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、（）《》“”？！\s]+")
+_MAY_BE_FIGURE = lazy(r"[无無]|[^\u4e00-\u65df\u65e1-\u7120\u7122-\u9fffA-Za-z,:;>，。：；、（）《》“”？！\s]+")
 """Each figure, and each label that figures run on from, has one of these, and none shares it with another."""
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     r"\d\s*(?:[件条宗份起例次项个]|人次|万?元)\s*[，,；;、。]|\d\s*[，；。]\s*$|^[-–*•·●○▪■◆]\s*[^\s\d]*[一-鿿]"
 )
 """A figure with its unit and a comma, or an item of a list: prose, however short."""
