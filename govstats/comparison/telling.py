@@ -159,7 +159,7 @@ def _carried(
         yield from affected_by(faults, step.now.number, what_differs(both, left), _then(below))
         return
     reason = reason_above(below) or carry_reason(step, pairs, ended())
-    web.heirs |= {each.number: step.now for each in reason.ended} if reason else {}
+    web.inherit(step.now, reason)
     finding = carry_finding(both, left, reason)
     cause = cause_name(step.now, "Y601")
     _tell(web, course, "Y601", step, Told(Blame(step.now, cause, NOTHING), _carried_off(left), reason))
@@ -198,6 +198,7 @@ def _stocked(
         yield from affected_by(faults, step.now.number, stock_text(step.now, left), _then(below))
         return
     reason = reason_above(below) or stock_reason(step, left, ended())
+    web.inherit(step.now, reason)
     cause = cause_name(step.now, "Y602")
     finding = stock_finding(step.now, step.before, left)
     _tell(web, course, "Y602", step, Told(Blame(step.now, cause, NOTHING), _stock_off(left), reason))
