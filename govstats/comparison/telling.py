@@ -178,7 +178,7 @@ def _told_of(
     own_reason: Callable[[], Reason | None],
     finding: Callable[[Reason | None], Finding],
 ) -> Iterator[Compared]:
-    """The units' faults, if they make it up; else the report's own finding, with lawful reasons of theirs or its own."""
+    """The units' faults, if they make it up; else the report's own finding, with lawful reasons, theirs or its own."""
     below = making_up(web.below(rest.rule, course, step.now.year or 0), rest.off)
     if faults := at_fault(below):
         yield from affected_by(faults, step.now.number, rest.what, _then(below))
