@@ -91,10 +91,8 @@ class Family:
     def links(self) -> Iterator[Link]:
         """The sums of the cells that differ, or that a repair of any report in it would change. Of faults that were
         compiled with the units' figures the sums say nothing."""
-        if self.missing:
-            return
         for name, sum_ in self.sums.items():
-            if not sum_.without:
+            if sum_.values:
                 yield from self._links_of(name, sum_)
 
     def _links_of(self, name: str, sum_: Sum) -> Iterator[Link]:
@@ -106,8 +104,7 @@ class Family:
         ]
         silent = {at for each in doubted if id(each) in compiled for at in _cells(each, form)}
         changed = {at for each in doubted if id(each) not in compiled for at in _cells(each, form)}
-        links = (self._link(name, sum_, at) for at in sorted({*self.wrong.get(name, ()), *changed} - silent))
-        yield from (link for link in links if not link.is_open)
+        yield from (self._link(name, sum_, at) for at in sorted({*self.wrong.get(name, ()), *changed} - silent))
 
     def _link(self, name: str, sum_: Sum, at: int) -> Link:
         units = tuple(

@@ -79,7 +79,7 @@ def demands(links: Iterable[Link], filings: Mapping[int, Filing]) -> dict[int, l
     failing: defaultdict[tuple[str, int, frozenset[int]], list[tuple[Link, float]]] = defaultdict(list)
     for link in links:
         residual = link.residual(filings, {})
-        if residual is not None and abs(residual) > link.slack:
+        if residual is not None and link.fails(filings, {}):
             failing[link.rule, link.about, frozenset(link.reports)].append((link, residual))
     found: defaultdict[int, list[Figures]] = defaultdict(list)
     for (_, _, reports), off in failing.items():

@@ -167,15 +167,17 @@ def _is_named(filing: Filing, note: Note) -> bool:
 
 def stock_reason(step: Step, wrong: Sequence[Flow], ended: Iterable[Filing]) -> Reason | None:
     """Why the stock of documents does not follow, if what the report says explains every row of it."""
-    told: list[Text] = []
+    told: list[Reason] = []
     known = list(ended)
     for flow in wrong:
         apart = flow.in_force - flow.due
-        reason = _of_flow(step, flow, apart) or (_stock_taken_over(flow, apart, known) if apart > 0 else None)
+        said = _of_flow(step, flow, apart)
+        reason = Reason("info", said) if said else _stock_taken_over(flow, apart, known) if apart > 0 else None
         if reason is None:
             return None
         told.append(reason)
-    return Reason("info", listed(dict.fromkeys(told)))
+    bodies = {body.number: body for reason in told for body in reason.ended}
+    return Reason("info", listed(dict.fromkeys(reason.text for reason in told)), tuple(bodies.values()))
 
 
 def _of_flow(step: Step, flow: Flow, apart: float) -> Text | None:
@@ -200,14 +202,15 @@ def _adding_up(notes: tuple[Note, ...], size: float) -> Note | None:
     return None
 
 
-def _stock_taken_over(flow: Flow, apart: float, ended: Sequence[Filing]) -> Text | None:
+def _stock_taken_over(flow: Flow, apart: float, ended: Sequence[Filing]) -> Reason | None:
     had = [(each, stock) for each in ended if (stock := _in_force(each, flow.row))]
     for some in (some for n in range(1, _TOGETHER + 1) for some in combinations(had, n)):
         if sum(stock for _, stock in some) == apart:
             told = listed(Text(f"{each.agency}（{each.path}）", f"{each.agency} (“{each.path}”)") for each, _ in some)
-            return Text(
+            text = Text(
                 f"差额正好是不再报告的{told.zh}的", f"the difference is just what {told.en}, which files no more, had"
             )
+            return Reason("info", text, tuple(each for each, _ in some))
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from govstats.comparison.agency import Course, Step
 from govstats.comparison.below import Off, Told, at_fault, making_up, reason_above
@@ -106,11 +106,14 @@ def _other_scope(
         f"the two years do not count the same ({said.en}) and cannot be compared",
     )
     reason = Reason("info", why)
-    _tell_both(web, course, step, Blame(step.now, cause_name(step.now, "Y601"), NOTHING), off, wrong, reason)
+    blame = Blame(step.now, cause_name(step.now, "Y601" if off else "Y602"), NOTHING)
+    _tell_both(web, course, step, blame, off, wrong, reason)
     if off:
-        yield Compared(step.now.number, carry_finding(Both(step.now, step.before, pairs), off, reason))
+        found = carry_finding(Both(step.now, step.before, pairs), off, reason)
+        yield Compared(step.now.number, replace(found, cause=blame.cause))
     elif wrong:
-        yield Compared(step.now.number, _with_reason(stock_finding(step.now, step.before, wrong), reason))
+        found = _with_reason(stock_finding(step.now, step.before, wrong), reason)
+        yield Compared(step.now.number, replace(found, cause=blame.cause))
 
 
 def _scope_said(step: Step) -> Text:
@@ -152,18 +155,39 @@ def _carried(
         explained = [pair for pair in off if pair not in left]
         _tell(web, course, "Y601", step, Told(blames[0], _carried_off(explained)))
         yield from affected_by(blames, step.now.number, what_differs(both, explained))
-    if not left:
-        return
-    below = making_up(web.below("Y601", course, step.now.year or 0), _carried_off(left))
+    if left:
+        rest = _Rest("Y601", _carried_off(left), what_differs(both, left))
+        yield from _told_of(
+            rest, step, course, web, lambda: carry_reason(step, pairs, ended()), partial(carry_finding, both, left)
+        )
+
+
+class _Rest(NamedTuple):
+    """What no known fault explains: the rule, by how much each line is off, and that in words."""
+
+    rule: str
+    off: Off
+    what: Text
+
+
+def _told_of(
+    rest: _Rest,
+    step: Step,
+    course: Course,
+    web: Web,
+    own_reason: Callable[[], Reason | None],
+    finding: Callable[[Reason | None], Finding],
+) -> Iterator[Compared]:
+    """The units' faults, if they make it up; else the report's own finding, with lawful reasons, theirs or its own."""
+    below = making_up(web.below(rest.rule, course, step.now.year or 0), rest.off)
     if faults := at_fault(below):
-        yield from affected_by(faults, step.now.number, what_differs(both, left), _then(below))
+        yield from affected_by(faults, step.now.number, rest.what, _then(below))
         return
-    reason = reason_above(below) or carry_reason(step, pairs, ended())
-    web.heirs |= {each.number: step.now for each in reason.ended} if reason else {}
-    finding = carry_finding(both, left, reason)
-    cause = cause_name(step.now, "Y601")
-    _tell(web, course, "Y601", step, Told(Blame(step.now, cause, NOTHING), _carried_off(left), reason))
-    yield Compared(step.now.number, replace(finding, cause=cause))
+    reason = reason_above(below) or own_reason()
+    web.inherit(step.now, reason)
+    blame = Blame(step.now, cause_name(step.now, rest.rule), NOTHING)
+    _tell(web, course, rest.rule, step, Told(blame, rest.off, reason))
+    yield Compared(step.now.number, replace(finding(reason), cause=blame.cause))
 
 
 def _then(below: Sequence[Told]) -> Text:
@@ -191,17 +215,12 @@ def _stocked(
     if own:
         yield Compared(step.now.number, _accusing(step, web, explained, own[0]))
     yield from affected_by(blames, step.now.number, stock_text(step.now, explained))
-    if not left:
-        return
-    below = making_up(web.below("Y602", course, step.now.year or 0), _stock_off(left))
-    if faults := at_fault(below):
-        yield from affected_by(faults, step.now.number, stock_text(step.now, left), _then(below))
-        return
-    reason = reason_above(below) or stock_reason(step, left, ended())
-    cause = cause_name(step.now, "Y602")
-    finding = stock_finding(step.now, step.before, left)
-    _tell(web, course, "Y602", step, Told(Blame(step.now, cause, NOTHING), _stock_off(left), reason))
-    yield Compared(step.now.number, replace(_with_reason(finding, reason), cause=cause))
+    if left:
+        rest = _Rest("Y602", _stock_off(left), stock_text(step.now, left))
+        finding = stock_finding(step.now, step.before, left)
+        yield from _told_of(
+            rest, step, course, web, lambda: stock_reason(step, left, ended()), partial(_with_reason, finding)
+        )
 
 
 def _stock_off(flows: list[Flow]) -> Off:

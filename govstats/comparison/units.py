@@ -166,10 +166,10 @@ def _taken_over(unit: str, year: int, heir: Filing) -> Finding:
     """R702 of a body that is probably no more."""
     rule = get_rule("R702")
     message = Text(
-        f"没有见到“{unit}”{year} 年的报告：它最后结转的申请正好由{heir.agency} {heir.year} 年的报告（{heir.path}）"
-        "接上，可能已经并入。",
-        f"There is no report of “{unit}” for {year}: what it carried on last is just what the report of {heir.agency} "
-        f"for {heir.year} (“{heir.path}”) has more, so it was probably merged into it.",
+        f"没有见到“{unit}”{year} 年的报告：它最后留下的申请或文件正好由{heir.agency} {heir.year} 年的报告"
+        f"（{heir.path}）接上，可能已经并入。",
+        f"There is no report of “{unit}” for {year}: what it left is just what the report of {heir.agency} for "
+        f"{heir.year} (“{heir.path}”) has more, so it was probably merged into it.",
     )
     hint = Text(
         "已经撤并的，从名单中去掉，不必催报；没有撤并的，再催报。",

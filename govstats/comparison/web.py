@@ -14,6 +14,7 @@ from govstats.comparison.culprits import Blame, mending, report_name
 from govstats.comparison.filing import Filing
 from govstats.comparison.filings import Compared
 from govstats.comparison.links import Figures, Link, Spot, demands
+from govstats.comparison.reasons import Reason
 from govstats.comparison.settling import Doubt, Verdict, settled
 from govstats.lang import Text
 from govstats.model.finding import Change, Settled
@@ -89,6 +90,10 @@ class Web:
     def tell(self, rule: str, course: Course, year: int, told: Told) -> None:
         """Note what was told of an agency in a year, for its parent."""
         self._told[rule, course.history.key, year].append(told)
+
+    def inherit(self, heir: Filing, reason: Reason | None) -> None:
+        """Note which bodies a report took over, if that is its reason."""
+        self.heirs |= {each.number: heir for each in reason.ended} if reason else {}
 
     def below(self, rule: str, course: Course, year: int) -> list[Told]:
         """What was told of its units."""
