@@ -49,7 +49,7 @@ _SOME = (
     re.compile(rf".*{_NAMED}[^\d。]{{0,16}}?{_FIGURE}.*"),
     re.compile(rf".*(?:收取|征收|收)了?{_FIGURE}的?{_NAMED}.*"),
 )
-_OF_REQUESTS = re.compile(r"(?:信息|政务)公开|依申请|公开申请|申请人|信息处理费|109号")
+_OF_REQUESTS = re.compile(r"(?:信息|政务)公开(?!条例)|依申请|公开申请|申请人|信息处理费|109号")
 _FRAME = re.compile(r"(?:根据|按照|依据|依照|遵照|在|关于|对|就).*")
 _NOT_CHARGED = re.compile(r"减免|免收|免征|免除|取消|停征|降低|退|减少|下降|降|少收|欠|罚")
 
