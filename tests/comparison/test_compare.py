@@ -435,6 +435,24 @@ def test_fees_in_another_unit_are_told_of_the_year_that_has_them(fees: tuple[flo
     assert [(each.finding.rule, papers[each.number].year) for each in found] == [("P406", year) for year in guilty]
 
 
+@pytest.mark.parametrize(
+    "fees",
+    [
+        (24252.31, 9116.36, 5949.09, 18651.06, 4166.24), (7730.28, 7545.0), (59237.2449, 72701.2578),
+        (190.46, 0, 212.7), (0, 0, 0), (0, 12.5), (12.5, 0), (0, 12.5, 0, 14.1), (12.5, 12.5, 12.5),
+        (12.5, 25, 50, 100), (100, 50, 25, 12.5), (0.02, 15), (0.04, 0.038, 0), (0.01, 0.1, 1, 10),
+        (10, 1, 0.1, 0.01), (1, 400), (400, 1), (2585000, 2600000),
+        (316441, 298000), (0.57, 4.043, 47.1), (27.948692, 0.57), (227.782, 0.5), (3.5, 350, 3.5), (350, 3.5, 350),
+        (8, 3200, 7), (0.0001, 0.01), (0.06, 0.0021), (15.2, 1520.5), (1520.5, 15.2), (96171.6, 1286000),
+        (5, 5, 2400, 5), (2400, 5, 5, 5), (0.9, 0.9, 0, 0.9), (1e-6, 5e-4), (123456.7, 300),
+        (0, 0.038, 0, 0.223),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_fees_that_only_go_up_and_down_are_left_alone(fees: tuple[float, ...]) -> None:
+    assert list(compare(InMemory(paper.report() for paper in charged(*fees)))) == []
+
+
 def two_years() -> tuple[list[Paper], Roster]:
     """The reports of two bureaus for two years, and the roster with their government."""
     names = [f"临江市{office}" for office in ("财政局", "水利局")]

@@ -33,7 +33,7 @@ NAMES = re.compile(
 )
 """Names that every language writes alike."""
 KEPT = re.compile(
-    r"规章|行政规范性文件|收费通知|信息处理费|[一二三四五六](?=\W|$)|万?元|本年增|减|无|件|条|〔\d{4}〕\d*号|国办\w*|名单|扫描件|？"
+    r"规章|行政规范性文件|收费通知|信息处理费|[一二三四五六](?=\W|$)|万?元|本年增|减|无|件|条|(?:皖财综)?〔\d{4}〕\d*号|国办\w*|名单|扫描件|？"
 )
 """What English keeps as the forms print it: numbers of sections, units, names of fields and of documents."""
 
