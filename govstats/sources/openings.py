@@ -24,6 +24,7 @@ _TABLE = rf"\A\ufeff?(?:{'|'.join(_HEADS)})"
 _OBJECTS = (
     r'\A\[?\s*\{\s*"path": "[^"\n]*",\s*"(?:sha256|error)": ',
     r'\A\{\s*"old": \{\s*"path": ',
+    r'\A\{\s*"version": 1,\s*"reports": \[',
     r'\A\{"\$schema": "[^"\n]*sarif',
     r'\A\[\s*\{(?:\s*"\w+": [^\n]*,)*?\s*"indicator": "\w+",\s*"value": ',
 )

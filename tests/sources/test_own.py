@@ -89,3 +89,8 @@ def test_what_any_command_writes_is_no_report(
     written = list(to.iterdir())
     assert written or (command, first) == ("diff", "broken")
     assert sum(plan([to]).passed_over.values()) == len(written)
+
+
+def test_a_baseline_is_no_report(tmp_path: Path) -> None:
+    _run(["check", str(FAULTY), "--write-baseline", str(tmp_path / "known.json")])
+    assert plan([tmp_path]).passed_over[f"({MAKER})"] == 1
