@@ -20,7 +20,7 @@ from govstats.model.report import Report
 from govstats.pipeline import checked, parse_all
 from govstats.readers import reader_of
 from govstats.readers._office.soffice import converted
-from govstats.sources.own import LIST_OPENING
+from govstats.sources.openings import LIST_OPENING
 
 _CONVERTED = {"doc": ".doc", "rtf": ".rtf", "pdf": ".pdf", "excel": ".xls", "officexml": ".xml"}
 """Readers of what is not corrected in place, and an ending by which LibreOffice knows it."""

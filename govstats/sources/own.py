@@ -13,10 +13,10 @@ import re
 import zipfile
 from contextlib import suppress
 
+from govstats.sources.openings import is_own
+
 MAKER = "govstats"
 """Who made it, in the properties of Office files and in the head of pages."""
-LIST_OPENING = "govstats 改动说明："
-"""How the list begins that stands beside a corrected text."""
 CORRECTED, COMMENTED, LISTED = "改正稿", "批注稿", "改动说明"
 """Behind the name of a document: its own copy with corrections, with comments only, and the list beside a text."""
 _HEAD = 2048
@@ -31,24 +31,6 @@ _SUBJECT = re.compile(rb"<dc:subject[^>]*>([^<]*)</dc:subject>")
 _META_SOURCE = re.compile(rb'<meta name="source" content="([^"]*)">')
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>(?!govstats<)[^<]")
 _OWN_SHEETS = re.compile('name="(?:建议表|Proposals|问题".*name="报告|Findings".*name="Reports)"'.encode())
-_PATTERNS = {
-    "page": rb'<meta name="generator" content="govstats|<title>\xe5\xb9\xb4\xe5\xba\xa6\xe6\x8a\xa5\xe5\x91\x8a'
-    rb"\xe6\xa0\xb8\xe5\xaf\xb9\xe7\xbb\x93\xe6\x9e\x9c</title>",
-    "csv": rb'\A(?:\xef\xbb\xbf)?"?(?:path"?,"?)?agency"?,"?year"?,"?format"?,"?table"?,"?row"?,"?column"?,',
-    "json": rb'\A\[?\s*\{"path": "[^"]*", "sha256": "[0-9a-f]{64}", "agency": ',
-    "markdown": "\\A### 政府信息公开工作年度报告核对结果".encode(),
-    "list": b"\\A\xef\xbb\xbf" + LIST_OPENING.encode(),
-    "text": "\\A[^\n]*\n  [^\n]* · 勾稽关系 \\d+ 条：\\d+ 条成立|\\A汇总：\\d+ 份报告".encode(),
-}
-_BY_SUFFIX = {
-    **dict.fromkeys((".html", ".htm"), re.compile(_PATTERNS["page"])),
-    **dict.fromkeys((".csv", ".tsv"), re.compile(_PATTERNS["csv"])),
-    ".json": re.compile(_PATTERNS["json"]),
-    **dict.fromkeys(
-        (".md", ".txt", ".text"),
-        re.compile(_PATTERNS["text"] + b"|" + _PATTERNS["markdown"] + b"|" + _PATTERNS["list"]),
-    ),
-}
 _PACKAGES = {".xlsx", ".docx"}
 _OWN_COPY = re.compile(rf"(.+)\.(?:{CORRECTED}|{COMMENTED})(?:-\d+)?")
 _TRACES = {
@@ -75,10 +57,9 @@ def written_by_us(path: str, suffix: str) -> str | None:
     with suppress(OSError, ValueError):
         with open(path, "rb") as file:
             head = file.read(_HEAD)
-        pattern = _BY_SUFFIX.get(suffix)
         if suffix in _PACKAGES and _may_be_own(head) and (source := _of_package(path)) is not None:
             return source
-        if pattern is not None and pattern.search(head):
+        if is_own(head, suffix):
             return _named(_META_SOURCE, head)
         name = _OWN_COPY.fullmatch(os.path.basename(path).removesuffix(suffix))
         return f"{name[1]}{suffix}" if name and _holds_traces(path, head) else None
