@@ -29,7 +29,7 @@ from govstats.readers.picture import pages
 from govstats.readers.picture.network import is_installed
 from tests import factory, stories
 from tests.containers.pdf import pdf
-from tests.serve.serving import client, part
+from tests.serve.serving import URL, client, part
 
 if not is_installed():
     pytest.skip("what recognises is not installed: pip install 'govstats[ocr]'", allow_module_level=True)
@@ -217,6 +217,7 @@ def test_photographs_dropped_on_the_page_are_one_report_and_a_bomb_is_refused() 
     dropped = [part(f"{TITLE}{number}.png", each) for number, each in enumerate(pages_as_png(), 1)]
     with client() as asked:
         report, refused = asked.post("/api/check", files=[*dropped, part("图.png", bomb.getvalue())]).json()
+        assert "正在识别第 " in asked.post("/check", files=dropped, headers={"origin": URL}).text
     applications = figures_of(3)["applications"]
     assert report["tables"]["applications"]["3.7"] == applications["3.7"]
     assert (report["agency"], report["year"]) == ("青山县教育局", 2023)
