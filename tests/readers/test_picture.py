@@ -243,6 +243,13 @@ def test_the_rulings_of_a_table_are_found() -> None:
     assert sorted(round(each.at - 101) for each in found if not each.horizontal) == [60 * column for column in range(9)]
 
 
+def test_a_line_right_below_a_character_is_found() -> None:
+    paper = squared(rows=2)
+    for left, right in ((152, 157), (160, 162), (165, 170)):
+        paper[55:97, left:right] = 0
+    assert sum(not each.horizontal for each in strokes(paper, 25.0).rulings) == 9
+
+
 def piece(xs: list[float], by: float, aside: float) -> RuledTable:
     """A table of two rows with borders at `xs`, photographed from nearer by a factor and from further left."""
     heights = [100, 120, 140]
