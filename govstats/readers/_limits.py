@@ -16,10 +16,11 @@ _RATIO, _RATIO_FROM = 200, 1 << 20
 
 class Watch(NamedTuple):
     """Who ends this process when a document takes too long or too much, and can be asked for so many seconds from now,
-    for so many bytes more than it has."""
+    for so many bytes more than it has; `page` is told that the next page is recognised."""
 
     time: Callable[[float], None]
     memory: Callable[[int], None]
+    page: Callable[[], None]
 
 
 _watches: list[Watch] = []
@@ -31,9 +32,16 @@ def watched_by(watch: Watch) -> None:
 
 
 def take_time(seconds: float) -> None:
-    """Ask for so many seconds from now: a page is to be recognised."""
+    """Ask for so many seconds from now: pages are to be recognised."""
     for watch in _watches:
         watch.time(seconds)
+
+
+def next_page(seconds: float) -> None:
+    """Ask for so many seconds from now: the next page is recognised."""
+    take_time(seconds)
+    for watch in _watches:
+        watch.page()
 
 
 def take_memory(more: int) -> None:

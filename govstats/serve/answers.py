@@ -23,6 +23,7 @@ from govstats.display.look import Look
 from govstats.lang import LANGUAGES, Text
 from govstats.model.audits import Audited, Entry, Unfiled
 from govstats.renderers import render
+from govstats.serve.auditing import Page
 from govstats.serve.gate import COOKIE, cookie, same
 from govstats.serve.kept import Result, new_id
 from govstats.serve.pages import COMMENTS, OWN, READ, View
@@ -72,9 +73,10 @@ async def check(request: Request) -> Response:
 
 
 async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str]:
-    view, id_, read = _view(request), new_id(), count(1)
+    view, id_, read, total = _view(request), new_id(), count(1), upload.count
+    pages: set[Page] = set()
     try:
-        yield view.opening(id_, upload.count)
+        yield view.opening(id_, total)
         async with aclosing(shared(request).auditing.happenings(upload)) as happenings:
             async for each in happenings:
                 if isinstance(each, Refused):
@@ -84,8 +86,11 @@ async def _pieces_of_page(request: Request, upload: Upload) -> AsyncIterator[str
                     yield READ
                     async for piece in iterate_in_threadpool(_lots(view.rest(each, id_))):
                         yield piece
-                else:
-                    yield await anyio.to_thread.run_sync(view.read, each, next(read), upload.count)
+                elif not isinstance(each, Page):
+                    yield await anyio.to_thread.run_sync(view.read, each, next(read), total)
+                elif each not in pages:
+                    pages.add(each)
+                    yield view.page(*each)
     finally:
         upload.close()
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from threading import Event
+from typing import NamedTuple
 
 from govstats.corpus import Settings, running
 from govstats.corpus.records import Record, Row, entry_of
@@ -23,8 +24,17 @@ from govstats.serve.upload import Upload
 
 _log = logging.getLogger(__name__)
 
-Happening = Entry | Result | Refused
-"""A document as read, not compared with others yet; at the end the result, or why there is none."""
+
+class Page(NamedTuple):
+    """A page of a scan that is being recognised."""
+
+    name: str
+    number: int
+
+
+Happening = Page | Entry | Result | Refused
+"""A page that is recognised, a document as read, not compared with others yet; at the end the result, or why there is
+none."""
 
 _FAULT = Text("出了没有料到的错，没有核对完。", "An unexpected error: the audit was not finished.")
 
@@ -101,7 +111,14 @@ class Auditing:
                 tell(Refused(500, _FAULT))
 
     def _result(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
-        engine = Reading(self._workers, self._bounds, lambda record: tell(_alone(record)), left, upload.is_small)
+        engine = Reading(
+            self._workers,
+            self._bounds,
+            lambda record: tell(_alone(record)),
+            lambda name, number: tell(Page(name, number)),
+            left,
+            upload.is_small,
+        )
         with running(Settings(engine)) as run:
             run.read(upload.sources())
             run.compare(upload.roster)

@@ -110,6 +110,10 @@ class View:
         card = None if isinstance(entry, Unread) else Card(entry, self.lang)
         return self._whole("line", entry=entry, card=card, number=number, count=count)
 
+    def page(self, name: str, number: int) -> str:
+        """A line for a page of a scan that is being recognised."""
+        return self._whole("recognised", file=name, number=number)
+
     def ending(self, refused: Refused) -> str:
         """The end of a result page that cannot be finished."""
         return self._whole("ending", texts=_texts(refused))

@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, cast
 
 import govstats
-from govstats.corpus.engines.pool import Pool, default_jobs
+from govstats.corpus.engines.pool import Pool, Seen, default_jobs
 from govstats.corpus.engines.worker import Finish, Task
 from govstats.corpus.records import Record, records
 from govstats.lang import Text
@@ -43,9 +43,9 @@ class Workers:
         for _ in self._pool.run(enumerate(many)):
             pass
 
-    def run(self, tasks: Iterable[Task], *, urgent: bool) -> Iterator[tuple[int, Record | Unread]]:
-        """What came of each source, in order."""
-        return self._pool.run(tasks, urgent=urgent)
+    def run(self, tasks: Iterable[Task], *, urgent: bool, seen: Seen) -> Iterator[tuple[int, Record | Unread]]:
+        """What came of each source, in order; `seen` is told which pages are recognised."""
+        return self._pool.run(tasks, urgent=urgent, seen=seen)
 
     def stop(self) -> None:
         """End them at once."""
@@ -58,7 +58,8 @@ class Left(Exception):  # noqa: N818 - nothing went wrong
 
 @dataclass(slots=True)
 class Reading:
-    """The engine of one audit. `seen` is told every record; raises Refused past a bound, Left after `left` is set.
+    """The engine of one audit. `seen` is told every record, `page` which page of which source is recognised; raises
+    Refused past a bound, Left after `left` is set.
 
     An urgent one's documents are read before those of all others.
     """
@@ -66,6 +67,7 @@ class Reading:
     workers: Workers
     bounds: Bounds
     seen: Callable[[Record], None]
+    page: Seen
     left: Event
     urgent: bool
     until: float = field(init=False)
@@ -79,7 +81,7 @@ class Reading:
         """Read by the workers, who make records: `finish` is theirs."""
         if cast(Any, finish) is not records:
             raise ValueError("the workers make records")
-        for number, made in self.workers.run(self._bounded(tasks), urgent=self.urgent):
+        for number, made in self.workers.run(self._bounded(tasks), urgent=self.urgent, seen=self._page):
             self._look_up()
             record = Record.of(made) if isinstance(made, Unread) else made
             self.size += _LIVE * len(record.head) + len(record.body)
@@ -96,6 +98,10 @@ class Reading:
             if carried > self.bounds.unpacked:
                 raise too_large(self.bounds.unpacked, _UNPACKED)
             yield task
+
+    def _page(self, name: str, number: int) -> None:
+        self._look_up()
+        self.page(name, number)
 
     def _look_up(self) -> None:
         if self.left.is_set():

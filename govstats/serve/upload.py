@@ -57,8 +57,9 @@ class Upload:
 
     @property
     def count(self) -> int:
-        """How many documents or archives."""
-        return len(self.files) + bool(self.texts)
+        """How many documents or archives; the pictures of the pages of one report are one."""
+        inner = sum(not pages for _, pages in self._bindings().values())
+        return len(self.files) - inner + bool(self.texts)
 
     @property
     def is_small(self) -> bool:
@@ -80,7 +81,8 @@ class Upload:
         """The number of a file that is a page of a report of several pictures → what they are called together, and all
         of them for the first; none for the others. Not where two files have one name, or all are too large."""
         names = [name_of(file, self.lang) for file in self.files]
-        at = {name: number for number, name in enumerate(names) if names.count(name) == 1}
+        times = Counter(names)
+        at = {name: number for number, name in enumerate(names) if times[name] == 1}
         found: dict[int, tuple[str, list[Part]]] = {}
         for report in page_files(at):
             numbers = [at[page] for page in report.pages]

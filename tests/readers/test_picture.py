@@ -29,7 +29,7 @@ from govstats.readers.picture import pages
 from govstats.readers.picture.network import is_installed
 from tests import factory, stories
 from tests.containers.pdf import pdf
-from tests.serve.serving import client, part
+from tests.serve.serving import URL, client, part
 
 if not is_installed():
     pytest.skip("what recognises is not installed: pip install 'govstats[ocr]'", allow_module_level=True)
@@ -217,6 +217,7 @@ def test_photographs_dropped_on_the_page_are_one_report_and_a_bomb_is_refused() 
     dropped = [part(f"{TITLE}{number}.png", each) for number, each in enumerate(pages_as_png(), 1)]
     with client() as asked:
         report, refused = asked.post("/api/check", files=[*dropped, part("图.png", bomb.getvalue())]).json()
+        assert "正在识别第 " in asked.post("/check", files=dropped, headers={"origin": URL}).text
     applications = figures_of(3)["applications"]
     assert report["tables"]["applications"]["3.7"] == applications["3.7"]
     assert (report["agency"], report["year"]) == ("青山县教育局", 2023)
@@ -240,6 +241,13 @@ def test_the_rulings_of_a_table_are_found() -> None:
     found = strokes(squared(), 25.0).rulings
     assert sorted(round(each.at - 101) for each in found if each.horizontal) == [60 * row for row in range(13)]
     assert sorted(round(each.at - 101) for each in found if not each.horizontal) == [60 * column for column in range(9)]
+
+
+def test_a_line_right_below_a_character_is_found() -> None:
+    paper = squared(rows=2)
+    for left, right in ((152, 157), (160, 162), (165, 170)):
+        paper[55:97, left:right] = 0
+    assert sum(not each.horizontal for each in strokes(paper, 25.0).rulings) == 9
 
 
 def piece(xs: list[float], by: float, aside: float) -> RuledTable:

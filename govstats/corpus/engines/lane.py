@@ -12,6 +12,7 @@ from govstats.corpus.engines.notes import FINISHING, Notes
 from govstats.errors import ReadError, UsageError
 from govstats.lang import Text
 from govstats.model.audits import Unread
+from govstats.sources import Source
 
 T = TypeVar("T")
 
@@ -58,6 +59,7 @@ class Lane(Generic[T]):
         self._idle = idle
         self._stopped = False
         self._false_starts = 0
+        self._tries: Sequence[worker.Task] = ()
         self._notes = Notes()
         try:
             self._process = self._started()
@@ -82,6 +84,12 @@ class Lane(Generic[T]):
             chunk = chunk[at + 1 :]
         return done
 
+    def page(self) -> tuple[Source, int] | None:
+        """The source that is being recognised, and at which page; None if there is none. For another thread."""
+        tries = self._tries
+        at, page = self._notes.page if not self._stopped else (0, 0)
+        return (tries[at][1], page) if page and 0 <= at < len(tries) else None
+
     def stop(self) -> None:
         """End the process at once."""
         self._stopped = True
@@ -98,6 +106,7 @@ class Lane(Generic[T]):
 
     def _tried(self, chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]] | _Death:
         """What becomes of a chunk, or what its process died of; one that died before or behind it does not count."""
+        self._tries = chunk
         while not self._stopped:
             try:
                 made: list[tuple[int, T | Unread]] = [*self._process.work(self._finish, chunk)]

@@ -34,9 +34,19 @@ class Notes:
 
     def read(self) -> tuple[int, list[str]]:
         """What the worker did last, and its last words."""
+        (doing, _), last_words = self._read()
+        return doing, last_words
+
+    @property
+    def page(self) -> tuple[int, int]:
+        """What the worker does, and which page it recognises: 0, if none."""
+        return self._read()[0]
+
+    def _read(self) -> tuple[tuple[int, int], list[str]]:
         os.lseek(self._held.handle, 0, os.SEEK_SET)
-        doing, *last_words = os.read(self._held.handle, _MOST).decode("utf-8", "replace").splitlines()
-        return int(doing), last_words
+        first, *last_words = os.read(self._held.handle, _MOST).decode("utf-8", "replace").splitlines()
+        doing, page = map(int, first.split())
+        return (doing, page), last_words
 
     def close(self) -> None:
         """Let go of it."""
@@ -59,7 +69,13 @@ class Pen:
 
     def note(self, doing: int) -> None:
         """From now on it does this."""
+        self._doing, self._page = doing, 0
         self._first_line[:] = _noted(doing)
+
+    def note_page(self) -> None:
+        """It recognises the next page of what it reads."""
+        self._page += 1
+        self._first_line[:] = _noted(self._doing, self._page)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -68,5 +84,5 @@ class Pen:
         self.note(IDLE)
 
 
-def _noted(doing: int) -> bytes:
-    return b"%8d\n" % doing
+def _noted(doing: int, page: int = 0) -> bytes:
+    return b"%8d %6d\n" % (doing, page)

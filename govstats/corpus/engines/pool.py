@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.resource_tracker import ensure_running
 from threading import Condition
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from govstats.corpus.engines.lane import Lane
 from govstats.corpus.engines.limits import Limits
@@ -20,6 +20,8 @@ from govstats.model.audits import Unread
 
 T = TypeVar("T")
 L = TypeVar("L")
+Seen = Callable[[str, int], None]
+"""What is told of a source: its name, and which page of it is recognised."""
 
 _FIRST_CHUNK = 4
 _LARGEST_CHUNK = 50
@@ -92,6 +94,11 @@ class Free(Generic[L]):
         return not self._urgent_ones and self._patient_ones < self._most - is_one_kept
 
 
+class _Pending(NamedTuple, Generic[T]):
+    chunk: list[Task]
+    made: Future[list[tuple[int, T | Unread]]]
+
+
 class Pool(Generic[T]):
     """Lanes, and threads that wait for one; several runs, each from a thread of its own, may share them in turn."""
 
@@ -119,23 +126,34 @@ class Pool(Generic[T]):
         self._threads = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
         self._urgent = ThreadPoolExecutor(jobs, initializer=_leave_ctrl_c)
 
-    def run(self, tasks: Iterable[Task], *, urgent: bool = False) -> Iterator[tuple[int, T | Unread]]:
+    def run(
+        self, tasks: Iterable[Task], *, urgent: bool = False, seen: Seen | None = None
+    ) -> Iterator[tuple[int, T | Unread]]:
         """Read every source; the results carry their source's number and come in the order of the sources.
 
-        What is urgent is read before what is not begun, and one lane is left to it.
+        What is urgent is read before what is not begun, and one lane is left to it. `seen` is told now and then which
+        page of which source is recognised.
         """
         threads = self._urgent if urgent else self._threads
-        pending: deque[Future[list[tuple[int, T | Unread]]]] = deque()
+        pending: deque[_Pending[T]] = deque()
         try:
             for chunk in chunks(iter(tasks), self._largest, self._heaviest):
-                pending.append(threads.submit(self._process, chunk, urgent=urgent))
+                pending.append(_Pending(chunk, threads.submit(self._process, chunk, urgent=urgent)))
                 if len(pending) > self._most:
-                    yield from pending.popleft().result()
+                    yield from self._first(pending, seen)
             while pending:
-                yield from pending.popleft().result()
+                yield from self._first(pending, seen)
         finally:
-            for future in pending:
-                future.cancel()
+            for each in pending:
+                each.made.cancel()
+
+    def _first(self, pending: deque[_Pending[T]], seen: Seen | None) -> list[tuple[int, T | Unread]]:
+        """What becomes of the first chunk, which is waited for."""
+        while seen is not None and wait([pending[0].made], _LOOK_AGAIN).not_done:
+            for source, page in filter(None, (lane.page() for lane in self._lanes)):
+                if any(source is own for each in pending for _, own in each.chunk):
+                    seen(source.name, page)
+        return pending.popleft().made.result()
 
     def stop(self) -> None:
         """End all processes at once."""

@@ -66,7 +66,7 @@ class _Worker:
         self._pen = pen
         self._limits = limits
         self._watchdog = Watchdog(pen.last_words)
-        watched_by(Watch(self._watchdog.extend, lambda more: limit_memory(max(more, limits.memory))))
+        watched_by(Watch(self._watchdog.extend, self._extend_memory, pen.note_page))
         faulthandler.enable(pen.last_words)
         limit_memory(limits.memory)
         gc.freeze()
@@ -80,6 +80,9 @@ class _Worker:
         finally:
             self._watchdog.rest()
             _tidy()
+
+    def _extend_memory(self, more: int) -> None:
+        limit_memory(max(more, self._limits.memory))
 
     def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
         numbers: list[int] = []

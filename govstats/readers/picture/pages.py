@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govstats.readers._limits import take_memory, take_time
+from govstats.readers._limits import next_page, take_memory, take_time
 from govstats.readers.pdf.pages import PageInk
 from govstats.readers.picture.network import is_installed
 
@@ -30,7 +30,7 @@ def recognised(numbers: Sequence[int], pictures: Iterable[Any]) -> dict[int, Pag
     found: dict[int, PageInk] = {}
     take_time(_SECONDS)
     for number, each in zip(numbers[:MOST_PAGES], pictures, strict=False):
-        take_time(_SECONDS)
+        next_page(_SECONDS)
         with _short_of_memory():
             if each is not None and (page := _reader().page(each.picture, each.width, not found)) is not None:
                 found[number] = page

@@ -33,10 +33,10 @@ class Strokes(NamedTuple):
 def strokes(paper: Bytes, size: float) -> Strokes:
     """The rulings of a page whose characters are `size` pixels high; each meets another."""
     dark = (paper < _FAINTEST).astype(np.uint8)
-    across = _Runs(dark, dark, round(_LEVEL * size), size, True)
+    across = _Runs(dark, dark, round(_LEVEL * size), size, None)
     drawn = across.covered(across.rulings)
     beside = np.where(cv2.dilate(drawn.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, np.uint8(0), dark)
-    down = _Runs(dark, beside, round(_UPRIGHT * size), size, False)
+    down = _Runs(dark, beside, round(_UPRIGHT * size), size, across.rulings)
     found = _meeting(across.rulings, _in_company(down.rulings, across.rulings, size), _REACH * size)
     # What meets nothing is a stroke of a character, and stays.
     covered = across.covered(found) | down.covered(found).T
@@ -63,9 +63,11 @@ def _from_line_to_line(line: Ruling, across: list[Ruling], size: float) -> bool:
 
 
 class _Runs:
-    """Runs of ink as long as `least`, tilted a little, with small gaps, and thin."""
+    """Runs of ink as long as `least`, tilted a little, with small gaps, and thin: level ones (`level` is None), or
+    upright ones, which may begin at a level ruling where a stroke of a character stands right above it."""
 
-    def __init__(self, dark: Bytes, beside: Bytes, least: int, size: float, horizontal: bool) -> None:
+    def __init__(self, dark: Bytes, beside: Bytes, least: int, size: float, level: list[Ruling] | None) -> None:
+        horizontal = level is None
         sheet, beside = (each if horizontal else np.ascontiguousarray(each.T) for each in (dark, beside))
         runs = cv2.dilate(sheet, np.ones((3, 1), np.uint8))
         runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, max(3, round(size / 5))), np.uint8))
@@ -80,9 +82,13 @@ class _Runs:
                 continue
             run = labels[y : y + height, x : x + width] == number
             levels = y + (run * np.arange(height)[:, None]).sum(axis=0) / np.maximum(run.sum(axis=0), 1)
-            if _is_ruling(sheet, beside, x, levels, area / width, size):
-                self.rulings.append(Ruling(horizontal, float(np.median(levels)) + 0.5, float(x), float(x + width)))
-                self._runs.append(((slice(y, y + height), slice(x, x + width)), run))
+            for first, last in ((0, width), _between(level or [], x, levels)):
+                part = levels[first:last]
+                if len(part) >= least and _is_ruling(sheet, beside, x + first, part, area / width, size):
+                    at = float(np.median(part)) + 0.5
+                    self.rulings.append(Ruling(horizontal, at, float(x + first), float(x + first + len(part))))
+                    self._runs.append(((slice(y, y + height), slice(x + first, x + last)), run[:, first:last]))
+                    break
 
     def covered(self, kept: list[Ruling]) -> NDArray[np.bool_]:
         """Which pixels the runs cover of which the rulings are kept, perhaps drawn out."""
@@ -91,6 +97,13 @@ class _Runs:
             if any(_is_part(ruling, each) for each in kept):
                 covered[window] |= run
         return covered
+
+
+def _between(level: list[Ruling], start: int, levels: NDArray[np.float64]) -> tuple[int, int]:
+    """Of an upright run, from where to where it lies between level rulings; nothing, if it meets less than two."""
+    at = float(np.median(levels))
+    met = [each.at - start for each in level if each.start <= at <= each.end and 0 <= each.at - start < len(levels)]
+    return (round(min(met)), round(max(met)) + 1) if len(met) > 1 else (0, 0)
 
 
 def _is_part(ruling: Ruling, whole: Ruling) -> bool:
