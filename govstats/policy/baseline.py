@@ -14,7 +14,7 @@ from pathlib import Path
 from govstats.catalog.rules import rules_about
 from govstats.model.audits import Audited, Entry, Unread
 from govstats.model.finding import Finding
-from govstats.model.keys import FindingKey, ReportKey, finding_key, path_key, report_key
+from govstats.model.keys import FindingKey, ReportKey, finding_key, is_of_the_audit, path_key, report_key
 from govstats.policy.baselinefile import Book, Known, load, save
 
 LooksAt = Callable[[str, str], bool]
@@ -64,7 +64,7 @@ class Baseline:
             return replace(entry, findings=tuple(fresh), suppressed=(*entry.suppressed, *known))
         told = {each: n for each, n in left.items() if self._can_tell(each.rule, entry.path)}
         untold = {each: n for each, n in budget.items() if not self._can_tell(each.rule, entry.path)}
-        self._note(key, Counter(told | untold))
+        self._note(key, Counter(told | untold), _causes(known))
         if by_path != key:
             self._renamed.add(by_path)
         return replace(entry, findings=tuple(fresh), suppressed=(*entry.suppressed, *known))
@@ -76,11 +76,13 @@ class Baseline:
     def _known(self, key: ReportKey) -> Counter[FindingKey]:
         return self._old[key].findings if key in self._old else Counter()
 
-    def _note(self, key: ReportKey, left: Counter[FindingKey]) -> None:
+    def _note(self, key: ReportKey, left: Counter[FindingKey], causes: dict[FindingKey, str]) -> None:
         """Of the files of one report, the one with most of a finding counts."""
-        seen = self._seen.setdefault(key, Known(files=0))
+        before = self._old[key].causes if key in self._old else {}
+        seen = self._seen.setdefault(key, Known(files=0, causes=dict(before)))
         seen.files += 1
         seen.findings |= left
+        seen.causes.update(causes)
 
     @property
     def book(self) -> Book:
@@ -89,9 +91,10 @@ class Baseline:
         for key, seen in self._seen.items():
             before = self._old.get(key)
             if before and seen.files < before.files:  # a file that was not seen may still have what these have not
-                book[key] = Known(before.findings | seen.findings, before.files)
+                book[key] = Known(before.findings | seen.findings, before.files, seen.causes)
             else:
-                book[key] = Known(seen.findings, before.files if before and not self.writes else seen.files)
+                files = before.files if before and not self.writes else seen.files
+                book[key] = Known(seen.findings, files, seen.causes)
         return {key: known for key, known in book.items() if known.findings}
 
     def close(self) -> tuple[int, int]:
@@ -103,6 +106,11 @@ class Baseline:
         if self.writes or now != self._old:
             save(self.path, now)
         return _count(now), _count(self._old)
+
+
+def _causes(findings: Iterable[Finding]) -> dict[FindingKey, str]:
+    """The numbers that causes have in a whole audit."""
+    return {finding_key(each): each.cause for each in findings if each.cause and is_of_the_audit(each.cause)}
 
 
 def _count(book: Book) -> int:

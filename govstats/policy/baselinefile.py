@@ -23,12 +23,14 @@ class _Spec(BaseModel):
 
 
 class FindingSpec(_Spec):
-    """A known finding: its rule, its cells (or what it is about), and how often, if more than once."""
+    """A known finding: its rule, its cells (or what it is about), and how often, if more than once. `cause`: the number
+    of its cause in the audit that wrote it, to look it up by; nothing is compared by it."""
 
     rule: str
     cells: list[str] = []
     about: list[str] = []
     count: int = Field(1, ge=1)
+    cause: str | None = None
 
 
 class ReportSpec(_Spec):
@@ -50,10 +52,12 @@ class BaselineSpec(_Spec):
 
 @dataclass(slots=True)
 class Known:
-    """The findings of a report, how many of each key in one file, and in how many files the report was."""
+    """The findings of a report, how many of each key in one file, in how many files the report was, and the numbers of
+    causes in the audit."""
 
     findings: Counter[FindingKey] = field(default_factory=Counter)
     files: int = 1
+    causes: dict[FindingKey, str] = field(default_factory=dict, compare=False)
 
 
 Book = dict[ReportKey, Known]
@@ -82,7 +86,10 @@ def load(path: Path) -> Book:
     for report in spec.reports:
         known = book.setdefault(ReportKey(report.agency, report.year, report.path), Known(files=report.files))
         for each in report.findings:
-            known.findings[FindingKey(each.rule, tuple(each.cells), tuple(each.about))] += each.count
+            key = FindingKey(each.rule, tuple(each.cells), tuple(each.about))
+            known.findings[key] += each.count
+            if each.cause:
+                known.causes[key] = each.cause
     return book
 
 
@@ -110,12 +117,19 @@ def _report_text(key: ReportKey, known: Known) -> str:
     if known.files > 1:
         who["files"] = known.files
     fields = ", ".join(f"{_json(name)}: {_json(value)}" for name, value in who.items())
-    findings = ",\n".join(f"      {_json(_finding(each, n))}" for each, n in sorted(known.findings.items()))
+    findings = ",\n".join(f"      {_json(_finding(each, known))}" for each in sorted(known.findings))
     return f'    {{{fields}, "findings": [\n{findings}\n    ]}}'
 
 
-def _finding(key: FindingKey, count: int) -> dict[str, Any]:
-    told = {"rule": key.rule, "cells": key.cells, "about": key.about, "count": count if count > 1 else None}
+def _finding(key: FindingKey, known: Known) -> dict[str, Any]:
+    count = known.findings[key]
+    told = {
+        "rule": key.rule,
+        "cells": key.cells,
+        "about": key.about,
+        "count": count if count > 1 else None,
+        "cause": known.causes.get(key),
+    }
     return {name: value for name, value in told.items() if value}
 
 

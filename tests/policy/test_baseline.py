@@ -56,6 +56,19 @@ def test_a_baseline_written_today_gives_0(folder: Path, capsys: pytest.CaptureFi
     assert "基线中已知的 1 个" in shown
 
 
+def test_it_has_the_numbers_of_causes_that_every_output_has(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(["check", "reports", "--write-baseline", "b.json"])
+    (kept,) = [
+        each for report in json.loads(Path("b.json").read_text("utf-8"))["reports"] for each in report["findings"]
+    ]
+    capsys.readouterr()
+    _run(["check", "reports", "--format", "json"])
+    assert [each["cause"] for each in told(capsys)] == [kept["cause"]]
+    again = load(Path("b.json"))
+    assert [each for known in again.values() for each in known.causes.values()] == [kept["cause"]]
+    assert dump(again) == Path("b.json").read_text("utf-8")
+
+
 def test_json_keeps_what_is_known_as_suppressed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _run(["check", "reports", "--write-baseline", "b.json"])
     capsys.readouterr()
