@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,14 @@ from govstats.lang import Text
 from govstats.model.places import LEVELS
 from govstats.model.standings import STANDINGS, UNFILED, UNREAD
 
-FILED, LATE, UNREADABLE, UNMATCHED, MISSING = "filed", "late", "unreadable", "unmatched", "missing"
+FILED, LATE, UNREADABLE, UNMATCHED = "filed", "late", "unreadable", "unmatched"
+MERGED, MISSING = "merged", "missing"
 STATES = {
     FILED: Text("已报送", "filed"),
     LATE: Text("逾期报送", "late"),
     UNREADABLE: STANDINGS[UNREAD],
     UNMATCHED: Text("有文件、对不上", "file unclear"),
+    MERGED: Text("可能已并入", "probably merged"),
     MISSING: STANDINGS[UNFILED],
 }
 _GOVERNMENTS = {"government", "office", "town", "street"}
@@ -61,9 +63,10 @@ def duties(
     unread: Sequence[str],
     published: Callable[[int], date | None],
     is_scan: Callable[[int], bool] = lambda _: False,
+    merged: Collection[tuple[str | None, int | None]] = (),
 ) -> Iterator[Duty]:
     """All that is due, year by year in the order of the roster. Number of a report → `published`: the day printed;
-    `is_scan`: was it opened, and nothing of it read?"""
+    `is_scan`: was it opened, and nothing of it read? `merged`: agencies and years of bodies probably taken over."""
     listed = list(entries)
     known = {each.key: each for each in histories(listed, roster.settled)}
     strays = Strays.of(listed, roster, unread)
@@ -84,7 +87,10 @@ def duties(
                     yield _filed(units[key], year, paths[numbers[0]], days)
                     continue
                 there = strays.unread_of(key, roster.called[key], year)
-                state = MISSING if there is None else UNMATCHED if was_read(there) else UNREADABLE
+                if there is None:
+                    state = MERGED if (roster.names[key], year) in merged else MISSING
+                else:
+                    state = UNMATCHED if was_read(there) else UNREADABLE
                 yield Duty(units[key], year, state, legal_day(units[key], year), there)
 
 

@@ -94,7 +94,8 @@ class Run:
             return frozenset(number for number, entry in entries if entry.standing == UNREAD)
 
         index = list(StoredFilings(self._results).index())
-        return duties(index, roster, self._results.unread(), published, lambda number: number in scans())
+        merged = {(each.report.agency, each.report.year) for each in self._unfiled if each.is_merged}
+        return duties(index, roster, self._results.unread(), published, lambda number: number in scans(), merged)
 
     def entries(self) -> Iterator[Entry]:
         """What came of each document, in order, with what comparing them found; then who has not filed."""

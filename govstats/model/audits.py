@@ -99,6 +99,11 @@ class Unfiled(Audited):
         return next((finding.other for finding in (*self.findings, *self.suppressed) if finding.other), "")
 
     @property
+    def is_merged(self) -> bool:
+        """Was the agency probably taken over by another one, so that nobody need ask for its report?"""
+        return not self.file and bool(self.findings) and all(each.severity == "info" for each in self.findings)
+
+    @property
     def standing(self) -> str:
         """Not read, where its file is there; else not filed."""
         return UNREAD if self.file else UNFILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from govstats.comparison.duties import LATE, MISSING, STATES, UNMATCHED, UNREADABLE, Duty
+from govstats.comparison.duties import LATE, MERGED, MISSING, STATES, UNMATCHED, UNREADABLE, Duty
 from govstats.lang import Text
 from govstats.renderers._booksheets import Book, Listing, Value
 
@@ -32,7 +32,8 @@ _COUNTS = {
     "undated": (Text("未印日期", "No date"), 9),
     "unreadable": (Text("没有读成", "Not read"), 9),
     "unmatched": (Text("对不上", "Unclear"), 9),
-    "missing": (Text("未见报告", "Not filed"), 9),
+    "merged": (STATES[MERGED], 11),
+    "missing": (STATES[MISSING], 9),
 }
 _STYLES = {LATE: "warning", MISSING: "error", UNREADABLE: "warning", UNMATCHED: "warning"}
 
@@ -74,7 +75,7 @@ def _counted(duties: list[Duty], lang: str) -> Iterable[dict[str, Value]]:
     for year, level in dict.fromkeys((duty.year, duty.level) for duty in duties):
         own = [duty for duty in duties if (duty.year, duty.level) == (year, level)]
         states = Counter(duty.state for duty in own)
-        absent = states[MISSING] + states[UNREADABLE] + states[UNMATCHED]
+        absent = sum(states[each] for each in (MISSING, MERGED, UNREADABLE, UNMATCHED))
         came = len(own) - absent
         undated = sum(duty.published is None for duty in own) - absent
         yield {
@@ -87,5 +88,6 @@ def _counted(duties: list[Duty], lang: str) -> Iterable[dict[str, Value]]:
             "undated": undated,
             "unreadable": states[UNREADABLE],
             "unmatched": states[UNMATCHED],
+            "merged": states[MERGED],
             "missing": states[MISSING],
         }

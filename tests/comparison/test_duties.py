@@ -18,6 +18,9 @@ ROSTER = Roster(
 ).checked()
 
 
+MERGED = ("青山县水利局", 2023)
+
+
 def test_each_unit_is_filed_late_unreadable_or_not_seen() -> None:
     papers = histories(1, ["青山县人民政府", "青山县教育局"], range(2023, 2024))
     filings = InMemory([years[2023].report() for years in papers.values()])
@@ -29,6 +32,12 @@ def test_each_unit_is_filed_late_unreadable_or_not_seen() -> None:
         "青山县水利局": ("unreadable", None),
         "青山县司法局": ("missing", None),
     }
+
+
+def test_a_body_that_was_probably_taken_over_is_not_missing() -> None:
+    report = histories(1, ["青山县教育局"], range(2023, 2024))["青山县教育局"][2023].report()
+    told = {each.unit.name: each.state for each in duties([Entry.of(0, report)], ROSTER, (), {}.get, merged={MERGED})}
+    assert (told["青山县水利局"], told["青山县司法局"]) == ("merged", "missing")
 
 
 def test_a_file_that_was_read_and_does_not_say_whose_it_is_is_not_called_unread() -> None:
