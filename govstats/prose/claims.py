@@ -9,6 +9,7 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
+from govstats.prose.above_whole import above_whole
 from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
@@ -74,6 +75,7 @@ def _arithmetic(
     added = _sums(passage, listed, told) if len(passage.figures) > 2 else []
     percentages = _shares(passage, added, earlier) if passage.percents and may_share(passage) else []
     explained = {share.part for share in percentages}
+    added += above_whole(passage, listed, percentages, added)
     for sum_ in (*added, *selections(passage, listed)) if listed else added:
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
             yield _sum(passage, sum_)

@@ -15,7 +15,7 @@ from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Lines, figures_of
 from govstats.prose.signs import NONE, signs_of
 from govstats.prose.words import NUMERAL, says, words
-from govstats.prose.wrapped import Wrapped, unwrapped
+from govstats.prose.wrapped import Wrapped, unwrapped, with_what_they_divide
 from govstats.text.labels import simplified
 from govstats.text.lexicon import Kinds
 from govstats.text.patterns import lazy
@@ -151,7 +151,7 @@ class Prose(NamedTuple):
 def prose(document: Document) -> Prose:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     may_tell = _telling().search
-    paragraphs = [paragraph for paragraph in _written(document) if may_tell(paragraph.text)]
+    paragraphs = [paragraph for paragraph in with_what_they_divide(_written(document)) if may_tell(paragraph.text)]
     texts = _comparable([paragraph.text for paragraph in paragraphs])
     counted = figures_of(Lines.of(texts))
     telling = [

@@ -17,6 +17,7 @@ from govstats.text.patterns import lazy
 _MARKS = lazy("[,，;。:]")
 _CLAUSE = 60
 """So far back a clause may begin; without a mark of punctuation it is the whole text before."""
+_IN_FULL = "全文电子"
 _BASES = 24
 """So many figures back a base is looked for."""
 _VAGUE = (
@@ -223,8 +224,11 @@ def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> I
 
 
 def _has_share(passage: Passage, index: int) -> bool:
-    """Is a percentage said of it, or is it one? Then it is another part."""
-    return passage.figures[index].percent or (index + 1 < len(passage.figures) and passage.figures[index + 1].percent)
+    """Is a percentage said of it, or is it one? Then it is another part, but not if it is 全文电子化."""
+    if passage.figures[index].percent:
+        return True
+    follows = index + 1 < len(passage.figures) and passage.figures[index + 1].percent
+    return follows and _IN_FULL not in passage.gaps[index + 1]
 
 
 def _is_part_itself(passage: Passage, index: int) -> bool:
@@ -254,5 +258,6 @@ def _names(
         return True
     family = passage.figures[base[0]].family
     alike = [i for i in range(max(0, part[0] - _BASES), part[0]) if passage.figures[i].family == family]
-    close = passage.sentences[base[0]] == passage.sentences[part[0]]
-    return close and [i for i in alike if passage.sentences[i] == passage.sentences[part[0]]][:2] == [base[0]]
+    there = passage.sentences[base[0]]
+    close = there == passage.sentences[part[0]] or (base[0] == part[0] - 1 and "。其中" in passage.gaps[part[0]])
+    return close and [i for i in alike if passage.sentences[i] == there] == [base[0]]

@@ -33,6 +33,9 @@ _NARROWEST = 15
 _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
+_DIVIDES = re.compile(
+    r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]"
+)
 
 
 class Wrapped(NamedTuple):
@@ -47,6 +50,33 @@ def unwrapped(lines: list[Paragraph]) -> list[Paragraph | Wrapped]:
     """The lines of a text as the paragraphs that they make."""
     full = _full(lines)
     return [_joined(run) for run in _runs(lines, full)]
+
+
+def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragraph | Wrapped]:
+    """A paragraph that begins with 在主动公开的信息中 is read with the one above it, which says how many there are."""
+    found: list[Paragraph | Wrapped] = []
+    for paragraph in paragraphs:
+        above = found[-1] if found and _DIVIDES.match(paragraph.text) else None
+        if above and not _DIVIDES.search(above.text) and _is_said(above.text, paragraph.text):
+            found[-1] = _both(above, paragraph)
+        else:
+            found.append(paragraph)
+    return found
+
+
+def _is_said(above: str, below: str) -> bool:
+    """Is it a sentence, and are both short enough to be read together?"""
+    return above.endswith("。") and len(above) + len(below) <= _LONGEST
+
+
+def _both(above: Paragraph | Wrapped, below: Paragraph | Wrapped) -> Wrapped:
+    length = len(above.text)
+    breaks = [*_breaks(above), (length, below.line), *((length + at, line) for at, line in _breaks(below))]
+    return Wrapped(above.text + below.text, above.line, tuple(breaks))
+
+
+def _breaks(paragraph: Paragraph | Wrapped) -> tuple[tuple[int, int], ...]:
+    return paragraph.breaks if isinstance(paragraph, Wrapped) else ()
 
 
 def _runs(lines: Iterable[Paragraph], full: _Full) -> Iterator[list[Paragraph]]:

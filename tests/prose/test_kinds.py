@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govstats.prose.answers import About
 from tests.prose.cases import claims_of, report_of_sentences, sentences
 
 KINDS = sentences("kinds")
@@ -30,3 +31,18 @@ def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None
     before, share = "本局共受理公开申请20件。", "在已经答复的18件申请中，同意公开的13件，占总数的65%。"
     assert [claim.rule for claim in claims_of(share) if claim.rule] == ["N503"]
     assert [claim.rule for claim in claims_of(before, share) if claim.rule] == []
+
+
+OWN = ("我局", "本局", "我单位", "本单位")
+NARROWER = ("局机关", "全局", "本机关")
+WIDER = ("我县", "全县", "全系统", "全市", "县本级", "局属各单位", "市直部门")
+
+
+@pytest.mark.parametrize("agency", ["某县教育局", "某县人民政府"])
+@pytest.mark.parametrize("word", [*OWN, *NARROWER, *WIDER])
+def test_a_bureau_speaks_of_itself_and_a_government_may_speak_of_less(word: str, agency: str) -> None:
+    about = About(report_of_sentences().tables, 2023, agency)
+    found = claims_of(f"2023年，{word}共收到政府信息公开申请99件，均按时答复。", about=about)
+    excused = word in WIDER or (word in NARROWER and agency.endswith("政府"))
+    told = [(claim.rule, claim.severity) for claim in found if claim.rule]
+    assert told == [("N501", "info" if excused else "warning")]

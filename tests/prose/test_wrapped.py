@@ -105,6 +105,21 @@ def test_each_offset_is_where_its_line_begins() -> None:
     assert [line for _, line in starts] == [each.line for each in lines]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", "</p>\n<p>"])
+def test_what_divides_the_sentence_above_is_read_with_it(between: str) -> None:
+    above = "2021年，我局共主动公开政府信息50条，全文电子化率达100%。"
+    below = "在主动公开的信息中，规划类信息4条，占总体的比例为12%；动态类信息46条，占总体的比例为92%。"
+    text = f"<html><body><p>{above}{between}{below}</p></body></html>" if "<" in between else above + between + below
+    told = govstats.read(text).stated
+    assert [(each.kind, each.holds) for each in told] == [("sum", True), ("percent", False), ("percent", True)]
+    assert told[1].values == {"percent": 12, "of": [4, 50]}
+
+
+def test_a_heading_between_them_parts_them() -> None:
+    above, below = "2021年，我局主动公开政府信息50条。", "在主动公开的信息中，规划类4条；动态类49条。"
+    assert govstats.read(f"{above}\n二、情况\n{below}\n").stated == ()
+
+
 def test_pages_are_not_texts() -> None:
     html = "".join(f"<p>{line}</p>" for line in ["我局收到申请10件，", "其中网络6件，信函5件。"])
     assert govstats.read(html).stated == ()
