@@ -27,7 +27,7 @@ _DIVIDED = lazy(r"其中|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条: a part is divided in its turn."""
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = lazy(r"\([^()]*\)")
 _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")

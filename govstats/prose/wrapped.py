@@ -33,9 +33,7 @@ _NARROWEST = 15
 _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
-_DIVIDES = re.compile(
-    r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]"
-)
+_DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
 
 
 class Wrapped(NamedTuple):
