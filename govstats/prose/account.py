@@ -44,6 +44,13 @@ _BOTH = lazy(
     rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
 )
 """收到和上年结转的申请一共: what was to be done, told in one figure."""
+_NOT_TAKEN_ON = lazy(
+    r"不(?:作为|再|予以?|按照?)[^,，。;]{0,24}(?:处理|办理|答复|回复|受理)"
+    r"|(?:其[他它]|别的|(?:告知|引导|建议)[^,，。;]{0,12})途径[^,，。;]{0,8}(?:办理|处理|反映|提出|解决)"
+)
+"""不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
+_ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
+"""建议其通过其他途径处理: no proposals."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -58,6 +65,11 @@ class Mention(NamedTuple):
 def is_carried_on(said: str) -> bool:
     """结转下年度, 转接下年度: still to be done."""
     return _NEXT.search(said) is not None
+
+
+def is_not_taken_on(said: str) -> bool:
+    """不再处理其申请, 建议通过其他途径处理: a result."""
+    return _NOT_TAKEN_ON.search(said) is not None
 
 
 def is_answered(label: str) -> bool:
@@ -85,7 +97,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     label, tail = passage.labels[index], _own_tail(passage, index)
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
-    if not roles and not says(label, "channels", "ways", "narrowed", "persons", "bodies_asking"):
+    others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
+    if not roles and not others and not is_not_taken_on(label + tail):
         roles = _verb(label) or _verb_behind(tail)
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
@@ -155,7 +168,7 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     if says(own, "requests") or _BOTH.search(label):
         return True
     start = passage.figures[index].start
-    before = passage.text[max(0, start - _FAR) : start]
+    before = _ADVISED.sub("", passage.text[max(0, start - _FAR) : start])
     last = None
     for match in finder("requests", "other_matters").finditer(before):
         last = match

@@ -164,7 +164,19 @@ def _is_sign(text: str, start: int, end: int, unit: str) -> bool:
 def _is_item(text: str, start: int, end: int) -> bool:
     """Is it the number of an item: `1.网络申请`, `2、信函申请`?"""
     before, after = text[start - 1 : start], text[end + 1 : end + 2]
+    if before == "(" and _is_filled_in(text, start, end):
+        return False
     return end - start <= 2 and before in _ITEM_STARTS and not after.isdigit()
+
+
+def _is_filled_in(text: str, start: int, end: int) -> bool:
+    """信息(22)条、: a form's blank, behind a word and before a measure word that ends its clause."""
+    return text[start - 2 : start - 1].isalpha() and _filled_in().match(text, end) is not None
+
+
+@cache
+def _filled_in() -> re.Pattern[str]:
+    return lazy(rf"\) ?(?:{one_of(words().families)})(?=[,，、;。)]|$)")
 
 
 def _may_be_bare(text: str, number: str, start: int, end: int) -> bool:

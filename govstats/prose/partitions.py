@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govstats.prose.account import Mention
+from govstats.prose.account import Mention, is_not_taken_on
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
@@ -18,6 +18,9 @@ from govstats.prose.words import finder, says, words
 
 _FAR = 2
 """So many sentences behind its total a partition may stand."""
+
+
+_REQUESTS = frozenset("件宗")
 
 
 class Partition(NamedTuple):
@@ -47,6 +50,8 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
         by = kinds[parts[0]]
         wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
         found = _weighed(passage, Partition(parts, by), wholes)
+        if found and by != "case" and _is_lacking(passage, found, kinds, known | flow.keys()):
+            continue
         if (
             found
             and not found.holds
@@ -69,6 +74,20 @@ def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool
     return found.reason == "form" and sum(passage.figures[at].value for at in made) < found.total.value
 
 
+def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) -> bool:
+    """Is it below its total, while between its parts, or those of the run before, stand requests that nobody could
+    read, or while its sentence is cut off?"""
+    last = max(found.parts)
+    if found.holds or summed(passage, found.parts)[0] > found.total.value:
+        return False
+    if passage.is_cut_off(last):
+        return True
+    sentence, depth = passage.sentences[found.parts[0]], passage.depths[found.parts[0]]
+    told = [at for at in range(last) if passage.sentences[at] == sentence and passage.depths[at] == depth]
+    first = next((at for at in told if kinds[at]), last)
+    return any(at > first and not kinds[at] and at not in read and passage.figures[at].unit in _REQUESTS for at in told)
+
+
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
     if figure.percent or figure.approx:
@@ -80,7 +99,8 @@ def _kind(passage: Passage, index: int) -> str:
         return ""
     if says(said, "persons") or says(said, "bodies_asking"):
         return "applicant"
-    return "result" if says(said, "outcomes") and not _is_of_others(said) else ""
+    of_form = says(said, "outcomes") and not _is_of_others(said)
+    return "result" if of_form or is_not_taken_on(said) else ""
 
 
 def _is_of_others(said: str) -> bool:

@@ -50,12 +50,19 @@ _MOST_FIGURES = 5_000
 class Figured:
     """A paragraph with its figures: `raw` as printed, `text` the same, character by character, simplified and half
     width; `line` is the number of its line, and `breaks` say where in the text (offset, line) further lines begin.
-    `percents` are the numbers of the figures that are percentages; `signs` tell of which kinds it may hold words.
+    `percents` are the numbers of the figures that are percentages; `signs` tell of which kinds it may hold words;
+    `is_last`: nothing is written behind it.
     """
 
     def __init__(
-        self, printed: Paragraph | Wrapped, text: str, figures: tuple[Quantity, ...], signs: Kinds = NONE
+        self,
+        printed: Paragraph | Wrapped,
+        text: str,
+        figures: tuple[Quantity, ...],
+        signs: Kinds = NONE,
+        is_last: bool = False,
     ) -> None:
+        self.is_last = is_last
         self.printed, self.raw, self.line = printed, printed.text, printed.line
         self.text, self.figures, self.signs = text, figures, signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
@@ -97,7 +104,7 @@ class Passage(Figured):
 
     def __init__(self, figured: Figured) -> None:
         text, figures = figured.text, figured.figures
-        super().__init__(figured.printed, text, figures, figured.signs)
+        super().__init__(figured.printed, text, figures, figured.signs, figured.is_last)
         self.gaps = gaps = _gaps(text, figures)
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
@@ -107,6 +114,11 @@ class Passage(Figured):
         if ";" in text:
             self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
         self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
+
+    def is_cut_off(self, index: int) -> bool:
+        """Does the whole text break off in the midst of the figure's sentence, behind words and without a mark?"""
+        end = self.gaps[-1].rstrip()
+        return self.is_last and end[-1:].isalnum() and "。" not in end and self.sentences[index] == self.sentences[-1]
 
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
@@ -151,7 +163,8 @@ class Prose(NamedTuple):
 def prose(document: Document) -> Prose:
     """The paragraphs that may claim something: those with figures, or that say 未收到, 无."""
     may_tell = _telling().search
-    paragraphs = [paragraph for paragraph in with_what_they_divide(_written(document)) if may_tell(paragraph.text)]
+    written = with_what_they_divide(_written(document))
+    paragraphs = [paragraph for paragraph in written if may_tell(paragraph.text)]
     texts = _comparable([paragraph.text for paragraph in paragraphs])
     counted = figures_of(Lines.of(texts))
     telling = [
@@ -164,7 +177,8 @@ def prose(document: Document) -> Prose:
     count = 0
     for place, number in enumerate(telling):
         found = counted.get(number, [])
-        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE))
+        is_last = paragraphs[number] is written[-1]
+        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE), is_last)
         count += len(found)
         if count > _MOST_FIGURES:
             return Prose(made, passage, sum(len(counted.get(each, ())) for each in telling[place:]))

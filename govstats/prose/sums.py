@@ -173,20 +173,19 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
         told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
         return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
-    if loose or reading is None or listing.partial or len(shortest) < 2:
+    if loose or reading is None or listing.partial or len(shortest) < 2 or passage.is_cut_off(whole[-1]):
         return None
     return _below(passage, total, reading, len(ends) == 1)
 
 
 def _is_repeated(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """公开信息 73 条, 其中网站 73 条, 公众号 73 条: what one channel has whole the others print once more."""
+    """公开信息 73 条, 其中网站 73 条, 公众号 73 条: of what one channel has whole the others tell a part once more."""
     label = passage.labels[total.at[0]]
-    return (
-        says(label, "published", "publishing")
-        and not says(label, "requests")
-        and all(says(passage.about(index), "channels_of_news") for index in parts)
-        and any(passage.figures[index].value == total.value for index in parts)
-    )
+    if not says(label, "published", "publishing") or says(label, "requests"):
+        return False
+    channels = [index for index in parts if says(passage.about(index), "channels_of_news")]
+    whole = any(passage.figures[index].value == total.value for index in channels)
+    return whole and all(index in channels or passage.figures[index].value <= total.value for index in parts)
 
 
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
@@ -194,7 +193,10 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
         return None
     found = weighed(passage, total, parts)
-    return found if _alike(passage, total, parts) == len(parts) else found._replace(severity="info")
+    ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
+    whole = not ways and total.value == passage.figures[greatest].value
+    sure = _alike(passage, total, parts) == len(parts) and not whole
+    return found if sure else found._replace(severity="info")
 
 
 def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:
