@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -116,3 +117,13 @@ def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.001)
+
+
+def test_what_was_cancelled_is_not_waited_for() -> None:
+    made: Future[list[tuple[int, object]]] = Future()
+    made.cancel()
+    stopped: pool.Pool[object] = pool.Pool.__new__(pool.Pool)
+    stopped._lanes = []
+    pending = deque([pool._Pending([], made)])
+    with pytest.raises(CancelledError):
+        stopped._first(pending, lambda name, page: None)

@@ -149,7 +149,8 @@ class Pool(Generic[T]):
 
     def _first(self, pending: deque[_Pending[T]], seen: Seen | None) -> list[tuple[int, T | Unread]]:
         """What becomes of the first chunk, which is waited for."""
-        while seen is not None and wait([pending[0].made], _LOOK_AGAIN).not_done:
+        while seen is not None and not pending[0].made.done():
+            wait([pending[0].made], _LOOK_AGAIN)  # one that is cancelled is done, and not waited for
             for source, page in filter(None, (lane.page() for lane in self._lanes)):
                 if any(source is own for each in pending for _, own in each.chunk):
                     seen(source.name, page)
