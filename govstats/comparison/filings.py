@@ -16,7 +16,8 @@ class Compared(NamedTuple):
     """What comparing says of the report at `number`: a new finding, or that it is `affected` by a fault of another, for
     which its own findings of the causes `instead` are no longer told, or what a finding of its own is `settled` to.
 
-    For a report that is not there (R702) the number is None, with whose and which year.
+    For a report that is not there (R702) the number is None, with whose and which year; `is_merged`: another agency has
+    probably taken that one over.
     """
 
     number: int | None
@@ -26,6 +27,7 @@ class Compared(NamedTuple):
     affected: Affected | None = None
     instead: tuple[str, ...] = ()
     settled: Settled | None = None
+    is_merged: bool = False
 
 
 class Entry(NamedTuple):

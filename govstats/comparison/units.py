@@ -132,7 +132,8 @@ def not_filed(
         heir = heirs.get(filed_for[max(filed_for)][0]) if filed_for else None
         for year in sorted(years - filed_for.keys()):
             if heir and year >= (heir.year or 0):
-                yield Compared(None, _taken_over(roster.names[unit], year, heir), roster.names[unit], year)
+                name = roster.names[unit]
+                yield Compared(None, _taken_over(name, year, heir), name, year, is_merged=True)
             else:
                 yield _not_filed(roster, unit, year, strays)
         if not years:

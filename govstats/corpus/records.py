@@ -106,4 +106,4 @@ def unfiled(compared: Compared, roster: Roster | None) -> Unfiled:
     """The entry of an agency that has not filed: it stands where the roster stands."""
     path = roster.source if roster else ""
     nothing = Report(path, "", compared.agency, compared.year, None, {}, Document("roster", "", ()))
-    return Unfiled(nothing, (compared.finding,) if compared.finding else ())
+    return Unfiled(nothing, (compared.finding,) if compared.finding else (), is_merged=compared.is_merged)

@@ -91,17 +91,14 @@ class Audited:
 @dataclass(frozen=True, eq=False)
 class Unfiled(Audited):
     """An agency on the roster of which no report for a year was read. Its report has no tables; its path is the
-    roster's."""
+    roster's. `is_merged`: another one has probably taken it over, so that nobody need ask for the report."""
+
+    is_merged: bool = False
 
     @property
     def file(self) -> str:
         """The file that is there and may be its report, though it could not be read; empty if there is none."""
         return next((finding.other for finding in (*self.findings, *self.suppressed) if finding.other), "")
-
-    @property
-    def is_merged(self) -> bool:
-        """Was the agency probably taken over by another one, so that nobody need ask for its report?"""
-        return not self.file and bool(self.findings) and all(each.severity == "info" for each in self.findings)
 
     @property
     def standing(self) -> str:

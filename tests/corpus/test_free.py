@@ -113,9 +113,7 @@ def test_a_lone_lane_is_kept_for_nobody() -> None:
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end
+    while not holds():  # for ever, if it never does: pytest-timeout ends it
         time.sleep(0.001)
 
 
