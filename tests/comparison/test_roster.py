@@ -281,3 +281,19 @@ def test_a_file_named_after_a_unit_that_does_not_say_whose_it_is_is_there() -> N
         (found,) = [each.finding for each in compare(InMemory(reports), roster) if each.finding]
         assert found.rule == "R702"
         assert ("的报告在" in found.message.zh) == there
+
+
+def test_an_agency_that_another_has_taken_over_is_said_to_be_merged_and_one_that_is_late_is_not() -> None:
+    names = ["青山县水利局", "青山县林业局", "青山县教育局"]
+    heir, gone, late = (papers := histories(5, names, range(2021, 2025))).values()
+    for column in ("natural_person", "business", "research", "welfare", "legal_service", "other_org", "total"):
+        for row in ("2", "3.1", "3.7"):
+            heir[2023].add("applications", row, column, gone[2022].get("applications", "4", column))
+    del gone[2023], gone[2024], late[2024]
+    reports = [paper.report() for years in papers.values() for paper in years.values()]
+    told = compare(InMemory(reports), Roster(tuple(map(Unit, names))).checked())
+    assert {(each.agency, each.year, each.is_merged) for each in told if each.number is None} == {
+        ("青山县林业局", 2023, True),
+        ("青山县林业局", 2024, True),
+        ("青山县教育局", 2024, False),
+    }
