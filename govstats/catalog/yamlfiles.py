@@ -17,7 +17,7 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Spec(BaseModel):
     """A part of a file: nothing in it that is not known, and nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class BothSpec(Spec):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import cast
 
@@ -60,7 +61,19 @@ class _Commands(Described, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        return cast(click.Command, getattr(import_module(f"{__name__}.{_COMMANDS[cmd_name]}"), cmd_name))
+        with _nothing_collected():
+            return cast(click.Command, getattr(import_module(f"{__name__}.{_COMMANDS[cmd_name]}"), cmd_name))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is loaded stays: no looking for garbage among it, neither now nor later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(
@@ -81,6 +94,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for in every distribution there is
     _never_fail_on_a_character()
     _end_well_when_told_to()
     with speaking(asked(sys.argv[1:] if arguments is None else arguments)):

@@ -6,6 +6,7 @@ from the relations, and as all relations must hold in the end, it does not matte
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,7 +24,8 @@ _SAME = 0.5
 
 
 class Move(NamedTuple):
-    """`moved`: cells whose figures are printed elsewhere, `printed`: where. `lost`: the line whose figures are not.
+    """`moved`: cells whose figures are printed elsewhere, `printed`: where (of two `lines` that are exchanged each is
+    printed in the other). `lost`: the line whose figures are not.
 
     `surplus` is the line whose printed figures belong nowhere: it must be empty, repeat its neighbour `twin`, or, for
     a `split` figure, be the end of the figure in `twin`.
@@ -32,8 +34,8 @@ class Move(NamedTuple):
     kind: str
     axis: str
     lines: tuple[Line, ...]
-    moved: Line
-    printed: Line
+    moved: Line = ()
+    printed: Line = ()
     lost: Line = ()
     derivation: Derivation = ()
     surplus: Line = ()
@@ -54,11 +56,9 @@ class Moves:
         """Moves × cells."""
         cells = len(self.form.cells)
         made = np.tile(np.arange(cells, dtype=np.int32), (len(self.moves), 1))
-        numbers = np.repeat(np.arange(len(self.moves)), [len(move.moved) for move in self.moves])
-        moved, printed = (
-            np.fromiter(chain.from_iterable(each), np.intp, len(numbers))
-            for each in ([move.moved for move in self.moves], [move.printed for move in self.moves])
-        )
+        numbers, one, other = _flat([move.lines if move.kind == "swapped" else ((), ()) for move in self.moves])
+        made[numbers, one], made[numbers, other] = other, one
+        numbers, moved, printed = _flat([(move.moved, move.printed) for move in self.moves])
         made[numbers, moved] = printed
         numbers, moved, _ = self.lost
         made[numbers, moved] = cells
@@ -67,13 +67,7 @@ class Moves:
     @cached_property
     def lost(self) -> tuple[Indices, Indices, Indices]:
         """Lost cells: the number of the move, the cell, the relation that gives it."""
-        entries = [
-            (number, cell, relation)
-            for number, move in enumerate(self.moves)
-            for cell, relation in zip(move.lost, move.derivation, strict=True)
-        ]
-        numbers, cells, relations = np.array(entries, dtype=np.intp).reshape(-1, 3).T
-        return numbers, cells, relations
+        return _flat([(move.lost, move.derivation) for move in self.moves])
 
     @cached_property
     def touched(self) -> Mask:
@@ -81,14 +75,16 @@ class Moves:
 
         Two cells of one sum that are exchanged leave it as it is.
         """
-        drawn = np.random.default_rng(0).integers(1, 2**40, (3, len(self.form.cells))).astype(np.float64)
+        chance = random.Random(0)  # noqa: S311
+        drawn = np.array([[chance.randrange(1, 2**40) for _ in self.form.cells] for _ in range(3)], dtype=np.float64)
         tables = np.append(drawn[0], 0.0)[self.sources]
         numbers, cells, _ = self.lost
         tables[numbers, cells] = drawn[1, cells]
         split = np.flatnonzero(self.splits)
         joined = self.surplus[1][split, 0]
         tables[split, joined] = drawn[2, joined]
-        touched: Mask = np.abs((tables - drawn[0]) @ self.form.matrix.T) > _SAME
+        tables -= drawn[0]
+        touched: Mask = np.abs(tables @ self.form.matrix.T) > _SAME
         return touched
 
     @cached_property
@@ -132,6 +128,14 @@ class Moves:
         return np.array([move.kind == "split" for move in self.moves], dtype=bool)
 
 
+def _flat(pairs: list[tuple[Line, ...]]) -> tuple[Indices, Indices, Indices]:
+    """Pairs of lines, cell by cell: the number of the pair, the cell of the one, that of the other."""
+    ones, others = zip(*pairs, strict=True) if pairs else ((), ())
+    numbers = np.repeat(np.arange(len(pairs)), list(map(len, ones)))
+    one, other = (np.fromiter(chain.from_iterable(each), np.intp, len(numbers)) for each in (ones, others))
+    return numbers, one, other
+
+
 @lru_cache(maxsize=64)
 def moves_of(form: TableForm) -> Moves:
     """The moves of a form that a relation could notice."""
@@ -145,9 +149,9 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
         for first, last in combinations_with_replacement(range(1, len(lines)), 2):
             yield from _split(form, lines[first - 1], lines[first : last + 1])
     for one, other in combinations(lines, 2):
-        yield _swap(sequence.axis, one, other)
+        yield Move("swapped", sequence.axis, (one, other))
         if sequence.axis == "row" and len(one) > 1:
-            yield from (_swap("cell", (above,), (below,)) for above, below in zip(one, other, strict=True))
+            yield from (Move("swapped", "cell", ((above,), (below,))) for above, below in zip(one, other, strict=True))
         if sequence.axis == "column":
             yield from _swapped_blocks(one, other)
     for first in range(len(lines) - 1):
@@ -156,15 +160,11 @@ def _moves(form: TableForm, sequence: Sequence) -> Iterator[Move]:
             yield from _shifts(form, sequence.axis, block)
 
 
-def _swap(axis: str, one: Line, other: Line, partial: bool = False) -> Move:
-    return Move("swapped", axis, (one, other), one + other, other + one, partial=partial)
-
-
 def _swapped_blocks(one: Line, other: Line) -> Iterator[Move]:
     """Two columns in each other's place from one row to another, but not throughout."""
     for first, last in combinations(range(len(one)), 2):
         if last - first + 1 < len(one):
-            yield _swap("column", one[first : last + 1], other[first : last + 1], partial=True)
+            yield Move("swapped", "column", (one[first : last + 1], other[first : last + 1]), partial=True)
 
 
 def _shifts(form: TableForm, axis: str, block: tuple[Line, ...]) -> Iterator[Move]:
@@ -193,4 +193,4 @@ def _replaced(form: TableForm) -> Iterator[Move]:
     for line in whole_lines(form):
         for derivation in derivations(form, line):
             axis = "row" if len({form.cells[cell].row for cell in line}) == 1 else "column"
-            yield Move("line", axis, (line,), (), (), line, derivation)
+            yield Move("line", axis, (line,), lost=line, derivation=derivation)

@@ -39,7 +39,7 @@ KEYS = tuple(_EXPECTED)
 class Configuration(BaseModel):
     """What a configuration says; `None` and empty where it does not. `folder` is that of its file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     select: list[str] = []
     ignore: list[str] = []

@@ -70,7 +70,7 @@ class Spawned:
         )
 
     def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
-        """What `worker.work` makes of a chunk. Raises DiedError if the process does not live to tell."""
+        """What `worker.work_and_tidy` makes of a chunk. Raises DiedError if the process does not live to tell."""
         try:
             done: list[tuple[int, T]] = self._submitted(finish, chunk).result()
         except (BrokenProcessPool, ShutdownExecutorError) as error:
@@ -86,7 +86,7 @@ class Spawned:
         middle of a message, the rest would be waited for for ever. (One that may end when it is idle is started again
         by the pool, which needs them.)"""
         with _deaf_to_ctrl_c():
-            future: Future[Any] = self._executor.submit(worker.work, finish, chunk)
+            future: Future[Any] = self._executor.submit(worker.work_and_tidy, finish, chunk)
         if self._process is None:
             self._process = next(iter(self._executor._processes.values()), None)
             if self._idle is None:

@@ -53,6 +53,14 @@ def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
     return _workers[0].work(finish, chunk)
 
 
+def work_and_tidy(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+    """As `work`, and memory is put in order for the next chunk."""
+    try:
+        return work(finish, chunk)
+    finally:
+        _tidy()
+
+
 def _tidy() -> None:
     """Garbage goes, and what Python and the C library would keep for later. What outlived a chunk is kept on purpose:
     frozen, it is not looked through again."""
@@ -73,13 +81,12 @@ class _Worker:
         gc.disable()
 
     def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
-        """What came of a chunk; behind it, memory is put in order."""
+        """What came of a chunk."""
         try:
             with self._pen.at_work():
                 return self._work(finish, chunk)
         finally:
             self._watchdog.rest()
-            _tidy()
 
     def _extend_memory(self, more: int) -> None:
         limit_memory(max(more, self._limits.memory))
