@@ -140,11 +140,13 @@ _GOES_INTO = lazy("主要|涉及|包括|包含|涵盖|原因|理由")
 
 
 def is_each(passage: Passage, index: int) -> bool:
-    """档案馆、图书馆各 46 份, 每月 2 期: so many of each, and nobody knows how many in all."""
+    """档案馆、图书馆各 46 份, 每月 2 期: so many of each, and nobody knows how many in all; or the end of a change."""
     return _EACH.search(passage.labels[index]) is not None
 
 
-_EACH = lazy("(?:[各均]|每(?:[年月周日期]|季度?))(?:有|为|占|报送|公开|发布|刊发|编发|推送|举办|开展|召开)?$")
+_EACH = lazy(
+    "(?:[各均]|每(?:[年月周日期]|季度?))(?:有|为|占|报送|公开|发布|刊发|编发|推送|举办|开展|召开)?$|[加长少降升缩简短高大低减增][到至为]$"
+)
 
 
 def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following: int) -> bool:
