@@ -29,6 +29,14 @@ def test_one_column_with_two_figures_is_a_hint() -> None:
     assert [(claim.rule, claim.severity) for claim in found] == [("N504", "info")]
 
 
+def test_requests_received_with_two_figures_are_a_hint_if_nothing_else_tells_them_apart() -> None:
+    first, second = "我局发布信息113条；受理依申请公开办件1件，全部已办结。", "今年共受理依申请公开2件，均已答复。"
+    found = claims_of(first, second)
+    assert [(claim.rule, claim.severity) for claim in found if claim.rule] == [("N504", "info")]
+    for other in ("全县共受理依申请公开2件。", "上年结转1件，共受理依申请公开2件。", "受理网上依申请公开2件。"):
+        assert not [claim.rule for claim in claims_of(first, other) if claim.rule]
+
+
 def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None:
     before, share = "本局共受理公开申请20件。", "在已经答复的18件申请中，同意公开的13件，占总数的65%。"
     assert [claim.rule for claim in claims_of(share) if claim.rule] == ["N503"]
