@@ -8,8 +8,8 @@ from functools import cache
 
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
-from govstats.prose.readings import is_rest, summed
-from govstats.prose.totals import is_left_out, total_of
+from govstats.prose.readings import is_each, is_rest, summed
+from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
@@ -85,8 +85,20 @@ def _ended(passage: Passage, index: int, strict: bool, known: set[int]) -> Itera
     alike = all(passage.figures[part].unit == total.unit for part in chain)
     chain = _since_divided(passage, [part for part in chain if passage.segments[part] == passage.segments[index]])
     strict = strict and not says(passage.gaps[index], "stocks") and not _has_own_list(passage, index)
+    strict = strict and not any(_is_no_part(passage, total, part) for part in chain)
     if strict and alike and len(chain) > 1 and not total.approx and not known & set(chain):
-        yield weighed(passage, total, chain, "total")
+        told = weighed(passage, total, chain, "total")
+        if told.reason == "above" or not passage.gaps[index].startswith(_AND_SO_ON):
+            yield told
+
+
+_AND_SO_ON = "等"
+"""政策 20 条、动态 30 条等信息共计 60 条: of all that there are two are named."""
+
+
+def _is_no_part(passage: Passage, total: Total, part: int) -> bool:
+    """回复 5 条, 共计办理 5 条: the total once more; 各 46 份: of each so many."""
+    return passage.figures[part].value == total.value or is_each(passage, part)
 
 
 def _since_divided(passage: Passage, chain: list[int]) -> tuple[int, ...]:
@@ -139,7 +151,9 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
         if first in known or second in known or not _together(passage, whole, second):
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
-            yield weighed(passage, total_of(passage.figures[whole], whole), (first, second))
+            found = weighed(passage, total_of(passage.figures[whole], whole), (first, second))
+            both = found.reason == "above" and says(passage.about(second), "ways")  # 线上 8 场, 线下 6 场 of 10
+            yield found._replace(severity="info") if both else found
 
 
 def _is_pair(one: str, two: str, name: str, other: str) -> bool:
@@ -234,7 +248,7 @@ def _to_the_rest(passage: Passage, first: int, known: set[int]) -> tuple[int, ..
         figure = passage.figures[index]
         if passage.sentences[index] != sentence or figure.unit != unit or figure.approx or index in known:
             return ()
-        if passage.depths[index] or passage.segments[index] != passage.segments[first]:
+        if passage.depths[index] or passage.segments[index] != passage.segments[first] or is_each(passage, index):
             return ()
         if is_rest(passage, index):
             parts = tuple(range(first + 1, index + 1))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from govstats.prose.account import Mention, is_not_taken_on
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
-from govstats.prose.readings import summed
+from govstats.prose.readings import is_divided, summed
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
@@ -20,6 +20,8 @@ _FAR = 2
 """So many sentences behind its total a partition may stand."""
 
 
+_FEW = 3
+"""Two results below their total pick out."""
 _REQUESTS = frozenset("件宗")
 
 
@@ -191,7 +193,9 @@ def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum
     value = summed(passage, partition.parts)[0]
     if holds or why or value > max(whole.total.value for whole in wholes):
         return told
-    return told._replace(severity="info", reason="below") if len(partition.parts) > 2 else None
+    if len(partition.parts) < _FEW or is_divided(passage, partition.parts):
+        return None
+    return told._replace(severity="info", reason="below")
 
 
 def _with(partition: Partition, whole: Whole) -> tuple[int, ...]:

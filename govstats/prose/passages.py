@@ -37,6 +37,7 @@ _HALF = tuple(
     | {"\u3000": " ", "\xa0": " ", "＋": "+", "【": "(", "】": ")"}.items()
 )
 _BREAKS = lazy("[,，;:。、()]")
+_BRACKETS = lazy("[()。]")
 _SENTENCE_MARKS = lazy(r"[,，;；。:：、]")
 _LONGEST = 20_000
 """A longer paragraph is read in pieces."""
@@ -113,7 +114,7 @@ class Passage(Figured):
         self.sentences = self.segments = _counted(gaps, "。", last if "。" in text[:last] else 0)
         if ";" in text:
             self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
-        self.depths = _depths(gaps[:-1]) if "(" in text else [0] * len(figures)
+        self.depths = _depths(_closed(gaps)[:-1]) if "(" in text else [0] * len(figures)
 
     def is_cut_off(self, index: int) -> bool:
         """Does the whole text break off in the midst of the figure's sentence, behind words and without a mark?"""
@@ -141,6 +142,24 @@ def _gaps(text: str, figures: tuple[Quantity, ...]) -> list[str]:
         found.append(text[behind : figure.start])
         behind = figure.end
     return [*found, text[behind:]]
+
+
+def _closed(gaps: list[str]) -> list[str]:
+    """The gaps without the brackets that their sentence opens and never closes: nobody knows what stands in them."""
+    open_: list[tuple[int, int]] = []
+    lost: list[tuple[int, int]] = []
+    for number, gap in enumerate(gaps):
+        for match in _BRACKETS.finditer(gap):
+            if match[0] == "(":
+                open_.append((number, match.start()))
+            elif match[0] == "。":
+                lost, open_ = lost + open_, []
+            elif open_:
+                open_.pop()
+    closed = list(gaps)
+    for number, at in lost:
+        closed[number] = f"{closed[number][:at]},{closed[number][at + 1 :]}"
+    return closed
 
 
 def _depths(gaps: list[str]) -> list[int]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.scope import years_named
+from govstats.prose.words import says, words
+from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 _WHOLE = lazy(r"(?:^|年|年度|全.|我.|本.|本单位|以来)$")
@@ -34,6 +37,38 @@ def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telli
             if other is not told and _differ(other, told):
                 yield other, told
     yield from _of_columns(passages)
+    yield from _of_requests(passages)
+
+
+def _of_requests(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:
+    """受理依申请公开 1 件 … 今年共受理依申请公开 2 件: how many came, told twice, and nothing carried in between."""
+    told = [telling for passage in passages for telling in _received(passage)]
+    for later in told[1:]:
+        if later.passage is not told[0].passage and _differ(told[0], later):
+            yield told[0], later
+            return
+
+
+def _received(passage: Passage) -> Iterator[Telling]:
+    if "requests" not in passage.signs:
+        return
+    for index, figure in enumerate(passage.figures):
+        name = _request().fullmatch(passage.labels[index])
+        plain = figure.family == "thing" and not figure.approx and not passage.depths[index]
+        if name and plain and not says(passage.text, "carried", "scopes", "before"):
+            yield Telling(passage, index, name["name"], figure.unit)
+            return
+
+
+@cache
+def _request() -> re.Pattern[str]:
+    """Nothing but the year, the body itself and the request: no way, no kind, no body of many."""
+    own = one_of(
+        (*words().own_bodies, *words().now, *words().adverbs, "年", "年度", "度", "共", "总共", "政府", "今年以来")
+    )
+    verb = "新?(?:收到|接到|接收|受理)(?:[和并、]?(?:办理|处理|受理|答复))?(?:的|过)?"
+    request = "(?:政府)?(?:信息)?(?:依申请公开|公开申请|申请公开)(?:的?政府信息)?(?:公开)?(?:申请|事项|办件|件)*"
+    return lazy(rf"(?:{own}|\d{{4}}年度?)*{verb}(?P<name>{request})(?:数量|总数|数|共|为|:)*")
 
 
 def _of_columns(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:

@@ -100,7 +100,7 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
-    alike = _repeats(passage, total, following) or _is_parallel(passage, own[:count], following)
+    alike = _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
 
 
@@ -118,7 +118,7 @@ def _is_in_row(passage: Passage, last: int, following: int) -> bool:
     return len(marks) == 1 and marks <= {"、", ";"}
 
 
-def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
+def is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways, a channel among channels?"""
     if is_outlet_behind_kinds(passage, before, following):
         return False
@@ -127,14 +127,40 @@ def _is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> b
     return all(says(passage.labels[index], "channels_of_news") for index in (before[-1], following))
 
 
+def is_divided(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """不予公开 20 件，主要涉及甲 8 件、乙 7 件、丙 5 件: is one of them what those behind it make?"""
+    values = [passage.figures[index].value for index in parts]
+    return any(
+        values[at] == sum(values[at + 1 :]) and _GOES_INTO.search(passage.gaps[parts[at + 1]])
+        for at in range(len(values) - 2)
+    )
+
+
+_GOES_INTO = lazy("主要|涉及|包括|包含|涵盖|原因|理由")
+
+
+def is_each(passage: Passage, index: int) -> bool:
+    """档案馆、图书馆各 46 份, 每月 2 期: so many of each, and nobody knows how many in all; or the end of a change."""
+    return _EACH.search(passage.labels[index]) is not None
+
+
+_EACH = lazy(
+    "(?:[各均]|每(?:[年月周日期]|季度?))(?:有|为|占|报送|公开|发布|刊发|编发|推送|举办|开展|召开)?$|[加长少降升缩简短高大低减增][到至为]$"
+)
+
+
 def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """概况类 4 条，动态类 421 条，公众号公开 80 条: an outlet counts anew what kinds have divided."""
     outlet = says(passage.about(following), "outlets")
     return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in before)
 
 
+_NEWS = "发布会"
+"""新闻发布会解读 4 次 publishes nothing."""
+
+
 def _opens_clause(passage: Passage, index: int) -> bool:
-    label = passage.labels[index] or passage.gaps[index]
+    label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
 
@@ -159,10 +185,13 @@ def is_rest(passage: Passage, index: int) -> bool:
 
 
 def rest_of(passage: Passage, index: int) -> str:
-    """What 其他 is said of: 其他文件 → 文件; empty where it stands alone."""
+    """What 其他 is said of: 其他文件 → 文件; empty where it stands alone, and behind 其余, which is the rest of all."""
     label = passage.labels[index]
     match = _rest().match(label)
-    return label[match.end() :] if match else ""
+    return label[match.end() :] if match and match[0].endswith(_OTHERS) else ""
+
+
+_OTHERS = ("其他", "其它")
 
 
 _GATHERS = lazy(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")

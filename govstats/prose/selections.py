@@ -60,6 +60,8 @@ def _counts_alike(passage: Passage, whole: int, part: int) -> bool:
     if says(label, "up", "down", "before"):
         return False
     about = passage.about(part).removeprefix(_OF_WHICH)
+    if says(about, "made_of") and not says(label, "made_of"):
+        return False
     alike = any(about[at : at + 2] in label for at in range(len(about) - 1))
     return alike or passage.figures[part].unit not in _GENERIC
 

@@ -70,7 +70,7 @@ def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
     if fits(passage.figures[share.percent], value, value_of(passage, last.whole)):
         return Ratio(share.percent, share.part, last.whole, True)
     accused = Ratio(share.percent, share.part, last.whole, False, "warning", "share")
-    return _of_another(passage, share.percent) or accused
+    return _of_another(passage, share.percent, set()) or accused
 
 
 def _run(passage: Passage, first: int, clause: str) -> list[int]:
@@ -85,12 +85,26 @@ def _run(passage: Passage, first: int, clause: str) -> list[int]:
 def _shares(
     passage: Passage, run: list[int], clause: str, totals: dict[int, tuple[int, ...]], sums: list[Sum]
 ) -> Iterator[Ratio]:
-    if "占" in clause:
+    if "占" in clause and not _are_of_their_sum(passage, run):
         inside = _inside(passage, run[0], clause)
         for index in run:
             yield from _share(passage, index, run, (clause, inside), totals, sums)
     elif says(clause, "rates") and not says(clause, "up", "down"):
         yield from rate(passage, run[0], clause)
+
+
+def _are_of_their_sum(passage: Passage, run: list[int]) -> bool:
+    """许可 1500 件、处罚 300 件，分别占 83.3% 和 16.7%: a row of shares of what its own counts make."""
+    row = _counts_before(passage, run[0], None)[-len(run) :]
+    if len(run) < _ROW or len(row) != len(run):
+        return False
+    whole = summed(passage, tuple(row))[0]
+    return all(
+        fits(passage.figures[share], passage.figures[part].value, whole) for share, part in zip(run, row, strict=True)
+    )
+
+
+_ROW = 2
 
 
 def _clause(passage: Passage, index: int) -> str:
@@ -123,12 +137,21 @@ def _share(
     if found and found[1]:
         yield Ratio(index, *found[0], True)
     elif bases and _names(passage, bases[0], clause, inside, part, totals):
-        yield _of_another(passage, index) or Ratio(index, part, bases[0], False, "warning", "share")
+        siblings = _siblings(part[0], totals) if _OF_ALL.search(clause) else set()
+        yield _of_another(passage, index, siblings) or Ratio(index, part, bases[0], False, "warning", "share")
     elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
 
 
-def _of_another(passage: Passage, index: int) -> Ratio | None:
+_OF_ALL = lazy("占[^,，。;]{0,8}(?:总[体数量]|全部|全年)")
+
+
+def _siblings(part: int, totals: dict[int, tuple[int, ...]]) -> set[int]:
+    """The parts of its list: 占总体 is of none of them."""
+    return {other for other, total in totals.items() if total == totals.get(part)}
+
+
+def _of_another(passage: Passage, index: int, but: set[int]) -> Ratio | None:
     """Before a share is accused: what it may be of all the same, some counts before it of any other count before them,
     although a share of its own is told of that one (答复 47 件, 答复率 94%, 其中公开 46 件, 占 97.8%)."""
     percent, counts = passage.figures[index], _counts_before(passage, index, None)
@@ -137,7 +160,7 @@ def _of_another(passage: Passage, index: int) -> Ratio | None:
         part, value = tuple(since[first:]), summed(passage, tuple(since[first:]))[0]
         for base in range(part[0] - 1, max(-1, part[0] - _BASES), -1):
             other = passage.figures[base]
-            alike = other.family == passage.figures[part[0]].family
+            alike = other.family == passage.figures[part[0]].family and base not in but
             if alike and other.value >= value and fits(percent, value, other.value):
                 return Ratio(index, part, (base,), True)
     return None

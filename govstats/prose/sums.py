@@ -12,13 +12,16 @@ from govstats.prose.passages import Passage
 from govstats.prose.readings import (
     Reading,
     closing,
-    is_outlet_behind_kinds,
+    family_parts,
+    is_divided,
+    is_each,
     is_rest,
     is_stage,
     lawful,
     rest_of,
     summed,
 )
+from govstats.prose.siblings import are_of_one_kind, is_sibling
 from govstats.prose.totals import Total, is_left_out, totals
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import says
@@ -28,11 +31,7 @@ _SELECTION = 0.5
 """A list that names less than half of its total picks out examples: nothing is claimed."""
 
 
-_CHANCE = 100
-"""Of smaller figures some add up to the total, or are a tenth of it, by chance."""
-
-
-_SLIP = 0.01
+_SLIP = 0.03
 """A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
 _WAN = 10_000
 _LEAST_SLIP = 1_000
@@ -87,11 +86,12 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
 
 
 def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
-    """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many."""
+    """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many. What
+    divides anew (主办 9 件，协办 6 件，答复 9 件) is none."""
     reading = reading._replace(left=_in_row(passage, reading))
     if not reading.left or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
-    sure = total.value < _CHANCE or _is_one_list(passage, total, reading)
+    sure = _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
 
@@ -105,11 +105,22 @@ def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
-    """Is what is left over a part like the others: parted as they are, called 其他, or so small that it is a slip?"""
+    """Is what is left over surely a part like the others: called 其他, parted or named as they are, or so small that it
+    is a slip?"""
     (left,) = reading.left
     marks = {passage.gaps[index].lstrip(")")[:1] for index in (*reading.parts[1:], left)}
     slip = passage.figures[left].value < total.value * _SLIP and not says(passage.labels[left], "crossing")
-    return marks in ({";"}, {"、"}) or is_rest(passage, left) or slip
+    named = is_rest(passage, left) or _are_named_alike(passage, (*reading.parts, left))
+    named = named or are_of_one_kind(passage, (*reading.parts, left))
+    return marks in ({";"}, {"、"}) or named or slip
+
+
+_NAME_ENDS = ("类", "类信息")
+
+
+def _are_named_alike(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """机构职能类, 工作动态类, 财政类."""
+    return all(passage.labels[index].endswith(_NAME_ENDS) for index in parts)
 
 
 def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
@@ -122,7 +133,7 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
         and passage.gaps[following][:1] == passage.gaps[last][:1]
         and not is_stage(passage, following)
         and not is_rest(passage, last)
-        and not is_outlet_behind_kinds(passage, reading.parts, following)
+        and is_sibling(passage, reading.parts, following)
         and not says(passage.about(following), "cases")
         and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )
@@ -161,8 +172,10 @@ def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: 
 def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[tuple[int, ...]]) -> Sum | None:
     """`totals` are the nearest and its rivals; the shortest list above all of them is too much in every reading."""
     total, shortest, whole = totals[0], ends[0], ends[-1]
-    if not shortest or len(whole) < 2 or listing.inner or _is_uneven(passage, whole):
+    if not shortest or len(whole) < 2 or listing.inner:
         return None
+    if _is_uneven(passage, whole):
+        return _above_at_least(passage, listing, totals, shortest)
     loose = any(passage.figures[index].approx for index in whole)
     if not loose and total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
@@ -175,6 +188,8 @@ def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
     if loose or reading is None or listing.partial or len(shortest) < 2 or passage.is_cut_off(whole[-1]):
         return None
+    if is_divided(passage, whole):
+        return None
     return _below(passage, total, reading, len(ends) == 1)
 
 
@@ -186,6 +201,25 @@ def _is_repeated(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool
     channels = [index for index in parts if says(passage.about(index), "channels_of_news")]
     whole = any(passage.figures[index].value == total.value for index in channels)
     return whole and all(index in channels or passage.figures[index].value <= total.value for index in parts)
+
+
+def _above_at_least(passage: Passage, listing: Listing, totals: list[Total], parts: tuple[int, ...]) -> Sum | None:
+    """400 篇, 其中甲 30 余篇、乙 200 余篇, 丙 180 篇: parts that are at least so many, and more than there are."""
+    figures = [passage.figures[index] for index in parts]
+    alike = {figure.unit for figure in figures} == {totals[0].unit}
+    plain = alike and {figure.approx for figure in figures} <= {"", ">"}
+    whole = parts == family_parts(passage, totals[0], listing.parts) and listing.attached
+    if not (plain and whole) or any(total.approx for total in totals) or _is_uneven(passage, parts, ">"):
+        return None
+    value = summed(passage, parts)[0]
+    if value <= max(total.value for total in totals) or max(figure.value for figure in figures) > totals[0].value:
+        return None
+    severity = "info" if totals[0].value % _ROUND == 0 else "warning"
+    return Sum(totals[0], parts, False, severity, "above")
+
+
+_ROUND = 100
+"""A total that ends in two zeros may be rounded itself."""
 
 
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
@@ -208,11 +242,13 @@ def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index:
     return alike and not says(label, "inner", "other_times", "stages")
 
 
-def _is_uneven(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """Are some parts approximate, or finer than the whole (二级栏目, unless 一级 stands beside them)? Ways with
-    余 are even: they are at least so many, and nothing but parts."""
+def _is_uneven(passage: Passage, parts: tuple[int, ...], allowed: str = "") -> bool:
+    """Are some parts approximate, each of several (各 46 份), told twice (重复公开), or finer than the whole (二级栏目,
+    unless 一级 stands beside them)? Ways with 余 are even: they are at least so many, and nothing but parts."""
     labels = [passage.about(index) for index in parts]
-    approx = {passage.figures[index].approx for index in parts} - {""}
+    if any(is_each(passage, index) or says(passage.about(index), "told_twice") for index in parts):
+        return True
+    approx = {passage.figures[index].approx for index in parts} - {"", allowed}
     if approx and not (approx == {">"} and all(says(label, "ways_of") for label in labels)):
         return True
     return any(says(label, "inner") for label in labels) and not any("一级" in label for label in labels)
@@ -252,12 +288,9 @@ def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
 
 
 def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """信息 6000 条, 其中规范性文件 2 件, 其他文件 31 件: the others of a kind, of which all parts are by name or
-    measure word and the total is not, and so few that they pick out."""
+    """信息 6000 条, 其中规范性文件 2 件, 其他文件 31 件: the others of a kind that the total does not name."""
     noun = rest_of(passage, parts[-1])
-    kind = all(noun in passage.labels[part] for part in parts) or not _alike(passage, total, parts)
-    few = summed(passage, parts)[0] < _SELECTION * total.value
-    return len(noun) > 1 and kind and few and noun not in passage.about(total.at[0])
+    return len(noun) > 1 and not says(noun, "of_any_kind") and noun not in passage.about(total.at[0])
 
 
 _JOINED = lazy("、|以及|[和及与]")

@@ -111,6 +111,12 @@ class Words(BaseModel):
     wholes: _Names
     publishing: _Names
     not_counted: _Names
+    told_twice: _Names
+    made_of: _Names
+    not_yet: _Names
+    of_the_same: _Names
+    steps: _Names
+    of_any_kind: _Names
     counted_once: _Names
     classes: _Names
     withdrawn: _Names

@@ -17,6 +17,8 @@ def test_a_kind_gets_its_verdict(where: str, want: str, text: str) -> None:
     told = {(claim.rule, claim.severity) for claim in found if claim.rule}
     if want == "silent":
         assert told == set()
+    elif want.endswith(" info"):
+        assert told == {(want.removesuffix(" info"), "info")}
     else:
         assert (want, "warning") in told
         assert {rule for rule, severity in told if severity == "warning"} == {want}
@@ -25,6 +27,14 @@ def test_a_kind_gets_its_verdict(where: str, want: str, text: str) -> None:
 def test_one_column_with_two_figures_is_a_hint() -> None:
     found = claims_of("我局通过县政府网站农业信息栏目公开信息45条。", "全年通过农业信息专栏公开政府信息38条。")
     assert [(claim.rule, claim.severity) for claim in found] == [("N504", "info")]
+
+
+def test_requests_received_with_two_figures_are_a_hint_if_nothing_else_tells_them_apart() -> None:
+    first, second = "我局发布信息113条；受理依申请公开办件1件，全部已办结。", "今年共受理依申请公开2件，均已答复。"
+    found = claims_of(first, second)
+    assert [(claim.rule, claim.severity) for claim in found if claim.rule] == [("N504", "info")]
+    for other in ("全县共受理依申请公开2件。", "上年结转1件，共受理依申请公开2件。", "受理网上依申请公开2件。"):
+        assert not [claim.rule for claim in claims_of(first, other) if claim.rule]
 
 
 def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None:
