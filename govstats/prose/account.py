@@ -26,7 +26,7 @@ _MOST = 12
 _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
-_CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延)"
+_CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延|延续|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
 _DUE = lazy(
     rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转|{_LAST}转办"
 )
@@ -34,18 +34,28 @@ _SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
+_DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
+"""上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
+_TO_COME = lazy(
+    r"^[^,，。;\d]{0,14}(?:下一?年度?|下一?个年度|次年度?|明年)[^,，。;]{0,6}(?:办理|办结|答复|回复|处理|办复)"
+)
+_IN_A_YEAR = lazy(
+    rf"^[^,，。;\d]{{0,14}}(?:于|在|至|到|拟)[^,，。;\d]{{0,4}}{_YEAR}[^,，。;]{{0,8}}(?:办理|办结|答复|回复|处理|办复)"
+)
+"""5 件留至下一年度答复; 5 件于 2025 年 1 月答复, which may be this year or the next."""
 _BOTH = lazy(
     rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
 )
 """收到和上年结转的申请一共: what was to be done, told in one figure."""
 _NOT_TAKEN_ON = lazy(
-    r"不(?:作为|再|予以?|按照?)[^,，。;]{0,24}(?:处理|办理|答复|回复|受理)"
+    r"不(?:作为|再|予以?|按照?)[^,，。;]{0,24}(?:处理|办理|答复|回复|受理)|不作?(?:处理|办理|答复|回复|受理)"
+    r"|其[他它](?:情形|情况|方式|原因)处理"
     r"|(?:其[他它]|别的|(?:告知|引导|建议)[^,，。;]{0,12})途径[^,，。;]{0,8}(?:办理|处理|反映|提出|解决)"
 )
 """不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
@@ -72,6 +82,11 @@ def is_not_taken_on(said: str) -> bool:
     return _NOT_TAKEN_ON.search(said) is not None
 
 
+def is_carried_in(passage: Passage, index: int) -> bool:
+    """上年结转 8 件: from the year before, whatever of."""
+    return "due" in (roles := _carried(passage.labels[index], _own_tail(passage, index), False)) or "settled" in roles
+
+
 def is_answered(label: str) -> bool:
     """答复申请 38 件: what was answered, with nothing that is carried on."""
     return _verb(label) == ("handled",)
@@ -94,7 +109,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
-    label, tail = passage.labels[index], _own_tail(passage, index)
+    label, tail = passage.name(index), _own_tail(passage, index)
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
@@ -116,11 +131,15 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
-            return ("settled",) if _SETTLED.search(said[: due.end()]) else ("due",)
+            if _SETTLED.search(said[: due.end()]):
+                return ("settled",)
+            return ("due", "settled") if _DONE_ITSELF.search(tail) else ("due",)
         if coming:
             return ("next",)
-    if (left_out or says(label, "rest")) and _BARE_CARRIED.search(tail):
+    if ((left_out or says(label, "rest")) and _BARE_CARRIED.search(tail)) or _TO_COME.search(tail):
         return ("next",)
+    if _IN_A_YEAR.search(tail):
+        return ("next", "handled")
     return ()
 
 
@@ -181,7 +200,8 @@ def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple
     """98 件(含上年结转 8 件): what was carried in is inside, so that they are not the new ones alone."""
     behind = passage.text[passage.figures[index].end :][:24].lstrip(",，件")
     if re.match(
-        rf"\(?(?:其中)?(?:包含|包括|含|其中)[^,，。;)]{{0,6}}?{_CARRIED}|\(?(?:包含|包括|含)(?:了)?{_LAST}", behind
+        rf"\(?(?:其中)?(?:包含|包括|含|其中)(?!不)[^,，。;)]{{0,6}}?{_CARRIED}|\(?(?:包含|包括|含)(?:了)?{_LAST}",
+        behind,
     ):
         return tuple(role for role in roles if role != "new") or roles
     return roles

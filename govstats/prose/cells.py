@@ -12,7 +12,8 @@ from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.scope import is_other_time, scope, years_named
+from govstats.prose.periods import is_other_time, years_named
+from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
@@ -62,7 +63,7 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     """The cells that the figures of a passage name; `told` are those that count requests."""
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
-        said = passage.labels[index]
+        said = passage.name(index)
         if index not in roles and len(said) > 1 and not may_name(said):
             continue
         if not figure.unit or figure.unit in _COUNTED:
@@ -112,7 +113,7 @@ def answers_of(passage: Passage, index: int, report: About) -> Answers:
 
 
 def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> Meaning | None:
-    joined = _joined(passage, index, report)
+    joined = [] if passage.is_respective(index) else _joined(passage, index, report)
     if joined:
         return Meaning(joined)
     if roles:
@@ -132,7 +133,7 @@ def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
 
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
-    rest = passage.gaps[index].replace(" ", "")
+    rest = _plainly(passage.gaps[index].replace(" ", ""))
     if not _JOINED.search(rest):
         return []
     together: list[Noun] = []
@@ -160,6 +161,22 @@ def _added(answers: list[Answers]) -> Answers:
     return [(cells, sum(answer[0][1] for answer in answers))]
 
 
+def _plainly(told: str) -> str:
+    """Results by the names that the form has, without words that only add them up."""
+    told = _ADDED_UP.sub("", told)
+    for wording, name in _WORDINGS:
+        told = wording.sub(name, told)
+    return told
+
+
+_ADDED_UP = lazy("(?:的)?(?:一?共计?|合计|总计)?$")
+_WORDINGS = (
+    (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
+    (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
+    (lazy(r"不(?:同意|予以)公开"), "不予公开"),
+    (lazy(r"(?<!不)(?:同意|依法|全部|完全|准予)公开"), "予以公开"),
+    (lazy(r"\((?:其中)?(?:包含|包括|含)部分公开\)$"), "和部分公开"),
+)
 _JOINED = lazy("[和及与或、].")
 _JOINER = lazy(r"(?:以及|和|及|与|或者|或|、)$")
 _PLAIN = "公开"
@@ -176,6 +193,8 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     first, last = passage.bounds(figure.start, figure.end)
     if says(passage.text[first:last], "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
+    if answers[0][0][0].row == "review" and says(passage.text[first:last], "reviewing"):
+        return None
     back = max(0, figure.start - _FARTHEST)
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
     said = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
@@ -186,7 +205,7 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
 
 def _is_narrowed(label: str) -> bool:
     """Does it speak of some requests only (涉及征地的申请), and not of all that 涉及政府信息公开?"""
-    return says(_OF_ALL.sub("", label), "narrowed", "channels")
+    return says(_OF_ALL.sub("", label), "narrowed", "channels", "averages")
 
 
 _OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
@@ -204,6 +223,8 @@ def _is_result(cells: tuple[CellKey, ...]) -> bool:
 
 def _label(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
+    if passage.is_respective(index):
+        return passage.name(index)
     before = passage.labels[index] or _before_aside(passage, index)
     if len(before) > 1 or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]

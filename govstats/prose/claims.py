@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from govstats.lang import Text
@@ -15,6 +16,7 @@ from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
+from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
@@ -29,6 +31,8 @@ from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
+from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 
 def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
@@ -54,10 +58,15 @@ def _unread(first: Figured, figures: int) -> Claim:
 def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: About) -> Iterator[Claim]:
     """Its figures are held against each other if paragraphs before it are given."""
     told = mentions(passage)
-    cells = [*cell_claims(passage, report, told), *unnumbered_claims(passage, report)] if report.tables else []
+    cells = [*_cells(passage, report, told)] if report.tables else []
     if earlier is not None:
         yield from _arithmetic(passage, earlier, cells, told)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
+
+
+def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
+    yield from without_companions(passage, [*cell_claims(passage, report, told)], told, report)
+    yield from unnumbered_claims(passage, report)
 
 
 def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> bool:
@@ -99,20 +108,23 @@ def _shares(passage: Passage, added: list[Sum], earlier: Sequence[Figured]) -> l
 
 def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -> list[Sum]:
     """Each sum once. An account that does not balance is told as such, and nothing that its figures chance to make."""
-    carried = {mention.at for mention in told if mention.roles == ("due",)}
+    carried = {mention.at for mention in told if mention.roles[0] == "due"}
     balances = list(flows(passage, told)) if len(told) > 1 else []
     broken = {at for balance in balances if not balance.holds for at in (*balance.total.at, *balance.parts)}
     settled = {at for balance in balances if _is_exact(passage, balance) for at in (*balance.total.at, *balance.parts)}
     listed = [
         found
         for found in sums(passage, lists)
-        if not broken & {*found.total.at, *found.parts} and not _is_chance(found, carried)
+        if not broken & {*found.total.at, *found.parts}
+        and not _is_chance(found, carried)
+        and not _nests(passage, found)
     ]
     listed = [found for found in listed if found.holds or not _is_within(found, listed)]
     known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
+    listed = [found for found in listed if found.holds or not (_is_chance(found, carried) or _nests(passage, found))]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
 
@@ -130,6 +142,33 @@ def _is_exact(passage: Passage, balance: Sum) -> bool:
 def _is_chance(found: Sum, carried: set[int]) -> bool:
     """What was carried in is a part of nothing but of what was to be done: 92 件, 其中新收 91 件, 上年结转 1 件."""
     return bool(carried & {*found.parts}) and not (found.holds and len(found.parts) == 2)
+
+
+def _nests(passage: Passage, found: Sum) -> bool:
+    """Is one of the parts the whole of what follows it (新收 95 件中办结 90 件; 审结 8 件, 维持 6 件, 纠正 2 件), or is
+    another total told that the parts make?"""
+    return any(
+        _OF_WHICH.match(passage.gaps[part + 1]) or (_ENDED.search(passage.labels[part]) and _is_divided(passage, part))
+        for part in found.parts
+    ) or _makes_another(passage, found)
+
+
+def _is_divided(passage: Passage, part: int) -> bool:
+    """Do two or more of the figures behind it, one after the other, make it?"""
+    behind = range(part + 1, len(passage.figures))
+    there = [at for at in behind if passage.sentences[at] == passage.sentences[part] and not passage.depths[at]]
+    return passage.figures[part].value in [*accumulate(passage.figures[at].value for at in there)][1:]
+
+
+def _makes_another(passage: Passage, found: Sum) -> bool:
+    """新收 10 件, 上年结转 2 件, 共 12 件, 审结 11 件, 未审结 1 件: the 12 are divided, not the 10."""
+    made = sum(passage.figures[part].value for part in found.parts)
+    between = range(max(found.total.at) + 1, min(found.parts))
+    return any(passage.figures[at].value == made and says(passage.labels[at], "wholes") for at in between)
+
+
+_OF_WHICH = lazy(r"当?中(?![央心国小华共])")
+_ENDED = lazy("审结|办结|答复|回复|受理")
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from operator import add, itemgetter
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Lines, figures_of
+from govstats.prose.respective import respective
 from govstats.prose.signs import NONE, signs_of
 from govstats.prose.words import NUMERAL, says, words
 from govstats.prose.wrapped import Wrapped, unwrapped, with_what_they_divide
@@ -115,6 +116,18 @@ class Passage(Figured):
         if ";" in text:
             self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
         self.depths = _depths(_closed(gaps)[:-1]) if "(" in text else [0] * len(figures)
+
+    @cached_property
+    def _respective(self) -> dict[int, str]:
+        return respective(self.gaps) if "分别" in self.text else {}
+
+    def name(self, index: int) -> str:
+        """The words before a figure that name it: its label, or in 甲、乙分别为 3 件、1 件 its own of those names."""
+        return self._respective.get(index, self.labels[index])
+
+    def is_respective(self, index: int) -> bool:
+        """Does the figure stand in such a list?"""
+        return index in self._respective
 
     def is_cut_off(self, index: int) -> bool:
         """Does the whole text break off in the midst of the figure's sentence, behind words and without a mark?"""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
-from govstats.prose.scope import years_named
+from govstats.prose.periods import years_named
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy

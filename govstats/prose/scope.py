@@ -5,27 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govstats.prose.words import finder, says, words
+from govstats.prose.words import finder, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
-
-_YEAR = lazy(r"(?<!\d)((?:19|20)\d{2})年")
-_LAST = lazy(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
-_CARRIED = lazy(r"(?:19|20)\d{2}年(?:度)?结转")
-
-
-def is_other_time(head: str, year: int | None) -> bool:
-    """Does the sentence up to a figure speak of another year, or of many (历年, 累计, 以来)?"""
-    named = _YEAR.findall(_CARRIED.sub("", head))
-    return (
-        says(head, "other_times") or _LAST.search(head) is not None or bool(named and year and int(named[-1]) != year)
-    )
-
-
-def years_named(head: str) -> frozenset[str]:
-    """The years in it."""
-    return frozenset(_YEAR.findall(head))
-
 
 _OWN = ("我", "本")
 _LONGEST_NAME = 10

@@ -182,6 +182,7 @@ def _inside(passage: Passage, index: int, clause: str) -> int | None:
     before = index - 1
     if before < 0 or passage.figures[before].percent:
         return None
+    clause = clause.rpartition("%")[2]
     start = passage.figures[index].start - len(clause)
     stands = passage.figures[before].start >= start + clause.find("占") and passage.figures[before].end > start
     return before if stands and "占" in passage.text[start : passage.figures[before].start] else None

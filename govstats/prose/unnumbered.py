@@ -12,7 +12,8 @@ from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, judged
 from govstats.prose.nouns import spoken
 from govstats.prose.passages import Passage
-from govstats.prose.scope import is_other_time, scope
+from govstats.prose.periods import is_other_time
+from govstats.prose.scope import scope
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy

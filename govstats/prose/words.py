@@ -89,6 +89,8 @@ class Words(BaseModel):
     channels: _Names
     narrowed: _Names
     other_times: _Names
+    averages: _Names
+    reviewing: _Names
     scopes: _Names
     qualified: _Names
     own_agency: _Names

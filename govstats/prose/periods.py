@@ -1,0 +1,68 @@
+"""Of which time a figure speaks: the year of the report, a part of it, another year, several years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.prose.words import says
+from govstats.text.patterns import lazy
+
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d{2})年")
+_LAST = lazy(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
+_CARRIED = lazy(r"(?:19|20)\d{2}年(?:度)?结转")
+_A_YEAR = r"(?:19|20)\d{2}"
+_SEVERAL = lazy(
+    rf"(?<![\d一])(?:[两二三四五六七八九十]|[2-9]|1\d)年(?:多)?(?:来|间|内|期间)|十[一二三四五六]五"
+    rf"|{_A_YEAR}年?(?:至|到|[-—–~])(?!({_A_YEAR})年\d){_A_YEAR}年(?!\d)|(?:{_A_YEAR}年?[、和及与])+{_A_YEAR}年"
+)
+"""五年来, 十三五期间, 2019年至2024年, 2022年、2023年、2024年分别."""
+_NUMERALS = {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_MONTH = rf"(?<![\d.])(?:\d{{1,2}}|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})"
+_DAY = r"(?:份|底|末|初|上旬|中旬|下旬|\d{1,2}日|[一二三十]{1,4}日)?"
+_PERIOD = lazy(
+    r"(?P<whole>全年|年内|全年度|本年度?|当年|一年来)|(?P<part>[上下]半年|季度)"
+    rf"|(?:(?P<first>{_MONTH})月?{_DAY}(?:起|开始)?(?:至|到|[-—–~])(?:{_A_YEAR}年)?)(?P<last>{_MONTH})月{_DAY}"
+    rf"|(?P<until>截至|截止|至|到)?(?:目前)?(?:{_A_YEAR}年)?(?P<month>{_MONTH})月{_DAY}(?P<end>止|为止)?"
+)
+
+
+def is_other_time(head: str, year: int | None) -> bool:
+    """Does the sentence up to a figure speak of another year, of many (历年, 累计, 以来), or of a part of the year?"""
+    named = _YEAR.findall(_CARRIED.sub("", head))
+    return (
+        says(head, "other_times")
+        or _LAST.search(head) is not None
+        or bool(named and year and int(named[-1]) != year)
+        or _SEVERAL.search(head) is not None
+        or _is_part_of_a_year(head)
+    )
+
+
+def years_named(head: str) -> frozenset[str]:
+    """The years in it."""
+    return frozenset(_YEAR.findall(head))
+
+
+def _is_part_of_a_year(head: str) -> bool:
+    """Is the last period named a half, a quarter, some months? 截至12月底 and 1月1日至12月31日 are the whole year."""
+    if "月" not in head and "半年" not in head and "季度" not in head:
+        return False
+    last = None
+    for last in _whole_periods(head):  # noqa: B007
+        pass
+    return last is False
+
+
+def _whole_periods(head: str) -> Iterator[bool]:
+    """For each period named: is it the whole year?"""
+    for found in _PERIOD.finditer(head):
+        if found["month"]:
+            yield _number(found["month"]) == 12 and bool(found["until"] or found["end"])
+        elif found["last"]:
+            yield (_number(found["first"]), _number(found["last"])) == (1, 12)
+        else:
+            yield bool(found["whole"])
+
+
+def _number(month: str) -> int:
+    return int(month) if month.isdigit() else _NUMERALS[month]

@@ -1,0 +1,36 @@
+"""甲、乙、丙分别为 3 件、1 件、17 件: figures that stand together behind their names, each with its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govstats.text.patterns import lazy
+
+_LIST = lazy(r"([^,，。;:()\d]*)分别[^,，。;:()、\d]{0,6}:?$")
+_BETWEEN = lazy(r"[、,，和及与]{1,2}")
+_NAMES = lazy("[、和及与]")
+_COUNTED = lazy(r"(?:的)?(?:数量|件数|总数|数|情况)$")
+
+
+def respective(gaps: Sequence[str]) -> dict[int, str]:
+    """The names of the figures of such lists, from the text before each figure; empty where nobody can say which."""
+    found: dict[int, str] = {}
+    for first, gap in enumerate(gaps[:-1]):
+        match = _LIST.search(gap.replace(" ", ""))
+        if match is None or ("、" not in match[1] and not _NAMES.search(match[1])):
+            continue
+        end = first + 1
+        while end < len(gaps) - 1 and _BETWEEN.fullmatch(gaps[end].strip()):
+            end += 1
+        if end - first > 1:
+            names = _named(match[1], end - first)
+            found |= {at: names[at - first] if names else "" for at in range(first, end)}
+    return found
+
+
+def _named(told: str, count: int) -> list[str]:
+    """So many names; none if they are more or fewer."""
+    for pieces in (told.split("、"), _NAMES.split(told)):
+        if len(pieces) == count:
+            return [_COUNTED.sub("", piece) for piece in pieces]
+    return []
