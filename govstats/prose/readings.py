@@ -33,8 +33,9 @@ def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading 
             if len(parts) > 1 and total.equals(*summed(passage, parts)):
                 return _with_nothings(passage, own, parts)
     any_kind = tuple(index for index in listed if passage.figures[index].family not in _NEVER_ADDED)
-    if len(any_kind) > len(own) > 0 and total.equals(*summed(passage, any_kind)):
-        return Reading(any_kind)
+    for parts in (any_kind, tuple(index for index in any_kind if own and index <= own[-1])):
+        if len(parts) > len(own) > 0 and total.equals(*summed(passage, parts)):
+            return Reading(parts)
     return None
 
 
@@ -122,7 +123,7 @@ def is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bo
     """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways, a channel among channels?"""
     if is_outlet_behind_kinds(passage, before, following):
         return False
-    if not _opens_clause(passage, following) or any(_opens_clause(passage, index) for index in before[-2:]):
+    if not opens_clause(passage, following) or any(opens_clause(passage, index) for index in before[-2:]):
         return True
     return all(says(passage.labels[index], "channels_of_news") for index in (before[-1], following))
 
@@ -152,14 +153,16 @@ _EACH = lazy(
 def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """概况类 4 条，动态类 421 条，公众号公开 80 条: an outlet counts anew what kinds have divided."""
     outlet = says(passage.about(following), "outlets")
-    return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in before)
+    told = [index for index in before if not passage.labels[index].endswith("类")]  # 专栏类 is a kind
+    return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in told)
 
 
 _NEWS = "发布会"
 """新闻发布会解读 4 次 publishes nothing."""
 
 
-def _opens_clause(passage: Passage, index: int) -> bool:
+def opens_clause(passage: Passage, index: int) -> bool:
+    """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
     label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
