@@ -161,6 +161,20 @@ _NEWS = "发布会"
 """新闻发布会解读 4 次 publishes nothing."""
 
 
+def begins_a_statement(passage: Passage, index: int) -> bool:
+    """Does its clause name a year or the body anew: …；2021年, 我局共公开 304 条?"""
+    clause = re.split("[;。]", passage.gaps[index])[-1]
+    apart = len(clause) < len(passage.gaps[index]) and "其中" not in clause
+    return apart and _anew().search(clause) is not None
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    own = one_of(words().own_bodies)
+    year = rf"(?:19|20)\d{{2}}年度?(?:以来)?(?:[,，我本共全]|{own})"
+    return lazy(rf"{year}|全年|{own}|^(?:同时|此外|另外)|累计|总共|[我本][县市区]")
+
+
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
     label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
@@ -253,7 +267,8 @@ def _choices(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[t
     yield _same_unit(passage, total, own)
     yield tuple(index for index in own if not is_stage(passage, index))
     if len(segments) > 1:
-        yield tuple(segment[0] for segment in segments)
+        for count in range(len(segments), 1, -1):
+            yield tuple(segment[0] for segment in segments[:count])
         yield _one_of_each(passage, total, segments)
         yield from segments if len(total.at) == 1 else ()
 

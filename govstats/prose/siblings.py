@@ -7,7 +7,7 @@ from functools import cache
 
 from govstats.prose.account import is_carried_on
 from govstats.prose.passages import Passage
-from govstats.prose.readings import is_parallel, is_rest, opens_clause
+from govstats.prose.readings import begins_a_statement, is_parallel, is_rest, opens_clause
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -33,11 +33,13 @@ def is_sibling(passage: Passage, before: tuple[int, ...], following: int) -> boo
 
 
 def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> bool:
-    """自然人 15 件，法人 4 件，网络 12 件; 网站 5 条，公众号 4 条，发布解读 3 条; 通过网站 5 条，收到留言 4 条: do its words
-    say that the last is another view of the whole, or nothing of it?"""
+    """自然人 15 件，法人 4 件，网络 12 件; 网站 5 条，公众号 4 条，发布解读 3 条; 网站 5 条，收到留言 4 条: is the last
+    by its words another view of the whole, or nothing of it? So is a statement of its own (2021年，我局公开 304 条)."""
     if is_rest(passage, following) or is_carried_on(passage.about(following)):
         return False
     label, (*_, last) = passage.labels[following], before
+    if begins_a_statement(passage, following) and not begins_a_statement(passage, last):
+        return True
     axes, axis = {_axis(passage, index) for index in before}, _axis(passage, following)
     if says(label, "another_view") and not says(passage.labels[last], "another_view"):
         return True
