@@ -225,10 +225,10 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
     or the body anew, another account begins."""
     account: list[Mention] = []
     for mention in told:
-        again = any(other.roles[0] in ("handled", "next") for other in account) or (
-            any(other.roles[0] in ("new", "todo") for other in account) and begins_a_statement(passage, mention.at)
-        )
-        if account and again and mention.roles[0] in ("new", "todo") and "handled" not in mention.roles:
+        over = any(other.roles[0] in ("handled", "next") for other in account) and "handled" not in mention.roles
+        received = any(other.roles[0] in ("new", "todo") for other in account)
+        again = over or (received and begins_a_statement(passage, mention.at))
+        if account and again and mention.roles[0] in ("new", "todo"):
             yield account
             account = []
         account.append(mention)

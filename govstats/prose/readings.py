@@ -33,8 +33,10 @@ def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading 
             if len(parts) > 1 and total.equals(*summed(passage, parts)):
                 return _with_nothings(passage, own, parts)
     any_kind = tuple(index for index in listed if passage.figures[index].family not in _NEVER_ADDED)
-    for parts in (any_kind, tuple(index for index in any_kind if own and index <= own[-1])):
-        if len(parts) > len(own) > 0 and total.equals(*summed(passage, parts)):
+    last = max(_same_unit(passage, total, own), default=-1)
+    for parts in (any_kind, tuple(index for index in any_kind if index <= last)):
+        kinds = {passage.figures[index].family for index in parts}
+        if own and len(kinds) > 1 and total.equals(*summed(passage, parts)):
             return Reading(parts)
     return None
 
@@ -171,8 +173,8 @@ def begins_a_statement(passage: Passage, index: int) -> bool:
 @cache
 def _anew() -> re.Pattern[str]:
     own = one_of(words().own_bodies)
-    year = rf"(?:19|20)\d{{2}}年度?(?:以来)?(?:[,，我本共全]|{own})"
-    return lazy(rf"{year}|全年|{own}|^(?:同时|此外|另外)|累计|总共|[我本][县市区]")
+    year = r"(?:19|20)\d{2}年(?![^,，]{0,12}(?:预算|决算|报告|年报|计划|总结|要点|结转|新))"
+    return lazy(rf"{year}|全年|截[至止]|{own}|^(?:同时|此外|另外)|累计|总共|[我本][县市区]")
 
 
 def opens_clause(passage: Passage, index: int) -> bool:
