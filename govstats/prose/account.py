@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
+from govstats.prose.readings import begins_a_statement
 from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.weighing import Sum
 from govstats.prose.words import finder, says, words
@@ -235,16 +236,19 @@ _BOUNDS: tuple[_Sides, ...] = (
 
 def flows(passage: Passage, told: Sequence[Mention]) -> Iterator[Sum]:
     """The balances of a passage whose mentions are `told`."""
-    for account in _accounts(told):
+    for account in _accounts(passage, told):
         yield from _judged(passage, account)
 
 
-def _accounts(told: Sequence[Mention]) -> Iterator[list[Mention]]:
-    """Where something is received once more after it was handled or carried on, another account begins."""
+def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Where something is received once more after it was handled or carried on, or in a statement that names the year
+    or the body anew, another account begins."""
     account: list[Mention] = []
     for mention in told:
-        again = any(other.roles[0] in ("handled", "next") for other in account)
-        if account and again and mention.roles[0] in ("new", "todo") and "handled" not in mention.roles:
+        over = any(other.roles[0] in ("handled", "next") for other in account) and "handled" not in mention.roles
+        received = any(other.roles[0] in ("new", "todo") for other in account)
+        again = over or (received and begins_a_statement(passage, mention.at))
+        if account and again and mention.roles[0] in ("new", "todo"):
             yield account
             account = []
         account.append(mention)

@@ -274,6 +274,10 @@ def _by(passage: Passage, index: int) -> Iterator[Span]:
         yield Span(after + sign * figure.value, after, (new, by))
 
 
+_DATED = lazy(r"(?:19|20)\d{2}年度?(?:同期)?(?:为|是|有|仅|只有|的|共)*$")
+"""2022 年为 20 件; not 2023 年共公开信息 2816 条, which is a statement of its own."""
+
+
 def _sign(label: str) -> int:
     """较上年增加, 较去年多收: what it was before is so much less."""
     if says(label, "up") or _MORE.search(label):
@@ -303,6 +307,10 @@ def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
         return
     *_, now, old = counts
     label = passage.labels[old]
-    is_old = says(label, "before") or (_YEAR.search(label) and not _YEAR.search(passage.labels[now]))
-    if is_old and passage.figures[old].unit == passage.figures[now].unit:
+    is_old = says(label, "before") or (_DATED.search(label) and not _YEAR.search(passage.labels[now]))
+    if (
+        is_old
+        and passage.segments[now] == passage.segments[old]
+        and passage.figures[old].unit == passage.figures[now].unit
+    ):
         yield Span(passage.figures[old].value, passage.figures[now].value, (now, old))

@@ -15,6 +15,7 @@ from govstats.prose.readings import is_divided, summed
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
+from govstats.text.patterns import lazy
 
 _FAR = 2
 """So many sentences behind its total a partition may stand."""
@@ -92,7 +93,7 @@ def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) 
 
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
-    if figure.percent or figure.approx:
+    if figure.percent or figure.approx or figure.family not in ("thing", ""):
         return ""
     said = passage.about(index)
     if says(said, "results") and not says(said, "cases"):
@@ -101,8 +102,15 @@ def _kind(passage: Passage, index: int) -> str:
         return ""
     if says(said, "persons") or says(said, "bodies_asking"):
         return "applicant"
-    of_form = says(said, "outcomes") and not _is_of_others(said)
+    of_form = says(said, "outcomes") and not _is_of_others(said) and not _PUBLISHED.search(said)
     return "result" if of_form or is_not_taken_on(said) else ""
+
+
+_PUBLISHED = lazy(
+    "(?<![已以于为的])主动公开|(?:累计|对外|网站|平台|公众号|微信|微博)公开|公开(?:各类|发布)|发布|推送"
+    "|(?<!予以)(?<!同意)(?<!部分)公开(?:政府|政务|相关|基础|重点|有关)*信息"
+)
+"""网站公开 217 条, 公开各类信息 300 条: published by itself, and no result of a request."""
 
 
 def _is_of_others(said: str) -> bool:
@@ -147,12 +155,22 @@ def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequ
     for the results together with what was carried on."""
     near = [m for m in mentions if m.at < parts[0] and passage.sentences[parts[0]] - passage.sentences[m.at] <= _FAR]
     near.sort(key=lambda mention: ("handled" not in mention.roles[:1], -mention.at))
-    received = [m.at for m in near if m.roles not in (("due",), ("next",))]
+    counted = _unit(passage, parts[0])
+    received = [m.at for m in near if m.roles not in (("due",), ("next",)) and _unit(passage, m.at) in (counted, "")]
     due, coming = (_only(mentions, role) for role in ("due", "next"))
     wholes = [Whole(total_of(passage.figures[at], at)) for at in received]
     wholes += [_joined(passage, at, carried, 1) for at in received for carried in due]
     wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
     return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+
+
+def _unit(passage: Passage, index: int) -> str:
+    """Requests are counted as 件, 宗, 份 or 起, all the same; 条 is told of news as well."""
+    unit = passage.figures[index].unit
+    return "件" if unit in _ALIKE else unit
+
+
+_ALIKE = frozenset("件宗份起例次")
 
 
 def _only(mentions: Sequence[Mention], role: str) -> list[int]:

@@ -45,6 +45,7 @@ _LONGEST = 20_000
 _CUTS = "。；;，,"
 _SENTENCE = 1_000
 """So far from a figure its sentence may begin or end."""
+_JOINS = ("和", "及", "与")
 _MOST_FIGURES = 5_000
 """Ten times as many as the prose of the longest report; what has more is no report: the rest is told to be unread."""
 
@@ -137,6 +138,8 @@ class Passage(Figured):
     def about(self, index: int) -> str:
         """The words before and after a figure; those after it only if the next figure does not own them."""
         tail = self.tails[index]
+        if tail.endswith(_JOINS):  # 10 件建议和 28 件提案
+            return self.labels[index] + tail
         owned = (
             index + 1 < len(self.figures) and tail == self.labels[index + 1] and len(self.gaps[index + 1]) == len(tail)
         )

@@ -33,8 +33,11 @@ def closing(passage: Passage, total: Total, listed: tuple[int, ...]) -> Reading 
             if len(parts) > 1 and total.equals(*summed(passage, parts)):
                 return _with_nothings(passage, own, parts)
     any_kind = tuple(index for index in listed if passage.figures[index].family not in _NEVER_ADDED)
-    if len(any_kind) > len(own) > 0 and total.equals(*summed(passage, any_kind)):
-        return Reading(any_kind)
+    last = max(_same_unit(passage, total, own), default=-1)
+    for parts in (any_kind, tuple(index for index in any_kind if index <= last)):
+        kinds = {passage.figures[index].family for index in parts}
+        if own and len(kinds) > 1 and total.equals(*summed(passage, parts)):
+            return Reading(parts)
     return None
 
 
@@ -122,7 +125,7 @@ def is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bo
     """Is it told as the parts before it are: a noun among nouns, a way (通过…) among ways, a channel among channels?"""
     if is_outlet_behind_kinds(passage, before, following):
         return False
-    if not _opens_clause(passage, following) or any(_opens_clause(passage, index) for index in before[-2:]):
+    if not opens_clause(passage, following) or any(opens_clause(passage, index) for index in before[-2:]):
         return True
     return all(says(passage.labels[index], "channels_of_news") for index in (before[-1], following))
 
@@ -152,14 +155,30 @@ _EACH = lazy(
 def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """概况类 4 条，动态类 421 条，公众号公开 80 条: an outlet counts anew what kinds have divided."""
     outlet = says(passage.about(following), "outlets")
-    return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in before)
+    told = [index for index in before if not passage.labels[index].endswith("类")]  # 专栏类 is a kind
+    return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in told)
 
 
 _NEWS = "发布会"
 """新闻发布会解读 4 次 publishes nothing."""
 
 
-def _opens_clause(passage: Passage, index: int) -> bool:
+def begins_a_statement(passage: Passage, index: int) -> bool:
+    """Does its clause name a year or the body anew: …；2021年, 我局共公开 304 条?"""
+    clause = re.split("[;。]", passage.gaps[index])[-1]
+    apart = len(clause) < len(passage.gaps[index]) and "其中" not in clause
+    return apart and _anew().search(clause) is not None
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    own = one_of(words().own_bodies)
+    year = r"(?:19|20)\d{2}年(?![^,，]{0,12}(?:预算|决算|报告|年报|计划|总结|要点|结转|新))"
+    return lazy(rf"{year}|全年|截[至止]|{own}|^(?:同时|此外|另外)|累计|总共|[我本][县市区]")
+
+
+def opens_clause(passage: Passage, index: int) -> bool:
+    """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
     label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
@@ -250,7 +269,8 @@ def _choices(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[t
     yield _same_unit(passage, total, own)
     yield tuple(index for index in own if not is_stage(passage, index))
     if len(segments) > 1:
-        yield tuple(segment[0] for segment in segments)
+        for count in range(len(segments), 1, -1):
+            yield tuple(segment[0] for segment in segments[:count])
         yield _one_of_each(passage, total, segments)
         yield from segments if len(total.at) == 1 else ()
 

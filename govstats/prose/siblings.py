@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from govstats.prose.account import is_carried_on
 from govstats.prose.passages import Passage
-from govstats.prose.readings import is_parallel, is_rest
-from govstats.prose.words import says
+from govstats.prose.readings import begins_a_statement, is_parallel, is_rest, opens_clause
+from govstats.prose.words import says, words
+from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 
 def are_of_one_kind(passage: Passage, parts: tuple[int, ...]) -> bool:
@@ -20,9 +25,70 @@ def is_sibling(passage: Passage, before: tuple[int, ...], following: int) -> boo
     if is_rest(passage, following):
         return True
     label = passage.labels[following]
-    if not is_parallel(passage, before, following) or says(label, "of_the_same") or label.startswith(_TOTALS):
+    if not is_parallel(passage, before, following) or divides_anew(passage, before, following):
+        return False
+    if says(label, "of_the_same", "another_view") or label.startswith(_TOTALS):
         return False
     return all(_axis(passage, index) == _axis(passage, following) for index in before)
+
+
+def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> bool:
+    """自然人 15 件，法人 4 件，网络 12 件; 网站 5 条，公众号 4 条，发布解读 3 条; 网站 5 条，收到留言 4 条: is the last
+    by its words another view of the whole, or nothing of it? So is a statement of its own (2021年，我局公开 304 条)."""
+    if is_rest(passage, following) or is_carried_on(passage.about(following)):
+        return False
+    label, (*_, last) = passage.labels[following], before
+    if begins_a_statement(passage, following) and not begins_a_statement(passage, last):
+        return True
+    axes, axis = {_axis(passage, index) for index in before}, _axis(passage, following)
+    if _WAYS.match(re.split("[;。]", passage.gaps[following])[-1]) and not any(
+        _WAYS.search(passage.gaps[index]) for index in before
+    ):
+        return True
+    if says(label, "another_view") and not says(passage.labels[last], "another_view"):
+        return True
+    if all(_is_channel(passage, index) for index in before) and _publishes_otherwise(passage, following):
+        return True
+    if len(axes) == 1 and axis not in axes and axis < len(_AXES):
+        return True
+    doing = [_doing(passage.labels[index]) for index in before]
+    if _doing(label) == _RECEIVES and _RECEIVES not in doing:
+        return True
+    return {*doing} == {_WAY} and _doing(label) != _WAY and opens_clause(passage, following)
+
+
+_WAYS = lazy("通过|利用|依托")
+"""制作信息 15 条，其中主动公开 7 条；通过网站公开 42 条: by the way that its clause begins with."""
+
+
+def _is_channel(passage: Passage, index: int) -> bool:
+    """门户网站发布, 通过微信公开; not 法定主动公开专栏类."""
+    return says(passage.about(index), "channels_of_news") and not passage.labels[index].endswith("类")
+
+
+def _publishes_otherwise(passage: Passage, index: int) -> bool:
+    """发布政策解读 5 条 behind channels."""
+    said = passage.about(index)
+    return (opens_clause(passage, index) or says(said, "made_of")) and not says(
+        said, "channels_of_news", "ways_of", "ways"
+    )
+
+
+_RECEIVES, _WAY = "receives", "way"
+
+
+def _doing(label: str) -> str:
+    """收到 …, 回应 …: what others sent; 通过 …: a way."""
+    match = _doings().match(label)
+    return (match.lastgroup or "") if match else ""
+
+
+@cache
+def _doings() -> re.Pattern[str]:
+    known = words()
+    return lazy(
+        rf"(?:{one_of(known.adverbs)})*(?:(?P<receives>{one_of(known.receiving)})|(?P<way>{one_of(known.ways_of)}))"
+    )
 
 
 _AXES = (("persons", "bodies_asking"), ("outcomes",), ("ways",))
@@ -34,8 +100,9 @@ _REQUESTS = ("件", "宗", "份", "起", "")
 
 def _axis(passage: Passage, index: int) -> int:
     """By what a figure divides requests: who asks, what came of it, how it came; none of them: the last."""
-    said, unit = passage.about(index), passage.figures[index].unit
+    said = passage.about(index)
+    if "requests" not in passage.signs or passage.figures[index].unit not in _REQUESTS:
+        return len(_AXES)
     if is_carried_on(said):
         return _OUTCOMES
-    found = next((at for at, names in enumerate(_AXES) if says(said, *names)), len(_AXES))
-    return len(_AXES) if found == _OUTCOMES and unit not in _REQUESTS else found
+    return next((at for at, names in enumerate(_AXES) if says(said, *names)), len(_AXES))

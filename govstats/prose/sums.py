@@ -21,7 +21,7 @@ from govstats.prose.readings import (
     rest_of,
     summed,
 )
-from govstats.prose.siblings import are_of_one_kind, is_sibling
+from govstats.prose.siblings import are_of_one_kind, divides_anew, is_sibling
 from govstats.prose.totals import Total, is_left_out, totals
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import says
@@ -148,11 +148,19 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
     for total in made or single:
-        ends = lawful(passage, total, listing.parts)
+        ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, ends[-1][0]):
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
             return _judged(passage, listing, [total, *others], ends)
     return None
+
+
+def _ends(passage: Passage, total: Total, listing: Listing) -> list[tuple[int, ...]]:
+    """The beginnings at which the list may end: also where a figure divides the whole anew."""
+    ends = lawful(passage, total, listing.parts)
+    whole = ends[-1]
+    anew = next((at for at in range(1, len(whole)) if divides_anew(passage, whole[:at], whole[at])), len(whole))
+    return sorted({*ends, whole[:anew]}, key=len)
 
 
 def _is_beyond(passage: Passage, total: Total, first: int) -> bool:

@@ -116,7 +116,9 @@ class Words(BaseModel):
     told_twice: _Names
     made_of: _Names
     not_yet: _Names
+    another_view: _Names
     of_the_same: _Names
+    receiving: _Names
     steps: _Names
     of_any_kind: _Names
     counted_once: _Names
