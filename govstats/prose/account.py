@@ -62,6 +62,8 @@ _NOT_TAKEN_ON = lazy(
 """不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
 _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
+_ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
+"""新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -116,6 +118,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     if not roles and not others and not is_not_taken_on(label + tail):
         roles = _verb(label) or _verb_behind(tail)
+    if _ANSWERED_OF_IT.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
+        roles = ("handled",)
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
@@ -258,7 +262,7 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
         return
-    every = _readings(passage, account)
+    every = _readings(passage, account, _is_whole(passage, account))
     readings = [reading for reading in every if reading.sides]
     good = [reading for reading in readings if not reading.gap]
     if good:
@@ -268,7 +272,17 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
         yield _sum(passage, best, None)
     elif len(readings) == len(every) > 0:
         best = min(readings, key=lambda reading: (not reading.certain, reading.gap))
-        yield _sum(passage, best, "warning" if best.certain else "info")
+        found = _sum(passage, best, "warning" if best.certain else "info")
+        if not _is_lacking_others(passage, account, found):
+            yield found
+
+
+def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> bool:
+    """收到 85 件，3 件转结下年，2 件撤回，其余 80 件答复: do figures between that are no mentions make up what is lacking?"""
+    told, last = {mention.at for mention in account}, account[-1].at
+    between = [passage.figures[at] for at in range(account[0].at, last) if at not in told and not passage.depths[at]]
+    lacking = found.total.value - sum(passage.figures[at].value for at in found.parts)
+    return lacking > 0 and lacking in {figure.value for figure in between if figure.unit == found.total.unit}
 
 
 def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
@@ -277,7 +291,24 @@ def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
     return any(says(passage.labels[index], "withdrawn") for index in range(first + 1, last))
 
 
-def _readings(passage: Passage, account: list[Mention]) -> list[_Account]:
+_NOTHING_CARRIED_IN = lazy(rf"无{_LAST}[^,，。;\d]{{0,8}}{_CARRIED}|{_LAST}[^,，。;\d]{{0,8}}无(?:申请)?{_CARRIED}")
+
+
+def _is_whole(passage: Passage, account: list[Mention]) -> bool:
+    """收到 85 件，4 件结转，其余 81 件答复; 除 4 件结转外; 无上年结转: does it say itself that nothing was carried in
+    besides, with no further figure between?"""
+    first, last = account[0].at, account[-1].at
+    told, text = {mention.at for mention in account}, passage.text[: passage.figures[last].end]
+    others = [at for at in range(first, last) if at not in told and not passage.figures[at].percent]
+    if others or not set(account[0].roles) & {"new", "todo"} or passage.sentences[last] > passage.sentences[first] + 1:
+        return False
+    if _NOTHING_CARRIED_IN.search(text):
+        return True
+    of_it = any(mention.rest or is_left_out(passage, mention.at) for mention in account)
+    return of_it and not _DUE.search(text)
+
+
+def _readings(passage: Passage, account: list[Mention], whole: bool) -> list[_Account]:
     """The assignments in which no role has two figures; one without laws that apply has no sides."""
     values = [figure.value for figure in passage.figures]
     found: list[dict[str, int]] = [{}]
@@ -289,10 +320,10 @@ def _readings(passage: Passage, account: list[Mention]) -> list[_Account]:
             if values[known.get(role, mention.at)] == values[mention.at]
         )
         found = list({tuple(sorted(known.items())): known for known in longer}.values())
-    return [_weighed(passage, known) for known in found]
+    return [_weighed(passage, known, whole) for known in found]
 
 
-def _weighed(passage: Passage, known: dict[str, int]) -> _Account:
+def _weighed(passage: Passage, known: dict[str, int], whole: bool) -> _Account:
     value = {role: passage.figures[at].value for role, at in known.items()}
     sides: _Sides | None = None
     gap = 0.0
@@ -310,7 +341,8 @@ def _weighed(passage: Passage, known: dict[str, int]) -> _Account:
                 return _Account(known, excess, (left, right))
     if sides is None and "due" not in known and {"new", "handled", "next"} <= known.keys():
         lacking = value["new"] - value["handled"] - value["next"]
-        return _Account(known, max(0.0, lacking), (("new",), ("handled", "next")), False)
+        gap = abs(lacking) if whole else max(0.0, lacking)
+        return _Account(known, gap, (("new",), ("handled", "next")), whole)
     return _Account(known, 0.0, sides)
 
 

@@ -33,7 +33,7 @@ _ASIDE = lazy(r"\([^()]*\)")
 _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
-_AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等")
+_AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
 _CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
 
@@ -68,6 +68,7 @@ def listings(passage: Passage) -> Iterator[Listing]:
         parts = tuple(_parts(passage, first, anew))
         if parts:
             totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
+            totals += tuple(_told_beside(passage, totals[0], first)) if totals and opened == "kinds" else ()
             totals = totals or tuple(_totals(passage, first))
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, inside = _is_partial(passage, parts), opened == "inside"
@@ -254,3 +255,11 @@ def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
         if near or (opened == "kinds" and says(passage.labels[index], "totals")):
             yield index
             given += 1
+
+
+def _told_beside(passage: Passage, total: int, first: int) -> Iterator[int]:
+    """公开信息 66 条，公众号推送 20 条。按内容分: the figure behind a total may be divided with it."""
+    other = total + 1
+    alike = other < first and passage.sentences[other] == passage.sentences[total] != passage.sentences[first]
+    if alike and passage.figures[other].unit == passage.figures[total].unit and not passage.depths[other]:
+        yield other

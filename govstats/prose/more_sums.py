@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from math import gcd
 
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
@@ -21,8 +22,9 @@ _LONGEST_OBJECT = 6
 """合计转发文件 72 件: as many characters may stand between 合计 and its figure, else it opens a topic of its own."""
 _LONGEST_CUMULATION = 14
 _NOT_SUMMED = ("%", "duration")
-_CHANCE = 10
-"""Below, three figures add up by chance; such a run is a sum only if its first figure is called a total."""
+_CHANCE = 100
+"""Below, counted in what all figures are multiples of (300 = 200 + 100 is 3 = 2 + 1), figures that stand side by side
+add up by chance; such a run is a sum only if its first figure is called a total, or its last one the rest."""
 
 
 def more_sums(passage: Passage, known: set[int]) -> Iterator[Sum]:
@@ -210,7 +212,7 @@ def _runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
 def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
     figures = passage.figures
     total, unit = figures[first].value, figures[first].unit
-    if figures[first].family in _NOT_SUMMED or figures[first].approx or not _is_total(passage, first, total):
+    if figures[first].family in _NOT_SUMMED or figures[first].approx or total <= 0:
         return ()
     value = 0.0
     for index in range(first + 1, min(first + _MOST_PARTS, len(figures))):
@@ -218,12 +220,17 @@ def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
             return ()
         value = round(value + figures[index].value, 6)
         if value >= total:
-            return tuple(range(first + 1, index + 1)) if value == total and index > first + 1 else ()
+            parts = tuple(range(first + 1, index + 1))
+            return parts if value == total and index > first + 1 and _is_no_chance(passage, first, parts) else ()
     return ()
 
 
-def _is_total(passage: Passage, index: int, value: float) -> bool:
-    return value > 0 and (value >= _CHANCE or says(passage.labels[index], "totals"))
+def _is_no_chance(passage: Passage, first: int, parts: tuple[int, ...]) -> bool:
+    begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
+    if says(passage.labels[first], "wholes") or (begins and is_rest(passage, parts[-1])):
+        return True
+    values = [passage.figures[index].value for index in (first, *parts)]
+    return all(map(float.is_integer, values)) and values[0] / gcd(*map(int, values)) >= _CHANCE
 
 
 def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:

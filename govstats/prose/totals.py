@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
+from govstats.prose.words import says
 
 _REACH = 12
 _PAIR = 2
@@ -67,7 +68,7 @@ def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
     for index in candidates:
         yield total_of(passage.figures[index], index)
     if len(candidates) > 1:
-        yield from _joined(passage, candidates[1], candidates[0])
+        yield from _joined(passage, *sorted(candidates[:2]))
     if len(candidates) > _PAIR:
         yield from _all_of_them(passage, candidates)
     if _CARRIED in passage.text or _SAVE in passage.text:
@@ -80,9 +81,14 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     """复议 6 件和诉讼 3 件, 其中 …: the list may be of both."""
     one, other = passage.figures[first], passage.figures[second]
     near = second - first == 1 and passage.sentences[first] == passage.sentences[second]
-    apart = is_left_out(passage, second) or ";" in passage.gaps[second]
+    apart = is_left_out(passage, second) or ";" in passage.gaps[second] or _is_stock(passage, second)
     if near and one.unit == other.unit and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
+
+
+def _is_stock(passage: Passage, index: int) -> bool:
+    """注销 3 个，现有 7 个: what there is after changes is added to none of them."""
+    return says(passage.labels[index], "stocks")
 
 
 def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
@@ -90,7 +96,9 @@ def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Tota
     row = candidates[::-1]
     if row[-1] - row[0] != len(row) - 1 or passage.sentences[row[0]] != passage.sentences[row[-1]]:
         return
-    apart = any(is_left_out(passage, index) or ";" in passage.gaps[index] for index in row[1:])
+    apart = any(
+        is_left_out(passage, index) or ";" in passage.gaps[index] or _is_stock(passage, index) for index in row[1:]
+    )
     if len({passage.figures[index].unit for index in row}) == 1 and not apart:
         value = sum(passage.figures[index].value for index in row)
         yield total_of(passage.figures[row[0]], row[0])._replace(value=value, at=row)
