@@ -51,6 +51,9 @@ _NOT_TAKEN_ON = lazy(
 """不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
 _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
+_EVERYBODY = lazy(r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))")
+"""收到公民、法人和其他组织的申请: those of all who may ask, and of nobody in particular."""
+_MARKS = lazy("[,，;:。、()]")
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -94,7 +97,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
-    label, tail = passage.labels[index], _own_tail(passage, index)
+    label, tail = _label(passage, index), _own_tail(passage, index)
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
@@ -103,6 +106,14 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+def _label(passage: Passage, index: int) -> str:
+    """The words before a figure, without those for everybody who may ask."""
+    gap = passage.gaps[index].replace(" ", "")
+    if "法人" not in gap or "分别" in gap or not _EVERYBODY.search(gap):
+        return passage.labels[index]
+    return _MARKS.split(_EVERYBODY.sub("", gap))[-1]
 
 
 def _own_tail(passage: Passage, index: int) -> str:
