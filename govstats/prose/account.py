@@ -51,7 +51,9 @@ _NOT_TAKEN_ON = lazy(
 """不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
 _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
-_EVERYBODY = lazy(r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))")
+_EVERYBODY = lazy(
+    r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))"
+)
 """收到公民、法人和其他组织的申请: those of all who may ask, and of nobody in particular."""
 _MARKS = lazy("[,，;:。、()]")
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
