@@ -134,7 +134,7 @@ def _label(passage: Passage, index: int) -> str:
     """The words before a figure, without those for everybody who may ask."""
     gap = passage.gaps[index].replace(" ", "")
     if "法人" not in gap or "分别" in gap or not _EVERYBODY.search(gap):
-        return passage.labels[index]
+        return passage.name(index)
     return _MARKS.split(_EVERYBODY.sub("", gap))[-1]
 
 
