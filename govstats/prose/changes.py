@@ -153,7 +153,7 @@ def _sentence_counts(passage: Passage, index: int) -> list[int]:
 def _difference(passage: Passage, index: int) -> Iterator[Change]:
     """由 3608 个工作日压缩为 2602 个工作日, 共减少 1006 个工作日."""
     told = passage.figures[index]
-    spans = [span for span in _from_to(passage, index) if passage.figures[span.at[0]].family == told.family]
+    spans = [span for span in _from_to(passage, index) if passage.figures[span.at[0]].unit == told.unit]
     found = None if _END.search(passage.labels[index]) else judged(spans, lambda span: _misses(told, span))
     if found and (found[1] or (not told.approx and _is_bare(passage.labels[index]))):
         span, holds = found
