@@ -88,6 +88,12 @@ def of_share(percent: Quantity, part: float, whole: float | None) -> Text:
     return Text(f"{left}，写的是 {plain(percent.value)}%", f"{left}, printed as {plain(percent.value)}%")
 
 
+def of_multiple(times: float, new: float, old: float) -> Text:
+    """125 ÷ 50 = 2.5，写的是 3.5 倍."""
+    left = f"{plain(new)} ÷ {plain(old)} = {plain(round(new / old, 2))}"
+    return Text(f"{left}，写的是 {plain(times)} 倍", f"{left}, printed as {plain(times)} times")
+
+
 def of_change(change: Change, told: Quantity) -> Text:
     """(500 − 400) ÷ 400 = 25%，写的是 35%."""
     high, low = max(change.before, change.after), min(change.before, change.after)

@@ -20,6 +20,7 @@ from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
+from govstats.prose.multiples import TIMES, Multiple, multiples
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
@@ -93,6 +94,8 @@ def _arithmetic(
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
+    if TIMES in passage.text:
+        yield from (_multiple(passage, each) for each in multiples(passage))
     if "change" in passage.signs:
         if len(passage.figures) > 2:
             yield from (change_claim(passage, change) for change in changes(passage))
@@ -251,6 +254,17 @@ def change_claim(passage: Passage, change: Change) -> Claim:
     rule = "N503" if change.kind == "growth" else "N502"
     words = arithmetic.of_change(change, told)
     return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
+
+
+def _multiple(passage: Passage, told: Multiple) -> Claim:
+    """3.5 times as much is 350 % of it."""
+    old, new = (passage.figures[at] for at in (told.old, told.new))
+    values = {"percent": number(round(told.times * 100, 6)), "of": [number(new.value), number(old.value)]}
+    spans = sorted([old[:2], new[:2], told.place])
+    if told.holds:
+        return _spoken(passage, "percent", values, spans)
+    words = arithmetic.of_multiple(told.times, new.value, old.value)
+    return _spoken(passage, "percent", values, spans, holds=False, rule="N503", severity="warning", arithmetic=words)
 
 
 def _impossible(passage: Passage, told: int, count: int) -> Claim:
