@@ -68,6 +68,12 @@ def _making(total: float, made: Sequence[float]) -> str:
     return ""
 
 
+def of_all(shares: Sequence[float]) -> Text:
+    """90% + 20% = 110%，超过 100%."""
+    left = f"{' + '.join(f'{plain(share)}%' for share in shares)} = {plain(round(sum(shares), 4))}%"
+    return Text(f"{left}，超过 100%", f"{left}, more than 100%")
+
+
 def of_part(part: float, total: float) -> Text:
     """其中的 30 多于总数 24."""
     return Text(
