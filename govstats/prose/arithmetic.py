@@ -68,6 +68,12 @@ def _making(total: float, made: Sequence[float]) -> str:
     return ""
 
 
+def of_all(shares: Sequence[float]) -> Text:
+    """90% + 20% = 110%，超过 100%."""
+    left = f"{' + '.join(f'{plain(share)}%' for share in shares)} = {plain(round(sum(shares), 4))}%"
+    return Text(f"{left}，超过 100%", f"{left}, more than 100%")
+
+
 def of_part(part: float, total: float) -> Text:
     """其中的 30 多于总数 24."""
     return Text(
@@ -86,6 +92,12 @@ def of_share(percent: Quantity, part: float, whole: float | None) -> Text:
     share = plain(round(part / whole * 100, 2))
     left = f"{plain(part)} ÷ {plain(whole)} = {share}%"
     return Text(f"{left}，写的是 {plain(percent.value)}%", f"{left}, printed as {plain(percent.value)}%")
+
+
+def of_multiple(times: float, new: float, old: float) -> Text:
+    """125 ÷ 50 = 2.5，写的是 3.5 倍."""
+    left = f"{plain(new)} ÷ {plain(old)} = {plain(round(new / old, 2))}"
+    return Text(f"{left}，写的是 {plain(times)} 倍", f"{left}, printed as {plain(times)} times")
 
 
 def of_change(change: Change, told: Quantity) -> Text:

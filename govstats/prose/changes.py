@@ -59,9 +59,25 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     if percent.unit == "个百分点" or (index and passage.figures[index - 1].percent):
         return
     found = judged(_spans(passage, index), lambda span: gap(percent, abs(span.after - span.before), span.before))
-    if found and (found[1] or _is_bare(passage.labels[index])):
+    if found and (found[1] or (_is_bare(passage.labels[index]) and not _is_of_less(passage, found[0]))):
         span, holds = found
         yield Change(index, *span, holds, None if holds else "warning", "growth")
+
+
+def _is_of_less(passage: Passage, span: Span) -> bool:
+    """收到 60 件, 网上申请较上年的 16 件增长 25%: has what is compared a noun of its own?"""
+    old, new = span.at
+    noun, *compared = _comparing().split(_said_of(passage, old), maxsplit=1)
+    noun = _AMOUNT.sub("", noun)
+    return bool(compared and noun) and noun not in passage.labels[new]
+
+
+@cache
+def _comparing() -> re.Pattern[str]:
+    return lazy(rf"[与同和跟比较](?=.{{0,2}}(?:{one_of(words().before)}|(?:19|20)\d{{2}}年))")
+
+
+_AMOUNT = lazy("^(?:其中|该|此)?(?:总|共)?|(?:数量|总量|件数|数|量)$|同$")
 
 
 def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -115,7 +131,9 @@ def _is_bare(label: str) -> bool:
 def _bare() -> re.Pattern[str]:
     known = words()
     changing = one_of((*known.up, *known.down, *known.change_rates, *known.before))
-    return lazy(rf"(?:{changing}|同比|环比|[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+")
+    return lazy(
+        rf"(?:{changing}|同比|环比|相?[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
+    )
 
 
 def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -151,13 +169,23 @@ def _sentence_counts(passage: Passage, index: int) -> list[int]:
 
 
 def _difference(passage: Passage, index: int) -> Iterator[Change]:
-    """由 3608 个工作日压缩为 2602 个工作日, 共减少 1006 个工作日."""
+    """由 3608 个工作日压缩为 2602 个工作日, 共减少 1006 个工作日; 收到 58 件, 较上年的 40 件增加 18 件."""
     told = passage.figures[index]
+    if _END.search(passage.labels[index]):
+        return
     spans = [span for span in _from_to(passage, index) if passage.figures[span.at[0]].unit == told.unit]
-    found = None if _END.search(passage.labels[index]) else judged(spans, lambda span: _misses(told, span))
+    found = judged(spans or _plainly_compared(passage, index), lambda span: _misses(told, span))
     if found and (found[1] or (not told.approx and _is_bare(passage.labels[index]))):
         span, holds = found
         yield Change(index, *span, holds, None if holds else "warning", "difference")
+
+
+def _plainly_compared(passage: Passage, index: int) -> list[Span]:
+    """The two exact counts that a difference is of, if no third one stands before it and nothing else is compared."""
+    spans = list(_compared(passage, index))
+    figures = [passage.figures[at] for span in spans[:1] for at in (*span.at, index)]
+    plain = len(spans) == 1 and len({figure.unit for figure in figures}) == 1 and not any(f.approx for f in figures)
+    return spans if plain and not _is_of_less(passage, spans[0]) else []
 
 
 _END = lazy(r"[到至为成](?:(?:19|20)\d{2}年度?的?)?$")
@@ -177,6 +205,20 @@ def _spans(passage: Passage, index: int) -> Iterator[Span]:
     yield from _then_and_now(passage, index)
     yield from _now_and_then(passage, index)
     yield from _told_behind(passage, index)
+    yield from _by_behind(passage, index)
+
+
+def _by_behind(passage: Passage, index: int) -> Iterator[Span]:
+    """收到 60 件, 同比增长 25%, 较上年增加 12 件: by how much is told behind the rate."""
+    by = index + 1
+    if by == len(passage.figures) or passage.gaps[by].strip(",，(") != passage.labels[by] or passage.figures[by].approx:
+        return
+    label = passage.labels[by]
+    sign = _sign(label)
+    if sign and sign == _sign(passage.labels[index]) and _is_bare(label) and not passage.figures[by].percent:
+        for new in _news(passage, by):
+            after = passage.figures[new].value
+            yield Span(after + sign * passage.figures[by].value, after, (new, by))
 
 
 def _told_behind(passage: Passage, index: int) -> Iterator[Span]:
@@ -235,12 +277,23 @@ def _compared(passage: Passage, index: int) -> Iterator[Span]:
 
 def _is_old(passage: Passage, old: int, index: int) -> bool:
     """Is it last year's figure, and what stands between it and the rate nothing but the change and the rate itself?"""
-    label = passage.gaps[old].replace(" ", "").rstrip("(").rpartition(")")[2]
-    said = re.split("[,，;。、]", label)[-1]
-    compared = _COMPARED.search(said) and _says_before(said) and not (says(said, "up", "down") or _sign(said))
+    said = _said_of(passage, old)
+    beside = _COMPARED.search(said) or (_WITH.search(said) and _BESIDE.match(passage.gaps[old + 1]))
+    compared = beside and _says_before(said) and not (says(said, "up", "down") or _sign(said))
     between = passage.text[passage.figures[old].end : passage.figures[index].start]
     others = [at for at in range(old + 1, index) if not says(passage.labels[at], "up", "down")]
     return bool(compared) and not others and not set("。;") & set(between)
+
+
+def _said_of(passage: Passage, old: int) -> str:
+    """The words before last year's figure in its clause, those before a bracket too: 比 2022 年(50 件)."""
+    label = passage.gaps[old].replace(" ", "").rstrip("(").rpartition(")")[2]
+    return re.split("[,，;。、]", label)[-1]
+
+
+_WITH = lazy("[与同和跟]")
+_BESIDE = lazy(r"\)?相[比较]")
+"""与 2020 年(150 件)相比."""
 
 
 def _says_before(said: str) -> bool:
@@ -290,14 +343,29 @@ _LESS = lazy("[少减降]了?$|少[收发办]")
 
 
 def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:
-    """去年收到 200 件, 今年收到 260 件, 同比增长 25%."""
+    """去年收到 200 件, 今年收到 260 件, 同比增长 25%; 2022 年收到 48 件, 2023 年收到 60 件, 增长 25%."""
     counts = _counts(passage, index)
-    if len(counts) != 2 or counts[-1] != index - 1:
+    if len(counts) < 2 or counts[-1] != index - 1:
         return
-    old, new = counts
-    plain = says(passage.labels[old], "before") and says(passage.labels[new], "now")
-    if plain and passage.figures[old].unit == passage.figures[new].unit:
-        yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+    *earlier, new = counts
+    for old in reversed(earlier):
+        if passage.figures[old].unit == passage.figures[new].unit and _are_two_years(passage, old, new):
+            yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+
+
+def _are_two_years(passage: Passage, old: int, new: int) -> bool:
+    """Does the one tell last year's, the other this year's, or both the same of two years by name?"""
+    before, after = passage.labels[old], passage.labels[new]
+    if says(before, "before") and says(after, "now"):
+        return True
+    then, now = _YEAR.search(before), _YEAR.search(after)
+    if not (then and now) or then[0] >= now[0]:
+        return False
+    noun = _AROUND_A_YEAR.sub("", after)
+    return not noun or noun == _AROUND_A_YEAR.sub("", before)
+
+
+_AROUND_A_YEAR = lazy(r"(?:19|20)\d{2}年度?|全年|共|则|为|约|我局|我[办委镇]")
 
 
 def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govstats.prose.multiples import TIMES
 from govstats.prose.nouns import may_be_named
 from govstats.prose.passages import Figured
 
@@ -37,7 +38,7 @@ def may_reckon(figured: Figured) -> bool:
     count, text, signs = len(figured.figures), figured.text, figured.signs
     if count < 2:
         return False
-    if "(" in text or ":" in text or not signs.isdisjoint(_LISTING):
+    if "(" in text or ":" in text or TIMES in text or not signs.isdisjoint(_LISTING):
         return True
     if figured.percents and not signs.isdisjoint(_OF_TWO):
         return True

@@ -10,6 +10,7 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
+from govstats.prose.above_all import ALL, above_all
 from govstats.prose.above_whole import above_whole
 from govstats.prose.account import Mention, flows, mentions
 from govstats.prose.answers import About, Tables
@@ -20,6 +21,7 @@ from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
+from govstats.prose.multiples import TIMES, Multiple, multiples
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
@@ -93,6 +95,11 @@ def _arithmetic(
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
+    if len(passage.percents) > 1 and may_share(passage):
+        broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
+        yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))
+    if TIMES in passage.text:
+        yield from (_multiple(passage, each) for each in multiples(passage))
     if "change" in passage.signs:
         if len(passage.figures) > 2:
             yield from (change_claim(passage, change) for change in changes(passage))
@@ -251,6 +258,25 @@ def change_claim(passage: Passage, change: Change) -> Claim:
     rule = "N503" if change.kind == "growth" else "N502"
     words = arithmetic.of_change(change, told)
     return _claim(passage, change.kind, values, at, holds=False, rule=rule, severity=change.severity, arithmetic=words)
+
+
+def _above_all(passage: Passage, at: tuple[int, ...]) -> Claim:
+    """Shares that are more than all."""
+    parts = [passage.figures[index].value for index in at]
+    values = {"total": number(ALL), "parts": [number(part) for part in parts]}
+    words = arithmetic.of_all(parts)
+    return _claim(passage, "sum", values, at, holds=False, rule="N503", severity="warning", arithmetic=words)
+
+
+def _multiple(passage: Passage, told: Multiple) -> Claim:
+    """3.5 times as much is 350 % of it."""
+    old, new = (passage.figures[at] for at in (told.old, told.new))
+    values = {"percent": number(round(told.times * 100, 6)), "of": [number(new.value), number(old.value)]}
+    spans = sorted([old[:2], new[:2], told.place])
+    if told.holds:
+        return _spoken(passage, "percent", values, spans)
+    words = arithmetic.of_multiple(told.times, new.value, old.value)
+    return _spoken(passage, "percent", values, spans, holds=False, rule="N503", severity="warning", arithmetic=words)
 
 
 def _impossible(passage: Passage, told: int, count: int) -> Claim:

@@ -31,7 +31,8 @@ def rate(passage: Passage, index: int, clause: str) -> Iterator[Ratio]:
     strict = strict and not _is_of_carried_too(passage, percent, part, counts)
     strict = strict and not (percent.value == _ALL and _may_be_of_fewer(passage, wholes[0], stem, part))
     strict = strict and not _has_own_noun(clause[: match.start()], passage.about(part) + passage.about(wholes[0]))
-    strict = strict and not (stem == _PUBLISHED and _is_published(passage.labels[wholes[0]]))
+    of_all = strict and len(counts) == 2 and f"应{stem}" in passage.labels[wholes[0]]
+    strict = strict and (of_all or not (stem == _PUBLISHED and _is_published(passage.labels[wholes[0]])))
     if strict and len(counts) <= 3:
         yield Ratio(index, (part,), (wholes[0],), False, "warning", "rate")
 

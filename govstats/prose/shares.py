@@ -44,6 +44,27 @@ _VAGUE = (
 
 def shares(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     """The percentages of a passage that can be worked out from it."""
+    found = list(_in_turn(passage, sums))
+    return iter([_as_the_others(passage, share, found) for share in found])
+
+
+def _as_the_others(passage: Passage, share: Ratio, found: list[Ratio]) -> Ratio:
+    """200 条。网站 150 条, 占 85%; 公众号 50 条, 占 25%: another share of its sentence tells the whole."""
+    if share.holds is not None or len(share.part) != 1 or len(share.whole) != 1:
+        return share
+    (part,), (whole,) = share.part, share.whole
+    here = passage.sentences[share.percent]
+    alike = passage.figures[part].unit == passage.figures[whole].unit and here - passage.sentences[whole] == 1
+    beside = any(
+        other.holds and other.whole == share.whole and passage.sentences[other.percent] == here for other in found
+    )
+    if alike and beside and _may_be_of(passage, share.whole, _clause(passage, share.percent)):
+        accused = Ratio(share.percent, share.part, share.whole, False, "warning", "share")
+        return _of_another(passage, share.percent, set()) or accused
+    return share
+
+
+def _in_turn(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     totals = {part: found.total.at for found in sums for part in found.parts}
     behind, last = -1, None
     for index in passage.percents:
@@ -91,6 +112,34 @@ def _shares(
             yield from _share(passage, index, run, (clause, inside), totals, sums)
     elif says(clause, "rates") and not says(clause, "up", "down"):
         yield from rate(passage, run[0], clause)
+    elif _is_bracketed(passage, run[0]):
+        yield from _bracketed(passage, run[0], totals)
+
+
+def _is_bracketed(passage: Passage, index: int) -> bool:
+    """动态 240 条(50%)."""
+    behind = passage.text.startswith(")", passage.figures[index].end)
+    return index > 0 and behind and passage.gaps[index] == "(" and not passage.figures[index - 1].percent
+
+
+def _bracketed(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> Iterator[Ratio]:
+    """It is that of the part before it of the part's total, if it fits, or if another part's that is told so does."""
+    part = index - 1
+    whole = totals.get(part)
+    if whole is None:
+        return
+    if _fits_of(passage, index, whole):
+        yield Ratio(index, (part,), whole, True)
+    elif any(
+        totals[other] == whole and _is_bracketed(passage, other + 1) and _fits_of(passage, other + 1, whole)
+        for other in totals
+        if other + 1 < len(passage.figures) and passage.figures[other + 1].percent
+    ):
+        yield Ratio(index, (part,), whole, False, "warning", "share")
+
+
+def _fits_of(passage: Passage, index: int, whole: tuple[int, ...]) -> bool:
+    return fits(passage.figures[index], passage.figures[index - 1].value, value_of(passage, whole))
 
 
 def _are_of_their_sum(passage: Passage, run: list[int]) -> bool:
@@ -108,10 +157,17 @@ _ROW = 2
 
 
 def _clause(passage: Passage, index: int) -> str:
-    """The words since the last comma; a base may stand in it: 占总数 96 件的."""
+    """The words since the last comma or percentage; a base may stand in it: 占总数 96 件的."""
     start = passage.figures[index].start
-    clause = _MARKS.split(passage.text[max(0, start - _CLAUSE) : start])
-    return clause[-1] if len(clause) > 1 else passage.text[:start]
+    told = [figure.end for figure in passage.figures[max(0, index - 2) : index] if figure.percent]
+    begin = max(0, start - _CLAUSE, *told)
+    clause = _MARKS.split(passage.text[begin:start])
+    said = clause[-1] if len(clause) > 1 or begin > start - _CLAUSE else passage.text[:start]
+    return f"占{said}" if _BARE_SHARE.match(said) else said
+
+
+_BARE_SHARE = lazy("(?:比例|比重)[为是达约]*$")
+"""40 条，比例为 80%."""
 
 
 def _share(
@@ -125,6 +181,8 @@ def _share(
     clause, inside = said
     joint = inside is None and len(run) == 1 and _TOGETHER.search(clause.partition("占")[0]) is not None
     if not (joint or _is_about(passage, run[0], clause, inside)):
+        if inside is None and len(run) == 1:
+            yield from _of_part_behind(passage, index)
         return
     percent = passage.figures[index]
     parts = _together(passage, index, totals) if joint else _numerators(passage, index, run, inside, sums)
@@ -137,12 +195,39 @@ def _share(
     if found and found[1]:
         yield Ratio(index, *found[0], True)
     elif bases and _names(passage, bases[0], clause, inside, part, totals):
-        siblings = _siblings(part[0], totals) if _OF_ALL.search(clause) else set()
+        alone = _OF_ALL.search(clause) or _divides_all(passage, part[0], sums)
+        siblings = _siblings(part[0], totals) if alone else set()
         yield _of_another(passage, index, siblings) or Ratio(index, part, bases[0], False, "warning", "share")
     elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
 
 
+def _divides_all(passage: Passage, part: int, sums: list[Sum]) -> bool:
+    """共 400 条, 网站 300 条(占 75%)、微信 100 条(占 25%): is it one of those that make the whole, so of no other?"""
+    return _INNER not in passage.gaps[part] and any(found.holds and part in found.parts[1:] for found in sums)
+
+
+_INNER = "其中"
+
+
+def _of_part_behind(passage: Passage, index: int) -> Iterator[Ratio]:
+    """公开 480 条, 动态类占 50%, 共 240 条: the part is told behind the percentage, of the only count before it."""
+    part, figures = index + 1, passage.figures
+    if part == len(figures) or not _AND_SO.fullmatch(passage.gaps[part].replace(" ", "")):
+        return
+    wholes = [
+        whole
+        for whole in _counts_before(passage, index, None)
+        if figures[whole].unit == figures[part].unit and figures[whole].value > figures[part].value
+    ]
+    found = judged(reversed(wholes), lambda whole: gap(figures[index], figures[part].value, figures[whole].value))
+    if found and found[1]:
+        yield Ratio(index, (part,), (found[0],), True)
+    elif len(wholes) == 1 and not any(figures[at].approx for at in (part, *wholes)):
+        yield Ratio(index, (part,), (wholes[0],), False, "warning", "share")
+
+
+_AND_SO = lazy(r"[,，]?(?:共|共计|计|即)|\((?:共|计|即)?")
 _OF_ALL = lazy("占[^,，。;]{0,8}(?:总[体数量]|全部|全年)")
 
 
@@ -252,7 +337,8 @@ def _has_share(passage: Passage, index: int) -> bool:
     if passage.figures[index].percent:
         return True
     follows = index + 1 < len(passage.figures) and passage.figures[index + 1].percent
-    return follows and _IN_FULL not in passage.gaps[index + 1]
+    said = passage.gaps[index + 1]
+    return follows and _IN_FULL not in said and ("占" in said or not says(said, "up", "down"))
 
 
 def _is_part_itself(passage: Passage, index: int) -> bool:
@@ -272,11 +358,7 @@ def _names(
     or the only count before the part; and a noun after 占 does not speak of something else."""
     if inside is not None:
         return True
-    noun = clause.partition("占")[2]
-    for vague in _VAGUE:
-        noun = noun.replace(vague, "")
-    label = passage.about(base[0])
-    if len(noun) > 1 and not any(noun[i : i + 2] in label for i in range(len(noun) - 1)):
+    if not _may_be_of(passage, base, clause):
         return False
     if part[0] in totals:
         return True
@@ -285,3 +367,12 @@ def _names(
     there = passage.sentences[base[0]]
     close = there == passage.sentences[part[0]] or (base[0] == part[0] - 1 and "。其中" in passage.gaps[part[0]])
     return close and [i for i in alike if passage.sentences[i] == there] == [base[0]]
+
+
+def _may_be_of(passage: Passage, base: tuple[int, ...], clause: str) -> bool:
+    """Does the noun after 占, if there is one, not speak of something else than the base?"""
+    noun = clause.partition("占")[2]
+    for vague in _VAGUE:
+        noun = noun.replace(vague, "")
+    label = passage.about(base[0])
+    return len(noun) < 2 or any(noun[i : i + 2] in label for i in range(len(noun) - 1))

@@ -62,7 +62,7 @@ def kinds_of_words() -> dict[str, tuple[str, ...]]:
         "left out": ("除",),
         "ten thousands": ("万",),
         "items": ("一是",),
-        "share": ("占", *known.rates),
+        "share": ("占", "比例", "比重", *known.rates),
         "all of": ("自然人", "维持"),
     }
 

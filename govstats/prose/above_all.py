@@ -1,0 +1,92 @@
+"""Shares of one whole that make more than all of it: 自然人占 90%、法人占 20%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.prose.passages import Passage
+from govstats.prose.words import says, words
+from govstats.text.patterns import lazy
+
+ALL = 100.0
+_FEW = 3
+"""Of kinds, two may be what the writer chose to tell."""
+_ASIDE = lazy("^其中[,，:]?|^以?及|^和")
+
+
+def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
+    """The percentages of a sentence that follow each other, of classes that exclude each other, and are too many."""
+    run: list[int] = []
+    for index in passage.percents:
+        if run and not _goes_on(passage, run[-1], index):
+            yield from _too_much(passage, run)
+            run = []
+        if _class_of(passage, index):
+            run.append(index)
+    yield from _too_much(passage, run)
+
+
+def _goes_on(passage: Passage, last: int, index: int) -> bool:
+    same = passage.sentences[last] == passage.sentences[index] and index - last <= 2
+    inner = any("其中" in passage.gaps[at] or "(" in passage.gaps[at] for at in range(last + 1, index + 1))
+    return same and not inner and _class_of(passage, last) == _class_of(passage, index)
+
+
+def _class_of(passage: Passage, index: int) -> str:
+    """What the subject of a share is one of: applicants, results, or kinds of information; empty if of none of them."""
+    figure = passage.figures[index]
+    said, before = passage.labels[index], index - 1
+    if figure.unit != "%" or figure.approx or "占" not in said or passage.depths[index]:
+        return ""
+    if said.startswith("占") and before >= 0 and passage.gaps[index].strip(",，、") == said:
+        subject = passage.labels[before]
+    else:
+        subject = said.partition("占")[0]
+    subject = _ASIDE.sub("", subject)
+    if _OF.search(said.partition("占")[2]):
+        return ""
+    return _class(subject)
+
+
+_OF = lazy("[^比例重总体数量全部的为是达约]")
+"""占网络申请的: a whole of its own."""
+
+
+def _class(subject: str) -> str:
+    known, bare = words(), _TAIL.sub("", subject)
+    if bare in known.form_results:
+        return "results"
+    if bare in (*known.persons, *known.bodies_asking, *_BODIES):
+        return "applicants"
+    kind = (
+        bare.endswith("类")
+        and not set("中非不") & set(bare)
+        and not says(bare, "crossing", "channels_of_news", "narrowed")
+    )
+    return "kinds" if kind else ""
+
+
+_BODIES = ("法人或其他组织", "法人及其他组织", "法人和其他组织")
+_TAIL = lazy("(?:信息|申请|的)+$")
+
+
+def _too_much(passage: Passage, run: list[int]) -> Iterator[tuple[int, ...]]:
+    """More than 100 by more than rounding, and none of its beginnings makes 100, behind which all is divided anew."""
+    if not run or not _exclude_each_other(passage, run):
+        return
+    total = grain = 0.0
+    for index in run:
+        total += passage.figures[index].value
+        grain += passage.figures[index].grain
+        if abs(total - ALL) <= grain:
+            return
+    if total > ALL + grain:
+        yield tuple(run)
+
+
+def _exclude_each_other(passage: Passage, run: list[int]) -> bool:
+    """A person and a body; an enterprise and a legal person may be the same."""
+    if _class_of(passage, run[0]) != "applicants":
+        return len(run) >= _FEW
+    persons = [says(passage.labels[index], "persons") for index in run]
+    return len(run) == 2 and persons[0] != persons[1]
