@@ -124,7 +124,9 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
-    listed = [found for found in listed if found.holds or not (_is_chance(found, carried) or _nests(passage, found))]
+    listed = [
+        found for found in listed if found.holds or not (_is_chance(passage, found, carried) or _nests(passage, found))
+    ]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
 
