@@ -307,6 +307,11 @@ def _is_reduced(passage: Passage, account: list[Mention]) -> bool:
 _NOTHING_CARRIED_IN = lazy(rf"无{_LAST}[^,，。;\d]{{0,8}}{_CARRIED}|{_LAST}[^,，。;\d]{{0,8}}无(?:申请)?{_CARRIED}")
 
 
+def is_nothing_carried_in(text: str) -> bool:
+    """无上年结转: what was received is all that was to be done."""
+    return _NOTHING_CARRIED_IN.search(text) is not None
+
+
 def _is_whole(passage: Passage, account: list[Mention]) -> bool:
     """收到 85 件，4 件结转，其余 81 件答复; 除 4 件结转外; 无上年结转: does it say itself that nothing was carried in
     besides, with no further figure between?"""
@@ -315,7 +320,7 @@ def _is_whole(passage: Passage, account: list[Mention]) -> bool:
     others = [at for at in range(first, last) if at not in told and not passage.figures[at].percent]
     if others or not set(account[0].roles) & {"new", "todo"} or passage.sentences[last] > passage.sentences[first] + 1:
         return False
-    if _NOTHING_CARRIED_IN.search(text):
+    if is_nothing_carried_in(text):
         return True
     of_it = any(mention.rest or is_left_out(passage, mention.at) for mention in account)
     return of_it and not _DUE.search(text)

@@ -23,6 +23,7 @@ _REASONS = {
         "办理结果列到了最后一项，应当列全。", "The results are listed to the last, so they should be complete."
     ),
     "applicants": Text("自然人与法人或其他组织应为全部申请人。", "Persons and bodies are all applicants."),
+    "years": Text("新收与上年结转应为全部。", "What was received and what was carried over are all there is."),
     "nouns": Text("分项正是总数所说的各类，应当列全。", "The parts are all that the total speaks of."),
     "total": Text("合计应等于各项之和。", "A grand total is the sum of its parts."),
     "overlap": Text(

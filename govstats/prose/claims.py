@@ -30,7 +30,7 @@ from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import sums, unread_lists
+from govstats.prose.sums import are_of_two_years, sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
 from govstats.prose.words import says
@@ -123,7 +123,7 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
         found
         for found in sums(passage, lists)
         if not broken & {*found.total.at, *found.parts}
-        and not _is_chance(found, carried)
+        and not _is_chance(passage, found, carried)
         and not _nests(passage, found)
     ]
     listed = [found for found in listed if found.holds or not _is_within(found, listed)]
@@ -131,7 +131,9 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
     listed += partitions(passage, known, told)
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
-    listed = [found for found in listed if found.holds or not (_is_chance(found, carried) or _nests(passage, found))]
+    listed = [
+        found for found in listed if found.holds or not (_is_chance(passage, found, carried) or _nests(passage, found))
+    ]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
 
@@ -146,9 +148,10 @@ def _is_exact(passage: Passage, balance: Sum) -> bool:
     return balance.holds and balance.total.equals(*summed(passage, balance.parts))
 
 
-def _is_chance(found: Sum, carried: set[int]) -> bool:
+def _is_chance(passage: Passage, found: Sum, carried: set[int]) -> bool:
     """What was carried in is a part of nothing but of what was to be done: 92 件, 其中新收 91 件, 上年结转 1 件."""
-    return bool(carried & {*found.parts}) and not (found.holds and len(found.parts) == 2)
+    due = len(found.parts) == 2 and (found.holds or are_of_two_years(passage, found.parts))
+    return bool(carried & {*found.parts}) and not due
 
 
 def _nests(passage: Passage, found: Sum) -> bool:

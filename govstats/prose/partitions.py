@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from govstats.prose.account import Mention, is_not_taken_on
+from govstats.prose.account import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
+from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 _FAR = 2
@@ -42,7 +45,7 @@ class Whole(NamedTuple):
 
 def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -> Iterator[Sum]:
     """The sums of the partitions of a passage whose figures are not `known` as parts of something else."""
-    if not mentions and "cases" not in passage.signs:
+    if not mentions and passage.signs.isdisjoint(("cases", "inside")):
         return
     flow = {mention.at: mention.roles for mention in mentions}
     kinds = [
@@ -51,24 +54,43 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
     ]
     for parts in _runs(passage, kinds):
         by = kinds[parts[0]]
-        wholes = _wholes_of_cases(passage, parts) if by == "case" else _wholes_of_requests(passage, parts, mentions)
+        named = _named_whole(passage, parts[0])
+        if by in _OF_CASES:
+            wholes = _wholes_of_cases(passage, parts, by)
+        else:
+            wholes = [named] if named else _wholes_of_requests(passage, parts, mentions)
         found = _weighed(passage, Partition(parts, by), wholes)
-        if found and by != "case" and _is_lacking(passage, found, kinds, known | flow.keys()):
+        if found and by == "way" and not found.holds and _may_overlap(passage, found):
+            continue
+        if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
             continue
         if (
             found
             and not found.holds
-            and by != "case"
-            and not (_is_known(mentions) or _is_short(passage, found, mentions))
+            and by not in _OF_CASES
+            and not (named or _is_known(passage, mentions) or _is_short(passage, found, mentions))
+            and not (found.reason == "above" and by in ("applicant", "way"))
         ):
             found = found._replace(severity="info")
         if found:
             yield found
 
 
-def _is_known(mentions: Sequence[Mention]) -> bool:
+def _named_whole(passage: Passage, first: int) -> Whole | None:
+    """60 件申请中，予以公开 40 件: the figure before says itself that these are its parts."""
+    at = first - 1
+    named = at >= 0 and passage.sentences[at] == passage.sentences[first] and _AMONG.fullmatch(passage.tails[at])
+    return Whole(total_of(passage.figures[at], at)) if named else None
+
+
+_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)当?中")
+
+
+def _is_known(passage: Passage, mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
-    return any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
+    return is_nothing_carried_in(passage.text) or any(
+        mention.roles[0] in ("due", "handled", "todo") for mention in mentions
+    )
 
 
 def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
@@ -95,7 +117,11 @@ def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.family not in ("thing", ""):
         return ""
-    said = passage.about(index)
+    said = passage.about(index).replace("复议机关", "")
+    if _SUITS.search(said):
+        return "suit"
+    if figure.unit in _REQUESTS and _way().search(passage.labels[index]) and not says(said, "other_matters"):
+        return "way"
     if says(said, "results") and not says(said, "cases"):
         return "case" if _is_of_cases(passage, index) else "result" if says(said, "outcomes") else ""
     if says(said, "cases"):
@@ -111,6 +137,27 @@ _PUBLISHED = lazy(
     "|(?<!予以)(?<!同意)(?<!部分)公开(?:政府|政务|相关|基础|重点|有关)*信息"
 )
 """网站公开 217 条, 公开各类信息 300 条: published by itself, and no result of a request."""
+
+
+_OF_CASES = ("case", "suit")
+_SUITS = lazy("直接(?:向[^,，。;]{0,8})?(?:起诉|提起)|复议后(?:再)?(?:起诉|提起)")
+"""未经复议直接起诉 3 件，复议后起诉 2 件: what suits are divided into."""
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    """网上申请 6 件, 通过信函提交 4 件: by which way requests came, and no more."""
+    return lazy(rf"(?:{one_of(words().ways)})(?:方式|渠道|途径)?(?:提交|提出|收到|接收)?的?(?:申请)?$")
+
+
+_OVERLAPS = lazy("重复|多次|同时|补寄|分别")
+
+
+def _may_overlap(passage: Passage, found: Sum) -> bool:
+    """Was something sent by two ways, or all of it by one of them?"""
+    first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[found.parts[-1]].end)
+    whole = any(passage.figures[part].value >= found.total.value for part in found.parts)
+    return whole or _OVERLAPS.search(passage.text[first:last]) is not None
 
 
 def _is_of_others(said: str) -> bool:
@@ -159,7 +206,8 @@ def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequ
     received = [m.at for m in near if m.roles not in (("due",), ("next",)) and _unit(passage, m.at) in (counted, "")]
     due, coming = (_only(mentions, role) for role in ("due", "next"))
     wholes = [Whole(total_of(passage.figures[at], at)) for at in received]
-    wholes += [_joined(passage, at, carried, 1) for at in received for carried in due]
+    besides = [m.at for m in near if m.at in received and ("new" in m.roles or m.roles == ("handled",))]
+    wholes += [_joined(passage, at, carried, 1) for at in besides for carried in due]
     wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
     return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
 
@@ -184,13 +232,14 @@ def _joined(passage: Passage, at: int, carried: int, sign: int) -> Whole:
     return Whole(total._replace(value=value, at=tuple(sorted((at, carried)))))
 
 
-def _wholes_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Whole]:
+def _wholes_of_cases(passage: Passage, parts: tuple[int, ...], by: str) -> list[Whole]:
     """The reviews or suits before, the nearest that are not 0 first, and all of them together."""
     near = [
         index
         for index in range(max(0, parts[0] - 6), parts[0])
         if says(passage.about(index), "cases")
         and not says(passage.about(index), "results")
+        and (by == "case" or _SUIT.search(passage.about(index)))
         and passage.sentences[parts[0]] - passage.sentences[index] <= 1
         and passage.figures[index].value
         and not passage.figures[index].percent
@@ -199,6 +248,9 @@ def _wholes_of_cases(passage: Passage, parts: tuple[int, ...]) -> list[Whole]:
     if len(found) > 1:
         found.append(found[0]._replace(value=sum(total.value for total in found), at=tuple(near)))
     return [Whole(total) for total in found]
+
+
+_SUIT = lazy("诉讼|应诉")
 
 
 def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum | None:
@@ -211,7 +263,7 @@ def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum
     value = summed(passage, partition.parts)[0]
     if holds or why or value > max(whole.total.value for whole in wholes):
         return told
-    if len(partition.parts) < _FEW or is_divided(passage, partition.parts):
+    if partition.by in ("way", "suit") or len(partition.parts) < _FEW or is_divided(passage, partition.parts):
         return None
     return told._replace(severity="info", reason="below")
 

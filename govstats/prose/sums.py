@@ -292,6 +292,8 @@ def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
         return "rest"
     if _is_closed_by_form(passage, parts):
         return "form"
+    if are_of_two_years(passage, parts):
+        return "years"
     return "nouns" if _divide_the_noun(passage, total, parts) else ""
 
 
@@ -325,3 +327,13 @@ def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
     """其他处理 is the last of the form's results; a list of results that has it names them all."""
     results = sum(says(passage.about(index), "outcomes") for index in parts)
     return results == len(parts) > 2 and any(says(passage.about(index), "closing_results") for index in parts)
+
+
+_NEW = lazy("^(?:其中)?(?:[:,，])?(?:本年度?|当年|今年)?新(?:收到|收|受理|接收|增)[^,，。;]{0,8}$")
+_OLD = lazy("^(?:上一?年度?)?(?:结转|转结|遗留)[^,，。;]{0,8}$")
+
+
+def are_of_two_years(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """应答复 63 件，其中新收 60 件、上年结转 3 件: there is no third kind."""
+    labels = [passage.labels[index] for index in parts]
+    return len(labels) == 2 and any(map(_NEW.search, labels)) and any(map(_OLD.search, labels))

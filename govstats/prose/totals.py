@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 _REACH = 12
 _PAIR = 2
@@ -110,8 +111,22 @@ def _with_carried(passage: Passage, index: int) -> Iterator[Total]:
     for other in range(max(0, index - 1), min(index + _REACH, len(passage.figures))):
         carried = passage.figures[other]
         near = abs(passage.sentences[other] - passage.sentences[index]) <= 1
-        if near and other != index and carried.family == figure.family and is_carried_in(passage.about(other)):
+        if (
+            near
+            and other != index
+            and not _is_inside(passage, index, other)
+            and carried.family == figure.family
+            and is_carried_in(passage.about(other))
+        ):
             yield total_of(figure, index)._replace(value=figure.value + carried.value, at=(index, other))
+
+
+_INSIDE = lazy(r"\((?:其中)?(?:包括|包含|含)")
+
+
+def _is_inside(passage: Passage, index: int, other: int) -> bool:
+    """受理 54 宗(包括上年结转 2 宗): the carried are in the figure already."""
+    return other == index + 1 and _INSIDE.match(passage.gaps[other]) is not None
 
 
 def _without(passage: Passage, index: int) -> Iterator[Total]:
