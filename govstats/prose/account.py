@@ -64,6 +64,9 @@ _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
 _ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
 """新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
+_EVERYBODY = lazy(r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))")
+"""收到公民、法人和其他组织的申请: those of all who may ask, and of nobody in particular."""
+_MARKS = lazy("[,，;:。、()]")
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -112,7 +115,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
-    label, tail = passage.name(index), _own_tail(passage, index)
+    label, tail = _label(passage, index), _own_tail(passage, index)
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
@@ -123,6 +126,14 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+def _label(passage: Passage, index: int) -> str:
+    """The words before a figure, without those for everybody who may ask."""
+    gap = passage.gaps[index].replace(" ", "")
+    if "法人" not in gap or "分别" in gap or not _EVERYBODY.search(gap):
+        return passage.name(index)
+    return _MARKS.split(_EVERYBODY.sub("", gap))[-1]
 
 
 def _own_tail(passage: Passage, index: int) -> str:

@@ -7,8 +7,10 @@ import pytest
 from govstats.prose.answers import About
 from tests.prose.cases import claims_of, report_of_sentences, sentences
 
-KINDS = sentences("kinds")
-CASES = [(where, want, text) for where in KINDS for want in KINDS[where] for text in KINDS[where][want]]
+FILES = [sentences(name) for name in ("kinds", "named")]
+CASES = [
+    (where, want, text) for kinds in FILES for where in kinds for want in kinds[where] for text in kinds[where][want]
+]
 
 
 @pytest.mark.parametrize(("where", "want", "text"), CASES, ids=lambda value: value)
