@@ -31,6 +31,7 @@ class Noun(BaseModel):
     says: tuple[str, ...]
     near: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     close: bool = False
     topic: str = ""
     own_topic: bool = False
@@ -39,6 +40,11 @@ class Noun(BaseModel):
     units: tuple[str, ...] = ()
     part: bool = False
     scale: float = 1
+
+    @cached_property
+    def whole(self) -> bool:
+        """Is it the name of a row of the form, so that no word in it (补正, 重复) narrows what it counts?"""
+        return self.cells[0].startswith("applications/3.") and not any("…" in said for said in self.says)
 
     @cached_property
     def backwards(self) -> re.Pattern[str]:
