@@ -39,6 +39,9 @@ class Noun(BaseModel):
     lacks: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     part: bool = False
+    bare: bool = False
+    within: bool = False
+    loosely: str = ""
     scale: float = 1
 
     @cached_property
