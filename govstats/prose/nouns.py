@@ -39,12 +39,17 @@ class Noun(BaseModel):
     lacks: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     part: bool = False
+    bare: bool = False
+    within: bool = False
+    loosely: str = ""
+    entire: bool = False
     scale: float = 1
 
     @cached_property
     def whole(self) -> bool:
         """Is it the name of a row of the form, so that no word in it (补正, 重复) narrows what it counts?"""
-        return self.cells[0].startswith("applications/3.") and not any("…" in said for said in self.says)
+        named = self.entire or self.cells[0].startswith("applications/3.")
+        return named and not any("…" in said for said in self.says)
 
     @cached_property
     def backwards(self) -> re.Pattern[str]:

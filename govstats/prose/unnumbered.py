@@ -43,7 +43,18 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
             *_of_year("litigation"),
         ): f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
     }
-    return [(cells, lazy(pattern + end)) for cells, pattern in said.items()]
+    written = r"(?:新制?[定发]的?)?(?:行政)?规范性文件(?:的情况)?(?=[、和及或,，;。]|$)"
+    no, made = "(?:未|没有|未有)", "(?:制发|制定|出台)"
+    stocks = {
+        _OF_DOCUMENTS["issued"]: rf"(?:{no}新?(?:{made}|印发)过?(?:任何)?|无新{made}){written}",
+        _OF_DOCUMENTS["repealed"]: rf"{no}废止过?(?:任何)?{written}",
+    }
+    return [(cells, lazy(pattern + end)) for cells, pattern in said.items()] + [
+        (cells, lazy(pattern)) for cells, pattern in stocks.items()
+    ]
+
+
+_OF_DOCUMENTS = {key: (f"disclosure/20.1.normative/{key}",) for key in ("issued", "repealed")}
 
 
 def _of_year(row: str) -> tuple[str, str]:
