@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests import marks
 from tests.factory import has_figures
-from tests.marks import HIDDEN, PICTURE, RAISED, STRUCK
+from tests.marks import COUNTED, HIDDEN, PICTURE, RAISED, STRUCK, WRITTEN, WRITTEN_RAISED, WRITTEN_UNSEEN
 from tests.stories import Story, each_cell, each_table, texts_of
 
 _EVERY = 7
@@ -57,3 +57,13 @@ MARKINGS: dict[str, Marking] = {
     "picture": Marking(lambda text: marks.marked(PICTURE, text), "unreadable"),
     "hidden-figure": Marking(lambda text: marks.marked(HIDDEN, text), "unreadable", is_seen=False),
 }
+WRITINGS: dict[str, Marking] = {
+    "written-figure": Marking(lambda text: marks.marked(WRITTEN, text), "exact"),
+    "written-digit-before": Marking(lambda text: marks.marked(WRITTEN, text[:1]) + text[1:], "exact"),
+    "written-digit-behind": Marking(lambda text: text[:-1] + marks.marked(WRITTEN, text[-1:]), "exact"),
+    "written-note": Marking(lambda text: text + marks.marked(WRITTEN_RAISED, "2"), "either"),
+    "written-unseen": Marking(lambda text: text + marks.marked(WRITTEN_UNSEEN, "9"), "exact"),
+    "counted": Marking(lambda text: marks.marked(COUNTED, text), "unreadable"),
+}
+"""What a style writes (CSS `content`): only pages have such, and what holds pages."""
+EVERY = MARKINGS | WRITINGS

@@ -13,8 +13,11 @@ from zlib import crc32
 PLAIN = ""
 RAISED, STRUCK, HIDDEN, PICTURE = "\ue010", "\ue011", "\ue012", "\ue013"
 """A note mark above the line; what is struck out; what nobody sees; what is shown by a picture."""
+WRITTEN, WRITTEN_RAISED, WRITTEN_UNSEEN, COUNTED = "\ue014", "\ue015", "\ue016", "\ue017"
+"""What a page's style writes: text, a note mark, what nobody sees; and a counter, a picture or a letter of an icon."""
+_KINDS = RAISED + STRUCK + HIDDEN + PICTURE + WRITTEN + WRITTEN_RAISED + WRITTEN_UNSEEN + COUNTED
 _END = "\ue01f"
-_RUN = re.compile(rf"([{RAISED}{STRUCK}{HIDDEN}{PICTURE}])([^{_END}]*){_END}|([^{RAISED}{STRUCK}{HIDDEN}{PICTURE}]+)")
+_RUN = re.compile(rf"([{_KINDS}])([^{_END}]*){_END}|([^{_KINDS}]+)")
 _Manner = TypeVar("_Manner")
 
 

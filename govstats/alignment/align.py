@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from govstats.alignment.line import Line
 from govstats.alignment.lines import read_lines
 from govstats.alignment.locate import Region
 from govstats.alignment.money import money_units
+from govstats.alignment.rivals import rows_apart
 from govstats.alignment.vocabulary import is_remark
 from govstats.model.document import Place, Span
 from govstats.model.forms import TableForm
@@ -40,16 +41,21 @@ class Aligned(NamedTuple):
     by_shape: bool
 
 
-def align(regions: list[Region]) -> Aligned:
-    """The regions of one table (the first is the table, further ones are copies of it) → Table."""
+def align(regions: list[Region], rivals: Sequence[TableForm] = ()) -> Aligned:
+    """The regions of one table (the first is the table, further ones are copies of it) → Table. What means something
+    else in one of the `rivals`, forms that it may follow as well, is lost."""
     form = regions[0].form
-    draft = _Draft(form)
+    draft = _Draft(form, tuple(rival.format for rival in rivals))
+    doubted = frozenset[str]().union(*(rows_apart(form, rival) for rival in rivals))
     for number, region in enumerate(regions):
         draft.copy = number > 0
         lines, unknown = read_lines(region)
         draft.unexpected += [(each.label, each.place) for each in unknown]
         draft.units = {**money_units(region), **draft.units}
-        lines = _settled(parted(lines, form), form)
+        lines = [
+            replace(line, order=None, narrow=None) if doubted.intersection(line.codes) else line
+            for line in _settled(parted(lines, form), form)
+        ]
         found = list(_with_offsets(lines))
         if any(line.assumed for line in lines) and has_sums(form):
             draft.by_shape = False
@@ -221,6 +227,7 @@ class _Draft:
     """A Table in the making."""
 
     form: TableForm
+    rivals: tuple[str, ...] = ()
     cells: dict[int, _Read] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     lost: dict[str, Line] = field(default_factory=dict)
@@ -303,6 +310,7 @@ class _Draft:
             repeats=tuple(self.repeats),
             unexpected=tuple(self.unexpected),
             units={cell: unit for cell, unit in self.units.items() if self.cells.get(cell) is not None},
+            rivals=self.rivals,
         )
 
 

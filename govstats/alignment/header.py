@@ -128,7 +128,7 @@ class Header:
                 return None
             if set(columns) <= set(line):
                 return tuple(key if key in columns else None for key in line)
-            if len(line) == len(columns) and any(line) and not self._is_loose:
+            if len(line) == len(columns) and not set(line).isdisjoint(columns) and not self._is_loose:
                 agrees = all(key in (None, column) for key, column in zip(line, columns, strict=True))
                 return columns if agrees else tuple(key if key in columns else None for key in line)
         lines = self._named if line is None else [line]

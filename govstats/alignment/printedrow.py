@@ -6,7 +6,7 @@ It goes through detect, locate, lines and align: none of them asks a text again 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from govstats.alignment.vocabulary import words_in
@@ -110,7 +110,7 @@ class PrintedRow:
         first = next((at for at in self.own if self.words[at]), label)
         return any(first < at < label for at in self.numerals)
 
-    def has_figure(self, tail: tuple[int, ...]) -> bool:
+    def has_figure(self, tail: Iterable[int]) -> bool:
         """Is there anything but blanks and words in the tail?"""
         return any(not self.words[at] and self.texts[at].strip() for at in tail)
 

@@ -36,7 +36,7 @@ def aligned(document: Document) -> tuple[Found, bool]:
     detected = detect([row for rows in printed for row in rows], known_formats().values())
     regions = locate(printed, [each.form for each in detected.values()])
     order = sorted(regions, key=lambda name: regions[name][0].place)
-    tables = {name: align(regions[name]) for name in order}
+    tables = {name: align(regions[name], detected[name].rivals) for name in order}
     found = Found({name: each.table for name, each in tables.items()}, detected)
     return found, all(each.by_shape for each in tables.values())
 

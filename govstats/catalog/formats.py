@@ -37,6 +37,11 @@ class Format:
     replaces: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 
+    @property
+    def cited(self) -> str:
+        """The document that it is from, by its number alone."""
+        return self.basis.partition("（")[0]
+
 
 def _content(path: Path, above: tuple[str, ...] = ()) -> Any:
     """A file's content, over that of the form that it extends. Raises CatalogError if there is no such form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,7 @@ _OTHERWISE = Text(
     " Such bodies report by {basis}; the tables are not asked of them.",
 )
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
+_NOTHING = Text("", "")
 _TELLING_LABEL = 4
 _NO_WORDS = lazy(r"[\d.,，\s]+")
 _SHOWN = 60
@@ -52,12 +53,7 @@ def check(examined: Examined) -> Iterator[Finding]:
         missing = {}
     for name, form in missing.items():
         if place := _spelled_out(report, form):
-            fields: dict[str, Any] = {
-                "table": _name(form),
-                "n": len(form.data_rows),
-                "rows": _names(form, form.data_rows),
-            }
-            fields["raw"] = place.text[:_SHOWN]
+            fields = _what_is_lost(form, [row.code for row in form.data_rows], place.text[:_SHOWN])
             yield get_rule("D007").finding(fields, table=name, place=Place(0, place.line))
             continue
         fields = {"table": form.title, "section": form.section}
@@ -74,6 +70,24 @@ def check(examined: Examined) -> Iterator[Finding]:
         yield from _repeated(table)
         yield from _lost(table)
         yield from _things(table)
+
+
+def _what_is_lost(form: TableForm, codes: Sequence[str], raw: str | Text, why: Text = _NOTHING) -> dict[str, Any]:
+    """The fields of D007."""
+    rows = listed(row_name(form, code) for code in codes)
+    return {"table": _name(form), "n": len(codes), "rows": rows, "raw": raw, "why": why}
+
+
+def _not_told_apart(table: Table) -> Text:
+    """A sentence on the forms that the table may follow; nothing if it is known."""
+    if not table.rivals:
+        return _NOTHING
+    cited = [get_format(name).cited for name in (table.form.format, *table.rivals)]
+    return Text(
+        f"表头缺失或损坏，认不出这张表是{'、'.join(cited)}中的哪一版，各版里这些数字的意思不同。",
+        f" The header is missing or damaged: nothing tells which form this is ({', '.join(cited)}), and the figures "
+        "mean something else in each.",
+    )
 
 
 def _name(form: TableForm) -> Text:
@@ -244,12 +258,7 @@ def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Findin
     rows = table.lost if codes is None else codes
     if rows:
         first = next(i for i, cell in enumerate(table.form.cells) if cell.row == rows[0])
-        fields = {
-            "table": table_name(table),
-            "n": len(rows),
-            "rows": listed(row_name(table.form, code) for code in rows),
-            "raw": table.raws[first] or "",
-        }
+        fields = _what_is_lost(table.form, rows, table.raws[first] or "", _not_told_apart(table))
         place = table.places[first] or table.place
         yield get_rule("D007").finding(fields, **{**_about(table, _cells_of_lines(table, rows=rows)), "place": place})
 
@@ -260,12 +269,7 @@ def _things(table: Table) -> Iterator[Finding]:
     cells = [at for at in held if table.states[at] == State.UNREADABLE and table.form.cells[at].row not in table.lost]
     if cells:
         rows = dict.fromkeys(table.form.cells[at].row for at in cells)
-        fields = {
-            "table": table_name(table),
-            "n": len(rows),
-            "rows": listed(row_name(table.form, code) for code in rows),
-            "raw": _THING,
-        }
+        fields = _what_is_lost(table.form, tuple(rows), _THING)
         about = _about(
             table, (CellFinding(key.row, key.column, None, None) for key in map(table.form.cells.__getitem__, cells))
         )

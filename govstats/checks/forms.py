@@ -27,7 +27,10 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 
 def _replacement(table: Table, year: int | None) -> Format | None:
-    """The format that the table should follow; None if its own is in force, or the newer one prints it alike."""
+    """The format that the table should follow; None if its own is in force, or not known, or the newer one prints it
+    alike."""
+    if table.rivals:
+        return None
     now = successor(table.form.format, year) if year else None
     same = now.tables.get(table.form.name) if now else None
     return None if same and table.form.prints_like(same) else now
@@ -37,16 +40,11 @@ def _fields(report: Report, table: Table, now: Format) -> dict[str, Any]:
     old = get_format(table.form.format)
     return {
         "table": table_name(table),
-        "old": Text(f"{old.name}（{old.basis}）", f"{old.name} ({_cited(old)})"),
-        "now": Text(f"{now.name}（{now.basis}）", f"{now.name} ({_cited(now)})"),
+        "old": Text(f"{old.name}（{old.basis}）", f"{old.name} ({old.cited})"),
+        "now": Text(f"{now.name}（{now.basis}）", f"{now.name} ({now.cited})"),
         "year": report.year,
         "reason": _reason(report.reasons.get(table.form.name)),
     }
-
-
-def _cited(form: Format) -> str:
-    """The document that a format is from, by its number alone."""
-    return form.basis.partition("（")[0]
 
 
 def _reason(reason: Text | None) -> Text:

@@ -82,7 +82,7 @@ class Table:
     twice with different figures; `unexpected` the rows with figures that the form does not have; `units` the units of
     money that headers, captions and labels name for amounts (position → 元); `derived` the blanks (positions) that hold
     the one figure which all others leave to them, in data for which that was asked; `recognised` the cells (positions)
-    that were read from a picture.
+    that were read from a picture; `rivals` the formats whose table this may be as well: no word of it tells which.
     """
 
     form: TableForm
@@ -98,6 +98,7 @@ class Table:
     units: Mapping[int, str] = field(default_factory=dict)
     derived: tuple[int, ...] = ()
     recognised: Mapping[int, Recognised] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
     @classmethod
     def from_texts(cls, form: TableForm, rows: Mapping[str, Sequence[object]]) -> Table:

@@ -37,6 +37,7 @@ def rules(report: govstats.Report) -> set[str]:
     return {finding.rule for finding in govstats.check(report).findings} - {"D002", "D003"}
 
 
+ISSUED = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 NEW = "一、本年新收政府信息公开申请数量"
 CARRIED = "二、上年结转政府信息公开申请数量"
 NEXT = "四、结转下年度继续办理"
@@ -184,7 +185,8 @@ def test_a_cell_merged_over_two_rows_of_figures_belongs_to_neither() -> None:
 @pytest.mark.parametrize("inside", ["<p>12</p>", "12<br>", "<span>1</span><span>2</span>", "&nbsp;12&#12288;", "１２"])
 def test_a_figure_in_markup_is_read(inside: str) -> None:
     report = govstats.read(
-        f"<table><tr><td>规章</td><td>{inside}</td><td>0</td><td>0</td></tr><tr><td>行政许可</td><td>0</td></tr></table>"
+        f"<table>{ISSUED}<tr><td>规章</td><td>{inside}</td><td>0</td><td>0</td></tr>"
+        "<tr><td>行政许可</td><td>0</td></tr></table>"
     )
     assert report.tables["disclosure"].value("20.1.rules", "issued") == 12
 
@@ -192,7 +194,8 @@ def test_a_figure_in_markup_is_read(inside: str) -> None:
 @pytest.mark.parametrize("inside", ["<p>1</p><p>2</p>", "1<br>2", "1 2"])
 def test_two_figures_in_one_cell_are_none(inside: str) -> None:
     report = govstats.read(
-        f"<table><tr><td>规章</td><td>{inside}</td><td>0</td><td>0</td></tr><tr><td>行政许可</td><td>0</td></tr></table>"
+        f"<table>{ISSUED}<tr><td>规章</td><td>{inside}</td><td>0</td><td>0</td></tr>"
+        "<tr><td>行政许可</td><td>0</td></tr></table>"
     )
     assert report.source("disclosure/20.1.rules/issued").state is State.UNREADABLE
 

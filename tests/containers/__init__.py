@@ -9,7 +9,7 @@ from tests.containers import odf, pages, pdf, sheets, word
 from tests.containers.prints import PRINTS
 from tests.dresses import DRESSES, TEXT_DRESSES
 from tests.factory import STREAM_SHAPES, TEXT_SHAPES, pipe_table, stream_table
-from tests.markings import MARKINGS
+from tests.markings import EVERY, MARKINGS, WRITINGS
 from tests.stories import Story, each_cell
 
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
@@ -45,11 +45,26 @@ def _dressed(make: Callable[[Story], bytes]) -> Callable[[Story, str, str], byte
 
 def dressed(told: Story, shape: str) -> Story:
     """The story in a dress, or with marks."""
-    return (DRESSES | MARKINGS)[shape](told)
+    return (DRESSES | EVERY)[shape](told)
 
 
 def _page(told: Story, charset: str, shape: str) -> bytes:
     return pages.html(dressed(told, shape), charset, "plain")
+
+
+_HOLDERS: dict[str, Callable[[Story, str, str], bytes]] = {
+    **dict.fromkeys(pages.SHAPES, pages.html),
+    **dict.fromkeys(("quoted-printable", "base64"), pages.mhtml),
+    **dict.fromkeys(("ascii", "characters", "entities", "script"), pages.json_page),
+    "zip": lambda told, charset, _: pages.archive({"某局/报告.html": pages.html(told, charset, "plain")}),
+}
+"""All that holds a page whose own style writes some of its figures."""
+WRITTEN = tuple(f"{holder} {marking}" for holder in _HOLDERS for marking in WRITINGS)
+
+
+def _written(told: Story, charset: str, shape: str) -> bytes:
+    holder, _, marking = shape.partition(" ")
+    return _HOLDERS[holder](WRITINGS[marking](told), charset, holder)
 
 
 def _unruled(told: Story, _: str, shape: str) -> bytes:
@@ -85,6 +100,7 @@ CONTAINERS: dict[str, Container] = {
     "text-dressed": Container(DRESSED_TEXT, text, ("utf-8",)),
     "html": Container(tuple(DRESSES), _page, ALL_CHARSETS),
     "html-marked": Container(tuple(MARKINGS), _page, ("utf-8", "gb18030")),
+    "html-written": Container(WRITTEN, _written),
     "page": Container(tuple(pages.SHAPES), pages.html, ALL_CHARSETS),
     "mhtml": Container(("quoted-printable", "base64"), pages.mhtml, ("utf-8", "gbk", "gb18030", "big5")),
     "json": Container(("ascii", "characters", "entities", "script"), pages.json_page, ("utf-8",)),

@@ -12,7 +12,19 @@ from collections.abc import Callable
 from html import escape
 
 from tests.factory import Layout
-from tests.marks import HIDDEN, PICTURE, RAISED, STRUCK, Run, manner, runs
+from tests.marks import (
+    COUNTED,
+    HIDDEN,
+    PICTURE,
+    RAISED,
+    STRUCK,
+    WRITTEN,
+    WRITTEN_RAISED,
+    WRITTEN_UNSEEN,
+    Run,
+    manner,
+    runs,
+)
 from tests.stories import Story
 
 Table = Callable[[Layout], str]
@@ -20,6 +32,14 @@ _STYLE = (
     "<style>.up{vertical-align:super;font-size:60%} .old{text-decoration:line-through} td .no{display:none}"
     " .void{visibility:hidden}</style>"
 )
+_WRITING = (
+    "<style>.said::before{content:attr(data-n)} .note::after{content:attr(data-n);vertical-align:super}"
+    " .gone::after{content:attr(data-n);display:none} .pale::before{content:attr(data-n);color:#fff}"
+    " .point:hover::after{content:attr(data-n)} .count::before{content:counter(n)}"
+    ' .pict::after{content:url(n.png)} .icon::before{content:"\\e012"}</style>'
+)
+_RULE = '.n{0}::{1}{{content:"{2}"}}'
+_RULED = re.compile(r"class='n([0-9a-f]+)'", re.IGNORECASE)
 _MARKS = {
     RAISED: ("<sup>{}</sup>", "<span style='vertical-align:super'>{}</span>", "<i class='up'>{}</i>"),
     STRUCK: ("<s>{}</s>", "<span style='text-decoration:line-through'>{}</span>", "<b class='old'>{}</b>"),
@@ -37,8 +57,16 @@ _MARKS = {
         "<svg><path d='M0 0'/></svg>",
         "<object data='{}'></object>",
     ),
+    WRITTEN: ("<b class='said' data-n='{}'></b>", "<i class='n{hexed}'></i>"),
+    WRITTEN_RAISED: ("<b class='note' data-n='{}'></b>",),
+    WRITTEN_UNSEEN: (
+        "<b class='gone' data-n='{}'></b>",
+        "<b class='pale' data-n='{}'></b>",
+        "<b class='point' data-n='{}'></b>",
+    ),
+    COUNTED: ("<b class='count'></b>", "<b class='pict'></b>", "<b class='icon'></b>"),
 }
-"""How a page sets a part of a text apart; classes are those of `_STYLE`."""
+"""How a page sets a part of a text apart; classes are those of `_STYLE` and `_WRITING`, `n…` those of `_rules`."""
 
 
 def page(told: Story, charset: str = "utf-8", shape: str = "plain") -> str:
@@ -48,9 +76,18 @@ def page(told: Story, charset: str = "utf-8", shape: str = "plain") -> str:
     body = f"<h1>{_text(str(title))}</h1>" + "\n".join(
         f"<p>{_text(block)}</p>" if isinstance(block, str) else table(block) for block in rest
     )
-    style = _STYLE * ("class='" in body)
+    style = (_STYLE + _WRITING + _rules(body)) * ("class='" in body.lower())
     head = f'<meta charset="{charset}"><title>{_text(str(title))}</title>{style}'
     return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{around(body)}\n</body></html>\n"
+
+
+def _rules(body: str) -> str:
+    """A rule for every class that is named by what it writes, before or behind."""
+    named = sorted(set(_RULED.findall(body)))
+    rules = (
+        _RULE.format(each, ("before", "after")[at % 2], bytes.fromhex(each).decode()) for at, each in enumerate(named)
+    )
+    return f"<style>{' '.join(rules)}</style>" * bool(named)
 
 
 def html(told: Story, charset: str, shape: str) -> bytes:
@@ -110,7 +147,7 @@ def _text(text: str) -> str:
 
 def _run(run: Run, text: str) -> str:
     source = escape(run.text, quote=False).replace("\n", "<br/>")
-    return manner(text, _MARKS[run.kind]).format(source) if run.kind else source
+    return manner(text, _MARKS[run.kind]).format(source, hexed=run.text.encode().hex()) if run.kind else source
 
 
 def _plain_table(layout: Layout) -> str:

@@ -22,7 +22,7 @@ from tests.dresses import uneven_break
 from tests.factory import STREAM_SHAPES
 from tests.figuresets import sample
 from tests.judge import INVENTED, WRONG, count, untold
-from tests.markings import MARKINGS, marked_cells
+from tests.markings import EVERY, Marking, marked_cells
 from tests.stories import SCRIPTS, Story, in_script, story
 
 NIGHTLY = bool(os.environ.get("GOVSTATS_NIGHTLY"))
@@ -90,7 +90,7 @@ def test_no_cell_is_wrong_in_any_shape(container: str, record_property: Callable
 def judged(case: Case, data: bytes) -> Counter[str]:
     """The counts of one document. Plain figures must all be there; what is not there must be told."""
     truth = sample(case.kind, case.seed).truth
-    marking = MARKINGS.get(case.shape)
+    marking = marking_of(case)
     marked = marked_cells(marking(case.story())) if marking else 0
     audit = govstats.check(data)
     assert not audit.unread, (case, audit.unread)
@@ -100,7 +100,7 @@ def judged(case: Case, data: bytes) -> Counter[str]:
         assert not counted[WRONG] + counted[INVENTED], (case, counted)
         assert not untold(audited), (case, untold(audited))
         if marking:
-            assert_marks(case, audited, counted, marked)
+            assert_marks(case, marking, audited, counted, marked)
         elif case.container in DOUBTFUL:
             pass  # what cannot be placed is told: asked above
         elif case.kind in PLAIN:
@@ -114,9 +114,13 @@ def judged(case: Case, data: bytes) -> Counter[str]:
     return counts
 
 
-def assert_marks(case: Case, audited: Audited, counted: Counter[str], marked: int) -> None:
+def marking_of(case: Case) -> Marking | None:
+    """The marking of its figures: its shape, or the last word of it."""
+    return EVERY.get(case.shape.rpartition(" ")[2])
+
+
+def assert_marks(case: Case, marking: Marking, audited: Audited, counted: Counter[str], marked: int) -> None:
     """Marked figures are read as the marking says; all others are there; and what is seen is no blank."""
-    marking = MARKINGS[case.shape]
     blanks = sum(int(table.has_state(State.BLANK).sum()) for table in audited.report.tables.values())
     if case.kind in PLAIN:
         least, most = {"exact": (0, 0), "unreadable": (marked, marked), "either": (0, marked)}[marking.reads]
