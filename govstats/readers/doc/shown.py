@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from govstats.readers.doc.face import Face, has_shade, style_of
 from govstats.readers.doc.errors import DamagedWordError
+from govstats.readers.doc.face import Face, has_shade, style_of
 from govstats.readers.doc.fib import WordFile
 from govstats.readers.doc.fields import drop_instructions
 from govstats.readers.doc.pages import CHARACTERS, PARAGRAPHS, Pages

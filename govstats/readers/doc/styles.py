@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govstats.readers.doc.sprms import cut, number
+from govstats.readers.doc.sprms import cut, number, sprms_of
 
 _OF_CHARACTERS = 2
 _MOST = 4095
@@ -40,6 +40,8 @@ def _styles(sheet: bytes) -> Iterator[bytes]:
 
 
 def _sprms(style: bytes, base: int) -> bytes:
-    """The list of a style of characters, behind its name (Xstz) and its own length."""
+    """The list of a style of characters, behind its name (Xstz) and its own length. Raises DamagedWordError."""
     at = base + 2 + 2 * number(style, base) + 2
-    return cut(style, at + 2, number(style, at))
+    found = cut(style, at + 2, number(style, at))
+    sprms_of(found)
+    return found
