@@ -24,8 +24,9 @@ from govstats.readers import doc, docx
 from govstats.readers._office import soffice
 from govstats.readers.doc import lattice, title
 from govstats.readers.doc.errors import DamagedWordError
-from govstats.readers.doc.face import has_shade
+from govstats.readers.doc.face import Face, has_shade
 from govstats.readers.doc.maintext import read_word
+from govstats.readers.doc.styles import character_styles
 from govstats.readers.doc.table import Merge, WordRow, WordTable
 from govstats.text.figures import State, figure
 from tests.factory import FORMAT
@@ -332,3 +333,40 @@ def test_damage_raises_nothing_but_a_read_error(data: st.DataObject) -> None:
 )
 def test_a_ground_behind_text_is_known(sprms: str, is_shaded: bool) -> None:
     assert has_shade(bytes.fromhex(sprms)) is is_shaded
+
+
+def style_sheet(*styles: tuple[int, str, bytes]) -> bytes:
+    """STSH with these styles of characters: the style it is based on, its name, its list of Sprm."""
+    made = struct.pack("<HHH", 4, len(styles), 10)
+    for base, name, sprms in styles:
+        text = struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
+        whole = struct.pack("<HHHHH", 0, 2 | base << 4, 1, 0, 0) + text + struct.pack("<H", len(sprms)) + sprms
+        made += struct.pack("<H", len(whole)) + whole + b"\0" * (len(whole) % 2)
+    return made
+
+
+STRIKE, VANISH, RAISE = b"\x37\x08\x01", b"\x3c\x08\x01", b"\x48\x2a\x01"
+SAME, OPPOSITE = b"\x37\x08\x80", b"\x37\x08\x81"
+
+
+@pytest.mark.parametrize(
+    ("style", "own", "face"),
+    [
+        (0, b"", Face(struck=True)),
+        (1, b"", Face(struck=True, apart=True)),
+        (2, b"", Face(hidden=True)),
+        (0, SAME, Face(struck=True)),
+        (0, OPPOSITE, Face()),
+        (0, b"\x37\x08\x00", Face()),
+        (9, b"", Face()),
+        (0, b"\x43\x4a\x02\x00", Face(struck=True, hidden=True)),
+    ],
+)
+def test_a_style_of_characters_strikes_hides_and_raises(style: int, own: bytes, face: Face) -> None:
+    styles = character_styles(style_sheet((0xFFF, "旧", STRIKE), (0, "注", RAISE), (2, "隐", VANISH)))
+    assert Face.of(b"\x30\x4a" + struct.pack("<H", style) + own, styles) == face
+
+
+def test_a_style_sheet_that_breaks_off_is_damage() -> None:
+    with pytest.raises(DamagedWordError):
+        character_styles(style_sheet((0xFFF, "旧", STRIKE))[:-4])

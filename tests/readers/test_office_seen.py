@@ -20,7 +20,7 @@ from govstats.errors import ReadError
 from govstats.model.document import Document
 from govstats.readers import read_document
 from govstats.readers._office.marks import OBJECT, STRUCK
-from govstats.readers.excel.numberformat import shown_otherwise
+from govstats.readers.excel.numberformat import shown_otherwise, text_otherwise
 from govstats.text.figures import State, figure
 from tests.containers import flat, odf, sheets, word
 from tests.dresses import DRESSES
@@ -153,6 +153,21 @@ def test_a_number_is_read_as_its_format_shows_it(case: dict[str, Any]) -> None:
     assert shown_otherwise(float(case["value"]), case["format"]) == case.get("shown", "")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "shown"), [('@"8"', "238"), ('0;-0;0;@"件"', ""), (";;;", "23 [;;;]"), ("_ @_ ", "")]
+)
+def test_a_text_is_read_as_its_format_shows_it(pattern: str, shown: str) -> None:
+    assert text_otherwise("23", pattern) == shown
+
+
+@pytest.mark.parametrize(("pattern", "state"), [("[White]0", "unreadable"), ("[Red]0", "number"), ('@"8"', "number")])
+def test_a_format_may_paint_a_figure_white(pattern: str, state: str) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["B2"].number_format = pattern
+
+    assert figure(workbook(fill)[1][1]).state.name.lower() == state
+
+
 def workbook(fill: Callable[[Any], None]) -> list[list[str]]:
     """The texts of a sheet with a header and a row of two cells, once it was filled."""
     book = openpyxl.Workbook()
@@ -189,6 +204,39 @@ def test_looks_of_whole_cells_of_a_sheet() -> None:
     assert figure(look(Font(strike=True))).state is State.UNREADABLE
     assert figure(look(Font(color="FFFFFFFF"))).state is State.UNREADABLE
     assert look(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F4E79")) == "12"
+
+
+@pytest.mark.parametrize("size", [{"hidden": True}, {"width": 0.0}], ids=str)
+def test_a_hidden_column_of_figures_is_not_read_whatever_it_is_called(size: dict[str, Any]) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.insert_cols(2)
+        sheet["B1"], sheet["B2"] = "上年数量", 11
+        sheet.append(["规范性文件", 7, 3])
+        sheet.append(["规范性文件", 7, 4])
+        sheet.column_dimensions["B"].width = 10
+        for name, value in size.items():
+            setattr(sheet.column_dimensions["B"], name, value)
+
+    data = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "数量"])
+    book.active.append(["规章", 12])
+    fill(book.active)
+    book.save(data)
+    texts = grid_texts(read_document(_with_width(data.getvalue(), size.get("width", 10))))
+    assert [line for line in texts[0] if line] == ["名称", "数量"]
+
+
+def _with_width(data: bytes, width: float) -> bytes:
+    """The workbook, its width written in, which openpyxl leaves out where it is 0."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml") and not width:
+                part = part.replace(b"<sheetData>", b'<cols><col min="2" max="2" width="0" /></cols><sheetData>')
+            new.writestr(name, part)
+    return made.getvalue()
 
 
 def test_a_hidden_row_counts_only_where_no_shown_one_stands_for_it() -> None:

@@ -35,7 +35,7 @@ _MAGIC = 0xA5EC
 _WORD_97 = 101
 _FAST, _ENCRYPTED, _TABLE_1 = 0x0004, 0x0100, 0x0200
 """The flags fComplex, fEncrypted and fWhichTblStm."""
-_CLX, _PARAGRAPHS, _CHARACTERS, _HEADERS, _SHAPES, _BOXES = 33, 13, 12, 11, 40, 56
+_CLX, _PARAGRAPHS, _CHARACTERS, _HEADERS, _SHAPES, _BOXES, _STYLES = 33, 13, 12, 11, 40, 56, 1
 """Pairs of FibRgFcLcb97 (2.5.6)."""
 _HEADER_TEXT, _BOX_TEXT = 2, 6
 """Which of the lengths of text these are (2.5.4)."""
@@ -58,6 +58,7 @@ class WordFile:
     header_plc: bytes = b""
     shape_plc: bytes = b""
     box_plc: bytes = b""
+    style_sheet: bytes = b""
 
     @property
     def length(self) -> int:
@@ -90,7 +91,7 @@ class WordFile:
         offsets = longs + 4 * number(word, longs - 2) + 2
         counts = _lengths(word, longs)
         parts = (_part(word, table, offsets + 8 * index) for index in (_CLX, _PARAGRAPHS, _CHARACTERS))
-        more = (_part_or_nothing(word, table, offsets + 8 * index) for index in (_HEADERS, _SHAPES, _BOXES))
+        more = (_part_or_nothing(word, table, offsets + 8 * index) for index in (_HEADERS, _SHAPES, _BOXES, _STYLES))
         file = WordFile(word, streams.get("Data", b""), bool(flags & _FAST), tuple(counts), *parts, *more)
         file.check(sum(counts))
         return file

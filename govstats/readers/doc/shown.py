@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from govstats.readers.doc.face import Face, has_shade
+from govstats.readers.doc.errors import DamagedWordError
+from govstats.readers.doc.face import Face, has_shade, style_of
 from govstats.readers.doc.fib import WordFile
 from govstats.readers.doc.fields import drop_instructions
 from govstats.readers.doc.pages import CHARACTERS, PARAGRAPHS, Pages
 from govstats.readers.doc.pieces import Piece
+from govstats.readers.doc.styles import character_styles
 
 
 def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[list[str], bytearray]:
@@ -18,7 +21,9 @@ def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[l
     deleted = bytearray(len(text))
     drop_instructions(text, shown)
     runs = list(_character_runs(file, pieces))
-    faces = {sprms: Face.of(sprms) for sprms in {sprms for *_, sprms in runs}}
+    lists = {sprms for *_, sprms in runs}
+    styles = _styles(file) if any(style_of(sprms) >= 0 for sprms in lists) else {}
+    faces = {sprms: Face.of(sprms, styles) for sprms in lists}
     if any(face.white for face in faces.values()) and not _is_shaded(file, faces):
         faces = {sprms: face._replace(hidden=face.hidden or face.white) for sprms, face in faces.items()}
     plain = Face()
@@ -28,6 +33,13 @@ def shown_and_deleted(file: WordFile, pieces: list[Piece], text: str) -> tuple[l
             positions = piece.positions(first, last)
             face.apply(range(positions.start, min(positions.stop, len(text))), shown, deleted)
     return shown, deleted
+
+
+def _styles(file: WordFile) -> dict[int, tuple[bytes, ...]]:
+    """None where the style sheet is damaged: the text is read all the same."""
+    with suppress(DamagedWordError):
+        return character_styles(file.style_sheet)
+    return {}
 
 
 def _is_shaded(file: WordFile, of_characters: Iterable[bytes]) -> bool:

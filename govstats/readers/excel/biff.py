@@ -27,6 +27,13 @@ _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
 _SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
 _CELL_KINDS = frozenset({_FORMULA, _BOOLERR, _MULRK, _LABEL_SST, 0x0203, 0x0204, 0x00D6, 0x027E})
 _FAULTY = frozenset({_FORMULA, _BOOLERR})
+_TEXTS, _EMPTY_TEXT = {0, 3}, 3
+_ARITHMETIC = range(3, 8)
+"""Last tokens of formulas (2.5.198.16) whose values are figures: + - * / ^."""
+_SUMS = tuple(bytes((kind, count, 4, 0)) for kind in (0x22, 0x42, 0x62) for count in range(1, 31))
+"""So is the token of the function SUM."""
+_TEXT_OF_FORMULA = frozenset({0x0207, 0x04BC, 0x0221, 0x0236})
+"""The text of a formula, and what may stand between it and the formula: one that is shared, of an array, of a table."""
 _ERROR_TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -99,7 +106,7 @@ def _sheet_seen(
             extent.take(row, column + count - 1, count)
             if record.kind == _LABEL_SST:
                 labels[struct.unpack_from("<I", record.content, 6)[0]] += 1
-            error = _error(record) if record.kind in _FAULTY else ""
+            error = _error(record, stream) if record.kind in _FAULTY else ""
             if error:
                 seen.flaws[row, column] = error
             else:
@@ -109,10 +116,11 @@ def _sheet_seen(
     return seen
 
 
-def _error(record: _Record) -> str:
+def _error(record: _Record, stream: bytearray) -> str:
     """The error that a cell holds, if it holds one: by itself, or as the value of its formula.
 
-    Apache POI leaves 0 as the value of a formula, and asks for a calculation on opening (bit 1): such a 0 is none.
+    Apache POI leaves 0 as the value of a formula, and asks for a calculation on opening (bit 1): such a 0 is none. xlwt
+    calls it a text, or an empty one.
     """
     content = record.content
     if record.kind == _BOOLERR and content[7]:
@@ -121,7 +129,17 @@ def _error(record: _Record) -> str:
         return _ERROR_TEXTS.get(content[8], "#VALUE!")
     if record.kind == _FORMULA and content[14] & 2 and not any(content[6:14]):
         return "="
+    if record.kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] in _TEXTS:
+        return "" if _has_text(record, stream) else "="
     return ""
+
+
+def _has_text(record: _Record, stream: bytearray) -> bool:
+    """May a formula whose value is called a text, or an empty one, have such a value? A sum has none."""
+    content, behind = record.content, record.start + len(record.content)
+    if content[6] == _EMPTY_TEXT:
+        return content[-1] not in _ARITHMETIC and not content.endswith(_SUMS)
+    return int.from_bytes(stream[behind : behind + 2], "little") in _TEXT_OF_FORMULA
 
 
 def _records(stream: bytearray, offset: int, left: Iterator[int]) -> Iterator[_Record]:

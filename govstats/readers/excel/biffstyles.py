@@ -44,8 +44,10 @@ class BookLooks:
         self._last = kind
 
     def texts(self) -> dict[int, tuple[str, bool]]:
-        """The shared texts by their numbers, and whether a run is set apart in them; none if no font could do that."""
-        if all(font is PLAIN for font in self._fonts) or not self._chunks:
+        """The shared texts by their numbers, and whether a run is set apart in them; none if no font or format could
+        change any."""
+        is_plain = all(font is PLAIN for font in self._fonts) and not any(map(Look.changes_texts, self.looks))
+        if is_plain or not self._chunks:
             return {}
         found = {}
         for number, (text, runs) in enumerate(_Texts(self._chunks).all()):

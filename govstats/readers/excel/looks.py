@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from govstats.readers._office.marks import struck_out
-from govstats.readers.excel.numberformat import BUILT_IN, shown_otherwise, shows_whole
+from govstats.readers.excel.numberformat import (
+    BUILT_IN,
+    changes_texts,
+    is_painted_white,
+    shown_otherwise,
+    shows_whole,
+    text_otherwise,
+)
 from govstats.readers.excel.xmlpart import PartEvents
 
 _WHITE = re.compile(r"(?:FF)?(?:F[0-9A-F]){3}", re.IGNORECASE)
@@ -33,13 +40,23 @@ class Look(NamedTuple):
         """Are whole figures that are not negative read as they are stored?"""
         return not self.is_struck and not self.is_unseen and shows_whole(self.pattern)
 
+    def changes_texts(self) -> bool:
+        """Is a text read as another one?"""
+        return self.is_struck or self.is_unseen or changes_texts(self.pattern)
+
     def number(self, value: float, stored: str) -> str:
         """What is read of a number; empty where it is the stored one."""
         shown = shown_otherwise(value, self.pattern)
-        return self.text(shown or stored) or shown
+        if value and not self.is_filled and is_painted_white(value, self.pattern):
+            return f"{shown or stored} [white]"
+        return self._dressed(shown or stored) or shown
 
     def text(self, text: str) -> str:
         """What is read of a text; empty where it is that."""
+        shown = text_otherwise(text, self.pattern) if changes_texts(self.pattern) else ""
+        return self._dressed(shown or text) or shown
+
+    def _dressed(self, text: str) -> str:
         if self.is_struck and text:
             return struck_out(text)
         if self.is_unseen and _DIGIT.search(text) and not _ZERO.fullmatch(text):

@@ -27,22 +27,56 @@ _COLOUR = re.compile(
 _OTHER = re.compile(r"[ymdhsgaeb/]|E[+-]|General|@", re.IGNORECASE)
 _DIGITS = "0#?"
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ABOVE_ZERO = re.compile(r"[1-9]")
+_WHITE = re.compile(r"\[(?:white|colou?r\s*2|白色?)\]", re.IGNORECASE)
+_OF_TEXT = 3
+"""Which section shows texts; a section with an @ does, too."""
 
 
 @lru_cache(maxsize=4096)
 def shown_otherwise(value: float, pattern: str) -> str:
     """The text that is shown; empty where the stored figure is what is read there."""
-    if not value or (value == int(value) and _PLAIN.fullmatch(pattern)):
+    if not pattern or (value == int(value) and _PLAIN.fullmatch(pattern)):
         return ""
+    if all("@" in section for section in _sections(pattern)):
+        return text_otherwise(f"{value:.15g}", pattern)
     pieces, is_signed = _section(value, pattern)
     if any(_OTHER.fullmatch(piece) for piece in pieces):
         return ""
     text = _filled(pieces, value) if any(piece in _DIGITS for piece in pieces) else _literals(pieces)
+    if not value:
+        return f"{text} [{pattern}]" if _ABOVE_ZERO.search(text) else ""
     if value < 0 and not is_signed:
         text = f"-{text}"
-    elif value < 0 and "-" not in text and "(" not in text and not _COLOUR.search(pattern):
-        return text or f"{value:g} [{pattern}]"
+    elif value < 0 and "-" not in text and "(" not in text:
+        # Is red a minus? Some read it so, and nobody can tell.
+        return f"{text} [{pattern}]" if not text or _COLOUR.search(pattern) else text
     return "" if is_same(value, text) else text or f"{value:g} [{pattern}]"
+
+
+@lru_cache(maxsize=4096)
+def text_otherwise(text: str, pattern: str) -> str:
+    """What is shown of a text, where that is another figure; empty where the text itself is read there."""
+    sections = _sections(pattern)
+    pieces = next((each for each in sections if "@" in each), sections[_OF_TEXT] if len(sections) > _OF_TEXT else None)
+    if pieces is None:
+        return ""
+    shown = _literals([f'"{text}"' if piece == "@" else piece for piece in pieces])
+    if shown == text or not (_FIGURE.search(_literals([each for each in pieces if each != "@"])) or not shown):
+        return ""
+    return shown or (f"{text} [{pattern}]" if _FIGURE.search(text) else "")
+
+
+@lru_cache(maxsize=4096)
+def changes_texts(pattern: str) -> bool:
+    """Does the format show texts with further digits, or not at all?"""
+    return bool(pattern) and bool(text_otherwise("1", pattern))
+
+
+@lru_cache(maxsize=4096)
+def is_painted_white(value: float, pattern: str) -> bool:
+    """Does the format paint this figure white?"""
+    return _WHITE.search(pattern) is not None and any(map(_WHITE.fullmatch, _section(value, pattern)[0]))
 
 
 @lru_cache(maxsize=4096)
@@ -69,6 +103,8 @@ def _section(value: float, pattern: str) -> tuple[list[str], bool]:
             if condition is None or _COMPARE[condition[0]](value, condition[1])
         )
         return next(held, numbers[-1]), False
+    if not value and len(numbers) > 2:
+        return numbers[2], False
     return (numbers[1], True) if value < 0 and len(numbers) > 1 else (numbers[0], False)
 
 

@@ -29,7 +29,10 @@ _DRESSES = re.compile(
     rb'line-through-(?:style|type)="(?!none)|text-position="(?!0)|fo:color="#[Ff].[Ff].[Ff]|display="(?:none|false)"'
 )
 """Could a style set anything apart, or hide it?"""
+_STYLE = re.compile(rb"<(?:style:style|number:\w+-style) ")
 _NAME = re.compile(rb'style:name=("[^"]*")')
+_ABOVE_ZERO = re.compile(r"[1-9]")
+_MINUS = re.compile(r"[-(（−－–▲△负减]")
 _PICTURES = {"image", "object", "object-ole", "plugin", "applet"}
 _OF_ROW = -1
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
@@ -53,7 +56,7 @@ def read_content(part: bytes, styles: bytes = b"") -> list[Sheet]:
 
 def _is_dressed(part: bytes, styles: bytes) -> bool:
     """Does a sheet use a style that sets apart or hides? Every workbook defines some that it does not use."""
-    for style in styles.split(b"<style:style ")[1:]:
+    for style in _STYLE.split(styles)[1:]:
         if _DRESSES.search(style):
             name = _NAME.search(style)
             if not name or name[1] in part or b"parent-style-name=" + name[1] in styles:
@@ -205,9 +208,7 @@ class _ContentPart(PartEvents):
         if kind in {"float", "percentage", "currency"} and shown not in {"TRUE", "FALSE"} and "value" in self._cell:
             value = float(self._cell["value"])
             stored = number_text(value)
-            if shown == stored or not value or not self._lines or is_same(value, shown):
-                return stored
-            return shown if shown.strip() else f"{stored} [;;;]"
+            return stored if shown == stored or not self._lines else _as_shown(value, shown, stored)
         if kind == "string" and shown:
             return shown
         name = {"date": "date-value", "time": "time-value", "string": "string-value"}.get(kind, "")
@@ -215,6 +216,15 @@ class _ContentPart(PartEvents):
         if kind in {"date", "time"}:
             text = self._cell.get(name, text)
         return text or ("=" + self._cell["formula"] if "formula" in self._cell and kind != "string" else "")
+
+
+def _as_shown(value: float, shown: str, stored: str) -> str:
+    """A figure whose cell shows more than the stored digits: a unit, another figure, no minus, or nothing."""
+    if not value:
+        return f"{shown} [{stored}]" if _ABOVE_ZERO.search(shown) else stored
+    if not is_same(value, shown):
+        return shown if shown.strip() else f"{stored} [;;;]"
+    return f"{shown} [{stored}]" if value < 0 and not _MINUS.search(shown) else stored
 
 
 def _count(attributes: Mapping[str, str], name: str) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from govstats.readers.excel.looks import PLAIN, Look, is_white
 from govstats.readers.excel.xmlpart import PartEvents
 
-STYLE_PARTS = frozenset({"style", "table-properties", "text-properties", "table-cell-properties"})
+_FORMATS = frozenset({"number-style", "currency-style", "percentage-style"})
+STYLE_PARTS = frozenset({"style", "table-properties", "text-properties", "table-cell-properties", "map", *_FORMATS})
 
 
 class OdsStyles(PartEvents):
@@ -16,12 +17,19 @@ class OdsStyles(PartEvents):
     def __init__(self) -> None:
         self.looks: dict[str, Look] = {}
         self.hidden: set[str] = set()
-        self._style = ""
+        self._style = self._format = ""
+        self._white: set[str] = set()
+        """Number formats that paint every figure white."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "style":
-            self._style = attributes.get("name", "")
-            self._set(self.looks.get(attributes.get("parent-style-name", ""), PLAIN))
+            self._style, self._format = attributes.get("name", ""), ""
+            look = self.looks.get(attributes.get("parent-style-name", ""), PLAIN)
+            self._set(look._replace(is_unseen=True) if attributes.get("data-style-name") in self._white else look)
+        elif name in _FORMATS:
+            self._format = attributes.get("name", "")
+        elif self._format:
+            self._note_format(name, attributes)
         elif name == "table-properties" and attributes.get("display") == "false":
             self.hidden.add(self._style)
         elif name == "text-properties":
@@ -30,6 +38,13 @@ class OdsStyles(PartEvents):
             colour = attributes.get("background-color", "transparent")
             if colour != "transparent" and not is_white(colour.lstrip("#")):
                 self._set(self.looks.get(self._style, PLAIN)._replace(is_filled=True, is_unseen=False))
+
+    def _note_format(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A format of several sections has maps, and its own colour is that of one of them."""
+        if name == "map":
+            self._white.discard(self._format)
+        elif is_white(attributes.get("color", "").lstrip("#")):
+            self._white.add(self._format)
 
     def _note_text(self, attributes: Mapping[str, str]) -> None:
         look = self.looks.get(self._style, PLAIN)

@@ -89,7 +89,7 @@ def _looks(part: bytes) -> dict[str, Look]:
 def _texts(part: bytes, looks: Mapping[str, Look]) -> SharedTexts:
     """The shared texts, looked through only if anything may be set apart in them."""
     texts = SharedTexts()
-    if part and (may_be_dressed(part) or any(look.is_struck or look.is_unseen for look in looks.values())):
+    if part and (may_be_dressed(part) or any(look.changes_texts() for look in looks.values())):
         parse(part, texts)
     return texts
 

@@ -5,6 +5,7 @@ All formats share these limits and the errors of a workbook that keeps none of t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -92,7 +93,8 @@ class Sheet:
 
 
 def without_hidden(texts: dict[Position, str], rows: set[int], columns: set[int]) -> dict[Position, str]:
-    """Without the hidden rows and columns that repeat what a shown one is called, or are called nothing.
+    """Without the hidden rows and columns that repeat what a shown one is called, or are called nothing, and without
+    hidden columns of figures (last year's, a check), which would push those of the form aside.
 
     The others stay: what is hidden counts where nothing that is shown stands for it.
     """
@@ -101,6 +103,9 @@ def without_hidden(texts: dict[Position, str], rows: set[int], columns: set[int]
     for axis, hidden in enumerate((rows, columns)):
         called = {line: {text for at, text in names.items() if at[axis] == line} for line in hidden}
         gone = {line for line, found in called.items() if found <= shown}
+        if axis:
+            filled = Counter(column for _, column in texts)
+            gone |= {line for line in hidden if 2 * sum(at[axis] == line for at in names) < filled[line]}
         texts = {at: text for at, text in texts.items() if at[axis] not in gone}
     return texts
 

@@ -49,7 +49,7 @@ class Worksheet(PartEvents):
         if name == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
-            if "hidden" in attributes and attributes["hidden"] not in _OFF:
+            if _is_hidden(attributes, "ht"):
                 self.hidden_rows.add(self._row)
         elif name == "c":
             self._column += 1
@@ -63,7 +63,7 @@ class Worksheet(PartEvents):
             self._rich = RichText() if name == "is" else None
         elif self._rich is not None:
             self._rich.start(name, attributes)
-        elif name == "col" and attributes.get("hidden", "0") not in _OFF:
+        elif name == "col" and _is_hidden(attributes, "width"):
             first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
             self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
@@ -112,6 +112,13 @@ class Worksheet(PartEvents):
         if kinds and not (look.is_filled and kinds == {"unseen"}):
             return text
         return (look.text(text) if look is not PLAIN else "") or None
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Is a row or a column not shown? One without any height or width is not, either."""
+    if "hidden" in attributes and attributes["hidden"] not in _OFF:
+        return True
+    return size in attributes and not attributes[size].strip("0.")
 
 
 def _number_shown(look: Look, value: str) -> str:

@@ -33,23 +33,30 @@ class Typed(NamedTuple):
     sides: tuple[float, float, float, float]
 
 
+Sides = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
 class Annotated(NamedTuple):
-    """A page on which its annotations are drawn, if they `show` anything; what is typed over it and was not drawn."""
+    """A page on which its annotations are drawn, if they `show` anything; what is typed over it and was not drawn;
+    where they strike text out."""
 
     page: Any
     show: bool
     typed: list[Typed]
+    struck: list[Sides]
 
 
 def with_annotations(document: Any, number: int) -> Annotated:
     """The page, with what its annotations show drawn on it."""
     page = document[number]
     if not _show_something(page):
-        return Annotated(page, False, [])
-    typed = list(_typed(page))
+        return Annotated(page, False, [], [])
+    _remove_unseen(page)
+    typed, struck = list(_typed(page)), list(_struck(page))
     pdfium().raw.FPDFPage_Flatten(page.raw, pdfium().raw.FLAT_NORMALDISPLAY)
     page.close()
-    return Annotated(document[number], True, typed)
+    return Annotated(document[number], True, typed, struck)
 
 
 def _show_something(page: Any) -> bool:
@@ -70,11 +77,15 @@ def _show_something(page: Any) -> bool:
 
 def _annotations(page: Any) -> Iterator[_Annotation]:
     """One by one, each open until the next is asked for."""
+    return (each for _, each in _numbered(page))
+
+
+def _numbered(page: Any) -> Iterator[tuple[int, _Annotation]]:
     raw = pdfium().raw
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         with closing(_Annotation(raw.FPDFPage_GetAnnot(page.raw, index))) as annotation:
             if annotation.raw:
-                yield annotation
+                yield index, annotation
 
 
 class _Annotation:
@@ -107,10 +118,46 @@ class _Annotation:
         get(self.raw, key, cast(buffer, POINTER(c_ushort)), size)
         return buffer.raw[:-2].decode("utf-16-le", "replace")
 
+    def sides(self) -> Sides:
+        """Of its own box."""
+        rect = pdfium().raw.FS_RECTF()
+        pdfium().raw.FPDFAnnot_GetRect(self.raw, byref(rect))
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def letters(self) -> list[Sides]:
+        """The boxes of letters that it marks."""
+        raw = pdfium().raw
+        quad, found = raw.FS_QUADPOINTSF(), list[Sides]()
+        for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(self.raw), _MAX_ANNOTATIONS)):
+            if raw.FPDFAnnot_GetAttachmentPoints(self.raw, index, byref(quad)):
+                xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                found.append((min(xs), min(ys), max(xs), max(ys)))
+        return found
+
     def close(self) -> None:
         """Give it back."""
         if self.raw:
             pdfium().raw.FPDFPage_CloseAnnot(self.raw)
+
+
+def _remove_unseen(page: Any) -> None:
+    """Take off what says that it is not shown on a screen: it would be drawn all the same."""
+    raw = pdfium().raw
+    unseen = [index for index, each in _numbered(page) if each.is_hidden]
+    for index in reversed(unseen):
+        raw.FPDFPage_RemoveAnnot(page.raw, index)
+
+
+def _struck(page: Any) -> Iterator[Sides]:
+    """Where comments strike text out: by the boxes of letters that they name, else by their own."""
+    raw = pdfium().raw
+    for each in _annotations(page):
+        if each.kind == raw.FPDF_ANNOT_STRIKEOUT:
+            yield from each.letters() or [each.sides()]
+        elif each.kind == raw.FPDF_ANNOT_LINE and each.drawn > len("\0\0"):
+            left, bottom, right, top = each.sides()
+            if right - left > top - bottom:
+                yield left, bottom, right, top
 
 
 def _typed(page: Any) -> Iterator[Typed]:

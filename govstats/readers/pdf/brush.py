@@ -13,6 +13,7 @@ from govstats.readers.pdf.looks import Bounds, Looks
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
 from govstats.readers.pdf.ruling import THIN, Ruling, of_stroke
+from govstats.readers.pdf.strikes import Slash
 
 _MAX_PATHS = 50_000
 _MAX_DEPTH = 8
@@ -47,6 +48,7 @@ class Brush:
         self._bounds = Bounds()
         self._grounds: list[tuple[Any, Box]] = []
         self._screens: list[Box] = []
+        self.slashes: list[Slash] = []
         self.paths = 0
 
     def page(self, page: Any, seen: Matrix) -> None:
@@ -84,10 +86,14 @@ class Brush:
         fill, stroke = self._modes
         self._raw.FPDFPath_GetDrawMode(item, *self._modes_given)
         if fill.value and not stroke.value and pieces <= _FOUR_SIDES and seen.is_upright and self._is_one(item, pieces):
-            self._fill(item, self._bounds(item, seen))
+            box = self._bounds(item, seen)
+            self._fill(item, box)
+            self.looks.cover(item, box, seen)
         elif fill.value or stroke.value:
             for points in self._outlines(item, pieces, self._matrix(item).within(seen)):
                 self._draw(item, points, bool(fill.value), bool(stroke.value))
+            if fill.value and pieces <= _FOUR_SIDES and self._is_one(item, pieces):
+                self.looks.cover(item, self._bounds(item, seen), seen)
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
@@ -101,6 +107,8 @@ class Brush:
             self.pictures.append(_around(points))
         if stroke:
             self.rulings.extend(of_stroke(points))
+            if len(points) == len(("from", "to")) and _is_slanting(points):
+                self.slashes.append(Slash(*points[0], *points[1]))
 
     def _fill(self, item: Any, box: Box) -> None:
         self.fills.append(box)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.refusals import refused
 from govstats.readers.pdf.ruling import Ruling, borders, put_together
-from govstats.readers.pdf.strikes import struck_out
+from govstats.readers.pdf.strikes import Slash, struck_out
 
 _MAX_RULINGS = 3000
 
@@ -22,11 +22,17 @@ class Ink:
     pictures: tuple[Box, ...] = ()
 
 
-def ink_of(glyphs: tuple[Glyph, ...], rulings: list[Ruling], pictures: Sequence[Box] = ()) -> Ink:
-    """The ink of a page whose rulings are still in pieces."""
+def ink_of(
+    glyphs: tuple[Glyph, ...],
+    rulings: list[Ruling],
+    pictures: Sequence[Box] = (),
+    slashes: Sequence[Slash] = (),
+    marks: Sequence[Box] = (),
+) -> Ink:
+    """The ink of a page whose rulings are still in pieces; `marks`: where comments strike text out."""
     lines = list(put_together(rulings))
     for horizontal in (True, False):
         if sum(each.horizontal == horizontal for each in borders(lines)) > _MAX_RULINGS:
             raise refused(f"一页上的线条超过 {_MAX_RULINGS} 条", f"A page has more than {_MAX_RULINGS} lines")
-    glyphs, lines = struck_out(glyphs, lines)
+    glyphs, lines = struck_out(glyphs, lines, slashes, marks)
     return Ink(glyphs, borders(lines), tuple(pictures))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ctypes import byref, c_double
 from typing import Any
 
-from govstats.readers.pdf.box import DOUBT, Glyph, WeakGlyph, character
+from govstats.readers.pdf.box import DOUBT, Glyph, StruckGlyph, WeakGlyph, character
 from govstats.readers.pdf.library import pdfium
 from govstats.readers.pdf.looks import Looks, address
 from govstats.readers.pdf.placement import Matrix
@@ -36,6 +36,7 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
     repair = _Upright(text, rect) if vertical else None
     kind = Glyph
     plain = kind_at is None and repair is None
+    coverage = looks.coverage
     for index in range(count):
         code = code_at(text, index)
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
@@ -46,7 +47,10 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
                 repair.mend(index)
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
         shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
-        yield kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+        glyph = kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+        if coverage and coverage.hides(address(raw.FPDFText_GetTextObject(text, index)), glyph.centre, glyph.middle):
+            glyph = StruckGlyph(shown, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+        yield glyph
 
 
 def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from govstats.readers.pdf.annotations import with_annotations
-from govstats.readers.pdf.box import Glyph
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, StruckGlyph
 from govstats.readers.pdf.brush import Brush
 from govstats.readers.pdf.ink import Ink, ink_of
 from govstats.readers.pdf.library import pdfium
@@ -91,20 +92,31 @@ def _page_count(document: Any) -> int:
 def _drawn_page(document: Any, number: int, vertical: bool) -> DrawnPage:
     pypdfium2 = pdfium()
     try:
-        page, annotated, typed = with_annotations(document, number)
+        page, annotated, typed, struck = with_annotations(document, number)
         with closing(page):
             place, brush, turned = _brushed(page)
             brush.looks.remove_unseen(page.raw)
             over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
             with closing(page.get_textpage()) as text:
                 glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, vertical), *over)
+            glyphs += tuple(_covered(brush.looks.covered, glyphs))
+            marks = [Box(*place.matrix.sides(*each)) for each in struck]
             plain = not (brush.looks.unseen or brush.looks.faint or turned or vertical or annotated)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
-    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures)
+    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures, brush.slashes, marks)
+    if (brush.looks.coverage or brush.slashes) and any(isinstance(each, StruckGlyph) for each in ink.glyphs):
+        plain = False
     light = plain and len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS
     covered = sum(picture.area for picture in ink.pictures) / max(1.0, place.width * place.height)
     return DrawnPage(ink, place.height, light, covered)
+
+
+def _covered(boxes: list[Box], glyphs: tuple[Glyph, ...]) -> Iterator[Glyph]:
+    """Something unread for each text that was drawn over, where nothing was printed in its stead."""
+    for box in boxes:
+        if not box.held(glyphs):
+            yield Glyph(DOUBT, *box)
 
 
 def _brushed(page: Any) -> tuple[Placement, Brush, bool]:
