@@ -14,8 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
 from govstats.readers.html.sheet import Rule
-from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike
-from govstats.text.unseen import STRUCK
+from govstats.readers.html.selectors import is_structural, subject
+from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike, pressing
+from govstats.text.labels import has_han
+from govstats.text.unseen import REVERSED, STRUCK
 
 _CELLS = {"td", "th"}
 _ROWS = {"tr", "tbody", "thead", "tfoot"}
@@ -27,9 +29,13 @@ _GONE = {"del", "rt", "rp"}
 _OF_STRUCK = {"s", "strike", "del"}
 _PLAIN = {"table", "tr", "td", "th", "p", "span", "div", "font", "a", "li", "ul", "b", "strong", "img", "tbody"}
 """Elements of which nothing is known but what is said of them."""
-_OF_OLD = "del, rt, rp, s, strike, [style], [hidden], [bgcolor], font[color]"
+_OF_OLD = "del, rt, rp, s, strike, bdo, [style], [hidden], [bgcolor], font[color]"
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
 """How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
+_BOXES = frozenset(
+    "div p section article main aside header footer nav center form fieldset ul ol li dl dd dt h1 h2 h3 h4 h5 h6 details".split()
+)
+"""Elements that are boxes of their own, with a width and a height."""
 _DEEPEST = 64
 
 
@@ -68,7 +74,7 @@ def is_about_tables(tree: LexborHTMLParser, selector: str) -> bool:
     """Is any element that is meant in a table, or around one?"""
     return any(
         any(above.tag == "table" for above in upwards(node)) or node.css_first("table") is not None
-        for node in _chosen(tree, selector)
+        for node in _chosen(tree, subject(selector) if is_structural(selector) else selector)
     )
 
 
@@ -76,10 +82,12 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
     """What is left of an element: its text is emptied, or stands apart, or it takes a column with it."""
     if node.tag in {"col", "colgroup"}:
         _hide_column(node, does, hidden.columns)
-    elif any(map(does.get, _WAYS)) or styles.is_same(node, does):
+    elif any(map(does.get, _WAYS)) or _is_pressed(node, does) or styles.is_same(node, does):
         hidden.tables.update((table, node) for table in styles.tables_in(node))
         if styles.is_part_of_table(node):
             _empty(node, does, styles)
+    elif _is_reversed(node, does):
+        _reverse(node, styles)
     elif node.tag in _OF_STRUCK or does.get("struck"):
         _strike(node)
     elif _is_raised(node, does, styles):
@@ -100,6 +108,25 @@ def _generate(node: LexborNode, does: Effects, styles: _Styles) -> None:
 def _set_apart(node: LexborNode) -> None:
     node.insert_before(BREAK)
     node.insert_after(BREAK)
+
+
+def _is_pressed(node: LexborNode, does: Effects) -> bool:
+    """Is it a box without room for a text, that shows nothing of what is beyond it?"""
+    if not (does.get("cut") and (does.get("narrow") or does.get("flat"))) or does.get("spread"):
+        return False
+    return bool(does.get("boxed", node.tag in _BOXES))
+
+
+def _is_reversed(node: LexborNode, does: Effects) -> bool:
+    if does.get("reordered") and sum(1 for part in node.iter(include_text=True) if part.text().strip()) > 1:
+        return True
+    return bool(does.get("reversed")) or (node.tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl")
+
+
+def _reverse(node: LexborNode, styles: _Styles) -> None:
+    """A mark says that its digits are not seen as they are written."""
+    if styles.is_part_of_table(node) and not has_han(node.text()):
+        node.insert_before(REVERSED)
 
 
 def _strike(node: LexborNode) -> None:
@@ -140,6 +167,11 @@ class _Styles:
                 self._add(node, rule.does)
         for node in tree.css(_OF_OLD):
             self._add(node, _by_attributes(node))
+        for rule in rules:
+            for node in _chosen(tree, rule.selector) if rule.presses else ():
+                self._add(node, rule.presses)
+        for node in tree.css("[style*='!']") if any(rule.presses for rule in rules) else ():
+            self._add(node, pressing(node.attributes.get("style") or ""))
         self._tables: dict[int, list[int]] = {}
         for table in tree.css("table"):
             for above in upwards(table):

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 Effects = dict[str, Any]
-"""`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`: true or false. `colour` and
-`ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not there is not
-said."""
+"""`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the parts of a box):
+true or false; so are `narrow`, `flat`, `cut`, `boxed` and `spread`, which hide a text together. `colour` and `ground`: red, green, blue from
+0 to 255; None where nobody can tell (a picture, a gradient). What is not there is not said."""
 Colour = tuple[float, float, float]
 
+_CLEAR = r"#[\da-f]{3}0(?![\da-f])|#[\da-f]{6}00|(?:rgb|hsl)a?\([^()]*[,/]\s*(?:0?\.0\d*|0)\s*%?\s*\)"
 _LIGHT = (
-    r"(?:white(?:smoke)?|snow|ivory|transparent|#?(?:[ef][\da-f]){3}(?![\da-f])|#?[ef]{3}(?![\da-f])"
-    r"|rgba?\(\s*2[2-5]\d\s*[, ]\s*2[2-5]\d\s*[, ]\s*2[2-5]\d)"
+    r"(?:(?:ghost|floral)?white(?:smoke)?|snow|ivory|azure|mintcream|aliceblue|honeydew|lavenderblush|transparent"
+    r"|#?(?:[ef][\da-f]){3}(?![\da-f])|#?[ef]{3}(?![\da-f])"
+    r"|rgba?\(\s*(?:2[2-5]\d[\d.]*\s*[, ]\s*2[2-5]\d[\d.]*\s*[, ]\s*2[2-5]\d|[\d.]+%)"
+    rf"|hsla?\(|hwb\(|(?:ok)?l(?:ab|ch)\(|color(?:-mix)?\(|{_CLEAR})"
 )
+_NO_SIDE = r"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*(?:0(?![\d.])|0?\.\d|1px)"
+_CUT = r"overflow[\w-]*\s*:\s*(?:hidden|clip)"
 _SAID = {
     "display": r"display\s*:\s*none",
     "mso-hide": r"mso-hide",
@@ -29,7 +34,19 @@ _SAID = {
     "right": r"right\s*:\s*-\d{3}",
     "clip": r"clip(?:-path)?\s*:",
     "content-visibility": r"content-visibility",
-    "scale": r"scale\w?\(\s*0",
+    "scale": r"scale\w?(?:\(|\s*:)\s*0",
+    "transform": r"(?<![-\w])transform\s*:[^;}\"']*(?:translate|matrix|rotate|scale\w?\([^)]*-)",
+    "translate": r"(?<![-\w])translate\s*:",
+    "zoom": r"zoom\s*:\s*(?:0?\.0|0(?![\d.]))",
+    "font": r"(?<![-\w])font\s*:[^;}\"']{0,60}?(?<![\w.])(?:0(?![\d.])|0?\.\d|1p)",
+    "font-variant": r"font-variant(?:-position)?\s*:[^;}]*su[pb]",
+    "font-feature": r"font-feature-settings\s*:[^;}]*su[pb]s",
+    "filter": r"filter\s*:[^;}]*opacity\(\s*0",
+    "fill-color": rf"text-fill-color\s*:\s*{_LIGHT}",
+    "unicode-bidi": r"unicode-bidi\s*:[^;}]*override",
+    "reverse": r"(?:row|column)-reverse",
+    "overflow": rf"{_CUT}[^{{}}]{{0,200}}?{_NO_SIDE}|{_NO_SIDE}[^{{}}]{{0,200}}?{_CUT}|text-indent[^{{}}]{{0,200}}?{_CUT}"
+    rf"|{_CUT}[^{{}}]{{0,200}}?text-indent",
     "line-through": r"line-through",
     "vertical-align": r"vertical-align\s*:\s*(?:super|sub|text-|-?[\d.]*[1-9])",
     "mso-text-raise": r"mso-text-raise",
@@ -42,12 +59,23 @@ _SAID = {
 the word that it begins with."""
 TELLING = re.compile("|".join(_SAID.values()).encode(), re.IGNORECASE)
 _BY_WORD = {word.encode(): re.compile(pattern.encode()) for word, pattern in _SAID.items()}
+_INK = re.compile(rb"""(?<![-\w])color\s*[:=]\s*["']?([^;"'{}!>]+)""")
+_GROUNDS = re.compile(rb"""(?:background(?:-color)?|bgcolor)\s*[:=]\s*["']?([^;"'{}!>]+)""")
 
 
 def is_telling(source: bytes) -> bool:
-    """Does `TELLING` find anything? Most words are not there, and looking for a word takes no time."""
+    """May it show a text in another way than it is written, or not at all? Most words are not there, and looking for a
+    word takes no time."""
     lowered = source.lower()
-    return any(word in lowered and pattern.search(lowered) for word, pattern in _BY_WORD.items())
+    return any(word in lowered and pattern.search(lowered) for word, pattern in _BY_WORD.items()) or (
+        (b"background" in lowered or b"bgcolor" in lowered) and _is_on_its_own_colour(lowered)
+    )
+
+
+def _is_on_its_own_colour(lowered: bytes) -> bool:
+    inks = {colour(each.decode("utf-8", "replace").strip()) for each in _INK.findall(lowered)}
+    grounds = {_ground(each.decode("utf-8", "replace").strip()) for each in _GROUNDS.findall(lowered)} if inks else ()
+    return any(is_alike(ink, ground) for ink in inks for ground in grounds)
 
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh|pc)?")
@@ -77,28 +105,54 @@ def effects(declarations: str) -> Effects:
     return _effects(declared(declarations))
 
 
+@lru_cache(maxsize=1024)
+def pressing(declarations: str) -> Effects:
+    """What those of them do that count more than any other (`!important`)."""
+    return _effects(important(declarations)) if "!" in declarations else {}
+
+
 def declared(declarations: str) -> dict[str, str]:
     """The declarations by name, in small letters: of each the one that holds."""
+    usual, pressed = _read(declarations)
+    return {**usual, **pressed}
+
+
+def important(declarations: str) -> dict[str, str]:
+    """Those of them that count more than any other."""
+    return _read(declarations)[1]
+
+
+def _read(declarations: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The usual declarations and the important ones."""
     import tinycss2
 
-    read: dict[str, str] = {}
-    important: dict[str, str] = {}
+    usual: dict[str, str] = {}
+    pressed: dict[str, str] = {}
     for node in tinycss2.parse_blocks_contents(declarations, skip_comments=True, skip_whitespace=True):
         if node.type == "declaration":
-            target = important if node.important else read
+            target = pressed if node.important else usual
             target[node.lower_name] = tinycss2.serialize(node.value).strip().lower()
-    return {**read, **important}
+    return usual, pressed
 
 
 def _effects(read: dict[str, str]) -> Effects:
     found: Effects = {}
     for name, value in read.items():
         is_said = name == "display" or (value not in _NOT_SAID and (name, value) not in _NO_GROUND)
-        found.update((effect, of(value)) for effect, of in _OF.get(name, ()) if is_said)
+        for effect, of in _OF.get(name, ()) if is_said else ():
+            does = of(value)
+            if does or (name not in _ONLY_IF_TRUE and found.get(effect) is not True):
+                found[effect] = does
     if read.get("position") in {"absolute", "fixed"} and "away" not in found:
         found["away"] = any(_pixels(read.get(side, "")) <= _FAR for side in ("left", "top", "right"))
     if read.get("position") == "relative" and any(_pixels(read.get(side, "")) for side in ("top", "bottom")):
         found["raised"] = True
+    if found.get("cut") and re.fullmatch(r"[1-9]\d{2,}%", read.get("text-indent", "")):
+        found["away"] = True
+    if read.get("direction") == "rtl" and "override" in read.get("unicode-bidi", ""):
+        found["reversed"] = True
+    if "text" in {read.get("background-clip"), read.get("-webkit-background-clip")}:  # It is seen by its ground.
+        found = {effect: does for effect, does in found.items() if effect not in {"clear", "colour"}}
     return found
 
 
@@ -117,12 +171,102 @@ def _is_tiny(value: str) -> bool:
     return _pixels(value) == 0 if match[2] in {"%", "vw", "vh"} else _pixels(value) <= _SMALLEST
 
 
+def _is_tiny_font(value: str) -> bool:
+    """`font`: its size is the first length, or a number that comes to nothing; other numbers are weights."""
+    sizes = [word.partition("/")[0] for word in value.split()]
+    size = next((each for each in sizes if each[:1] in set(".0123456789") and not _WEIGHT.fullmatch(each)), "")
+    return _is_tiny(size)
+
+
+def _is_nothing(value: str) -> bool:
+    """A width or height in which nothing is seen."""
+    match = _LENGTH.fullmatch(value)
+    return match is not None and _is_tiny(value)
+
+
+_FUNCTION = re.compile(r"([a-z\d]+)\(([^()]*)\)")
+_AXES = {"x": (0, None), "y": (None, 0), "z": (None, None), "": (0, 1), "3d": (0, 1)}
+_LEAST_TURN = 30
+
+
+class _Transform(NamedTuple):
+    """What it does to a text: how much wider and higher, how far to the right and down, how far turned."""
+
+    width: float = 1.0
+    height: float = 1.0
+    right: float = 0.0
+    down: float = 0.0
+    turned: float = 0.0
+
+
+def _transform(value: str) -> _Transform:
+    """All functions of `transform` together."""
+    done = _Transform()
+    for name, given in _FUNCTION.findall(value):
+        words = [word for word in re.split(r"[\s,]+", given.strip()) if word]
+        numbers = [_number(word) for word in words]
+        if name == "matrix" and len(numbers) == 6:
+            done = done._replace(
+                width=done.width * (numbers[0] or numbers[1]),
+                height=done.height * (numbers[3] or numbers[2]),
+                right=done.right + numbers[4],
+                down=done.down + numbers[5],
+            )
+        elif name.startswith("scale") and numbers:
+            across, along = _of_axes(name.removeprefix("scale"), numbers, 1.0, numbers[0])
+            done = done._replace(width=done.width * across, height=done.height * along)
+        elif name.startswith("translate") and numbers:
+            lengths = [_pixels(word) for word in words]
+            across, along = _of_axes(name.removeprefix("translate"), lengths, 0.0, 0.0)
+            done = done._replace(right=done.right + across, down=done.down + along)
+        elif name in {"rotate", "rotatez"} and numbers:
+            done = done._replace(turned=done.turned + numbers[0] * _DEGREES.get(words[0].lstrip("-+.0123456789"), 1.0))
+    return done
+
+
+_DEGREES = {"turn": 360.0, "rad": 57.3, "grad": 0.9}
+
+
+def _of_axes(axis: str, numbers: list[float], usual: float, second: float) -> tuple[float, float]:
+    """What is given for the level and the upright axis. `second`: where only one of two is given."""
+    at_x, at_y = _AXES.get(axis, (None, None))
+    across = numbers[at_x] if at_x is not None else usual
+    along = usual if at_y is None else numbers[at_y] if at_y < len(numbers) else second
+    return across, along
+
+
+def _number(word: str) -> float:
+    match = _LENGTH.match(word)
+    try:
+        return float(match[1]) / (100 if match[2] == "%" else 1) if match else 0.0
+    except ValueError:
+        return 0.0
+
+
+def _is_scaled_away(value: str) -> bool:
+    done = _transform(value)
+    return min(abs(done.width), abs(done.height)) < _SMALLEST_SCALE
+
+
+def _is_moved_away(value: str) -> bool:
+    done = _transform(value)
+    return min(done.right, done.down) <= _FAR
+
+
+def _is_turned(value: str) -> bool:
+    """So that digits are seen in another order, or as others."""
+    done = _transform(value)
+    return done.width < 0 or done.height < 0 or abs(done.turned) % 360 > _LEAST_TURN
+
+
 def _is_raised(value: str) -> bool:
     return value in {"super", "sub", "text-top", "text-bottom"} or _pixels(value) != 0
 
 
 def _is_clipped(value: str) -> bool:
     numbers = re.findall(r"-?[\d.]+", value)
+    if value.startswith(("circle", "ellipse")):
+        return bool(numbers) and _pixels(numbers[0]) == 0
     if value.startswith("inset"):
         return any(_pixels(number) >= 50 for number in numbers)
     return value.startswith("rect") and len(set(numbers)) == 1
@@ -138,10 +282,13 @@ def colour(value: str) -> Colour | None:
         return None
     if read is None or isinstance(read, str):
         return None
-    if read.space not in {"srgb", "hsl", "hwb"}:
+    if read.alpha <= _FAINTEST:
         return None
-    red, green, blue = (channel * 255 for channel in read.to("srgb").coordinates)
-    return (red, green, blue) if read.alpha > _FAINTEST else None
+    try:
+        red, green, blue = (channel * 255 for channel in read.to("srgb").coordinates)
+    except (NotImplementedError, TypeError, ValueError):
+        return None
+    return red, green, blue
 
 
 def _ground(value: str) -> Colour | None:
@@ -152,14 +299,28 @@ def _ground(value: str) -> Colour | None:
 
 
 def _is_transparent(value: str) -> bool:
-    return value == "transparent" or (value.startswith(("rgba", "hsla")) and colour(value) is None)
+    from tinycss2 import color4
+
+    try:
+        read = color4.parse_color(value)
+    except (ValueError, AttributeError):
+        return False
+    return read is not None and not isinstance(read, str) and read.alpha <= _FAINTEST
 
 
+_WEIGHT = re.compile(r"[1-9]\d*")
+_SMALLEST_SCALE = 0.05
+_SMALL_LETTERS = re.compile(r"\bsu(?:per|b)\b")
+_SMALL_FEATURES = re.compile(r"""["']su[pb]s["']\s*(?!0|off)""")
+_BOXES = {"block", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "flow-root", "list-item"}
 _NOT_SAID = {"none", "inherit", "initial", "unset", "revert"}
 _NO_GROUND = {("background", "transparent"), ("background-color", "transparent")}
 _Of = Callable[[str], Any]
 _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
-    "display": (("gone", lambda value: value == "none"),),
+    "display": (
+        ("gone", lambda value: value == "none"),
+        ("boxed", lambda value: value in _BOXES),
+    ),
     "mso-hide": (("gone", lambda value: value == "all"),),
     "visibility": (
         ("unseen", lambda value: value in {"hidden", "collapse"}),
@@ -171,16 +332,52 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "text-indent": (("away", lambda value: _pixels(value) <= _FAR),),
     "clip": (("away", _is_clipped),),
     "clip-path": (("away", _is_clipped),),
-    "transform": (("faint", lambda value: re.match(r"scale\w?\(\s*0\s*[,)]", value) is not None),),
+    "zoom": (("faint", lambda value: _pixels(value or "1") == 0),),
+    "scale": (("faint", lambda value: any(_pixels(each) == 0 for each in value.split())),),
+    "filter": (("faint", lambda value: re.search(r"opacity\(\s*0?\.?0*%?\s*\)", value) is not None),),
+    "transform": (
+        ("faint", _is_scaled_away),
+        ("away", _is_moved_away),
+        ("raised", lambda value: _transform(value).down != 0),
+        ("reversed", _is_turned),
+    ),
+    "translate": (("raised", lambda value: any(map(_pixels, value.split()[1:2]))),),
+    "font": (("tiny", _is_tiny_font),),
+    "font-variant": (("raised", lambda value: _SMALL_LETTERS.search(value) is not None),),
+    "font-variant-position": (("raised", lambda value: value in {"super", "sub"}),),
+    "font-feature-settings": (("raised", lambda value: _SMALL_FEATURES.search(value) is not None),),
+    "flex-direction": (("reordered", lambda value: value.endswith("reverse")),),
+    "flex-flow": (("reordered", lambda value: "reverse" in value),),
+    "width": (("narrow", _is_nothing),),
+    "max-width": (("narrow", _is_nothing),),
+    "height": (("flat", _is_nothing),),
+    "max-height": (("flat", _is_nothing),),
+    "overflow": (("cut", lambda value: bool({"hidden", "clip"}.intersection(value.split()))),),
+    "overflow-x": (("cut", lambda value: value in {"hidden", "clip"}),),
+    "overflow-y": (("cut", lambda value: value in {"hidden", "clip"}),),
+    "float": (("boxed", lambda value: value in {"left", "right"}),),
+    "position": (("boxed", lambda value: value in {"absolute", "fixed"}),),
+    **dict.fromkeys(
+        ("padding", "padding-top", "padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
+        (("spread", lambda value: any(map(_pixels, value.split()))),),
+    ),
+    **dict.fromkeys(("flex", "flex-grow"), (("spread", lambda value: value[:1] != "0"),)),
     "vertical-align": (("raised", _is_raised),),
     "mso-text-raise": (("raised", lambda value: _pixels(value) != 0),),
     "text-decoration": (("struck", lambda value: "line-through" in value),),
     "text-decoration-line": (("struck", lambda value: "line-through" in value),),
     "color": (("colour", colour), ("clear", _is_transparent)),
+    "-webkit-text-fill-color": (("colour", colour), ("clear", _is_transparent)),
     "background-color": (("ground", _ground),),
     "background": (("ground", _ground),),
     "background-image": (("ground", lambda _: None),),
 }
+_ONLY_IF_TRUE = {
+    *("transform", "translate", "scale", "zoom", "filter", "flex-direction", "flex-flow", "flex", "flex-grow"),
+    *("font-variant", "font-variant-position", "font-feature-settings", "float", "position", "padding", "padding-top"),
+    *("padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
+}
+"""What they say to have no effect says nothing of what others have."""
 
 
 def is_alike(one: Colour | None, other: Colour | None) -> bool:
