@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from govstats.readers.html.colours import BLACK, WHITE, Colour, colour, is_alike
 from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
-from govstats.readers.html.sheet import Rule
 from govstats.readers.html.selectors import is_structural, subject
-from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike, pressing
+from govstats.readers.html.sheet import Rule
+from govstats.readers.html.style import Effects, effects, pressing
 from govstats.text.labels import has_han
 from govstats.text.unseen import REVERSED, STRUCK
 
@@ -29,11 +30,17 @@ _GONE = {"del", "rt", "rp"}
 _OF_STRUCK = {"s", "strike", "del"}
 _PLAIN = {"table", "tr", "td", "th", "p", "span", "div", "font", "a", "li", "ul", "b", "strong", "img", "tbody"}
 """Elements of which nothing is known but what is said of them."""
-_OF_OLD = "del, rt, rp, s, strike, bdo, [style], [hidden], [bgcolor], font[color]"
+_OF_OLD = (
+    "del, rt, rp, s, strike, bdo, details:not([open]), [hidden], [bgcolor], font[color], dialog, datalist, [popover]"
+)
+"""Elements of which something is known before any style."""
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
 """How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
 _BOXES = frozenset(
-    "div p section article main aside header footer nav center form fieldset ul ol li dl dd dt h1 h2 h3 h4 h5 h6 details".split()
+    (
+        *("div", "p", "section", "article", "main", "aside", "header", "footer", "nav", "center", "form", "fieldset"),
+        *("ul", "ol", "li", "dl", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "details", "blockquote", "pre"),
+    )
 )
 """Elements that are boxes of their own, with a width and a height."""
 _DEEPEST = 64
@@ -82,6 +89,8 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
     """What is left of an element: its text is emptied, or stands apart, or it takes a column with it."""
     if node.tag in {"col", "colgroup"}:
         _hide_column(node, does, hidden.columns)
+    elif does.get("closed"):
+        hidden.tables.update((table, node) for table in styles.tables_in(node))
     elif any(map(does.get, _WAYS)) or _is_pressed(node, does) or styles.is_same(node, does):
         hidden.tables.update((table, node) for table in styles.tables_in(node))
         if styles.is_part_of_table(node):
@@ -162,11 +171,13 @@ class _Styles:
     def __init__(self, tree: LexborHTMLParser, rules: list[Rule]) -> None:
         self._of: dict[int, Effects] = {}
         self._nodes: dict[int, LexborNode] = {}
+        for node in tree.css(_OF_OLD):
+            self._add(node, _by_attributes(node))
         for rule in rules:
             for node in _chosen(tree, rule.selector):
                 self._add(node, rule.does)
-        for node in tree.css(_OF_OLD):
-            self._add(node, _by_attributes(node))
+        for node in tree.css("[style]"):
+            self._add(node, effects(node.attributes.get("style") or ""))
         for rule in rules:
             for node in _chosen(tree, rule.selector) if rule.presses else ():
                 self._add(node, rule.presses)
@@ -229,13 +240,20 @@ class _Styles:
 def _by_attributes(node: LexborNode) -> Effects:
     given = node.attributes
     found: Effects = {}
-    if "hidden" in given:
+    if node.tag == "details":
+        found["closed"] = True
+    if (
+        "hidden" in given
+        or "popover" in given
+        or node.tag == "datalist"
+        or (node.tag == "dialog" and "open" not in given)
+    ):
         found["gone"] = True
     if given.get("bgcolor"):
         found["ground"] = colour((given["bgcolor"] or "").strip().lower())
     if node.tag == "font" and given.get("color"):
         found["colour"] = colour((given["color"] or "").strip().lower())
-    return {**found, **effects(given.get("style") or "")}
+    return found
 
 
 def _chosen(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

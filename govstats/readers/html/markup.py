@@ -39,8 +39,8 @@ _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _WELL_FORMED = re.compile(
     rb"""/[a-z][\w:]*+\s*+|[a-z][\w:]*+(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+""" + _VALUE + rb")?)*+\s*+/?+", re.IGNORECASE
 )
-_HIDDEN = re.compile(rb"\shidden(?=[\s=/]|$)", re.IGNORECASE)
-_DRESSING = (b"style", b"hidden", b"color")
+_HIDDEN = re.compile(rb"\s(?:hidden|popover)(?=[\s=/]|$)", re.IGNORECASE)
+_DRESSING = (b"style", b"hidden", b"popover", b"color")
 """One of these is in the name of each attribute by which a text may be shown in another way than it is written."""
 _BINDING = re.compile(rb"\s(?:v-text|v-html|ng-bind|data-bind|x-text|th:text)", re.IGNORECASE)
 _SPANS = (b"colspan", b"rowspan")
@@ -56,13 +56,14 @@ _BOUNDS = frozenset(b"template object applet marquee svg math".split())
 _WORD = re.compile(rb"[\w-]+")
 _CLASSES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ATTRIBUTE_NAME = re.compile(rb"""\s([a-z][\w:.-]*)(?=\s*[=\s>/]|$)""", re.IGNORECASE)
+_TELLS = rb"(?:" + TELLING.pattern + rb"|background)"
 _ATTRIBUTE = (
     rb"""(?!hidden\b|style\b)[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'=<>`]++))?+"""
-    rb"""|style\s*+=\s*+(?!(?:"[^"<>]*?|'[^'<>]*?)(?:""" + TELLING.pattern + rb"""|background))(?:"[^"<>]*+"|'[^'<>]*+')"""
+    rb"""|style\s*+=\s*+(?!(?:"[^"<>]*?|'[^'<>]*?)""" + _TELLS + rb""")(?:"[^"<>]*+"|'[^'<>]*+')"""
 )
 _LINK = re.compile(rb"<(?:/a\s*+|a(?:\s++(?:" + _ATTRIBUTE + rb"))*+\s*+)>", re.IGNORECASE)
 _OTHER_LINK = re.compile(rb"</?a[\s/>]", re.IGNORECASE)
-_NOT_SHOWN = frozenset(b"del s strike rt rp bdo details".split())
+_NOT_SHOWN = frozenset(b"del s strike rt rp bdo details dialog datalist".split())
 _LONG = 500
 
 

@@ -1,5 +1,4 @@
-"""The condition of an at-rule → does it hold where reports are looked at: on a screen of common size, upright in nothing
-and with nothing preferred?"""
+"""The condition of an at-rule → does it hold where reports are looked at: on a screen of common size?"""
 
 from __future__ import annotations
 

@@ -26,6 +26,14 @@ _BOUND = re.compile(
     rb"""\s*=[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
+_SCRIPT = b"<script"
+_CELL_OPENS = re.compile(rb"<t[dh](?:\s[^<>]*)?>\s*$", re.IGNORECASE)
+_CELL_ENDS = re.compile(rb"<script\b[^<>]*>\s*[^<\s][^<]*</script>(?=\s*</t[dh]\b)", re.IGNORECASE)
+_FINDERS = (b"$('.", b'$(".', b"querySelector", b"getElementsByClassName", b"jQuery(")
+_WRITTEN_INTO = re.compile(
+    rb"""(?:(?:\$|jQuery|querySelector(?:All)?)\(\s*["'`][^"'`<>]{0,80}?\.|getElementsByClassName\(\s*["'`])([\w-]+)["'`]\s*\)"""
+    rb"""[^;<]{0,80}?\.(?:text|html|append|val|textContent|innerHTML|innerText)\b"""
+)
 _FEW = 9
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
@@ -34,6 +42,7 @@ def with_things(page: Written) -> Written:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
     if _WRITES in page.source:
         page = Written(changed(page.source, b"script", _marked))
+    page = _with_cells(_with_classes(page))
     source = page.source
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return page
@@ -47,6 +56,34 @@ def with_things(page: Written) -> Written:
             parts += [source[at : blank.end()], _THING]
             at = blank.end()
     return Written(b"".join([*parts, source[at:]])) if parts else page
+
+
+def _with_cells(page: Written) -> Written:
+    """A mark in each cell that holds nothing but a script."""
+    source, parts, done = page.source, list[bytes](), 0
+    for at in page.rare:
+        if source[at : at + 7].lower() == _SCRIPT and _CELL_OPENS.search(source[max(0, at - _LONGEST) : at]):
+            ended = _CELL_ENDS.match(source, at)
+            if ended:
+                parts += [source[done : ended.end()], _THING]
+                done = ended.end()
+    return Written(b"".join([*parts, source[done:]])) if parts else page
+
+
+def _with_classes(page: Written) -> Written:
+    """A mark in each blank element of a class that a script writes into."""
+    if not any(finder in page.source for finder in _FINDERS):
+        return page
+    classes = set(_WRITTEN_INTO.findall(page.source))
+    if not classes:
+        return page
+    named = re.compile(
+        rb"""(<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\b[^<>]{0,300}?\sclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:"""
+        + b"|".join(map(re.escape, sorted(classes)))
+        + rb""")(?=["'\s>])[^<>]{0,300}>)(?=(?:\s|&nbsp;)*</)""",
+        re.IGNORECASE,
+    )
+    return Written(named.sub(lambda element: element[0] + _THING, page.source))
 
 
 def with_bound(page: Written) -> Written:

@@ -32,7 +32,7 @@ _DEEPEST = 4
 
 
 class Rule(NamedTuple):
-    """Whom it is for, how much it counts, and what it does. `presses`: what of it counts more than all that does not."""
+    """Whom it is for, how much it counts, and what it does. `presses`: what of it is said to be important."""
 
     selector: str
     weight: tuple[int, int, int]

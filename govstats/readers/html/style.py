@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from govstats.readers.html.colours import FAINTEST, colour, ground, is_alike, is_transparent
+from govstats.readers.html.lengths import (
+    FAR,
+    LENGTH,
+    is_moved_away,
+    is_moved_up_or_down,
+    is_scaled_away,
+    is_turned,
+    pixels,
+)
 
 Effects = dict[str, Any]
-"""`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the parts of a box):
-true or false; so are `narrow`, `flat`, `cut`, `boxed` and `spread`, which hide a text together. `colour` and `ground`: red, green, blue from
-0 to 255; None where nobody can tell (a picture, a gradient). What is not there is not said."""
-Colour = tuple[float, float, float]
+"""`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the
+parts of a box): true or false; so are `narrow`, `flat`, `cut`, `boxed` and `spread`, which hide a text together.
+`colour` and `ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not
+there is not said."""
 
 _CLEAR = r"#[\da-f]{3}0(?![\da-f])|#[\da-f]{6}00|(?:rgb|hsl)a?\([^()]*[,/]\s*(?:0?\.0\d*|0)\s*%?\s*\)"
 _LIGHT = (
@@ -45,8 +56,7 @@ _SAID = {
     "fill-color": rf"text-fill-color\s*:\s*{_LIGHT}",
     "unicode-bidi": r"unicode-bidi\s*:[^;}]*override",
     "reverse": r"(?:row|column)-reverse",
-    "overflow": rf"{_CUT}[^{{}}]{{0,200}}?{_NO_SIDE}|{_NO_SIDE}[^{{}}]{{0,200}}?{_CUT}|text-indent[^{{}}]{{0,200}}?{_CUT}"
-    rf"|{_CUT}[^{{}}]{{0,200}}?text-indent",
+    "overflow": rf"{_CUT}[^{{}}]{{0,200}}?(?:{_NO_SIDE}|text-indent)|(?:{_NO_SIDE}|text-indent)[^{{}}]{{0,200}}?{_CUT}",
     "line-through": r"line-through",
     "vertical-align": r"vertical-align\s*:\s*(?:super|sub|text-|-?[\d.]*[1-9])",
     "mso-text-raise": r"mso-text-raise",
@@ -74,29 +84,11 @@ def is_telling(source: bytes) -> bool:
 
 def _is_on_its_own_colour(lowered: bytes) -> bool:
     inks = {colour(each.decode("utf-8", "replace").strip()) for each in _INK.findall(lowered)}
-    grounds = {_ground(each.decode("utf-8", "replace").strip()) for each in _GROUNDS.findall(lowered)} if inks else ()
+    grounds = {ground(each.decode("utf-8", "replace").strip()) for each in _GROUNDS.findall(lowered)} if inks else ()
     return any(is_alike(ink, ground) for ink in inks for ground in grounds)
 
 
-_LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh|pc)?")
-_PIXELS = {
-    "pt": 4 / 3,
-    "em": 16.0,
-    "rem": 16.0,
-    "cm": 38.0,
-    "mm": 3.8,
-    "in": 96.0,
-    "ex": 8.0,
-    "ch": 8.0,
-    "pc": 16.0,
-    "vw": 12.0,
-}
 _SMALLEST = 1.5
-_FAR = -400
-_FAINTEST = 0.05
-_ALIKE = 16
-"""So far may each of red, green and blue of a text be from its ground for nobody to see it."""
-WHITE, BLACK = (255.0, 255.0, 255.0), (0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=1024)
@@ -144,8 +136,8 @@ def _effects(read: dict[str, str]) -> Effects:
             if does or (name not in _ONLY_IF_TRUE and found.get(effect) is not True):
                 found[effect] = does
     if read.get("position") in {"absolute", "fixed"} and "away" not in found:
-        found["away"] = any(_pixels(read.get(side, "")) <= _FAR for side in ("left", "top", "right"))
-    if read.get("position") == "relative" and any(_pixels(read.get(side, "")) for side in ("top", "bottom")):
+        found["away"] = any(pixels(read.get(side, "")) <= FAR for side in ("left", "top", "right"))
+    if read.get("position") == "relative" and any(pixels(read.get(side, "")) for side in ("top", "bottom")):
         found["raised"] = True
     if found.get("cut") and re.fullmatch(r"[1-9]\d{2,}%", read.get("text-indent", "")):
         found["away"] = True
@@ -156,19 +148,11 @@ def _effects(read: dict[str, str]) -> Effects:
     return found
 
 
-def _pixels(value: str) -> float:
-    match = _LENGTH.match(value)
-    try:
-        return float(match[1]) * _PIXELS.get(match[2], 1.0) if match else 0.0
-    except ValueError:
-        return 0.0
-
-
 def _is_tiny(value: str) -> bool:
-    match = _LENGTH.fullmatch(value)
+    match = LENGTH.fullmatch(value)
     if match is None:
         return False
-    return _pixels(value) == 0 if match[2] in {"%", "vw", "vh"} else _pixels(value) <= _SMALLEST
+    return pixels(value) == 0 if match[2] in {"%", "vw", "vh"} else pixels(value) <= _SMALLEST
 
 
 def _is_tiny_font(value: str) -> bool:
@@ -180,136 +164,24 @@ def _is_tiny_font(value: str) -> bool:
 
 def _is_nothing(value: str) -> bool:
     """A width or height in which nothing is seen."""
-    match = _LENGTH.fullmatch(value)
+    match = LENGTH.fullmatch(value)
     return match is not None and _is_tiny(value)
 
 
-_FUNCTION = re.compile(r"([a-z\d]+)\(([^()]*)\)")
-_AXES = {"x": (0, None), "y": (None, 0), "z": (None, None), "": (0, 1), "3d": (0, 1)}
-_LEAST_TURN = 30
-
-
-class _Transform(NamedTuple):
-    """What it does to a text: how much wider and higher, how far to the right and down, how far turned."""
-
-    width: float = 1.0
-    height: float = 1.0
-    right: float = 0.0
-    down: float = 0.0
-    turned: float = 0.0
-
-
-def _transform(value: str) -> _Transform:
-    """All functions of `transform` together."""
-    done = _Transform()
-    for name, given in _FUNCTION.findall(value):
-        words = [word for word in re.split(r"[\s,]+", given.strip()) if word]
-        numbers = [_number(word) for word in words]
-        if name == "matrix" and len(numbers) == 6:
-            done = done._replace(
-                width=done.width * (numbers[0] or numbers[1]),
-                height=done.height * (numbers[3] or numbers[2]),
-                right=done.right + numbers[4],
-                down=done.down + numbers[5],
-            )
-        elif name.startswith("scale") and numbers:
-            across, along = _of_axes(name.removeprefix("scale"), numbers, 1.0, numbers[0])
-            done = done._replace(width=done.width * across, height=done.height * along)
-        elif name.startswith("translate") and numbers:
-            lengths = [_pixels(word) for word in words]
-            across, along = _of_axes(name.removeprefix("translate"), lengths, 0.0, 0.0)
-            done = done._replace(right=done.right + across, down=done.down + along)
-        elif name in {"rotate", "rotatez"} and numbers:
-            done = done._replace(turned=done.turned + numbers[0] * _DEGREES.get(words[0].lstrip("-+.0123456789"), 1.0))
-    return done
-
-
-_DEGREES = {"turn": 360.0, "rad": 57.3, "grad": 0.9}
-
-
-def _of_axes(axis: str, numbers: list[float], usual: float, second: float) -> tuple[float, float]:
-    """What is given for the level and the upright axis. `second`: where only one of two is given."""
-    at_x, at_y = _AXES.get(axis, (None, None))
-    across = numbers[at_x] if at_x is not None else usual
-    along = usual if at_y is None else numbers[at_y] if at_y < len(numbers) else second
-    return across, along
-
-
-def _number(word: str) -> float:
-    match = _LENGTH.match(word)
-    try:
-        return float(match[1]) / (100 if match[2] == "%" else 1) if match else 0.0
-    except ValueError:
-        return 0.0
-
-
-def _is_scaled_away(value: str) -> bool:
-    done = _transform(value)
-    return min(abs(done.width), abs(done.height)) < _SMALLEST_SCALE
-
-
-def _is_moved_away(value: str) -> bool:
-    done = _transform(value)
-    return min(done.right, done.down) <= _FAR
-
-
-def _is_turned(value: str) -> bool:
-    """So that digits are seen in another order, or as others."""
-    done = _transform(value)
-    return done.width < 0 or done.height < 0 or abs(done.turned) % 360 > _LEAST_TURN
-
-
 def _is_raised(value: str) -> bool:
-    return value in {"super", "sub", "text-top", "text-bottom"} or _pixels(value) != 0
+    return value in {"super", "sub", "text-top", "text-bottom"} or pixels(value) != 0
 
 
 def _is_clipped(value: str) -> bool:
     numbers = re.findall(r"-?[\d.]+", value)
     if value.startswith(("circle", "ellipse")):
-        return bool(numbers) and _pixels(numbers[0]) == 0
+        return bool(numbers) and pixels(numbers[0]) == 0
     if value.startswith("inset"):
-        return any(_pixels(number) >= 50 for number in numbers)
+        return any(pixels(number) >= 50 for number in numbers)
     return value.startswith("rect") and len(set(numbers)) == 1
 
 
-def colour(value: str) -> Colour | None:
-    """A colour by name or numbers; None if it is none, or not seen through and through."""
-    from tinycss2 import color4
-
-    try:
-        read = color4.parse_color(value if not re.fullmatch("[0-9a-f]{6}", value) else f"#{value}")
-    except (ValueError, AttributeError):
-        return None
-    if read is None or isinstance(read, str):
-        return None
-    if read.alpha <= _FAINTEST:
-        return None
-    try:
-        red, green, blue = (channel * 255 for channel in read.to("srgb").coordinates)
-    except (NotImplementedError, TypeError, ValueError):
-        return None
-    return red, green, blue
-
-
-def _ground(value: str) -> Colour | None:
-    """The colour behind a text; `background` may also name a picture, of which nobody can tell."""
-    if "url(" in value or "gradient" in value:
-        return None
-    return next((found for word in [value, *value.split()] if (found := colour(word))), None)
-
-
-def _is_transparent(value: str) -> bool:
-    from tinycss2 import color4
-
-    try:
-        read = color4.parse_color(value)
-    except (ValueError, AttributeError):
-        return False
-    return read is not None and not isinstance(read, str) and read.alpha <= _FAINTEST
-
-
 _WEIGHT = re.compile(r"[1-9]\d*")
-_SMALLEST_SCALE = 0.05
 _SMALL_LETTERS = re.compile(r"\bsu(?:per|b)\b")
 _SMALL_FEATURES = re.compile(r"""["']su[pb]s["']\s*(?!0|off)""")
 _BOXES = {"block", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "flow-root", "list-item"}
@@ -328,20 +200,20 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     ),
     "content-visibility": (("faint", lambda value: value == "hidden"),),
     "font-size": (("tiny", _is_tiny),),
-    "opacity": (("faint", lambda value: _pixels(value or "1") <= _FAINTEST),),
-    "text-indent": (("away", lambda value: _pixels(value) <= _FAR),),
+    "opacity": (("faint", lambda value: pixels(value or "1") <= FAINTEST),),
+    "text-indent": (("away", lambda value: pixels(value) <= FAR),),
     "clip": (("away", _is_clipped),),
     "clip-path": (("away", _is_clipped),),
-    "zoom": (("faint", lambda value: _pixels(value or "1") == 0),),
-    "scale": (("faint", lambda value: any(_pixels(each) == 0 for each in value.split())),),
+    "zoom": (("faint", lambda value: pixels(value or "1") == 0),),
+    "scale": (("faint", lambda value: any(pixels(each) == 0 for each in value.split())),),
     "filter": (("faint", lambda value: re.search(r"opacity\(\s*0?\.?0*%?\s*\)", value) is not None),),
     "transform": (
-        ("faint", _is_scaled_away),
-        ("away", _is_moved_away),
-        ("raised", lambda value: _transform(value).down != 0),
-        ("reversed", _is_turned),
+        ("faint", is_scaled_away),
+        ("away", is_moved_away),
+        ("raised", is_moved_up_or_down),
+        ("reversed", is_turned),
     ),
-    "translate": (("raised", lambda value: any(map(_pixels, value.split()[1:2]))),),
+    "translate": (("raised", lambda value: any(map(pixels, value.split()[1:2]))),),
     "font": (("tiny", _is_tiny_font),),
     "font-variant": (("raised", lambda value: _SMALL_LETTERS.search(value) is not None),),
     "font-variant-position": (("raised", lambda value: value in {"super", "sub"}),),
@@ -359,17 +231,17 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "position": (("boxed", lambda value: value in {"absolute", "fixed"}),),
     **dict.fromkeys(
         ("padding", "padding-top", "padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
-        (("spread", lambda value: any(map(_pixels, value.split()))),),
+        (("spread", lambda value: any(map(pixels, value.split()))),),
     ),
     **dict.fromkeys(("flex", "flex-grow"), (("spread", lambda value: value[:1] != "0"),)),
     "vertical-align": (("raised", _is_raised),),
-    "mso-text-raise": (("raised", lambda value: _pixels(value) != 0),),
+    "mso-text-raise": (("raised", lambda value: pixels(value) != 0),),
     "text-decoration": (("struck", lambda value: "line-through" in value),),
     "text-decoration-line": (("struck", lambda value: "line-through" in value),),
-    "color": (("colour", colour), ("clear", _is_transparent)),
-    "-webkit-text-fill-color": (("colour", colour), ("clear", _is_transparent)),
-    "background-color": (("ground", _ground),),
-    "background": (("ground", _ground),),
+    "color": (("colour", colour), ("clear", is_transparent)),
+    "-webkit-text-fill-color": (("colour", colour), ("clear", is_transparent)),
+    "background-color": (("ground", ground),),
+    "background": (("ground", ground),),
     "background-image": (("ground", lambda _: None),),
 }
 _ONLY_IF_TRUE = {
@@ -378,8 +250,3 @@ _ONLY_IF_TRUE = {
     *("padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
 }
 """What they say to have no effect says nothing of what others have."""
-
-
-def is_alike(one: Colour | None, other: Colour | None) -> bool:
-    """Are text and ground of one colour?"""
-    return one is not None and other is not None and all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))

@@ -1,0 +1,54 @@
+"""A colour of CSS → red, green, blue; and whether a text of it is seen on another."""
+
+from __future__ import annotations
+
+import re
+
+Colour = tuple[float, float, float]
+
+FAINTEST = 0.05
+"""What is less seen than this is not."""
+_ALIKE = 16
+"""So far may each of red, green and blue of a text be from its ground for nobody to see it."""
+WHITE, BLACK = (255.0, 255.0, 255.0), (0.0, 0.0, 0.0)
+
+
+def colour(value: str) -> Colour | None:
+    """A colour by name or numbers; None if it is none, or not seen through and through."""
+    from tinycss2 import color4
+
+    try:
+        read = color4.parse_color(value if not re.fullmatch("[0-9a-f]{6}", value) else f"#{value}")
+    except (ValueError, AttributeError):
+        return None
+    if read is None or isinstance(read, str):
+        return None
+    if read.alpha <= FAINTEST:
+        return None
+    try:
+        red, green, blue = (channel * 255 for channel in read.to("srgb").coordinates)
+    except (NotImplementedError, TypeError, ValueError):
+        return None
+    return red, green, blue
+
+
+def ground(value: str) -> Colour | None:
+    """The colour behind a text; `background` may also name a picture, of which nobody can tell."""
+    if "url(" in value or "gradient" in value:
+        return None
+    return next((found for word in [value, *value.split()] if (found := colour(word))), None)
+
+
+def is_transparent(value: str) -> bool:
+    from tinycss2 import color4
+
+    try:
+        read = color4.parse_color(value)
+    except (ValueError, AttributeError):
+        return False
+    return read is not None and not isinstance(read, str) and read.alpha <= FAINTEST
+
+
+def is_alike(one: Colour | None, other: Colour | None) -> bool:
+    """Are text and ground of one colour?"""
+    return one is not None and other is not None and all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
