@@ -40,6 +40,7 @@ def ground(value: str) -> Colour | None:
 
 
 def is_transparent(value: str) -> bool:
+    """Is it a colour that is not seen?"""
     from tinycss2 import color4
 
     try:
