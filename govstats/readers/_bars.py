@@ -1,4 +1,4 @@
-"""Lines of one cell each, with a line `|` behind each cell and a line `| |` behind each row → rows, blank cells and all.
+"""Lines of one cell each, a line `|` behind each cell and a line `| |` behind each row → rows, blank cells and all.
 
 Browsers leave this where a table is copied whose cells are blocks. Bars say what stands beside what, whatever is
 written in the cells: a sentence, a long label, nothing.

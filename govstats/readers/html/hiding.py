@@ -43,6 +43,8 @@ _BOXES = frozenset(
     )
 )
 """Elements that are boxes of their own, with a width and a height."""
+_FOR_BOXES = {"shrunk": "faint", "moved": "away", "lifted": "raised", "turned": "reversed"}
+"""What is said of an element → what it does if it is a box."""
 _DEEPEST = 64
 
 
@@ -60,7 +62,8 @@ def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
     hidden = Hidden({}, {})
     gone: dict[int, LexborNode] = {}
     rest = []
-    for node, does in styles.all():
+    for node, said in styles.all():
+        does = _of_boxes(node, said)
         if not does and node.tag in _PLAIN:
             continue
         if _is_gone(node, does):
@@ -91,6 +94,8 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
         _hide_column(node, does, hidden.columns)
     elif does.get("closed"):
         hidden.tables.update((table, node) for table in styles.tables_in(node))
+        if styles.is_part_of_table(node):
+            _close(node)
     elif any(map(does.get, _WAYS)) or _is_pressed(node, does) or styles.is_same(node, does):
         hidden.tables.update((table, node) for table in styles.tables_in(node))
         if styles.is_part_of_table(node):
@@ -119,11 +124,23 @@ def _set_apart(node: LexborNode) -> None:
     node.insert_after(BREAK)
 
 
+def _is_box(node: LexborNode, does: Effects) -> bool:
+    return bool(does.get("boxed", node.tag in _BOXES) or does.get("afloat"))
+
+
+def _of_boxes(node: LexborNode, does: Effects) -> Effects:
+    """What is done to an element, with what is done to boxes if it is one: those in a line are not transformed."""
+    told = [effect for effect in _FOR_BOXES if does.get(effect)]
+    if not told or not (_is_box(node, does) or node.tag in _CELLS or node.tag in _ROWS):
+        return does
+    return {**does, **{_FOR_BOXES[effect]: True for effect in told}}
+
+
 def _is_pressed(node: LexborNode, does: Effects) -> bool:
     """Is it a box without room for a text, that shows nothing of what is beyond it?"""
     if not (does.get("cut") and (does.get("narrow") or does.get("flat"))) or does.get("spread"):
         return False
-    return bool(does.get("boxed", node.tag in _BOXES))
+    return _is_box(node, does)
 
 
 def _is_reversed(node: LexborNode, does: Effects) -> bool:
@@ -211,7 +228,7 @@ class _Styles:
 
     def is_same(self, node: LexborNode, does: Effects) -> bool:
         """Has its text the colour of its ground? Only where both are said; a page is black on white."""
-        if "colour" not in does and "ground" not in does:
+        if ("colour" not in does and "ground" not in does) or any(self.of(up).get("shadowed") for up in upwards(node)):
             return False
         return is_alike(self._inherited(node, "colour", BLACK), self._inherited(node, "ground", WHITE))
 
@@ -277,6 +294,13 @@ def _empty(node: LexborNode, does: Effects, styles: _Styles) -> None:
     ways = [way for way in _WAYS if does.get(way)] or ["same"]
     for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
         if not any(_shows(part, way, styles) for way in ways for part in _between(text, node)):
+            text.replace_with("")
+
+
+def _close(node: LexborNode) -> None:
+    """Of what may be opened, its summary is seen."""
+    for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        if not any(above.tag == "summary" for above in upwards(text)):
             text.replace_with("")
 
 

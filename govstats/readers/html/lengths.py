@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import cos, radians
 from typing import NamedTuple
 
 LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|cm|mm|in|ex|ch|vw|vh|pc)?")
@@ -16,7 +17,8 @@ _PIXELS = {
     "ex": 8.0,
     "ch": 8.0,
     "pc": 16.0,
-    "vw": 12.0,
+    "vw": 12.8,
+    "vh": 7.2,
 }
 FAR = -400
 """What is moved so far is not on the page."""
@@ -67,6 +69,9 @@ def _transform(value: str) -> _Transform:
             lengths = [pixels(word) for word in words]
             across, along = _of_axes(name.removeprefix("translate"), lengths, 0.0, 0.0)
             done = done._replace(right=done.right + across, down=done.down + along)
+        elif name in {"rotatex", "rotatey"} and numbers:
+            across = cos(radians(numbers[0] * _DEGREES.get(words[0].lstrip("-+.0123456789"), 1.0)))
+            done = done._replace(width=done.width * across)
         elif name in {"rotate", "rotatez"} and numbers:
             done = done._replace(turned=done.turned + numbers[0] * _DEGREES.get(words[0].lstrip("-+.0123456789"), 1.0))
     return done

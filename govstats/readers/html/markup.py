@@ -347,7 +347,8 @@ def _parsed(inside: bytes) -> _Tag:
 
 
 def _is_dressed(inside: bytes) -> bool:
-    return _HIDDEN.search(inside) is not None or is_telling(inside)
+    """A tag with a comment or an escape in its style may say anything."""
+    return b"\\" in inside or b"/*" in inside or _HIDDEN.search(inside) is not None or is_telling(inside)
 
 
 def _leaves_open(text: bytes) -> bool:

@@ -29,6 +29,9 @@ _OF_INTEREST = re.compile(
 )
 _MOST_RULES = 2_000
 _DEEPEST = 4
+_OWN = re.compile(rb"(--[\w-]+)\s*:\s*([^;{}]+)")
+_VARIABLE = re.compile(rb"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_LAYERED = (-1, 0, 0)
 
 
 class Rule(NamedTuple):
@@ -61,7 +64,22 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
 
 def telling(page: Written) -> Telling:
     """What the page's own style says that matters."""
-    return _telling(b"\n".join(_styles(page.source))) if page.has(b"<style") else _SILENT
+    return _telling(_resolved(b"\n".join(_styles(page.source)))) if page.has(b"<style") else _SILENT
+
+
+def _resolved(style: bytes) -> bytes:
+    """The style with what its own properties stand for (`var(--x)`), where that is one thing."""
+    if b"var(" not in style:
+        return style
+    given: dict[bytes, set[bytes]] = {}
+    for name, value in _OWN.findall(style):
+        given.setdefault(name, set()).add(value.strip())
+    sole = {name: values.pop() for name, values in given.items() if len(values) == 1}
+    for _ in range(_DEEPEST):
+        style = _VARIABLE.sub(
+            lambda said: sole.get(said[1], said[0] if said[1] in given else said[2] or said[0]), style
+        )
+    return style
 
 
 def _styles(source: bytes) -> Iterator[bytes]:
@@ -154,7 +172,9 @@ def _from_nodes(nodes: Iterable[tinycss2.ast.Node], outer: Sequence[str] = (), d
             yield from _of_rule(outer, tinycss2.serialize(node.content))
             parse = tinycss2.parse_blocks_contents if outer else tinycss2.parse_rule_list
             inner = parse(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _from_nodes([each for each in inner if each.type != "declaration"], outer, deep + 1)
+            found = _from_nodes([each for each in inner if each.type != "declaration"], outer, deep + 1)
+            # What stands in a layer counts less than all that does not.
+            yield from (rule._replace(weight=_LAYERED) for rule in found) if node.lower_at_keyword == "layer" else found
 
 
 def _of_rule(selectors: Iterable[str], declarations: str) -> Iterator[Rule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -20,13 +20,14 @@ from govstats.readers.html.lengths import (
 
 Effects = dict[str, Any]
 """`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the
-parts of a box): true or false; so are `narrow`, `flat`, `cut`, `boxed` and `spread`, which hide a text together.
+parts of a box), `shadowed`: true or false; so are `narrow`, `flat`, `cut`, `boxed`, `afloat` and `spread`, which hide
+a text together, and `shrunk`, `moved`, `lifted`, `turned`, which count for boxes.
 `colour` and `ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not
 there is not said."""
 
 _CLEAR = r"#[\da-f]{3}0(?![\da-f])|#[\da-f]{6}00|(?:rgb|hsl)a?\([^()]*[,/]\s*(?:0?\.0\d*|0)\s*%?\s*\)"
 _LIGHT = (
-    r"(?:(?:ghost|floral)?white(?:smoke)?|snow|ivory|azure|mintcream|aliceblue|honeydew|lavenderblush|transparent"
+    r"(?:(?:ghost|floral)?white(?:smoke)?|(?:canvas|window)(?!text)|snow|ivory|azure|mintcream|aliceblue|honeydew|lavenderblush|transparent"
     r"|#?(?:[ef][\da-f]){3}(?![\da-f])|#?[ef]{3}(?![\da-f])"
     r"|rgba?\(\s*(?:2[2-5]\d[\d.]*\s*[, ]\s*2[2-5]\d[\d.]*\s*[, ]\s*2[2-5]\d|[\d.]+%)"
     rf"|hsla?\(|hwb\(|(?:ok)?l(?:ab|ch)\(|color(?:-mix)?\(|{_CLEAR})"
@@ -34,15 +35,15 @@ _LIGHT = (
 _NO_SIDE = r"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*(?:0(?![\d.])|0?\.\d|1px)"
 _CUT = r"overflow[\w-]*\s*:\s*(?:hidden|clip)"
 _SAID = {
-    "display": r"display\s*:\s*none",
+    "display": r"display\s*:\s*(?:none|table-column)",
     "mso-hide": r"mso-hide",
     "visibility": r"visibility\s*:\s*(?:hidden|collapse)",
     "opacity": r"opacity\s*:\s*(?:0?\.0|0(?![\d.]))",
-    "font-size": r"font-size\s*:\s*(?:0?\.\d|0(?![\d.])|1p)",
+    "font-size": r"font-size\s*:\s*(?:0?\.\d|0(?![\d.])|1p|(?:calc|min|max)\()",
     "text-indent": r"text-indent\s*:\s*-\d{2}",
-    "left": r"left\s*:\s*-\d{3}",
-    "top": r"top\s*:\s*-\d{3}",
-    "right": r"right\s*:\s*-\d{3}",
+    "left": r"left\s*:\s*-\d{2}",
+    "top": r"top\s*:\s*-\d{2}",
+    "right": r"right\s*:\s*-\d{2}",
     "clip": r"clip(?:-path)?\s*:",
     "content-visibility": r"content-visibility",
     "scale": r"scale\w?(?:\(|\s*:)\s*0",
@@ -83,11 +84,29 @@ def is_telling(source: bytes) -> bool:
 
 
 def _is_on_its_own_colour(lowered: bytes) -> bool:
-    inks = {colour(each.decode("utf-8", "replace").strip()) for each in _INK.findall(lowered)}
-    grounds = {ground(each.decode("utf-8", "replace").strip()) for each in _GROUNDS.findall(lowered)} if inks else ()
-    return any(is_alike(ink, ground) for ink in inks for ground in grounds)
+    return _are_alike(_INK.findall(lowered), _GROUNDS.findall(lowered))
 
 
+def may_be_on_its_own_colour(tags: bytes, sheet: bytes) -> bool:
+    """Is a colour of a text, in a tag or in the page's style, that of a ground in the other one, or in a tag?"""
+    tags = tags.lower()
+    inks, grounds = frozenset(_INK.findall(tags)), frozenset(_GROUNDS.findall(tags))
+    if not (inks or grounds):
+        return False
+    said = sheet.lower() if sheet else b""
+    return _are_alike(inks, [*grounds, *(_GROUNDS.findall(said) if inks else ())]) or (
+        bool(grounds) and _are_alike(_INK.findall(said), grounds)
+    )
+
+
+def _are_alike(inks: Iterable[bytes], grounds: Iterable[bytes]) -> bool:
+    behind = {ground(each.decode("utf-8", "replace").strip()) for each in grounds}
+    seen = {colour(each.decode("utf-8", "replace").strip()) for each in inks} if behind else set()
+    return any(is_alike(ink, each) for ink in seen for each in behind)
+
+
+_OF_NOTHING = re.compile(r"(?:calc|min|max)\((?:[-+*,\s]|0(?:\.0*)?(?:[a-z]+|%)?(?![\d.]))*\)")
+"""A length that is made of nothing but zeros."""
 _SMALLEST = 1.5
 
 
@@ -149,6 +168,7 @@ def _effects(read: dict[str, str]) -> Effects:
 
 
 def _is_tiny(value: str) -> bool:
+    value = "0" if _OF_NOTHING.fullmatch(value) else value
     match = LENGTH.fullmatch(value)
     if match is None:
         return False
@@ -164,8 +184,7 @@ def _is_tiny_font(value: str) -> bool:
 
 def _is_nothing(value: str) -> bool:
     """A width or height in which nothing is seen."""
-    match = LENGTH.fullmatch(value)
-    return match is not None and _is_tiny(value)
+    return _is_tiny(value)
 
 
 def _is_raised(value: str) -> bool:
@@ -176,6 +195,8 @@ def _is_clipped(value: str) -> bool:
     numbers = re.findall(r"-?[\d.]+", value)
     if value.startswith(("circle", "ellipse")):
         return bool(numbers) and pixels(numbers[0]) == 0
+    if value.startswith("polygon"):
+        return len(set(value[8:].strip("() ").split(","))) == 1 or not any(map(pixels, numbers))
     if value.startswith("inset"):
         return any(pixels(number) >= 50 for number in numbers)
     return value.startswith("rect") and len(set(numbers)) == 1
@@ -190,7 +211,7 @@ _NO_GROUND = {("background", "transparent"), ("background-color", "transparent")
 _Of = Callable[[str], Any]
 _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "display": (
-        ("gone", lambda value: value == "none"),
+        ("gone", lambda value: value in {"none", "table-column", "table-column-group"}),
         ("boxed", lambda value: value in _BOXES),
     ),
     "mso-hide": (("gone", lambda value: value == "all"),),
@@ -204,16 +225,22 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "text-indent": (("away", lambda value: pixels(value) <= FAR),),
     "clip": (("away", _is_clipped),),
     "clip-path": (("away", _is_clipped),),
-    "zoom": (("faint", lambda value: pixels(value or "1") == 0),),
-    "scale": (("faint", lambda value: any(pixels(each) == 0 for each in value.split())),),
+    "zoom": (("raised", lambda value: pixels(value or "1") == 0),),
+    "scale": (("shrunk", lambda value: any(pixels(each) == 0 for each in value.split())),),
     "filter": (("faint", lambda value: re.search(r"opacity\(\s*0?\.?0*%?\s*\)", value) is not None),),
     "transform": (
-        ("faint", is_scaled_away),
-        ("away", is_moved_away),
-        ("raised", is_moved_up_or_down),
-        ("reversed", is_turned),
+        ("shrunk", is_scaled_away),
+        ("moved", is_moved_away),
+        ("lifted", is_moved_up_or_down),
+        ("turned", is_turned),
     ),
-    "translate": (("raised", lambda value: any(map(pixels, value.split()[1:2]))),),
+    "translate": (
+        ("moved", lambda value: min(map(pixels, value.split())) <= FAR),
+        ("lifted", lambda value: any(map(pixels, value.split()[1:2]))),
+    ),
+    "margin-left": (("away", lambda value: pixels(value) <= FAR),),
+    "margin-top": (("moved", lambda value: pixels(value) <= FAR),),
+    "text-shadow": (("shadowed", lambda value: value != "none"),),
     "font": (("tiny", _is_tiny_font),),
     "font-variant": (("raised", lambda value: _SMALL_LETTERS.search(value) is not None),),
     "font-variant-position": (("raised", lambda value: value in {"super", "sub"}),),
@@ -227,8 +254,8 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "overflow": (("cut", lambda value: bool({"hidden", "clip"}.intersection(value.split()))),),
     "overflow-x": (("cut", lambda value: value in {"hidden", "clip"}),),
     "overflow-y": (("cut", lambda value: value in {"hidden", "clip"}),),
-    "float": (("boxed", lambda value: value in {"left", "right"}),),
-    "position": (("boxed", lambda value: value in {"absolute", "fixed"}),),
+    "float": (("afloat", lambda value: value in {"left", "right"}),),
+    "position": (("afloat", lambda value: value in {"absolute", "fixed"}),),
     **dict.fromkeys(
         ("padding", "padding-top", "padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
         (("spread", lambda value: any(map(pixels, value.split()))),),
@@ -247,6 +274,6 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
 _ONLY_IF_TRUE = {
     *("transform", "translate", "scale", "zoom", "filter", "flex-direction", "flex-flow", "flex", "flex-grow"),
     *("font-variant", "font-variant-position", "font-feature-settings", "float", "position", "padding", "padding-top"),
-    *("padding-bottom", "padding-left", "padding-right", "min-width", "min-height"),
+    *("padding-bottom", "padding-left", "padding-right", "min-width", "min-height", "margin-left", "margin-top"),
 }
 """What they say to have no effect says nothing of what others have."""
