@@ -34,6 +34,12 @@ _WRITTEN_INTO = re.compile(
     rb"""(?:(?:\$|jQuery|querySelector(?:All)?)\(\s*["'`][^"'`<>]{0,80}?\.|getElementsByClassName\(\s*["'`])([\w-]+)["'`]\s*\)"""
     rb"""[^;<]{0,80}?\.(?:text|html|append|val|textContent|innerHTML|innerText)\b"""
 )
+_OF_CLASS = re.compile(
+    rb"""<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\s(?:[^<>]*\s)?class\s*=\s*["']?(?:[^"'<>]*\s)?""",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(rb"""(?=["'\s>])[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""")
+"""The rest of the opening tag of a blank element, behind one of its classes."""
 _FEW = 9
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
@@ -77,13 +83,14 @@ def _with_classes(page: Written) -> Written:
     classes = set(_WRITTEN_INTO.findall(page.source))
     if not classes:
         return page
-    named = re.compile(
-        rb"""(<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\b[^<>]{0,300}?\sclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:"""
-        + b"|".join(map(re.escape, sorted(classes)))
-        + rb""")(?=["'\s>])[^<>]{0,300}>)(?=(?:\s|&nbsp;)*</)""",
-        re.IGNORECASE,
-    )
-    return Written(named.sub(lambda element: element[0] + _THING, page.source))
+    parts, done = list[bytes](), 0
+    for said in re.finditer(b"|".join(map(re.escape, sorted(classes))), page.source):
+        ended = _BLANK.match(page.source, said.end())
+        begin = page.source.rfind(b"<", done, said.start()) if ended else -1
+        if ended and begin >= 0 and _OF_CLASS.fullmatch(page.source, begin, said.start()):
+            parts += [page.source[done : ended.end()], _THING]
+            done = ended.end()
+    return Written(b"".join([*parts, page.source[done:]])) if parts else page
 
 
 def with_bound(page: Written) -> Written:

@@ -90,6 +90,8 @@ def _is_on_its_own_colour(lowered: bytes) -> bool:
 def may_be_on_its_own_colour(tags: bytes, sheet: bytes) -> bool:
     """Is a colour of a text, in a tag or in the page's style, that of a ground in the other one, or in a tag?"""
     tags = tags.lower()
+    if b"color" not in tags and b"background" not in tags:
+        return False
     inks, grounds = frozenset(_INK.findall(tags)), frozenset(_GROUNDS.findall(tags))
     if not (inks or grounds):
         return False
