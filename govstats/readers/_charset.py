@@ -15,6 +15,8 @@ _BOMS = (
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 """Charsets of two or four bytes a character, by which an ASCII character holds bytes that are 0."""
 _HEAD = 4096
+_FEWEST_ASCII = 64
+"""So many characters of ASCII in a row, each with its zeros, are no accident."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
@@ -77,7 +79,7 @@ def _is_wide(head: bytes, charset: str) -> bool:
         text = getincrementaldecoder(charset)().decode(head)
     except UnicodeError:
         return False
-    return _CONTROL.search(text) is None and _score(text) > 0
+    return _CONTROL.search(text) is None and (_score(text) > 0 or (text.isascii() and len(text) >= _FEWEST_ASCII))
 
 
 def _seven_bit(data: bytes) -> str | None:

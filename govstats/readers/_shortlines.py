@@ -20,7 +20,9 @@ _LONGEST = 70
 _LONGEST_LABEL = 200
 """Some agencies explain a row in its label; without a full stop, and without figures but behind it, it is a cell all
 the same."""
-_EXPLAINS = lazy(r"^[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$")
+_EXPLAINS = lazy(
+    r"^(?:[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])?[^()（）\d]{2,20}[(（][^()（）\d]*(?:[)）][\W\d]*|\W*)$"
+)
 _FEWEST_FIGURES = 6
 _FEWEST_ORDINALS = 4
 _NUMERALS = lazy(r"[\d\s,，.|]+")

@@ -19,6 +19,7 @@ LIGHT = True
 _MULTIPART = re.compile(
     rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
 )
+_LINK = re.compile(rb"<link\b[^<>]*\bstylesheet", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(rb"^(?:from|subject|date|mime-version|snapshot-content-location):", re.IGNORECASE | re.MULTILINE)
 
@@ -33,15 +34,30 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """The first HTML part → Document. Raises ReadError if there is none."""
-    message = message_from_bytes(data)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            return replace(html.read(_payload(part)), kind="mhtml")
+    """The first HTML part that holds a table with figures, else the first → Document; with the styles that were saved
+    beside it. Raises ReadError if there is none."""
+    parts = list(message_from_bytes(data).walk())
+    styles = b"\n".join([_payload(part) for part in parts if part.get_content_type() == "text/css"])
+    pages = [_styled(_payload(part), styles) for part in parts if part.get_content_type() == "text/html"]
+    for page in pages:
+        document = html.read(page)
+        if document.grids or len(pages) == 1:
+            return replace(document, kind="mhtml")
+    if pages:
+        return replace(html.read(pages[0]), kind="mhtml")
     raise ReadError(
         Text("这个网页存档里没有网页内容。", "This saved page holds no HTML."),
         Text("请用浏览器重新保存网页。", "Save the page again with a browser."),
     )
+
+
+def _styled(page: bytes, styles: bytes) -> bytes:
+    """The page with the styles that it links to, before its own. They are seen in any charset: all is ASCII."""
+    if not styles or _LINK.search(page) is None:
+        return page
+    plain = "".join([each if each.isascii() else f"\\{ord(each):x} " for each in styles.decode("utf-8", "replace")])
+    sheet = b"<style>" + plain.replace("</", "<").encode() + b"</style>"
+    return _LINK.sub(lambda link: sheet + link[0], page, count=1)
 
 
 def pictures(data: bytes) -> Iterator[bytes]:

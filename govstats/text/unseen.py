@@ -12,7 +12,8 @@ THING = "\ufffc"
 Unicode calls it the object replacement character. A cell with it is never blank and never a figure."""
 STRUCK = "\u0336"
 """Behind what is struck out: it overlays the last character with a stroke. A figure with it is none."""
-_REVERSES = "\u202e"
+REVERSED = "\u202e"
+"""Before what is shown from right to left. More than a digit with it is no figure."""
 _RANGES = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
     *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
@@ -60,4 +61,4 @@ def without_shapeless(text: str) -> str:
 
 def is_reversed(text: str) -> bool:
     """Is it shown from right to left, so that 12 is seen as 21?"""
-    return _REVERSES in text
+    return REVERSED in text

@@ -18,6 +18,7 @@ from govstats.readers.html.markup import BREAK, Slim, slim
 from govstats.readers.html.scripted import with_bound
 from govstats.readers.html.sheet import Rule, telling
 from govstats.readers.html.shown import show_as_browsers_do
+from govstats.readers.html.style import may_be_on_its_own_colour
 from govstats.readers.html.traps import MANY_TAGS, without_traps
 from govstats.readers.html.written import Written
 
@@ -67,7 +68,10 @@ def _parsed(written: Written) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
     if any(is_about_tables(tree, selector) for selector in style.selectors):
         tree, page = _slim_tree(written, None)
     elif not page.hides:
-        return tree, page, []
+        if not may_be_on_its_own_colour(b">".join(page.tags), style.source):
+            return tree, page, []
+        tree, page = _slim_tree(written, None)
+        page = page._replace(hides=True)
     return tree, page, style.rules(page.words)
 
 

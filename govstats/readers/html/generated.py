@@ -12,7 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from govstats.readers.html.markup import BREAK
-from govstats.readers.html.style import Effects, declared, effects
+from govstats.readers.html.style import Effects, declared, effects, important, pressing
 from govstats.text.labels import has_han
 from govstats.text.unseen import THING
 
@@ -42,8 +42,17 @@ def part_of(selector: str) -> tuple[str, str]:
 @lru_cache(maxsize=1024)
 def effects_of(part: str, declarations: str) -> Effects:
     """The declarations of a rule for a part → what they do, each under the part's name."""
-    read = declared(declarations)
-    found: Effects = dict(effects(declarations))
+    return _under(part, declared(declarations), effects(declarations))
+
+
+@lru_cache(maxsize=1024)
+def pressing_of(part: str, declarations: str) -> Effects:
+    """What those of them do that count more than any other."""
+    return _under(part, important(declarations), pressing(declarations)) if "!" in declarations else {}
+
+
+def _under(part: str, read: dict[str, str], does: Effects) -> Effects:
+    found: Effects = dict(does)
     if "content" in read:
         found["content"] = _content(read["content"])
     if "display" in read:

@@ -88,7 +88,7 @@ def _is_nothing(thing: LexborNode) -> bool:
         return True
     given = thing.attributes
     if thing.tag == "img" and not any(name.endswith(("src", "srcset")) for name in given):
-        return True
+        return thing.parent is None or thing.parent.css_first("picture > source[srcset]") is None
     sides = [(given.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
     return any(side.isascii() and side.isdigit() and int(side) <= _SPECK for side in sides)
 

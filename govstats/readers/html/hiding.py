@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from govstats.readers.html.colours import BLACK, WHITE, Colour, colour, is_alike
 from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
+from govstats.readers.html.selectors import is_structural, subject
 from govstats.readers.html.sheet import Rule
-from govstats.readers.html.style import BLACK, WHITE, Colour, Effects, colour, effects, is_alike
-from govstats.text.unseen import STRUCK
+from govstats.readers.html.style import Effects, effects, pressing
+from govstats.text.labels import has_han
+from govstats.text.unseen import REVERSED, STRUCK
 
 _CELLS = {"td", "th"}
 _ROWS = {"tr", "tbody", "thead", "tfoot"}
@@ -27,9 +30,21 @@ _GONE = {"del", "rt", "rp"}
 _OF_STRUCK = {"s", "strike", "del"}
 _PLAIN = {"table", "tr", "td", "th", "p", "span", "div", "font", "a", "li", "ul", "b", "strong", "img", "tbody"}
 """Elements of which nothing is known but what is said of them."""
-_OF_OLD = "del, rt, rp, s, strike, [style], [hidden], [bgcolor], font[color]"
+_OF_OLD = (
+    "del, rt, rp, s, strike, bdo, details:not([open]), [hidden], [bgcolor], font[color], dialog, datalist, [popover]"
+)
+"""Elements of which something is known before any style."""
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
 """How a text is hidden by what it inherits → the effect by which a part of it is shown again."""
+_BOXES = frozenset(
+    (
+        *("div", "p", "section", "article", "main", "aside", "header", "footer", "nav", "center", "form", "fieldset"),
+        *("ul", "ol", "li", "dl", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "details", "blockquote", "pre"),
+    )
+)
+"""Elements that are boxes of their own, with a width and a height."""
+_FOR_BOXES = {"shrunk": "faint", "moved": "away", "lifted": "raised", "turned": "reversed"}
+"""What is said of an element → what it does if it is a box."""
 _DEEPEST = 64
 
 
@@ -47,7 +62,8 @@ def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
     hidden = Hidden({}, {})
     gone: dict[int, LexborNode] = {}
     rest = []
-    for node, does in styles.all():
+    for node, said in styles.all():
+        does = _of_boxes(node, said)
         if not does and node.tag in _PLAIN:
             continue
         if _is_gone(node, does):
@@ -68,7 +84,7 @@ def is_about_tables(tree: LexborHTMLParser, selector: str) -> bool:
     """Is any element that is meant in a table, or around one?"""
     return any(
         any(above.tag == "table" for above in upwards(node)) or node.css_first("table") is not None
-        for node in _chosen(tree, selector)
+        for node in _chosen(tree, subject(selector) if is_structural(selector) else selector)
     )
 
 
@@ -76,10 +92,16 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
     """What is left of an element: its text is emptied, or stands apart, or it takes a column with it."""
     if node.tag in {"col", "colgroup"}:
         _hide_column(node, does, hidden.columns)
-    elif any(map(does.get, _WAYS)) or styles.is_same(node, does):
+    elif does.get("closed"):
+        hidden.tables.update((table, node) for table in styles.tables_in(node))
+        if styles.is_part_of_table(node):
+            _close(node)
+    elif any(map(does.get, _WAYS)) or _is_pressed(node, does) or styles.is_same(node, does):
         hidden.tables.update((table, node) for table in styles.tables_in(node))
         if styles.is_part_of_table(node):
             _empty(node, does, styles)
+    elif _is_reversed(node, does):
+        _reverse(node, styles)
     elif node.tag in _OF_STRUCK or does.get("struck"):
         _strike(node)
     elif _is_raised(node, does, styles):
@@ -100,6 +122,37 @@ def _generate(node: LexborNode, does: Effects, styles: _Styles) -> None:
 def _set_apart(node: LexborNode) -> None:
     node.insert_before(BREAK)
     node.insert_after(BREAK)
+
+
+def _is_box(node: LexborNode, does: Effects) -> bool:
+    return bool(does.get("boxed", node.tag in _BOXES) or does.get("afloat"))
+
+
+def _of_boxes(node: LexborNode, does: Effects) -> Effects:
+    """What is done to an element, with what is done to boxes if it is one: those in a line are not transformed."""
+    told = [effect for effect in _FOR_BOXES if does.get(effect)]
+    if not told or not (_is_box(node, does) or node.tag in _CELLS or node.tag in _ROWS):
+        return does
+    return {**does, **{_FOR_BOXES[effect]: True for effect in told}}
+
+
+def _is_pressed(node: LexborNode, does: Effects) -> bool:
+    """Is it a box without room for a text, that shows nothing of what is beyond it?"""
+    if not (does.get("cut") and (does.get("narrow") or does.get("flat"))) or does.get("spread"):
+        return False
+    return _is_box(node, does)
+
+
+def _is_reversed(node: LexborNode, does: Effects) -> bool:
+    if does.get("reordered") and sum(1 for part in node.iter(include_text=True) if part.text().strip()) > 1:
+        return True
+    return bool(does.get("reversed")) or (node.tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl")
+
+
+def _reverse(node: LexborNode, styles: _Styles) -> None:
+    """A mark says that its digits are not seen as they are written."""
+    if styles.is_part_of_table(node) and not has_han(node.text()):
+        node.insert_before(REVERSED)
 
 
 def _strike(node: LexborNode) -> None:
@@ -135,11 +188,18 @@ class _Styles:
     def __init__(self, tree: LexborHTMLParser, rules: list[Rule]) -> None:
         self._of: dict[int, Effects] = {}
         self._nodes: dict[int, LexborNode] = {}
+        for node in tree.css(_OF_OLD):
+            self._add(node, _by_attributes(node))
         for rule in rules:
             for node in _chosen(tree, rule.selector):
                 self._add(node, rule.does)
-        for node in tree.css(_OF_OLD):
-            self._add(node, _by_attributes(node))
+        for node in tree.css("[style]"):
+            self._add(node, effects(node.attributes.get("style") or ""))
+        for rule in rules:
+            for node in _chosen(tree, rule.selector) if rule.presses else ():
+                self._add(node, rule.presses)
+        for node in tree.css("[style*='!']") if any(rule.presses for rule in rules) else ():
+            self._add(node, pressing(node.attributes.get("style") or ""))
         self._tables: dict[int, list[int]] = {}
         for table in tree.css("table"):
             for above in upwards(table):
@@ -168,7 +228,7 @@ class _Styles:
 
     def is_same(self, node: LexborNode, does: Effects) -> bool:
         """Has its text the colour of its ground? Only where both are said; a page is black on white."""
-        if "colour" not in does and "ground" not in does:
+        if ("colour" not in does and "ground" not in does) or any(self.of(up).get("shadowed") for up in upwards(node)):
             return False
         return is_alike(self._inherited(node, "colour", BLACK), self._inherited(node, "ground", WHITE))
 
@@ -197,13 +257,20 @@ class _Styles:
 def _by_attributes(node: LexborNode) -> Effects:
     given = node.attributes
     found: Effects = {}
-    if "hidden" in given:
+    if node.tag == "details":
+        found["closed"] = True
+    if (
+        "hidden" in given
+        or "popover" in given
+        or node.tag == "datalist"
+        or (node.tag == "dialog" and "open" not in given)
+    ):
         found["gone"] = True
     if given.get("bgcolor"):
         found["ground"] = colour((given["bgcolor"] or "").strip().lower())
     if node.tag == "font" and given.get("color"):
         found["colour"] = colour((given["color"] or "").strip().lower())
-    return {**found, **effects(given.get("style") or "")}
+    return found
 
 
 def _chosen(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -227,6 +294,13 @@ def _empty(node: LexborNode, does: Effects, styles: _Styles) -> None:
     ways = [way for way in _WAYS if does.get(way)] or ["same"]
     for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
         if not any(_shows(part, way, styles) for way in ways for part in _between(text, node)):
+            text.replace_with("")
+
+
+def _close(node: LexborNode) -> None:
+    """Of what may be opened, its summary is seen."""
+    for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        if not any(above.tag == "summary" for above in upwards(text)):
             text.replace_with("")
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from contextlib import suppress
 from html import unescape
+from urllib.parse import unquote_to_bytes
 
+from govstats.readers._charset import as_utf8
 from govstats.readers.html.elements import changed
 from govstats.readers.html.scripted import with_things
 from govstats.readers.html.written import Written
+from govstats.text.unseen import THING
 
 _ESCAPED = re.compile(rb"""<t[dr]\b[^<>]*=\\+["']|<\\/t[dr]>""", re.IGNORECASE)
 _ESCAPES = ((rb"\r", b""), (rb"\n", b"\n"), (rb"\t", b" "), (rb"\"", b'"'), (rb"\'", b"'"), (rb"\/", b"/"))
@@ -17,7 +22,12 @@ _HOLE = re.compile(rb"\0{8,}")
 _FRAME = re.compile(
     rb"""<iframe\b(?:[^<>"']|"[^"]*+"|'[^']*+')*?\ssrcdoc\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.IGNORECASE
 )
-_BY_CODE = re.compile(rb"\\(?:u00|x)3c\\?/?t[dr]\b", re.IGNORECASE)
+_DATA_FRAME = re.compile(
+    rb"""<(?:iframe|embed|object)\b(?:[^<>"']|"[^"]*+"|'[^']*+')*?\s(?:src|data)\s*=\s*"""
+    rb"""(?:"\s*(?P<one>data:text/html[^"]*)"|'\s*(?P<two>data:text/html[^']*)')[^<>]*>""",
+    re.IGNORECASE,
+)
+_BY_CODE = re.compile(rb"\\(?:u[\da-f]{4}|x3c)", re.IGNORECASE)
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _BY_ENTITY = re.compile(rb"&(?:amp;)*(?:lt|#0*60|#x0*3c);\s*/?\s*t[dr]\b", re.IGNORECASE)
 _TABLE = re.compile(rb"<t[dr]\b", re.IGNORECASE)
@@ -26,6 +36,15 @@ _NO_CODE = re.compile(
 )
 """A script of a kind that browsers do not run: what it holds is a template."""
 _FIGURE = re.compile(rb"""<t[dh]\b[^<>]{0,300}>\s*\d+\s*<""", re.IGNORECASE)
+_SHADOW = b"shadowrootmode"
+"""A template with it is shown at once."""
+_ICON = b"</i>"
+_ICONS = re.compile(
+    rb"""<t[dh]\b[^<>]*>\s*(?:<(?:p|div|span)\b[^<>]*>\s*)*(?:<i\s[^<>]*\bclass\s*=[^<>]*>\s*</i>\s*)+"""
+    rb"(?=(?:</(?:p|div|span)>\s*)*</t[dh]>)",
+    re.IGNORECASE,
+)
+"""A cell of nothing but elements of the kind that fonts of pictures are shown in."""
 _FEWEST = 6
 _DEEPEST = 4
 
@@ -35,15 +54,45 @@ def prepared(source: bytes) -> Written:
     with a mark where its scripts write, if it has any."""
     page = Written(source)
     if page.has(b"<iframe"):
-        source = _FRAME.sub(
-            lambda frame: unescape((frame[1] or frame[2] or b"").decode("utf-8", "replace")).encode(), source
-        )
+        source = _with_frames(source)
     if b"\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
+    if _SHADOW in source:
+        source = changed(source, b"template", lambda opened, inside, _: inside if _SHADOW in opened.lower() else b"")
+    if _ICON in source:
+        source = _ICONS.sub(_with_thing, source)
     page = page if source == page.source else Written(source)
     return with_things(page) if page.has(b"<script") else page
+
+
+def _with_thing(icons: re.Match[bytes]) -> bytes:
+    return icons[0] + THING.encode()
+
+
+def _with_frames(source: bytes) -> bytes:
+    """Frames may hold frames."""
+    for _ in range(_DEEPEST):
+        shown = _DATA_FRAME.sub(_of_data, _FRAME.sub(_of_frame, source))
+        if shown == source:
+            break
+        source = shown
+    return source
+
+
+def _of_frame(frame: re.Match[bytes]) -> bytes:
+    return unescape((frame[1] or frame[2] or b"").decode("utf-8", "replace")).encode("utf-8", "replace")
+
+
+def _of_data(frame: re.Match[bytes]) -> bytes:
+    """The page that the address of a frame is: in base 64, or with its signs as numbers."""
+    address = unescape((frame["one"] or frame["two"]).decode("utf-8", "replace"))
+    kind, _, page = address.partition(",")
+    plain = unquote_to_bytes(page)
+    with suppress(ValueError):
+        plain = b64decode(plain) if kind.lower().replace(" ", "").endswith(";base64") else plain
+    return as_utf8(plain)[0]
 
 
 def unwrapped(source: bytes) -> bytes | None:

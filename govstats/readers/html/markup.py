@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from govstats.readers.html.silent import without_silent
-from govstats.readers.html.style import TELLING
+from govstats.readers.html.style import TELLING, is_telling
 from govstats.readers.html.written import Written
 
 BREAK = "\f"
@@ -39,10 +39,9 @@ _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _WELL_FORMED = re.compile(
     rb"""/[a-z][\w:]*+\s*+|[a-z][\w:]*+(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+""" + _VALUE + rb")?)*+\s*+/?+", re.IGNORECASE
 )
-_DRESSED = re.compile(rb"\shidden(?=[\s=/]|$)|" + TELLING.pattern, re.IGNORECASE)
-"""An attribute by which a text may be shown in another way than it is written."""
-_DRESSING = (b"style", b"hidden", b"color")
-"""One of these is in the name of each such attribute."""
+_HIDDEN = re.compile(rb"\s(?:hidden|popover)(?=[\s=/]|$)", re.IGNORECASE)
+_DRESSING = (b"style", b"hidden", b"popover", b"color")
+"""One of these is in the name of each attribute by which a text may be shown in another way than it is written."""
 _BINDING = re.compile(rb"\s(?:v-text|v-html|ng-bind|data-bind|x-text|th:text)", re.IGNORECASE)
 _SPANS = (b"colspan", b"rowspan")
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
@@ -56,13 +55,15 @@ _BOUNDS = frozenset(b"template object applet marquee svg math".split())
 """Elements in which ends count for nothing outside."""
 _WORD = re.compile(rb"[\w-]+")
 _CLASSES = re.compile(rb"""\s(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE_NAME = re.compile(rb"""\s([a-z][\w:.-]*)(?=\s*[=\s>/]|$)""", re.IGNORECASE)
+_TELLS = rb"(?:" + TELLING.pattern + rb"|background)"
 _ATTRIBUTE = (
     rb"""(?!hidden\b|style\b)[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'=<>`]++))?+"""
-    rb"""|style\s*+=\s*+(?!(?:"[^"<>]*?|'[^'<>]*?)(?:""" + TELLING.pattern + rb"""))(?:"[^"<>]*+"|'[^'<>]*+')"""
+    rb"""|style\s*+=\s*+(?!(?:"[^"<>]*?|'[^'<>]*?)""" + _TELLS + rb""")(?:"[^"<>]*+"|'[^'<>]*+')"""
 )
 _LINK = re.compile(rb"<(?:/a\s*+|a(?:\s++(?:" + _ATTRIBUTE + rb"))*+\s*+)>", re.IGNORECASE)
 _OTHER_LINK = re.compile(rb"</?a[\s/>]", re.IGNORECASE)
-_NOT_SHOWN = frozenset(b"del s strike rt rp".split())
+_NOT_SHOWN = frozenset(b"del s strike rt rp bdo details dialog datalist".split())
 _LONG = 500
 
 
@@ -248,8 +249,11 @@ def _styled(tag: bytes, known: _Tag, styled: frozenset[bytes] | None) -> _Tag:
     """A tag that style may speak of stays as it is."""
     if styled is None or known.name in styled:
         return known._replace(bare=None)
-    said = _CLASSES.findall(tag) if known.bare is not None else []
-    return known._replace(bare=None) if any(not styled.isdisjoint(b" ".join(each).split()) for each in said) else known
+    if known.bare is None:
+        return known
+    said = [name for each in _CLASSES.findall(tag) for name in b" ".join(each).split()]
+    said += [b"[" + name.lower() for name in _ATTRIBUTE_NAME.findall(tag)]
+    return known if styled.isdisjoint(said) else known._replace(bare=None)
 
 
 def _hides(runs: list[bytes], kinds: _Kinds, is_sure: bool) -> bool:
@@ -333,13 +337,18 @@ def _parsed(inside: bytes) -> _Tag:
     name = match[1].lower()
     mark = _MARK if name in _BLOCKS else b""
     lowered = inside.lower()
-    is_dressed = any(word in lowered for word in _DRESSING) and _DRESSED.search(inside) is not None
+    is_dressed = any(word in lowered for word in _DRESSING) and _is_dressed(inside)
     is_bound = _BINDING.search(inside) is not None
     if not _WELL_FORMED.fullmatch(inside):
         return _Tag(name, None, mark, _leaves_open(inside), is_dressed, is_bound)
     if name not in _BARE or is_dressed or is_bound or any(span in lowered for span in _SPANS) or b"--" in inside:
         return _Tag(name, None, mark, is_dressed=is_dressed, is_bound=is_bound)
     return _Tag(name, match[0].lower(), mark)
+
+
+def _is_dressed(inside: bytes) -> bool:
+    """A tag with a comment or an escape in its style may say anything."""
+    return b"\\" in inside or b"/*" in inside or _HIDDEN.search(inside) is not None or is_telling(inside)
 
 
 def _leaves_open(text: bytes) -> bool:

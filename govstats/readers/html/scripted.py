@@ -26,6 +26,20 @@ _BOUND = re.compile(
     rb"""\s*=[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
+_SCRIPT = b"<script"
+_CELL_OPENS = re.compile(rb"<t[dh](?:\s[^<>]*)?>\s*$", re.IGNORECASE)
+_CELL_ENDS = re.compile(rb"<script\b[^<>]*>\s*[^<\s][^<]*</script>(?=\s*</t[dh]\b)", re.IGNORECASE)
+_FINDERS = (b"$('.", b'$(".', b"querySelector", b"getElementsByClassName", b"jQuery(")
+_WRITTEN_INTO = re.compile(
+    rb"""(?:(?:\$|jQuery|querySelector(?:All)?)\(\s*["'`][^"'`<>]{0,80}?\.|getElementsByClassName\(\s*["'`])([\w-]+)["'`]\s*\)"""
+    rb"""[^;<]{0,80}?\.(?:text|html|append|val|textContent|innerHTML|innerText)\b"""
+)
+_OF_CLASS = re.compile(
+    rb"""<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\s(?:[^<>]*\s)?class\s*=\s*["']?(?:[^"'<>]*\s)?""",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(rb"""(?=["'\s>])[^<>]{0,300}>(?=(?:\s|&nbsp;)*</)""")
+"""The rest of the opening tag of a blank element, behind one of its classes."""
 _FEW = 9
 _QUOTED = re.compile(rb"""["'`]#?([\w:.-]+)["'`]""")
 
@@ -34,6 +48,7 @@ def with_things(page: Written) -> Written:
     """A mark stands before each script that writes, and in each blank element that a script of the page names."""
     if _WRITES in page.source:
         page = Written(changed(page.source, b"script", _marked))
+    page = _with_cells(_with_classes(page))
     source = page.source
     if not (any(filler in source for filler in _FILLERS) or any(said.search(source) for said in _FILLS)):
         return page
@@ -47,6 +62,35 @@ def with_things(page: Written) -> Written:
             parts += [source[at : blank.end()], _THING]
             at = blank.end()
     return Written(b"".join([*parts, source[at:]])) if parts else page
+
+
+def _with_cells(page: Written) -> Written:
+    """A mark in each cell that holds nothing but a script."""
+    source, parts, done = page.source, list[bytes](), 0
+    for at in page.rare:
+        if source[at : at + 7].lower() == _SCRIPT and _CELL_OPENS.search(source[max(0, at - _LONGEST) : at]):
+            ended = _CELL_ENDS.match(source, at)
+            if ended:
+                parts += [source[done : ended.end()], _THING]
+                done = ended.end()
+    return Written(b"".join([*parts, source[done:]])) if parts else page
+
+
+def _with_classes(page: Written) -> Written:
+    """A mark in each blank element of a class that a script writes into."""
+    if not any(finder in page.source for finder in _FINDERS):
+        return page
+    classes = set(_WRITTEN_INTO.findall(page.source))
+    if not classes:
+        return page
+    parts, done = list[bytes](), 0
+    for said in re.finditer(b"|".join(map(re.escape, sorted(classes))), page.source):
+        ended = _BLANK.match(page.source, said.end())
+        begin = page.source.rfind(b"<", done, said.start()) if ended else -1
+        if ended and begin >= 0 and _OF_CLASS.fullmatch(page.source, begin, said.start()):
+            parts += [page.source[done : ended.end()], _THING]
+            done = ended.end()
+    return Written(b"".join([*parts, page.source[done:]])) if parts else page
 
 
 def with_bound(page: Written) -> Written:

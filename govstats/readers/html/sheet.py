@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from govstats.readers.html.generated import WRITES, effects_of, part_of
-from govstats.readers.html.style import Effects, effects, is_telling
+from govstats.readers.html.generated import WRITES, effects_of, part_of, pressing_of
+from govstats.readers.html.media import holds
+from govstats.readers.html.selectors import names_of, nested, parted, weight
+from govstats.readers.html.style import Effects, effects, is_telling, pressing
 from govstats.readers.html.written import Written
 
 if TYPE_CHECKING:
@@ -19,33 +21,34 @@ _END = re.compile(rb"</style", re.IGNORECASE)
 _MOST = 300_000
 """Bytes of style that are looked at; more is hardly a report's."""
 _NAME = re.compile(rb"[.#]([\w-]+)")
-_MORE_THAN_NAMES = re.compile(rb"[^\x00-\x7f]|[\\\\\[(@;]")
-_TAG = re.compile(rb"(?<![\w.#:\[\"'=-])([a-z][a-z0-9]*)(?![\w-]*\()", re.IGNORECASE)
+_MORE_THAN_NAMES = re.compile(rb"[^\x00-\x7f]|[\\\[(@;&]")
 _OF_INTEREST = re.compile(
-    rb"display|visibility|opacity|font-size|text-indent|position|clip|transform|vertical-align|mso-|text-decoration"
-    rb"|colou?r|background|content",
+    rb"display|visibility|opacity|font|text-indent|position|clip|transform|vertical-align|mso-|text-decoration"
+    rb"|colou?r|background|content|overflow|height|width|zoom|scale|translate|filter|float|bidi|direction|flex",
     re.IGNORECASE,
 )
-_OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|max-height|prefers|orientation", re.IGNORECASE)
-_STATES = re.compile(r":(?!not\b|is\b|where\b|nth-|first-|last-|only-|empty\b|root\b)")
-"""A state (`:hover`) of an element: not what it shows when nothing is done to it."""
 _MOST_RULES = 2_000
+_DEEPEST = 4
+_OWN = re.compile(rb"(--[\w-]+)\s*:\s*([^;{}]+)")
+_VARIABLE = re.compile(rb"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_LAYERED = (-1, 0, 0)
 
 
 class Rule(NamedTuple):
-    """Whom it is for, how much it counts, and what it does."""
+    """Whom it is for, how much it counts, and what it does. `presses`: what of it is said to be important."""
 
     selector: str
     weight: tuple[int, int, int]
     does: Effects
+    presses: Effects
 
 
 class Telling(NamedTuple):
     """The rules of a page that may hide, raise or strike something. `selectors`: whom they are for; `names`: classes,
-    ids and elements that these speak of; `source`: the style they stand in."""
+    ids, elements and attributes that these speak of, None if any may be meant; `source`: the style they stand in."""
 
     selectors: tuple[str, ...]
-    names: frozenset[bytes]
+    names: frozenset[bytes] | None
     source: bytes
 
     def rules(self, words: frozenset[bytes]) -> list[Rule]:
@@ -61,7 +64,22 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
 
 def telling(page: Written) -> Telling:
     """What the page's own style says that matters."""
-    return _telling(b"\n".join(_styles(page.source))) if page.has(b"<style") else _SILENT
+    return _telling(_resolved(b"\n".join(_styles(page.source)))) if page.has(b"<style") else _SILENT
+
+
+def _resolved(style: bytes) -> bytes:
+    """The style with what its own properties stand for (`var(--x)`), where that is one thing."""
+    if b"var(" not in style:
+        return style
+    given: dict[bytes, set[bytes]] = {}
+    for name, value in _OWN.findall(style):
+        given.setdefault(name, set()).add(value.strip())
+    sole = {name: values.pop() for name, values in given.items() if len(values) == 1}
+    for _ in range(_DEEPEST):
+        style = _VARIABLE.sub(
+            lambda said: sole.get(said[1], said[0] if said[1] in given else said[2] or said[0]), style
+        )
+    return style
 
 
 def _styles(source: bytes) -> Iterator[bytes]:
@@ -78,12 +96,13 @@ def _telling(style: bytes) -> Telling:
     writes = WRITES.search(style) is not None
     if not (writes or is_telling(style)):
         return Telling((), frozenset(), style)
-    found = [block.group for block in _blocks(style) if is_telling(block.body) or WRITES.search(block.body)]
-    parted = [part_of(each) for group in found for each in _selectors(group.decode("utf-8", "replace"))]
-    selectors = [selector for selector, part in parted if writes or not part]
-    joined = ",".join(selectors).encode()
-    names = {*_NAME.findall(joined), *(tag.lower() for tag in _TAG.findall(joined))}
-    return Telling(tuple(selectors[:_MOST_RULES]), frozenset(names), style)
+    found = [block for block in _blocks(style) if is_telling(block.body) or WRITES.search(block.body)]
+    if any(block.is_nested for block in found):
+        selectors = [rule.selector for rule in _sorted(style)]
+    else:
+        each = [part_of(each) for block in found for each in parted(block.group.decode("utf-8", "replace"))]
+        selectors = [selector for selector, part in each if writes or not part]
+    return Telling(tuple(selectors[:_MOST_RULES]), names_of(selectors[:_MOST_RULES]), style)
 
 
 def _kept(style: bytes, words: frozenset[bytes]) -> bytes:
@@ -114,6 +133,12 @@ class _Block(NamedTuple):
     whole: bytes
     around: bytes
 
+    @property
+    def is_nested(self) -> bool:
+        """Is it part of another rule?"""
+        outer = self.around.rstrip(b"{").rpartition(b"{")[2].rpartition(b";")[2].strip()
+        return b"&" in self.group or outer[:1] not in {b"", b"@"} or self.group.lstrip()[:1] in {b">", b"+", b"~"}
+
 
 def _blocks(style: bytes) -> Iterator[_Block]:
     """The style cut at closing braces, without comments; each piece ends a rule, or a group of rules."""
@@ -125,15 +150,6 @@ def _blocks(style: bytes) -> Iterator[_Block]:
         yield _Block(group, body, piece + b"}", around + outer if brace else b"}")
 
 
-def _selectors(group: str) -> Iterable[str]:
-    words = group.rsplit(";", 1)[-1].strip()
-    return (
-        [each.strip() for each in words.split(",") if each.strip() and not _STATES.search(part_of(each)[0])]
-        if words[:1] != "@"
-        else []
-    )
-
-
 def _rules(style: bytes) -> Iterator[Rule]:
     import tinycss2
 
@@ -141,33 +157,30 @@ def _rules(style: bytes) -> Iterator[Rule]:
     return _from_nodes(nodes)
 
 
-def _from_nodes(nodes: Iterable[tinycss2.ast.Node], deep: int = 0) -> Iterator[Rule]:
+def _from_nodes(nodes: Iterable[tinycss2.ast.Node], outer: Sequence[str] = (), deep: int = 0) -> Iterator[Rule]:
+    """The rules. `outer`: the selectors of the rule that they stand in."""
     import tinycss2
 
-    for node in nodes:
+    for node in nodes if deep < _DEEPEST else ():
         if node.type == "qualified-rule":
-            declarations = tinycss2.serialize(node.content)
-            for each in _selectors(tinycss2.serialize(node.prelude)):
-                selector, part = part_of(each)
-                if does := effects_of(part, declarations) if part else effects(declarations):
-                    yield Rule(selector, _weight(selector), does)
-        elif node.type == "at-rule" and node.content is not None and deep < 3 and _applies(node):
-            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _from_nodes(inner, deep + 1)
+            group = parted(tinycss2.serialize(node.prelude))
+            selectors = [nested(outer, each) for each in group] if outer else group
+            yield from _of_rule(selectors, tinycss2.serialize(node.content))
+            inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            yield from _from_nodes([each for each in inner if each.type != "declaration"], selectors, deep + 1)
+        elif node.type == "at-rule" and node.content is not None and holds(node):
+            yield from _of_rule(outer, tinycss2.serialize(node.content))
+            parse = tinycss2.parse_blocks_contents if outer else tinycss2.parse_rule_list
+            inner = parse(node.content, skip_comments=True, skip_whitespace=True)
+            found = _from_nodes([each for each in inner if each.type != "declaration"], outer, deep + 1)
+            # What stands in a layer counts less than all that does not.
+            yield from (rule._replace(weight=_LAYERED) for rule in found) if node.lower_at_keyword == "layer" else found
 
 
-def _applies(rule: tinycss2.ast.AtRule) -> bool:
-    """Does it hold on a screen of common size?"""
-    import tinycss2
-
-    keyword = rule.lower_at_keyword
-    return keyword in {"supports", "layer"} or (
-        keyword == "media" and not _OTHER_MEDIA.search(tinycss2.serialize(rule.prelude))
-    )
-
-
-def _weight(selector: str) -> tuple[int, int, int]:
-    """How much it counts among others: ids, classes and the like, elements."""
-    bare = re.sub(r"\[[^\]]*\]", "[", selector)
-    elements = re.findall(r"(?:^|[\s>+~(])[a-z]", bare, re.IGNORECASE)
-    return bare.count("#"), bare.count(".") + bare.count("[") + bare.count(":"), len(elements)
+def _of_rule(selectors: Iterable[str], declarations: str) -> Iterator[Rule]:
+    for each in selectors:
+        selector, part = part_of(each)
+        does = effects_of(part, declarations) if part else effects(declarations)
+        if does:
+            presses = pressing_of(part, declarations) if part else pressing(declarations)
+            yield Rule(selector, weight(selector), does, presses)

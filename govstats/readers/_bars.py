@@ -1,0 +1,65 @@
+"""Lines of one cell each, a line `|` behind each cell and a line `| |` behind each row → rows, blank cells and all.
+
+Browsers leave this where a table is copied whose cells are blocks. Bars say what stands beside what, whatever is
+written in the cells: a sentence, a long label, nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govstats.model.document import GridRow, Paragraph
+
+_FEWEST_ROWS = 3
+_FEWEST_CELLS = 12
+_MOST_LINES_OF_A_CELL = 1.2
+"""On the whole; a cell may be broken over lines."""
+
+
+def is_bar(line: str) -> bool:
+    """Is it the end of a cell, or of a row?"""
+    return "|" in line and not line.strip("| ")
+
+
+def _ends_row(line: str) -> bool:
+    return line.count("|") > 1
+
+
+def parted_by_bars(lines: Sequence[Paragraph]) -> tuple[int, int]:
+    """From which line to which there are such rows: none (0, 0) unless there are rows and cells enough."""
+    bars = [at for at, line in enumerate(lines) if is_bar(line.text)]
+    rows = sum(_ends_row(lines[at].text) for at in bars)
+    if rows < _FEWEST_ROWS or len(bars) < _FEWEST_CELLS or rows == len(bars):
+        return 0, 0
+    begin = max(bars[0] - 1, 0)
+    behind = [at for at in bars if _ends_row(lines[at].text)][-1]
+    return begin, max(behind, bars[-1]) + 1
+
+
+def is_regular(lines: Sequence[Paragraph]) -> bool:
+    """Does each cell have a bar behind it, so that no two of a row share one?"""
+    texts = [line for line in lines if not is_bar(line.text)]
+    bars = len(lines) - len(texts)
+    return not any("|" in line.text for line in texts) and len(texts) <= bars * _MOST_LINES_OF_A_CELL
+
+
+def rows_between_bars(lines: Sequence[Paragraph]) -> Iterator[GridRow]:
+    """The rows. What stands before the first cell of a row, without a bar, is a row of its own."""
+    row: list[str] = []
+    waiting: list[Paragraph] = []
+    number = 0
+    for line in lines:
+        if not is_bar(line.text):
+            waiting.append(line)
+            continue
+        if not row:
+            yield from (GridRow(each.line, (each.text,), loose=True) for each in waiting[:-1])
+            number = waiting[-1].line if waiting else line.line
+            waiting = waiting[-1:]
+        row.append("".join([each.text for each in waiting]))
+        waiting = []
+        if _ends_row(line.text):
+            yield GridRow(number, tuple(row))
+            row = []
+    if row:
+        yield GridRow(number, tuple(row))
