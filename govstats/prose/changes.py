@@ -77,7 +77,7 @@ def _comparing() -> re.Pattern[str]:
     return lazy(rf"[与同和跟比较](?=.{{0,2}}(?:{one_of(words().before)}|(?:19|20)\d{{2}}年))")
 
 
-_AMOUNT = lazy("^(?:其中|该|此)?(?:总|共)?|(?:数量|总量|件数|数|量)$|同$")
+_AMOUNT = lazy("^(?:其中|该|此)?(?:总|共)?|(?:数量|总量|件数|数|量)$|[同相]$")
 
 
 def impossible_growth(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -375,7 +375,8 @@ def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
         return
     *_, now, old = counts
     label = passage.labels[old]
-    is_old = says(label, "before") or (_DATED.search(label) and not _YEAR.search(passage.labels[now]))
+    dated = _DATED.search(label) or (_YEAR.search(label) and _AROUND_A_YEAR.sub("", label) in passage.labels[now])
+    is_old = says(label, "before") or (dated and not _YEAR.search(passage.labels[now]))
     if (
         is_old
         and passage.segments[now] == passage.segments[old]
