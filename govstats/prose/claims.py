@@ -48,7 +48,7 @@ def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
             passage = Passage(figured)
             passages.append(passage)
             made += _of_passage(passage, found[max(0, position - 8) : position] if reckons else None, report)
-    made += (_quantity(one, other) for one, other in contradictions(passages))
+    made += (_quantity(one, other) for one, other in contradictions(passages, report.year))
     return (*made, _unread(unread, figures)) if unread else tuple(made)
 
 

@@ -236,9 +236,22 @@ def _is_no_chance(passage: Passage, first: int, parts: tuple[int, ...]) -> bool:
 def _ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """共 400 条, 通过门户网站 90 条、通过微信 350 条、其他方式 20 条: whole, for the last part gathers all others."""
     for first in range(len(passage.figures) - 2):
-        parts = _to_the_rest(passage, first, known) if _is_a_whole(passage, first) else ()
+        whole, published = _is_a_whole(passage, first), _is_published(passage, first)
+        parts = _to_the_rest(passage, first, known) if whole or published else ()
         if len(parts) > 1:
-            yield weighed(passage, total_of(passage.figures[first], first), parts, "rest")
+            found = weighed(passage, total_of(passage.figures[first], first), parts, "rest")
+            if whole or found.reason == "above":
+                yield found
+
+
+def _is_published(passage: Passage, first: int) -> bool:
+    """全年公开信息 260 条: the first figure of its sentence, of everything that was published."""
+    begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
+    figure = passage.figures[first]
+    return begins and not figure.approx and _PUBLISHED.fullmatch(passage.labels[first]) is not None
+
+
+_PUBLISHED = lazy(r"(?:\d{4}年)?(?:全年|我局|本局)?(?:主动)?公开(?:政府|政务|各类)*信息")
 
 
 def _is_a_whole(passage: Passage, index: int) -> bool:
@@ -279,7 +292,7 @@ def _slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
                 yield Sum(total_of(figure, first), parts, False, "warning", "scale")
 
 
-_WAN, _LEAST_SLIP = 10_000, 1_000
+_WAN, _LEAST_SLIP = 10_000, 100
 
 
 def _items(passage: Passage, known: set[int]) -> Iterator[Sum]:

@@ -28,7 +28,7 @@ class Telling(NamedTuple):
     unit: str
 
 
-def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:
+def contradictions(passages: Sequence[Passage], year: int | None = None) -> Iterator[tuple[Telling, Telling]]:
     """Pairs of different figures for one quantity; the first telling, and each that differs from it."""
     first: dict[tuple[str, str], Telling] = {}
     for passage in passages:
@@ -37,6 +37,7 @@ def contradictions(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telli
             if other is not told and _differ(other, told):
                 yield other, told
     yield from _of_columns(passages)
+    yield from _of_plain(passages, year)
     yield from _of_requests(passages)
 
 
@@ -115,3 +116,49 @@ def _differ(one: Telling, other: Telling) -> bool:
     years = [years_named(each.passage.head(each.at)) for each in (one, other)]
     values = [each.passage.figures[each.at].value for each in (one, other)]
     return values[0] != values[1] and not (years[0] and years[1] and years[0] != years[1])
+
+
+def _of_plain(passages: Sequence[Passage], year: int | None) -> Iterator[tuple[Telling, Telling]]:
+    """通过门户网站公开信息 310 条 … 全年通过门户网站公开政府信息 301 条: one deed, by one way, in two paragraphs."""
+    first: dict[tuple[str, str], Telling] = {}
+    for passage in passages[:_MOST]:
+        for told in _plain(passage, year):
+            other = first.setdefault((told.name, told.unit), told)
+            if other.passage is not told.passage and _differ(other, told):
+                yield other, told
+                return
+
+
+def _plain(passage: Passage, year: int | None) -> Iterator[Telling]:
+    if says(passage.text, "scopes", "before", "other_times"):
+        return
+    for index, figure in enumerate(passage.figures):
+        match = _deed().fullmatch(passage.labels[index])
+        alone = match and not figure.approx and not passage.depths[index] and _begins_clause(passage, index)
+        if match and alone and years_named(passage.head(index)) <= {str(year)}:
+            way = _QUOTES.sub("", match["way"] or "")
+            yield Telling(passage, index, f"{way}{_deed_of(match['deed'])}{match['of']}", figure.unit)
+            return
+
+
+def _begins_clause(passage: Passage, index: int) -> bool:
+    """Does no figure but the year stand before it in its sentence, so that it is no part of another?"""
+    return index == 0 or passage.sentences[index - 1] != passage.sentences[index]
+
+
+def _deed_of(deed: str) -> str:
+    """Publishing is one deed, whatever it is called."""
+    return "公开" if deed in ("公开", "发布") else "举办" if deed in ("开展", "组织开展", "举办") else deed
+
+
+_QUOTES = lazy("[“”\"']")
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    """Nothing but the year, the body itself, a way, a deed and its object."""
+    own = one_of((*words().own_bodies, *words().now, "全年", "年", "年度", "共", "总共"))
+    way = "(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\\d]{0,14}?(?:门户网站|政府网站|官网|公众号|专栏|栏目)))?"
+    deed = "(?P<deed>主动公开|公开|发布|召开|举办|组织开展|开展|制发|制定|开设)"
+    thing = "(?P<of>信息|新闻发布会|(?:行政)?规范性文件|信息公开培训|政务新媒体账号|专题培训|业务培训)"
+    return lazy(rf"(?:{own}|\d{{4}}年度?)*{way}(?:{own})*{deed}(?:政府|政务)?{thing}(?:数量|共|为|:)*")

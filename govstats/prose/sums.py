@@ -34,7 +34,7 @@ _SELECTION = 0.5
 _SLIP = 0.03
 """A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
 _WAN = 10_000
-_LEAST_SLIP = 1_000
+_LEAST_SLIP = 100
 _TELLING = 4
 """Two figures of so many digits that differ in zeros only are one figure."""
 
@@ -149,7 +149,7 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
     single = [total for total in candidates if len(total.at) == 1]
     for total in made or single:
         ends = _ends(passage, total, listing)
-        if len(ends[-1]) > 1 and not _is_beyond(passage, total, ends[-1][0]):
+        if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
             return _judged(passage, listing, [total, *others], ends)
     return None
