@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
 
-from govstats.readers import html
+from govstats.readers import html, mhtml, text
 from tests.containers.pages import page
 from tests.figuresets import sample
 from tests.judge import WRONG
@@ -121,3 +122,33 @@ def test_a_page_inside_a_page_is_read(way: str) -> None:
 def test_a_template_beside_a_table_is_none_of_the_page() -> None:
     assert cells(f"<table>{ROWS}</table><template><table>{OTHER}</table></template>")[0] == ["项目", "甲", "乙"]
     assert len(cells(f"<table>{ROWS}</table><template><table>{OTHER}</table></template>")) == 3
+
+
+def saved(*parts: tuple[str, str]) -> bytes:
+    head = 'MIME-Version: 1.0\nFrom: a\nContent-Type: multipart/related; boundary="B"\n\n'
+    return (head + "".join(f"--B\nContent-Type: {kind}\n\n{text}\n\n" for kind, text in parts) + "--B--\n").encode()
+
+
+def test_a_style_that_was_saved_with_a_page_counts() -> None:
+    rows = ROWS.replace("<td>1", "<td><b class=z>9</b>1")
+    page_of = f"<html><head><link rel=stylesheet href=a.css></head><body><table>{rows}</table>"
+    document = mhtml.read(saved(("text/html", page_of), ("text/css", ".z{display:none}")))
+    assert [row.texts[1] for row in document.grids[0].rows] == ["甲", "1", "3"]
+
+
+def test_the_frame_that_holds_the_tables_is_read() -> None:
+    document = mhtml.read(saved(("text/html", "<p>首页</p>"), ("text/html", f"<table>{ROWS}</table>")))
+    assert [row.texts[0] for row in document.grids[0].rows] == ["项目", "行政许可", "行政处罚"]
+
+
+def test_a_frame_in_a_frame_is_read() -> None:
+    inner = in_frame(f"<table>{ROWS}</table>")
+    assert [row[1] for row in cells(in_frame(inner))] == ["甲", "1", "3"]
+    assert [row[1] for row in cells(f"<iframe src='data:text/html,{quote(inner)}'></iframe>")] == ["甲", "1", "3"]
+
+
+def test_what_stands_between_bars_is_a_cell() -> None:
+    rows = [["项目", "甲", "乙"], ["行政许可", "", "没有这一项"], ["行政处罚", "3", "4"], ["行政强制", "5", ""]]
+    lines = "".join("\n|\n".join(row) + "\n| |\n" for row in rows)
+    (grid,) = text.read(f"一、总体情况\n{lines}".encode()).grids
+    assert [list(row.texts) for row in grid.rows] == rows
