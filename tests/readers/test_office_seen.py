@@ -119,7 +119,7 @@ def test_styles_of_paragraphs_and_those_they_are_based_on_hide_and_strike() -> N
         ('<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FFFF00"/>', "129"),
         ('<w:rStyle w:val="Old"/><w:strike w:val="0"/>', "129"),
         (
-            '<w14:textFill xmlns:w14="{WORD_2010}"><w14:noFill/></w14:textFill>',
+            f'<w14:textFill xmlns:w14="{WORD_2010}"><w14:noFill/></w14:textFill>',
             "12",
         ),
     ],
