@@ -31,6 +31,7 @@ from tests.readers.test_docx import word as word_file
 from tests.stories import story
 
 SHOWN: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("numberformats.yaml").read_text("utf-8"))
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 DRAWN = (
     '<w:r><w:drawing><wp:{kind} xmlns:wp="urn:wp" {more}><wp:extent cx="{size}" cy="{size}"/>'
     '<a:blip xmlns:a="urn:a"/></wp:{kind}></w:drawing></w:r>'
@@ -109,6 +110,38 @@ def test_styles_of_paragraphs_and_those_they_are_based_on_hide_and_strike() -> N
     )
     assert in_word(f'<w:pPr><w:pStyle w:val="More"/></w:pPr>{run("12")}', styles) == ""
     assert in_word(f'<w:pPr><w:pStyle w:val="Out"/></w:pPr>{run("12")}', styles).strip() == f"12{STRUCK}"
+
+
+@pytest.mark.parametrize(
+    ("mark", "seen"),
+    [
+        ('<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FF0000"/>', "12"),
+        ('<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FFFF00"/>', "129"),
+        ('<w:rStyle w:val="Old"/><w:strike w:val="0"/>', "129"),
+        (
+            f'<w14:textFill xmlns:w14="{WORD_2010}"><w14:noFill/></w14:textFill>',
+            "12",
+        ),
+    ],
+)
+def test_letters_without_a_colour_of_their_own_and_those_no_longer_struck(mark: str, seen: str) -> None:
+    styles = '<w:style w:type="character" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>'
+    assert in_word(run("12") + run("9", mark), styles).strip() == seen
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        ('fo:font-size="1pt"', "11"),
+        ('fo:font-size="10pt"', "911"),
+        ('fo:color="#ff0000" fo:background-color="#ff0000"', "11"),
+    ],
+)
+def test_letters_that_nobody_sees_in_writer(look: str, seen: str) -> None:
+    fo = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    styles = f'<style:style style:name="x" style:family="text"><style:text-properties {fo} {look}/></style:style>'
+    assert in_writer('<text:p><text:span text:style-name="x">9</text:span>11</text:p>', styles).strip() == seen
+    assert in_writer('<text:p>11<text:hidden-text text:is-hidden="true">9</text:hidden-text></text:p>') == "11"
 
 
 def test_a_cell_struck_out_alone_is_unreadable() -> None:

@@ -132,6 +132,28 @@ def test_a_figure_that_is_only_struck_out_is_unreadable() -> None:
     assert other == "3"
 
 
+@pytest.mark.parametrize(("fill", "again", "seen"), [(0, "", ""), (1, "", ""), (1, "7", "7"), (0.5, "7", "7")])
+def test_what_lies_under_a_box_is_not_read(fill: float, again: str, seen: str) -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "12", "13")
+    sheet.canvas.setFillGray(fill)
+    sheet.canvas.rect(202, 682, 90, 16, stroke=0, fill=1)
+    sheet.canvas.setFillGray(1 if not fill else 0)
+    sheet.canvas.drawString(205, 688, again)
+    ((_, covered, other),) = sheet.rows()
+    assert covered == seen if seen else figure(covered).state is State.UNREADABLE
+    assert other == "13"
+
+
+def test_a_figure_that_is_crossed_out_is_unreadable() -> None:
+    sheet = Sheet()
+    sheet.row(100, 120, "规章", "12", "13")
+    sheet.canvas.line(204, 686, 217, 696)
+    sheet.canvas.line(204, 696, 217, 686)
+    ((_, crossed, other),) = sheet.rows()
+    assert (figure(crossed).state, other) == (State.UNREADABLE, "13")
+
+
 def test_an_underline_strikes_nothing_out() -> None:
     sheet = Sheet()
     sheet.row(100, 120, "规章", "12", "3")

@@ -29,6 +29,8 @@ _STYLES = "word/styles.xml"
 _OFF = {"0", "false", "off"}
 _RAISED = {"superscript", "subscript"}
 _WHITE = re.compile(r"(?:[Ff][0-9A-Fa-f]){3}")
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TEXT_FILL, _NO_FILL = f"{_WORD_2010}textFill", f"{_WORD_2010}noFill"
 _TINY = {"1", "2"}
 """Half points: text of one point is no text to a reader."""
 _SETTINGS = ("vertAlign", "position", "strike", "dstrike", "vanish", "color", "sz", "rStyle")
@@ -83,7 +85,8 @@ def tell_apart(root: Element, word: str, package: Package) -> None:
         return styles[0]
 
     looks: dict[Element, _Look] = {}
-    for node in root.iter(*(word + name for name in _SETTINGS)):
+    unstruck: set[Element] = set()
+    for node in root.iter(*(word + name for name in _SETTINGS), _TEXT_FILL):
         run = _run_of(node, word)
         if run is None:
             continue
@@ -91,10 +94,14 @@ def tell_apart(root: Element, word: str, package: Package) -> None:
         look = the_styles().looks.get(node.get(f"{word}val") or "") if is_named else _look(node, word)
         if look:
             looks[run] = max(looks.get(run, look), look)
+        elif node.tag == f"{word}strike":
+            unstruck.add(run)
     if next(root.iter(f"{word}pStyle"), None) is not None and _may_be_by_style(package):
         for run, look in _runs_of_paragraphs(root, word, the_styles().looks):
             looks[run] = max(looks.get(run, look), look)
     for run, look in looks.items():
+        if look is _Look.STRUCK and run in unstruck:
+            continue
         if look is not _Look.WHITE or not is_on_shade(run, word, the_styles().shaded):
             run.tag = _TAGS[look]
 
@@ -166,6 +173,8 @@ def _ancestors(name: str, based: dict[str, str]) -> Iterator[str]:
 def _look(setting: Element, word: str) -> _Look | None:
     """What the setting says of its run; None if nothing that matters."""
     value = setting.get(f"{word}val") or ""
+    if setting.tag == _TEXT_FILL:
+        return _Look.HIDDEN if any(each.tag == _NO_FILL for each in setting) else None
     match setting.tag.removeprefix(word):
         case "vertAlign":
             return _Look.APART if value in _RAISED else None
@@ -176,7 +185,18 @@ def _look(setting: Element, word: str) -> _Look | None:
         case "vanish":
             return None if value in _OFF else _Look.HIDDEN
         case "color":
-            return _Look.WHITE if _WHITE.fullmatch(value) else None
+            return (
+                _Look.WHITE if _WHITE.fullmatch(value) else _Look.HIDDEN if _is_ground(setting, value, word) else None
+            )
         case "sz":
             return _Look.HIDDEN if value in _TINY else None
     return None
+
+
+def _is_ground(colour: Element, value: str, word: str) -> bool:
+    """Is the shade behind the run of the same colour?"""
+    settings = colour.getparent()
+    shade = settings.find(f"{word}shd") if settings is not None and value != "auto" else None
+    if shade is None or shade.get(f"{word}val") not in ("clear", None):
+        return False
+    return value.lower() == (shade.get(f"{word}fill") or "").lower()

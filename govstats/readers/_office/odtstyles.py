@@ -14,6 +14,9 @@ from govstats.readers._office.tree import Element
 
 _WHITE = re.compile(r"#(?:[Ff][0-9A-Fa-f]){3}")
 
+_TINY = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)pt")
+"""Letters of one point are none to a reader."""
+
 
 class Look(IntEnum):
     """What a style makes of text; of several the greatest holds."""
@@ -51,13 +54,16 @@ def _ancestors(name: str, parents: dict[str, str]) -> Iterator[str]:
 
 def _look(node: Element, roots: Sequence[Element]) -> Look | None:
     """White text may be seen where anything in the document has a background."""
-    if node.get(f"{TEXT}display") == "none":
+    if node.get(f"{TEXT}display") == "none" or _TINY.fullmatch(node.get(f"{FO}font-size") or ""):
         return Look.HIDDEN
     if node.get(f"{STYLE}text-line-through-style") not in (None, "none") or node.get(
         f"{STYLE}text-line-through-type"
     ) not in (None, "none"):
         return Look.STRUCK
-    if _WHITE.fullmatch(node.get(f"{FO}color") or "") and not node.get(f"{FO}background-color"):
+    colour = node.get(f"{FO}color")
+    if colour and colour == node.get(f"{FO}background-color"):
+        return Look.HIDDEN
+    if _WHITE.fullmatch(colour or "") and not node.get(f"{FO}background-color"):
         return Look.APART if any(map(_has_shade, roots)) else Look.HIDDEN
     return Look.APART if _is_raised(node) else None
 

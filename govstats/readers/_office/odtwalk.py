@@ -25,6 +25,7 @@ _SKIPPED = {
 _SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": BREAK, f"{TEXT}note": GAP}
 _PARAGRAPHS = {f"{TEXT}p", f"{TEXT}h"}
 _SPAN, _SPACE, _SECTION, _STYLE = (f"{TEXT}{name}" for name in ("span", "s", "section", "style-name"))
+_CONDITIONAL = {f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"}
 _TABLE, _ROW = f"{TABLE}table", f"{TABLE}table-row"
 _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
@@ -93,6 +94,8 @@ class OdtWalk:
             self._story.text(" " * span(node.get(f"{TEXT}c")))
         elif tag.startswith(DRAW):
             self._story.text(self._drawn(node))
+        if tag in _CONDITIONAL:
+            return node.get(f"{TEXT}is-hidden") == "true"
         return tag in _SKIPPED or (tag == _SECTION and node.get(f"{TEXT}display") == "none")
 
     def _close(self, node: Element) -> None:

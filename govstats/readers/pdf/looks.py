@@ -107,7 +107,7 @@ class Looks:
         return 1 - (1 - (0.3 * red + 0.59 * green + 0.11 * blue) / _FULL) * solid / _FULL
 
     def settle(self, grounds: Iterable[tuple[Any, Box]], screens: Iterable[Box]) -> None:
-        """What is light stands out on a dark ground or a picture, else it is faint or unseen; what is covered is gone."""
+        """What is light stands out on a dark ground, or a picture, and else is faint or unseen; text below is gone."""
         self._settle_light(grounds, screens)
         self._settle_covered()
 
