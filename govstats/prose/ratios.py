@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
+from govstats.prose.totals import is_left_out
 from govstats.text.patterns import lazy
 
 ASIDE = lazy(r"^(?:其中|其|均|各|共|约|总|分别|数量|件数)+|(?:分别|约|均|各|数量|的)+$")
@@ -51,8 +52,7 @@ def gap(percent: Quantity, part: float, whole: float) -> float:
 
 
 def value_of(passage: Passage, base: tuple[int, ...]) -> float:
-    """What the figures of a base make; the second is added if it was carried over, else left out."""
-    first, *rest = (passage.figures[index].value for index in base)
-    if not rest:
-        return first
-    return first + rest[0] if "结转" in passage.about(base[1]) else first - rest[0]
+    """What the figures of a base make together: one that is left out (除 1 件…外) is taken off."""
+    first, *others = base
+    signs = ((-1 if is_left_out(passage, index) else 1, index) for index in others)
+    return passage.figures[first].value + sum(sign * passage.figures[index].value for sign, index in signs)

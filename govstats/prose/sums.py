@@ -49,6 +49,8 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
         if found is not None and not is_counted_once(passage, found):
             yield found
             yield from _of_other_units(passage, listing, candidates, found)
+        if found is None and (mixed := _above_in_other_units(passage, listing, candidates)):
+            yield mixed
 
 
 def unread_lists(listed: Sequence[Listing]) -> set[int]:
@@ -70,6 +72,22 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
         if longer:
             return Sum(total, longer, True)
     return _open(passage, listing, candidates)
+
+
+def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
+    """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise."""
+    total = next((each for each in candidates if len(each.at) == 1 and not each.approx), None)
+    figures = [passage.figures[part] for part in listing.parts]
+    units = {figure.unit for figure in figures}
+    if total is None or not listing.attached or listing.partial or listing.inner or len(units) == 1:
+        return None
+    if total.unit not in units or {figure.family for figure in figures} != {total.family} or len(figures) < 3:
+        return None
+    excess = summed(passage, listing.parts)[0] - total.value
+    if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
+        return None
+    of_else = any(says(passage.labels[part], "other_matters", "requests") for part in listing.parts)
+    return None if of_else else Sum(total, listing.parts, False, "info", "above")
 
 
 def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total], found: Sum) -> Iterator[Sum]:

@@ -33,7 +33,10 @@ _NARROWEST = 15
 _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
-_DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
+_DIVIDES = lazy(
+    r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]"
+    r"|[^\d]{0,120}其中[^\d,，。;；]{1,16}\d+[条條件][,，]?[占佔][总總](?:[体體]|[数數量])"
+)
 
 
 class Wrapped(NamedTuple):
@@ -51,7 +54,8 @@ def unwrapped(lines: list[Paragraph]) -> list[Paragraph | Wrapped]:
 
 
 def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragraph | Wrapped]:
-    """A paragraph that begins with 在主动公开的信息中 is read with the one above it, which says how many there are."""
+    """A paragraph that begins with 在主动公开的信息中, or whose first figure is 占总体, is read with the one above it,
+    which says how many there are."""
     found: list[Paragraph | Wrapped] = []
     for paragraph in paragraphs:
         above = found[-1] if found and _DIVIDES.match(paragraph.text) else None
