@@ -70,7 +70,9 @@ def test_frames_have_codes_keys_and_nullable_dtypes() -> None:
 
 
 def test_an_unread_cell_is_na_and_its_source_says_why() -> None:
-    report = govstats.read("规章 | / | | 1*** |\n行政许可 | 0 |\n")
+    report = govstats.read(
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | / | | 1*** |\n行政许可 | 0 |\n"
+    )
     assert report.disclosure.loc["20.1.rules", ["issued", "repealed", "in_force"]].isna().all()
     states = [report.source(f"disclosure/20.1.rules/{key}").state for key in ("issued", "repealed", "in_force")]
     assert states == [State.MARK, State.BLANK, State.UNREADABLE]

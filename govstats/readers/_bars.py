@@ -7,11 +7,14 @@ written in the cells: a sentence, a long label, nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govstats.model.document import GridRow, Paragraph
 
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 12
+_FARTHEST = 4
+"""So many lines may a bar be behind the last one."""
 _MOST_LINES_OF_A_CELL = 1.2
 """On the whole; a cell may be broken over lines."""
 
@@ -25,18 +28,19 @@ def _ends_row(line: str) -> bool:
     return line.count("|") > 1
 
 
-def parted_by_bars(lines: Sequence[Paragraph]) -> tuple[int, int]:
-    """From which line to which there are such rows: none (0, 0) unless there are rows and cells enough."""
+def parted_by_bars(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """From which line to which there are such rows, one after the other: only where there are rows and cells enough."""
     bars = [at for at, line in enumerate(lines) if is_bar(line.text)]
-    rows = sum(_ends_row(lines[at].text) for at in bars)
-    if rows < _FEWEST_ROWS or len(bars) < _FEWEST_CELLS or rows == len(bars):
-        return 0, 0
-    begin = max(bars[0] - 1, 0)
-    behind = [at for at in bars if _ends_row(lines[at].text)][-1]
-    return begin, max(behind, bars[-1]) + 1
+    cuts = [0, *(at for at in range(1, len(bars)) if bars[at] - bars[at - 1] > _FARTHEST), len(bars)]
+    for first, last in pairwise(cuts):
+        run = bars[first:last]
+        rows = sum(_ends_row(lines[at].text) for at in run)
+        begin, end = max(run[0] - 1, 0) if run else 0, run[-1] + 1 if run else 0
+        if rows >= _FEWEST_ROWS and len(run) >= _FEWEST_CELLS and rows < len(run) and _is_regular(lines[begin:end]):
+            yield begin, end
 
 
-def is_regular(lines: Sequence[Paragraph]) -> bool:
+def _is_regular(lines: Sequence[Paragraph]) -> bool:
     """Does each cell have a bar behind it, so that no two of a row share one?"""
     texts = [line for line in lines if not is_bar(line.text)]
     bars = len(lines) - len(texts)

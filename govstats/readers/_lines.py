@@ -10,7 +10,7 @@ from itertools import groupby
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Grid, GridRow, Paragraph
-from govstats.readers._bars import is_regular, parted_by_bars, rows_between_bars
+from govstats.readers._bars import parted_by_bars, rows_between_bars
 from govstats.readers._shortlines import blocks_of_short_lines, may_hold_rows, rows_of_stream
 from govstats.text.labels import has_han
 from govstats.text.unseen import is_reversed, without_shapeless
@@ -58,14 +58,17 @@ def blocks_of_lines(lines: Iterable[str], start: int = 1) -> Sequence[Paragraph 
     if not may_hold_rows(numbered):
         return told
     told = [line if line.text.isprintable() else _seen(line) for line in told]
-    begin, end = parted_by_bars(told)
-    if end and is_regular(told[begin:end]):
-        found = _Blocks()
-        found.add(told[:begin])
+    parted = list(parted_by_bars(told))
+    if not parted:
+        return _blocks_of(told)
+    found = _Blocks()
+    behind = 0
+    for begin, end in parted:
+        found.add(_blocks_of(told[behind:begin]))
         found.add_stream(told[begin:end], list(rows_between_bars(told[begin:end])))
-        found.add(_blocks_of(told[end:]))
-        return found.blocks
-    return _blocks_of(told)
+        behind = end
+    found.add(_blocks_of(told[behind:]))
+    return found.blocks
 
 
 def _blocks_of(told: list[Paragraph]) -> Sequence[Paragraph | Grid]:

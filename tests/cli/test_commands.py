@@ -142,7 +142,9 @@ def test_show_tells_what_was_read_and_no_verdict(capsys: pytest.CaptureFixture[s
 
 def test_show_marks_what_is_no_plain_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "r.txt"
-    path.write_text("规章 | / | | 1*** |\n行政许可 | 3 |\n", "utf-8")
+    path.write_text(
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | / | | 1*** |\n行政许可 | 3 |\n", "utf-8"
+    )
     _run(["show", str(path)])
     lines = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines() if line.strip()}
     assert lines["规章"] == ["/", "（空）", "?1***"]

@@ -162,7 +162,9 @@ def test_an_audit_without_findings_says_so() -> None:
 
 
 def test_a_cell_without_a_figure_is_shown_in_words() -> None:
-    report = govstats.read("规章 | / | | 1*** |\n行政许可 | 0 |\n")
+    report = govstats.read(
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | / | | 1*** |\n行政许可 | 0 |\n"
+    )
     shown = report._repr_html_()
     for text in ("/", "（空）", "1***", "（缺）"):
         assert f'<td class="gs-odd">{text}</td>' in shown
@@ -231,7 +233,9 @@ def test_a_line_told_twice_is_refused(zhaotong_sample: Report) -> None:
 
 
 def test_a_frame_can_be_stored_with_what_it_knows(tmp_path: object) -> None:
-    made = govstats.read("规章 | / | | 1*** |\n行政许可 | 0 |\n").disclosure
+    made = govstats.read(
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | / | | 1*** |\n行政许可 | 0 |\n"
+    ).disclosure
     path = f"{tmp_path}/frame.parquet"
     made.to_parquet(path)
     assert pd.read_parquet(path).attrs == made.attrs
@@ -250,7 +254,9 @@ def test_a_styled_frame_marks_accused_cells_and_says_why(zhaotong_sample: Report
 
 
 def test_a_styled_frame_is_escaped_and_shows_states() -> None:
-    report = govstats.read("规章 | / | | 1*** |\n行政许可 | 0 |\n")
+    report = govstats.read(
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | / | | 1*** |\n行政许可 | 0 |\n"
+    )
     mine = report.disclosure.rename(index={"20.1.normative": HOSTILE})
     shown = mine.gov.style().to_html()
     assert "<script" not in shown

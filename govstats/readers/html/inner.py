@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
@@ -45,6 +46,7 @@ _ICONS = re.compile(
     re.IGNORECASE,
 )
 """A cell of nothing but elements of the kind that fonts of pictures are shown in."""
+_CLASS = re.compile(rb"""\bclass\s*=\s*["']?([^"'<>]*)""", re.IGNORECASE)
 _FEWEST = 6
 _DEEPEST = 4
 
@@ -62,13 +64,16 @@ def prepared(source: bytes) -> Written:
     if _SHADOW in source:
         source = changed(source, b"template", lambda opened, inside, _: inside if _SHADOW in opened.lower() else b"")
     if _ICON in source:
-        source = _ICONS.sub(_with_thing, source)
+        source = _ICONS.sub(partial(_with_thing, source), source)
     page = page if source == page.source else Written(source)
     return with_things(page) if page.has(b"<script") else page
 
 
-def _with_thing(icons: re.Match[bytes]) -> bytes:
-    return icons[0] + THING.encode()
+def _with_thing(source: bytes, icons: re.Match[bytes]) -> bytes:
+    """A mark behind the icons, unless the page's own style says what is written in one (`.n3::before`)."""
+    names = b" ".join(_CLASS.findall(icons[0])).split()
+    told = any(b"." + name + b":" in source for name in names)
+    return icons[0] if told else icons[0] + THING.encode()
 
 
 def _with_frames(source: bytes) -> bytes:
