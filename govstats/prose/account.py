@@ -69,6 +69,11 @@ _EVERYBODY = lazy(
 )
 """收到公民、法人和其他组织的申请: those of all who may ask, and of nobody in particular."""
 _MARKS = lazy("[,，;:。、()]")
+_WAY = "(?:线[上下]|网[上络站]|现场|当面|信函|邮寄|窗口|电话)"
+_ALL_WAYS = lazy(
+    rf"{_WAY}[、和及与]?{_WAY}(?:等?(?:渠道|方式|途径|形式))?(?:一?共计?|总共|累计|合计)(?:收|接|受理|办理)"
+)
+"""线上、线下共收到: by all ways."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -121,6 +126,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
+    others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
         roles = _verb(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
