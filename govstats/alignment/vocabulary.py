@@ -16,8 +16,8 @@ _APPROXIMATE = re.compile(r"[约近超逾多余]*[\d,.*]+[多余]?(?:件次|[件
 
 _NOTHING_ELSE = re.compile(r"(?!其中)(?!.*(?:资讯|档案))[一-鿿]{3,}")
 """Characters of words alone, too many for a unit or a mark: in the simplified script they are the label as it is."""
-_TELLING = 5
-"""Shorter names of columns (年度, 累计) turn up in many tables."""
+_TELLING = 4
+"""Shorter names of columns (年度, 累计) turn up in many tables; 本年增减 does not."""
 _TWO_NAMES = 6
 """Two names run together have as many characters or more."""
 

@@ -502,7 +502,8 @@ def test_other_commands_do_not_load_what_only_the_panel_needs() -> None:
 
 def test_show_writes_excel_in_which_no_text_is_a_formula(tmp_path: Path) -> None:
     page = tmp_path / "=evil.txt"
-    page.write_text("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | =1+1 | 2 | -1 |\n行政许可 | 3 |\n", "utf-8")
+    head = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |"
+    page.write_text(f"{head}\n规章 | =1+1 | 2 | -1 |\n行政许可 | 3 |\n", "utf-8")
     target = tmp_path / "shown.xlsx"
     assert _run(["show", str(page), SAMPLES[0], "missing.html", "-o", str(target)]) == 2
     book = openpyxl.load_workbook(target)
