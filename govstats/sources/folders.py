@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
-_LEFT_BY_PROGRAMS = ("~$", "._", ".~lock")
-"""Beginnings of names: owner files of Office, forks of a Mac, locks of LibreOffice."""
+_LEFT_BY_PROGRAMS = ("~$", "._", ".~lock", ".~")
+"""Beginnings of names: owner files of Office, forks of a Mac, locks of LibreOffice and of WPS."""
 _LISTS_OF_A_FOLDER = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
 """What Windows and a Mac keep in a folder to show it."""
 _OF_A_MAC = "__MACOSX"

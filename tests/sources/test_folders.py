@@ -9,7 +9,7 @@ import pytest
 from govstats.sources import plan
 from govstats.sources.folders import left_by_programs
 
-LEFT = ("Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "~$年报.docx", "._年报.html", ".~lock.年报.odt#")
+LEFT = ("Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "~$年报.docx", "._年报.html", ".~lock.年报.odt#", ".~年报.docx")
 
 
 @pytest.mark.parametrize("name", LEFT)
@@ -29,4 +29,4 @@ def test_in_a_folder_it_is_counted_by_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "年报.html").write_text("某局2023年政府信息公开工作年度报告", "utf-8")
     found = plan([tmp_path])
     assert [Path(each.name).name for each in found.sources] == ["年报.html"]
-    assert found.passed_over == {"desktop.ini": 1, ".DS_Store": 1, "~$…": 1, "._…": 1, ".~lock…": 1}
+    assert found.passed_over == {"desktop.ini": 1, ".DS_Store": 1, "~$…": 1, "._…": 1, ".~lock…": 1, ".~…": 1}
