@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 from govstats.lang import Text
@@ -22,6 +21,7 @@ from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
 from govstats.prose.more_sums import more_sums
 from govstats.prose.multiples import TIMES, Multiple, multiples
+from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
@@ -33,8 +33,6 @@ from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import are_of_two_years, sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
-from govstats.prose.words import says
-from govstats.text.patterns import lazy
 
 
 def claims(prose: Prose, report: About) -> tuple[Claim, ...]:
@@ -124,7 +122,7 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
         for found in sums(passage, lists)
         if not broken & {*found.total.at, *found.parts}
         and not _is_chance(passage, found, carried)
-        and not _nests(passage, found)
+        and not nests(passage, found)
     ]
     listed = [found for found in listed if found.holds or not _is_within(found, listed)]
     known = broken | unread_lists(lists) | {part for found in listed for part in found.parts}
@@ -132,7 +130,7 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
     listed += more_sums(passage, known | {part for found in listed for part in found.parts})
     listed = [found for found in listed if found.holds or not settled >= {*found.parts}]
     listed = [
-        found for found in listed if found.holds or not (_is_chance(passage, found, carried) or _nests(passage, found))
+        found for found in listed if found.holds or not (_is_chance(passage, found, carried) or nests(passage, found))
     ]
     told_parts = {found.parts for found in listed}
     return listed + [balance for balance in balances if balance.parts not in told_parts]
@@ -152,33 +150,6 @@ def _is_chance(passage: Passage, found: Sum, carried: set[int]) -> bool:
     """What was carried in is a part of nothing but of what was to be done: 92 件, 其中新收 91 件, 上年结转 1 件."""
     due = len(found.parts) == 2 and (found.holds or are_of_two_years(passage, found.parts))
     return bool(carried & {*found.parts}) and not due
-
-
-def _nests(passage: Passage, found: Sum) -> bool:
-    """Is one of the parts the whole of what follows it (新收 95 件中办结 90 件; 审结 8 件, 维持 6 件, 纠正 2 件), or is
-    another total told that the parts make?"""
-    return any(
-        _OF_WHICH.match(passage.gaps[part + 1]) or (_ENDED.search(passage.labels[part]) and _is_divided(passage, part))
-        for part in found.parts
-    ) or _makes_another(passage, found)
-
-
-def _is_divided(passage: Passage, part: int) -> bool:
-    """Do two or more of the figures behind it, one after the other, make it?"""
-    behind = range(part + 1, len(passage.figures))
-    there = [at for at in behind if passage.sentences[at] == passage.sentences[part] and not passage.depths[at]]
-    return passage.figures[part].value in [*accumulate(passage.figures[at].value for at in there)][1:]
-
-
-def _makes_another(passage: Passage, found: Sum) -> bool:
-    """新收 10 件, 上年结转 2 件, 共 12 件, 审结 11 件, 未审结 1 件: the 12 are divided, not the 10."""
-    made = sum(passage.figures[part].value for part in found.parts)
-    between = range(max(found.total.at) + 1, min(found.parts))
-    return any(passage.figures[at].value == made and says(passage.labels[at], "wholes") for at in between)
-
-
-_OF_WHICH = lazy(r"当?中(?![央心国小华共])")
-_ENDED = lazy("审结|办结|答复|回复|受理")
 
 
 def _claim(passage: Passage, kind: str, values: dict[str, Any], at: Sequence[int], **details: Any) -> Claim:
