@@ -9,7 +9,16 @@ import pytest
 from govstats.sources import plan
 from govstats.sources.folders import left_by_programs
 
-LEFT = ("Thumbs.db", "thumbs.db", "desktop.ini", ".DS_Store", "~$年报.docx", "._年报.html", ".~lock.年报.odt#", ".~年报.docx")
+LEFT = (
+    "Thumbs.db",
+    "thumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "~$年报.docx",
+    "._年报.html",
+    ".~lock.年报.odt#",
+    ".~年报.docx",
+)
 
 
 @pytest.mark.parametrize("name", LEFT)
