@@ -140,7 +140,7 @@ def _label(passage: Passage, index: int) -> str:
     """The words before a figure, without those for everybody who may ask."""
     gap = passage.gaps[index].replace(" ", "")
     if "法人" not in gap or "分别" in gap or not _EVERYBODY.search(gap):
-        return passage.name(index)
+        return passage.names[index]
     return _MARKS.split(_EVERYBODY.sub("", gap))[-1]
 
 

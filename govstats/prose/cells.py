@@ -77,7 +77,7 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     roles = {mention.at: mention.roles for mention in told}
     found: list[CellClaim] = []
     for index, figure in enumerate(passage.figures):
-        said = passage.name(index)
+        said = passage.names[index]
         if index not in roles and len(said) > 1 and not may_name(said):
             continue
         if not figure.unit or figure.unit in _COUNTED:
@@ -151,7 +151,8 @@ def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
 
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
-    rest = _plainly(passage.gaps[index].replace(" ", ""))
+    told = passage.gaps[index].replace(" ", "")
+    rest = _plainly(told) if "公开" in told or "提供" in told else told
     if not _JOINED.search(rest):
         return []
     together: list[Noun] = []
@@ -254,7 +255,7 @@ def _is_result(cells: tuple[CellKey, ...]) -> bool:
 def _label(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
     if passage.is_respective(index):
-        return passage.name(index)
+        return passage.names[index]
     before = passage.labels[index] or _before_aside(passage, index)
     if len(before) > 1 or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]

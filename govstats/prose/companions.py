@@ -17,8 +17,11 @@ def without_companions(
     passage: Passage, found: Sequence[CellClaim], told: Sequence[Mention], report: About
 ) -> Iterator[CellClaim]:
     """The claims without those that a figure beside them bears out."""
-    roles = {passage.figures[mention.at][:2]: mention.roles for mention in told}
     refused = [claim for claim in found if not claim.holds and claim.figure]
+    if not refused:
+        yield from found
+        return
+    roles = {passage.figures[mention.at][:2]: mention.roles for mention in told}
     excused = {*_together(passage, refused)}
     excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report)}
     excused |= {claim.span for claim in refused if claim.scope and _is_told_beside(passage, claim)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from operator import add, itemgetter
 from typing import NamedTuple
@@ -101,8 +101,9 @@ class Passage(Figured):
     """A paragraph laid out around its figures.
 
     `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
-    of punctuation or figure, `tails[i]` those after it, up to the next. `depths[i]` are the brackets around figure i,
-    `sentences[i]` and `segments[i]` count the full stops, and the full stops and semicolons, before it.
+    of punctuation or figure, `names[i]` the same, or in 甲、乙分别为 3 件、1 件 its own of those names, `tails[i]` the words
+    after it, up to the next. `depths[i]` are the brackets around figure i, `sentences[i]` and `segments[i]` count the
+    full stops, and the full stops and semicolons, before it.
     """
 
     def __init__(self, figured: Figured) -> None:
@@ -112,19 +113,14 @@ class Passage(Figured):
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
         self.tails = [around[0] for around in words[1:]]
+        self._respective = respective(gaps) if "分别" in text else {}
+        own = self._respective
+        self.names = [own.get(at, label) for at, label in enumerate(self.labels)] if own else self.labels
         last = figures[-1].start if figures else 0
         self.sentences = self.segments = _counted(gaps, "。", last if "。" in text[:last] else 0)
         if ";" in text:
             self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
         self.depths = _depths(_closed(gaps)[:-1]) if "(" in text else [0] * len(figures)
-
-    @cached_property
-    def _respective(self) -> dict[int, str]:
-        return respective(self.gaps) if "分别" in self.text else {}
-
-    def name(self, index: int) -> str:
-        """The words before a figure that name it: its label, or in 甲、乙分别为 3 件、1 件 its own of those names."""
-        return self._respective.get(index, self.labels[index])
 
     def is_respective(self, index: int) -> bool:
         """Does the figure stand in such a list?"""

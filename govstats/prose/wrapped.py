@@ -33,10 +33,8 @@ _NARROWEST = 15
 _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
-_DIVIDES = lazy(
-    r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]"
-    r"|[^\d]{0,120}其中[^\d,，。;；]{1,16}\d+[条條件][,，]?[占佔][总總](?:[体體]|[数數量])"
-)
+_DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
+_OF_ALL = lazy(r"[^\d]{0,120}其中[^\d,，。;；]{1,16}\d+[条條件][,，]?[占佔][总總](?:[体體]|[数數量])")
 
 
 class Wrapped(NamedTuple):
@@ -58,12 +56,17 @@ def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragra
     which says how many there are."""
     found: list[Paragraph | Wrapped] = []
     for paragraph in paragraphs:
-        above = found[-1] if found and _DIVIDES.match(paragraph.text) else None
+        above = found[-1] if found and _divides(paragraph.text) else None
         if above and not _DIVIDES.search(above.text) and _is_said(above.text, paragraph.text):
             found[-1] = _both(above, paragraph)
         else:
             found.append(paragraph)
     return found
+
+
+def _divides(text: str) -> bool:
+    """Of what the paragraph above counts: 在主动公开的信息中, …; 其中政策类 25 条，占总体的 5%."""
+    return _DIVIDES.match(text) is not None or ("其中" in text and _OF_ALL.match(text) is not None)
 
 
 def _is_said(above: str, below: str) -> bool:
