@@ -101,9 +101,9 @@ class Passage(Figured):
     """A paragraph laid out around its figures.
 
     `gaps[i]` is the text between the figures i − 1 and i, `labels[i]` the words before figure i, back to the last mark
-    of punctuation or figure, `names[i]` the same, or in 甲、乙分别为 3 件、1 件 its own of those names, `tails[i]` the words
-    after it, up to the next. `depths[i]` are the brackets around figure i, `sentences[i]` and `segments[i]` count the
-    full stops, and the full stops and semicolons, before it.
+    of punctuation or figure, `names[i]` the same, or in 甲、乙分别为 3 件、1 件 its own of those names, `tails[i]`
+    the words after it, up to the next. `depths[i]` are the brackets around figure i, `sentences[i]` and `segments[i]`
+    count the full stops, and the full stops and semicolons, before it.
     """
 
     def __init__(self, figured: Figured) -> None:
