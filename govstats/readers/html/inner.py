@@ -61,9 +61,10 @@ def prepared(source: bytes) -> Written:
         source = _unescaped(source)
     if b"\0" in source:
         source = _HOLE.sub(b"</table>", source)
-    if _SHADOW in source:
+    is_new = source is not page.source
+    if (is_new or page.has(b"<template")) and _SHADOW in source:
         source = changed(source, b"template", lambda opened, inside, _: inside if _SHADOW in opened.lower() else b"")
-    if _ICON in source:
+    if (is_new or page.has_icons) and _ICON in source:
         source = _ICONS.sub(partial(_with_thing, source), source)
     page = page if source == page.source else Written(source)
     return with_things(page) if page.has(b"<script") else page

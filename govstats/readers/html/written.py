@@ -11,12 +11,13 @@ _BRACKET = ord("<")
 _RARE = b"!- sc st se sv ma pl fr ti te xm if no".split()
 """How a comment begins, or an element that shows nothing, or in or behind which tags may be none."""
 _LINK = (b"a ", b"a\t", b"a\n", b"a\r", b"a\f", b"a/", b"a>")
-_IS_RARE, _IS_LINK = 1, 2
+_ICON = (b"i ", b"i\t", b"i\n", b"i\r", b"i\f")
+_IS_RARE, _IS_LINK, _IS_ICON = 1, 2, 3
 
 
 def _kinds() -> np.ndarray:
     kinds = np.zeros((256, 256), np.uint8)
-    for pairs, kind in ((_RARE, _IS_RARE), (_LINK, _IS_LINK)):
+    for pairs, kind in ((_RARE, _IS_RARE), (_LINK, _IS_LINK), (_ICON, _IS_ICON)):
         for one, two in pairs:
             kinds[list({one, ord(chr(one).upper())}), ord(chr(two).upper())] = kind
             kinds[list({one, ord(chr(one).upper())}), two] = kind
@@ -44,6 +45,11 @@ class Written:
     def has_links(self) -> bool:
         """Does any link begin?"""
         return bool((self._brackets[1] == _IS_LINK).any())
+
+    @cached_property
+    def has_icons(self) -> bool:
+        """Does any `<i` with attributes begin?"""
+        return bool((self._brackets[1] == _IS_ICON).any())
 
     @cached_property
     def n_tags(self) -> int:
