@@ -8,7 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib import import_module
 from typing import cast
 
@@ -61,19 +61,22 @@ class _Commands(Described, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        with _nothing_collected():
-            return cast(click.Command, getattr(import_module(f"{__name__}.{_COMMANDS[cmd_name]}"), cmd_name))
+        module = f"{__name__}.{_COMMANDS[cmd_name]}"
+        with nullcontext() if module in sys.modules else _nothing_collected():
+            return cast(click.Command, getattr(import_module(module), cmd_name))
 
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """What is loaded stays: no looking for garbage among it, neither now nor later."""
+    collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 @click.group(
@@ -94,7 +97,8 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for in every distribution there is
+    if arguments is None:  # the process is ours
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else each distribution is searched for them
     _never_fail_on_a_character()
     _end_well_when_told_to()
     with speaking(asked(sys.argv[1:] if arguments is None else arguments)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
 from govstats.prose.words import says, words
 from govstats.text.patterns import lazy
@@ -56,7 +58,7 @@ def _class(subject: str) -> str:
     known, bare = words(), _TAIL.sub("", subject)
     if bare in known.form_results:
         return "results"
-    if bare in (*known.persons, *known.bodies_asking, *_BODIES):
+    if bare in (*known.persons, *known.bodies_asking, *chain.from_iterable(nouns().applicants.values())):
         return "applicants"
     kind = (
         bare.endswith("类")
@@ -66,7 +68,6 @@ def _class(subject: str) -> str:
     return "kinds" if kind else ""
 
 
-_BODIES = ("法人或其他组织", "法人及其他组织", "法人和其他组织")
 _TAIL = lazy("(?:信息|申请|的)+$")
 
 

@@ -37,10 +37,6 @@ _COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元"}
 _OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
-_CASES = "案件"
-"""Cases are counted beside what was decided in them."""
-
-
 class CellClaim(NamedTuple):
     """A figure (or the words at `span` that say 0) that names cells; `expected` is what they hold.
 
@@ -75,7 +71,6 @@ class Meaning(NamedTuple):
 def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
     """The cells that the figures of a passage name; `told` are those that count requests."""
     roles = {mention.at: mention.roles for mention in told}
-    found: list[CellClaim] = []
     for index, figure in enumerate(passage.figures):
         said = passage.names[index]
         if index not in roles and len(said) > 1 and not may_name(said):
@@ -83,9 +78,7 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles.get(index, ()))
             if claim is not None:
-                found.append(claim)
-    borne_out = {claim.cells for claim in found if claim.holds}
-    yield from (claim for claim in found if claim.scope != _CASES or claim.cells not in borne_out)
+                yield claim
     yield from _left_over(passage, report)
 
 

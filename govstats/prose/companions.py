@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from govstats.prose.account import Mention, is_carried_in
 from govstats.prose.answers import About
 from govstats.prose.cells import CellClaim
 from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
-from govstats.prose.words import says
+from govstats.prose.words import words
 
 
 def without_companions(
@@ -22,16 +22,21 @@ def without_companions(
         yield from found
         return
     roles = {passage.figures[mention.at][:2]: mention.roles for mention in told}
+    borne_out = {claim.cells for claim in found if claim.holds}
     excused = {*_together(passage, refused)}
     excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report)}
-    excused |= {claim.span for claim in refused if claim.scope and _is_told_beside(passage, claim)}
+    excused |= {
+        claim.span for claim in refused if claim.scope and (claim.cells in borne_out or _is_told_beside(passage, claim))
+    }
     yield from (claim for claim in found if claim.span not in excused)
 
 
 def _together(passage: Passage, refused: list[CellClaim]) -> Iterator[tuple[int, int]]:
     """局机关收到 60 件, 局属单位收到 35 件: in one sentence, of the same cells, which hold their sum."""
-    for _, same in groupby(refused, key=lambda claim: (claim.cells, passage.bounds(*claim.span))):
-        group = [*same]
+    alike: defaultdict[tuple[object, ...], list[CellClaim]] = defaultdict(list)
+    for claim in refused:
+        alike[claim.cells, passage.bounds(*claim.span)].append(claim)
+    for group in alike.values():
         if len(group) > 1 and sum(claim.value for claim in group) == group[0].expected:
             yield from (claim.span for claim in group)
 
@@ -40,21 +45,21 @@ def _is_of_a_part(
     passage: Passage, claim: CellClaim, roles: dict[tuple[int, int], tuple[str, ...]], report: About
 ) -> bool:
     """当年办结 90 件, 另办结上年结转 8 件: what was received this year and what was carried in, told apart, make the
-    cell; so do what was handled and what is carried on of those received."""
+    cell; their sum is told as 合计 98 件."""
     carried = {
         figure.value
         for at, figure in enumerate(passage.figures)
-        if not passage.depths[at] and is_carried_in(passage, at)
+        if figure.value and not passage.depths[at] and is_carried_in(passage, at)
     }
-    own = roles.get(claim.span, ())
     if claim.cells[0].table not in ("applications", "summary"):
         return claim.expected - claim.value in carried
-    handled = {held for _, held in report.answers(nouns().roles["handled"])}
-    if own and own[0] in ("due", "next"):
+    if roles.get(claim.span, ("",))[0] in ("due", "next"):
         return False
-    return bool({held - claim.value for held in (*handled, claim.expected)} & carried) or (
-        claim.value in handled and says(passage.text[slice(*passage.bounds(*claim.span))], "grand_totals")
-    )
+    handled = {held for _, held in report.answers(nouns().roles["handled"])}
+    told = passage.names[next(at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span)]
+    if told in words().grand_totals:
+        return claim.value in handled
+    return bool({held - claim.value for held in (*handled, claim.expected)} & carried)
 
 
 def _is_told_beside(passage: Passage, claim: CellClaim) -> bool:
