@@ -10,7 +10,7 @@ from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
 from govstats.readers.pdf.cells import Cell
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
-from govstats.readers.pdf.pictured import pictured
+from govstats.readers.pdf.pictured import drawn, pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
 
 _TOUCHING = 0.15
@@ -32,7 +32,7 @@ def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) ->
     doubtful.update(_torn(ink.glyphs if len(home) == len(places) else _strong(ink.glyphs, home), home))
     margin = _Margin(inside, boxes)
     texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
-    for number in pictured(ink.pictures, boxes, texts) if ink.pictures else ():
+    for number in {*pictured(ink.pictures, boxes, texts), *drawn(ink.drawings, boxes, texts)}:
         texts[number] = DOUBT
     return texts
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from ctypes import byref, c_double
 from typing import Any
 
-from govstats.readers.pdf.box import DOUBT, Glyph, StruckGlyph, WeakGlyph, character
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, StruckGlyph, WeakGlyph, character
+from govstats.readers.pdf.handles import address
 from govstats.readers.pdf.library import pdfium
-from govstats.readers.pdf.looks import Looks, address
+from govstats.readers.pdf.looks import Looks
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
 
@@ -17,6 +18,9 @@ _MAX_GLYPHS = 200_000
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 """What pdfium makes of a hyphen at the end of a line."""
 _SAME = 0.02
+_DIGITS = frozenset(map(ord, "0123456789０１２３４５６７８９"))
+_BLUR, _LACKING = 0.5, 0.2
+"""By how many points what is drawn may reach beyond a character's box; how much of it may be lacking."""
 _MADE_UP = frozenset(b"\r\n ")
 """What pdfium adds of its own: line ends, and spaces where there is room for one."""
 
@@ -36,7 +40,7 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
     repair = _Upright(text, rect) if vertical else None
     kind = Glyph
     plain = kind_at is None and repair is None
-    coverage = looks.coverage
+    coverage, shots = looks.coverage, _Shots(text, seen, looks) if looks.shots else None
     for index in range(count):
         code = code_at(text, index)
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
@@ -50,6 +54,8 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
         glyph = kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
         if coverage and coverage.hides(address(raw.FPDFText_GetTextObject(text, index)), glyph.centre, glyph.middle):
             glyph = StruckGlyph(shown, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+        if shots and code in _DIGITS and not shots.is_whole(index):
+            glyph = kind(DOUBT, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
         yield glyph
 
 
@@ -59,6 +65,30 @@ def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:
         return None
     object_at = pdfium().raw.FPDFText_GetTextObject
     return lambda index: WeakGlyph if address(object_at(text, index)) in looks.faint else Glyph
+
+
+class _Shots:
+    """Tells what is seen of single characters, where not all may be."""
+
+    def __init__(self, text: Any, seen: Matrix, looks: Looks) -> None:
+        self._raw = pdfium().raw
+        self._text = text
+        self._seen = seen
+        self._shots = looks.shots
+        self._sides = [c_double() for _ in range(4)]
+
+    def is_whole(self, index: int) -> bool:
+        """Is as much seen of a character as is painted of it?"""
+        shot = self._shots.get(address(self._raw.FPDFText_GetTextObject(self._text, index)))
+        if shot is None or not self._raw.FPDFText_GetCharBox(self._text, index, *map(byref, self._sides)):
+            return True
+        left, right, bottom, top = (side.value for side in self._sides)
+        box = self._seen.box(left, bottom, right, top)
+        ink = shot.ink(Box(box.x0 - _BLUR, box.top - _BLUR, box.x1 + _BLUR, box.bottom + _BLUR))
+        return ink is not None and (
+            box.x1 - box.x0 - (ink.x1 - ink.x0) < _LACKING * (box.x1 - box.x0) + _BLUR
+            and box.height - ink.height < _LACKING * box.height + _BLUR
+        )
 
 
 class _Upright:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from govstats.readers.pdf.box import Box
 
+Sides = tuple[float, float, float, float]
+
 
 class Matrix(NamedTuple):
     """Where a point comes to lie: (x, y) → (a x + c y + e, b x + d y + f)."""
@@ -57,21 +59,30 @@ class Matrix(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """How a page is seen: where its points come to lie, its width, its height."""
+    """How a page is seen: where its points come to lie, its width, its height, and what of it is visible."""
 
     matrix: Matrix
     width: float
     height: float
+    visible: Box
 
 
 def placement(page: Any) -> Placement:
     """A page of pypdfium2 → how it is seen."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = crop = page.get_cropbox()
+    width, height = right - left, top - bottom
+    matrix = Matrix(1, 0, 0, -1, -left, top)
     match page.get_rotation():
         case 90:
-            return Placement(Matrix(0, 1, 1, 0, -bottom, -left), top - bottom, right - left)
+            matrix, width, height = Matrix(0, 1, 1, 0, -bottom, -left), height, width
         case 180:
-            return Placement(Matrix(-1, 0, 0, 1, right, -bottom), right - left, top - bottom)
+            matrix = Matrix(-1, 0, 0, 1, right, -bottom)
         case 270:
-            return Placement(Matrix(0, -1, -1, 0, top, right), top - bottom, right - left)
-    return Placement(Matrix(1, 0, 0, -1, -left, top), right - left, top - bottom)
+            matrix, width, height = Matrix(0, -1, -1, 0, top, right), height, width
+    return Placement(matrix, width, height, matrix.box(*_both(crop, page.get_mediabox())))
+
+
+def _both(one: Sides, other: Sides) -> Sides:
+    """What two boxes have in common; the first, if that is nothing."""
+    left, bottom, right, top = *map(max, one[:2], other[:2]), *map(min, one[2:], other[2:])
+    return (left, bottom, right, top) if left < right and bottom < top else one

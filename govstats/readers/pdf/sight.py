@@ -1,0 +1,161 @@
+"""A page as it is drawn, with and without some of its objects → what of them is really seen, as differences of pixels.
+
+What hides a text is of many kinds (clips, layers, colours, masks, patterns, what lies over it); that nothing changes
+when it is left out is one. Drawing takes longer than reading, so only what is in doubt is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.library import pdfium
+from govstats.readers.pdf.placement import Placement
+
+Pixels = NDArray[np.uint8]
+
+_SCALE = 2
+"""Pixels a point."""
+_MOST_PIXELS = 16_000_000
+_MOST_STORED = 60_000_000
+"""Pixels of all pictures inside a page that is drawn again and again."""
+_MOST_ROUNDS = 100
+_SEEN, _FEWEST = 8, 2
+"""What is seen changes so many pixels, at least, by more than so much of 255."""
+
+
+class Shot(NamedTuple):
+    """By how much each pixel of a box changes when something is left out, and where that box begins."""
+
+    changes: Pixels
+    left: int
+    top: int
+
+    @property
+    def is_seen(self) -> bool:
+        """Does anything change?"""
+        return int(np.count_nonzero(self.changes > _SEEN)) >= _FEWEST
+
+    @property
+    def is_figured(self) -> bool:
+        """Does not all change alike?"""
+        return bool(self.changes.size) and int(np.ptp(self.changes)) > _SEEN
+
+    @property
+    def contrast(self) -> int:
+        """The greatest change, of 255."""
+        return int(self.changes.max(initial=0))
+
+    def ink(self, box: Box) -> Box | None:
+        """The box around what changes inside a box; None where nothing does."""
+        x, y = max(0, round(box.x0 * _SCALE) - self.left), max(0, round(box.top * _SCALE) - self.top)
+        part = self.changes[y : round(box.bottom * _SCALE) - self.top, x : round(box.x1 * _SCALE) - self.left] > _SEEN
+        down, across = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        if not across.size:
+            return None
+        left, top = x + self.left, y + self.top
+        sides = left + across[0], top + down[0], left + across[-1] + 1, top + down[-1] + 1
+        return Box(*(float(side) / _SCALE for side in sides))
+
+
+class Subject(NamedTuple):
+    """Objects of a page that are seen or not together, and the box around them."""
+
+    items: Sequence[Any]
+    box: Box
+
+
+class Sight:
+    """Draws a page; `light`: it is not too much to be drawn."""
+
+    def __init__(self, page: Any, place: Placement, light: bool = True) -> None:
+        self._page = page
+        self._place = place
+        self._light = light
+
+    def shots(self, subjects: Sequence[Subject]) -> list[Shot | None]:
+        """What changes when each is left out; None if that cannot be told."""
+        found: list[Shot | None] = [None] * len(subjects)
+        if not subjects or not self._light or self._is_burdened():
+            return found
+        paper = self._place.visible
+        boxes = [_pixels(each.box, paper) for each in subjects]
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        if right <= left or bottom <= top or (right - left) * (bottom - top) > _MOST_PIXELS:
+            return found
+        frame = left, top, right, bottom
+        whole = self._drawn(frame)
+        for group in _apart(boxes, frame):
+            for number in group:
+                self._activate(subjects[number], False)
+            without = self._drawn(frame)
+            for number in group:
+                self._activate(subjects[number], True)
+                x0, y0, x1, y1 = boxes[number]
+                part = np.s_[y0 - top : max(y0, y1) - top, x0 - left : max(x0, x1) - left]
+                changes = np.maximum(whole[part], without[part]) - np.minimum(whole[part], without[part])
+                found[number] = Shot(changes.max(axis=2), x0, y0)
+        return found
+
+    def is_blank(self, box: Box) -> bool:
+        """Is a box of one colour?"""
+        x0, y0, x1, y1 = _pixels(box, self._place.visible)
+        if not self._light or x1 <= x0 or y1 <= y0 or (x1 - x0) * (y1 - y0) > _MOST_PIXELS:
+            return False
+        return int(np.ptp(self._drawn((x0, y0, x1, y1)), axis=(0, 1)).max()) <= _SEEN
+
+    def _is_burdened(self) -> bool:
+        """Are the pictures inside the page too much to be unpacked?"""
+        images = self._page.get_objects(filter=[pdfium().raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+        return sum(across * down for across, down in (image.get_px_size() for image in images)) > _MOST_STORED
+
+    def _activate(self, subject: Subject, active: bool) -> None:
+        for item in subject.items:
+            pdfium().raw.FPDFPageObj_SetIsActive(item, active)
+
+    def _drawn(self, frame: tuple[int, int, int, int]) -> Pixels:
+        """A part of the page, in pixels that begin where what is visible of it does."""
+        raw, paper = pdfium().raw, self._place.visible
+        left, top, right, bottom = frame
+        x, y = round(paper.x0 * _SCALE), round(paper.top * _SCALE)
+        bitmap = pdfium().PdfBitmap.new_native(right - left, bottom - top, raw.FPDFBitmap_BGR)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, right - left, bottom - top)
+        width, height = round((paper.x1 - paper.x0) * _SCALE), round((paper.bottom - paper.top) * _SCALE)
+        raw.FPDF_RenderPageBitmap(bitmap, self._page.raw, x - left, y - top, width, height, 0, 0)
+        pixels: Pixels = bitmap.to_numpy().copy()
+        bitmap.close()
+        return pixels
+
+
+def _pixels(box: Box, paper: Box) -> tuple[int, int, int, int]:
+    """The pixels inside a box, as far as they are on the paper."""
+    return (
+        round(max(box.x0, paper.x0) * _SCALE),
+        round(max(box.top, paper.top) * _SCALE),
+        round(min(box.x1, paper.x1) * _SCALE),
+        round(min(box.bottom, paper.bottom) * _SCALE),
+    )
+
+
+def _apart(boxes: Sequence[tuple[int, int, int, int]], frame: tuple[int, int, int, int]) -> list[list[int]]:
+    """Groups of boxes none of which meets another of its group; what would be of too many groups is left out."""
+    left, top, right, bottom = frame
+    groups: list[tuple[NDArray[np.bool_], list[int]]] = []
+    for number, (x0, y0, x1, y1) in enumerate(boxes):
+        part = np.s_[y0 - top : max(y0, y1) - top, x0 - left : max(x0, x1) - left]
+        for taken, group in groups:
+            if not taken[part].any():
+                break
+        else:
+            if len(groups) == _MOST_ROUNDS:
+                continue
+            taken, group = np.zeros((bottom - top, right - left), dtype=bool), []
+            groups.append((taken, group))
+        taken[part] = True
+        group.append(number)
+    return [group for _, group in groups]
