@@ -120,6 +120,11 @@ class Box(NamedTuple):
         return across * down if across > 0 and down > 0 else 0.0
 
     @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.x1 - self.x0
+
+    @property
     def height(self) -> float:
         """From top to bottom."""
         return self.bottom - self.top

@@ -174,8 +174,10 @@ class Brush:
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
-        segment, kind, begins = self._segment_of, self._segment_kind, self._begins
-        return all(kind(segment(item, index)) != begins for index in range(2, pieces - 1))
+        for index in range(2, pieces - 1):
+            if self._segment_kind(self._segment_of(item, index)) == self._begins:
+                return False
+        return True
 
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill and not (len(points) > _FOUR_SIDES and _is_slanting(points)):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from govstats.readers.pdf.box import Box
-from govstats.readers.pdf.handles import Colour, Colours, difference, lightness
+from govstats.readers.pdf.handles import Colour, Colours, difference, lightness, matrix_of
 from govstats.readers.pdf.placement import Matrix
 
 FAINT = 0.72
@@ -22,13 +22,18 @@ _EDGE = 1.0
 
 
 class Text(NamedTuple):
-    """A text object: how it is seen, what holds it, its colour (None: a pattern), at what height its line begins."""
+    """A text object: how it is seen, what holds it, its colour (None: a pattern)."""
 
     item: Any
     seen: Matrix
     holder: Any
     colour: Colour | None
-    level: float
+
+    @property
+    def level(self) -> float:
+        """At what height its line begins; unknown, where it is no level line."""
+        place = matrix_of(self.item).within(self.seen)
+        return place.f if abs(place.a) > abs(place.b) else math.nan
 
 
 class Ground(NamedTuple):
@@ -61,7 +66,8 @@ class Grounds:
             top = min(self.found[at].box.top for at in near)
             bottom = max(self.found[at].box.bottom for at in near) + _TALLEST
             for number in numbers:
-                if top <= texts[number].level <= bottom or math.isnan(texts[number].level):
+                level = texts[number].level
+                if top <= level <= bottom or math.isnan(level):
                     box = box_of(number)
                     over = self._over(box)
                     if near.intersection(over) and not self._is_clear(colour, number, box, over):

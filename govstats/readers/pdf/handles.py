@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ctypes import byref, c_float, c_uint, c_void_p, cast
+from ctypes import byref, c_float, c_uint, c_void_p, cast, sizeof
 from typing import Any
 
 from govstats.readers.pdf.box import Box
@@ -71,8 +71,9 @@ class Colours:
         raw = pdfium().raw
         self._pattern = _OF_PATTERN if patterns else None
         self._fill_of, self._stroke_of = raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor
-        self._parts = c_uint(), c_uint(), c_uint(), c_uint()
-        self._given = tuple(map(byref, self._parts))
+        self._parts = (c_uint * 4)()
+        # Four numbers, each with a place of its own, and all of them in one.
+        self._given = tuple(byref(c_uint.from_buffer(self._parts, sizeof(c_uint) * part)) for part in range(4))
 
     def fill(self, item: Any) -> Colour | None:
         """What it is filled with."""
@@ -83,13 +84,13 @@ class Colours:
         """What it is drawn with."""
         return self._mixed() if self._stroke_of(item, *self._given) else None
 
-    def is_solid(self, item: Any) -> bool:
-        """Is it filled with a colour through which nothing shines?"""
-        return bool(self._fill_of(item, *self._given)) and self._parts[-1].value == FULL
+    @property
+    def is_solid(self) -> bool:
+        """Does nothing shine through the colour that was told last?"""
+        return bool(self._parts[3] == FULL)
 
     def _mixed(self) -> Colour:
-        one, two, three, four = self._parts
-        red, green, blue, solid = one.value, two.value, three.value, four.value
+        red, green, blue, solid = self._parts[:]
         if solid == FULL:
             return red, green, blue
         paper = FULL * (FULL - solid)

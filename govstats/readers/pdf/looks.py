@@ -5,7 +5,6 @@ What is certain is told by colours and boxes; where that is in doubt, the page i
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable
 from ctypes import byref
@@ -51,7 +50,7 @@ class Looks:
         self._masked = traits.masks
         self._quarters: Counter[int] = Counter()
         self._texts: list[Text] = []
-        self._doubtful: set[int] = set()
+        self._doubtful: dict[int, Clip | None] = {}
         self._stencils: list[Box] = []
         self._is_stencilled = False
         self._covers: list[tuple[int, Box]] = []
@@ -66,19 +65,22 @@ class Looks:
         """What lies over text; nothing to ask where nothing does."""
         self.faint: set[int] = set()
         """The addresses of objects so light that they may be a watermark."""
-        self.shots: dict[int, Shot] = {}
-        """What is seen of objects of which not all may be, by their addresses."""
+        self.shots: dict[int, tuple[Shot, Clip | None]] = {}
+        """What is seen of objects of which not all may be, and how they are clipped, by their addresses."""
+        self.is_torn = False
+        """Is any figure seen only in part?"""
 
     def text(self, item: Any, seen: Matrix, holder: Any, outer: Clip | None) -> None:
         """A text object whose points are `seen` so, in the form that holds it, and is clipped by `outer`."""
         place = self._place
         self._matrix_of(item, self._place_given)
-        x, y = seen.a * place.a + seen.c * place.b, seen.b * place.a + seen.d * place.b
-        if abs(x) < _STEEP * abs(y) and abs(y) < _STEEP * abs(x):
+        a, b, c, d, _, _ = seen
+        right, up = place.a, place.b
+        x, y = a * right + c * up, b * right + d * up
+        if y and abs(x) < _STEEP * abs(y) and abs(y) < _STEEP * abs(x):
             self.unseen.append((item, holder))
             return
-        is_level = abs(x) > abs(y)
-        self._quarters[(0 if x > 0 else 2) if is_level else (1 if y > 0 else 3)] += 1
+        self._quarters[(0 if x > 0 else 2) if abs(x) > abs(y) else (1 if y > 0 else 3)] += 1
         mode = self._mode_of(item)
         if mode >= _CLIPPING:
             self._is_stencilled = True
@@ -93,13 +95,13 @@ class Looks:
             clip = outer if clip is None else clip.within(outer)
         if (
             colour is None
+            or not self._colours.is_solid
             or self._is_stencilled
             or (clip is not None and not clip.keeps(self._bounds(item, seen)))
             or (self._masked and self._raw.FPDFPageObj_HasTransparency(item))
         ):
-            self._doubtful.add(len(self._texts))
-        level = seen.b * place.e + seen.d * place.f + seen.f if is_level else math.nan
-        self._texts.append(Text(item, seen, holder, colour, level))
+            self._doubtful[len(self._texts)] = clip
+        self._texts.append(Text(item, seen, holder, colour))
 
     def cover(self, item: Any, box: Box, clip: Clip | None) -> None:
         """A filled box: what was printed before in its place lies under it, unless that shines through."""
@@ -113,7 +115,7 @@ class Looks:
         self._grounds.add(len(self._texts), item, box, plain)
 
     def _is_opaque(self, item: Any) -> bool:
-        return self._colours.is_solid(item) and not self._raw.FPDFPageObj_HasTransparency(item)
+        return self._colours.fill(item) is not None and self._colours.is_solid and not self._raw.FPDFPageObj_HasTransparency(item)
 
     def settle(self, sight: Sight, paper: float) -> None:
         """What is light stands out on a dark ground, or a picture, and else is faint or unseen; text below is gone."""
@@ -143,6 +145,8 @@ class Looks:
 
     def _settle_doubtful(self, numbers: list[int], sight: Sight, paper: float) -> Iterable[int]:
         """The numbers of those texts of which nothing is seen when they are drawn."""
+        # A space paints nothing.
+        numbers = [number for number in numbers if self._box(number).area > 0]
         subjects = [Subject((self._texts[number].item,), self._box(number)) for number in numbers]
         for number, subject, shot in zip(numbers, subjects, sight.shots(subjects), strict=True):
             text = self._texts[number]
@@ -155,7 +159,7 @@ class Looks:
                 (self.covered if below else self.gone).append(subject.box)
                 yield number
             else:
-                self.shots[where] = shot
+                self.shots[where] = shot, self._doubtful.get(number)
                 if shot.contrast < (CLEAR if lightness(text.colour) >= FAINT else _DIM):
                     self.faint.add(where)
 
@@ -187,8 +191,8 @@ class Looks:
 
     @property
     def are_special(self) -> bool:
-        """Is any text not seen, or not clearly? Who knows nothing of looks would read it."""
-        return bool(self.unseen or self.faint or self.shots)
+        """Is any text not seen, or not clearly, or not whole? Who knows nothing of looks would read it."""
+        return bool(self.unseen or self.faint) or self.is_torn
 
     @property
     def quarter(self) -> int:

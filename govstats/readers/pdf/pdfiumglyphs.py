@@ -13,6 +13,7 @@ from govstats.readers.pdf.library import pdfium
 from govstats.readers.pdf.looks import Looks
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
+from govstats.readers.pdf.strikes import struck_glyph
 
 _MAX_GLYPHS = 200_000
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
@@ -21,6 +22,8 @@ _SAME = 0.02
 _DIGITS = frozenset(map(ord, "0123456789０１２３４５６７８９"))
 _BLUR, _LACKING = 0.5, 0.2
 """By how many points what is drawn may reach beyond a character's box; how much of it may be lacking."""
+_SPECK = 0.8
+"""Of so few points nothing is seen."""
 _MADE_UP = frozenset(b"\r\n ")
 """What pdfium adds of its own: line ends, and spaces where there is room for one."""
 
@@ -33,7 +36,8 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
         raise refused(f"一页上的文字超过 {_MAX_GLYPHS} 个", f"A page has more than {_MAX_GLYPHS} characters")
     # Four calls for each glyph are most of the time that a page takes.
     code_at, box_at, is_unknown = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
-    sides = seen.sides
+    sides, x, y = seen.sides, seen.e, seen.f
+    is_upright = seen[:4] == (1, 0, 0, -1)
     rect = raw.FS_RECTF()
     place = byref(rect)
     kind_at = _kinds(text, looks)
@@ -51,11 +55,17 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
                 repair.mend(index)
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
         shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
-        glyph = kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if is_upright and left <= right and bottom <= top:  # the same, in half the time
+            glyph = kind(shown, left + x, y - top, right + x, y - bottom)
+        else:
+            glyph = kind(shown, *sides(left, bottom, right, top))
         if coverage and coverage.hides(address(raw.FPDFText_GetTextObject(text, index)), glyph.centre, glyph.middle):
             glyph = StruckGlyph(shown, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-        if shots and code in _DIGITS and not shots.is_whole(index):
-            glyph = kind(DOUBT, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+        if glyph.height < _SPECK and _size(text, index) < _SPECK:
+            glyph = struck_glyph(glyph)
+        if shots and code in _DIGITS and not shots.is_whole(index, glyph):
+            glyph, looks.is_torn = kind(DOUBT, glyph.x0, glyph.top, glyph.x1, glyph.bottom), True
         yield glyph
 
 
@@ -65,6 +75,14 @@ def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:
         return None
     object_at = pdfium().raw.FPDFText_GetTextObject
     return lambda index: WeakGlyph if address(object_at(text, index)) in looks.faint else Glyph
+
+
+def _size(text: Any, index: int) -> float:
+    """How large a character is painted; the box around it may be of a typeface that says nothing of itself."""
+    raw = pdfium().raw
+    place = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, byref(place))
+    return float(raw.FPDFText_GetFontSize(text, index) * math.hypot(place.c, place.d))
 
 
 class _Shots:
@@ -77,17 +95,20 @@ class _Shots:
         self._shots = looks.shots
         self._sides = [c_double() for _ in range(4)]
 
-    def is_whole(self, index: int) -> bool:
-        """Is as much seen of a character as is painted of it?"""
-        shot = self._shots.get(address(self._raw.FPDFText_GetTextObject(self._text, index)))
+    def is_whole(self, index: int, glyph: Glyph) -> bool:
+        """Is as much seen of a character as is painted of it? Its typeface may be another one than the page's own:
+        within its clip no side is cut off."""
+        shot, clip = self._shots.get(address(self._raw.FPDFText_GetTextObject(self._text, index)), (None, None))
         if shot is None or not self._raw.FPDFText_GetCharBox(self._text, index, *map(byref, self._sides)):
             return True
         left, right, bottom, top = (side.value for side in self._sides)
         box = self._seen.box(left, bottom, right, top)
         ink = shot.ink(Box(box.x0 - _BLUR, box.top - _BLUR, box.x1 + _BLUR, box.bottom + _BLUR))
-        return ink is not None and (
-            box.x1 - box.x0 - (ink.x1 - ink.x0) < _LACKING * (box.x1 - box.x0) + _BLUR
-            and box.height - ink.height < _LACKING * box.height + _BLUR
+        if ink is None:
+            return False
+        across, down = clip.keeps_sides(glyph.x0, glyph.top, glyph.x1, glyph.bottom) if clip else (False, False)
+        return (across or box.width - ink.width < _LACKING * box.width + _BLUR) and (
+            down or box.height - ink.height < _LACKING * box.height + _BLUR
         )
 
 

@@ -32,8 +32,6 @@ _FEW_GLYPHS = 60
 _MOST_OF_IT = 1 / 3
 _BESIDE = 0.5
 """How far, in heights, a part of a figure stands from the next."""
-_SPECK = 0.8
-"""Of so few points nothing is seen."""
 _NEEDS_PASSWORD = frozenset((4, 5))
 LOCK = threading.Lock()
 """pdfium may only be called by one thread at a time."""
@@ -110,7 +108,7 @@ def _drawn_page(document: Any, number: int, weight: Weight) -> DrawnPage:
             with closing(page.get_textpage()) as text:
                 glyphs = (*printed_glyphs(text.raw, place.matrix, brush.looks, weight.vertical), *over)
             glyphs += tuple(_unread(brush.looks, glyphs))
-            glyphs, is_cut = _on_paper(glyphs, place.visible)
+            glyphs, is_cut = _on_paper(glyphs, place.paper)
             marks = [Box(*place.matrix.sides(*each)) for each in marked]
             brush.drawings.extend(Box(*place.matrix.sides(*each)) for each in left)
             is_plain = not (turned or weight.vertical or annotated or is_layered or is_cut or brush.looks.are_special)
@@ -139,14 +137,12 @@ def _unread(looks: Looks, glyphs: tuple[Glyph, ...]) -> Iterator[Glyph]:
 
 
 def _on_paper(glyphs: tuple[Glyph, ...], paper: Box) -> tuple[tuple[Glyph, ...], bool]:
-    """The glyphs, of which those hold no more that lie beside the page or are too small to be seen; are there such?"""
+    """The glyphs, of which those hold no more that lie beside the page; are there such?"""
     x0, top, x1, bottom = paper
-    off = {
-        each
-        for each in glyphs
-        if each.height < _SPECK or not (x0 <= each.centre <= x1 and top <= each.middle <= bottom)
-    }
-    return (tuple(struck_glyph(each) if each in off else each for each in glyphs), True) if off else (glyphs, False)
+    off = {each for each in glyphs if not (x0 <= each.centre <= x1 and top <= each.middle <= bottom)}
+    if not off or paper.area <= 0:
+        return glyphs, False
+    return tuple(struck_glyph(each) if each in off else each for each in glyphs), True
 
 
 def _brushed(page: Any, traits: Traits) -> tuple[Placement, Brush, bool]:
@@ -158,5 +154,5 @@ def _brushed(page: Any, traits: Traits) -> tuple[Placement, Brush, bool]:
         page.set_rotation((page.get_rotation() - 90 * turned) % 360)
         place, brush = placement(page), Brush(traits)
         brush.page(page.raw, place.matrix)
-    brush.settle(Sight(page, place, brush.paths <= _SLOW_PATHS), place.visible.area)
+    brush.settle(Sight(page, place, brush.paths <= _SLOW_PATHS), place.paper.area)
     return place, brush, bool(turned)

@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from govstats.readers.pdf.box import Box
 
-Sides = tuple[float, float, float, float]
-
 
 class Matrix(NamedTuple):
     """Where a point comes to lie: (x, y) → (a x + c y + e, b x + d y + f)."""
@@ -59,30 +57,26 @@ class Matrix(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """How a page is seen: where its points come to lie, its width, its height, and what of it is visible."""
+    """How a page is seen: where its points come to lie, its width, its height."""
 
     matrix: Matrix
     width: float
     height: float
-    visible: Box
+
+    @property
+    def paper(self) -> Box:
+        """What of it is visible."""
+        return Box(0.0, 0.0, self.width, self.height)
 
 
 def placement(page: Any) -> Placement:
-    """A page of pypdfium2 → how it is seen."""
-    left, bottom, right, top = crop = page.get_cropbox()
-    width, height = right - left, top - bottom
-    matrix = Matrix(1, 0, 0, -1, -left, top)
+    """A page of pypdfium2 → how it is seen, as far as the boxes of its medium and of its crop have it in common."""
+    left, bottom, right, top = page.get_bbox()
     match page.get_rotation():
         case 90:
-            matrix, width, height = Matrix(0, 1, 1, 0, -bottom, -left), height, width
+            return Placement(Matrix(0, 1, 1, 0, -bottom, -left), top - bottom, right - left)
         case 180:
-            matrix = Matrix(-1, 0, 0, 1, right, -bottom)
+            return Placement(Matrix(-1, 0, 0, 1, right, -bottom), right - left, top - bottom)
         case 270:
-            matrix, width, height = Matrix(0, -1, -1, 0, top, right), height, width
-    return Placement(matrix, width, height, matrix.box(*_both(crop, page.get_mediabox())))
-
-
-def _both(one: Sides, other: Sides) -> Sides:
-    """What two boxes have in common; the first, if that is nothing."""
-    left, bottom, right, top = *map(max, one[:2], other[:2]), *map(min, one[2:], other[2:])
-    return (left, bottom, right, top) if left < right and bottom < top else one
+            return Placement(Matrix(0, -1, -1, 0, top, right), top - bottom, right - left)
+    return Placement(Matrix(1, 0, 0, -1, -left, top), right - left, top - bottom)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 _OFF = re.compile(rb"/OFF\b|/A(?:ll|ny)Off\b|/VE\b")
+_CLIP = re.compile(rb"W\*?\s+n\b")
 
 
 class Traits(NamedTuple):
@@ -18,15 +18,16 @@ class Traits(NamedTuple):
     masks: bool = False
 
 
-def traits_of(texts: Iterable[bytes]) -> Traits:
+def traits_of(texts: list[bytes]) -> Traits:
     """What the dictionaries of a document name."""
-    found = [
-        (
-            b"/OCProperties" in text,
-            _OFF.search(text) is not None,
-            b"/PatternType" in text,
-            b"/Luminosity" in text or b"/Alpha" in text,
-        )
-        for text in texts
-    ]
-    return Traits(*map(any, zip(*found, strict=True))) if found else Traits()
+    layers = _names(texts, b"/OCProperties")
+    return Traits(
+        layers,
+        layers and any(_OFF.search(text) for text in texts),
+        _names(texts, b"/PatternType"),
+        _names(texts, b"/Luminosity") or _names(texts, b"/Alpha"),
+    )
+
+
+def _names(texts: list[bytes], word: bytes) -> bool:
+    return any(word in text for text in texts)
