@@ -60,6 +60,8 @@ def with_annotations(document: Any, number: int, layered: bool) -> Annotated:
     _remove_unseen(page)
     typed, struck = list(_typed(page)), list(_struck(page))
     left.extend(_left(page))
+    # Where that of all pages holds, pdfium would make the page as small as what it draws on it.
+    page.set_mediabox(*page.get_bbox())
     pdfium().raw.FPDFPage_Flatten(page.raw, pdfium().raw.FLAT_NORMALDISPLAY)
     page.close()
     return Annotated(document[number], True, typed, struck, left)
@@ -167,7 +169,9 @@ def _left(page: Any) -> Iterator[Sides]:
     """What has no appearance of its own, and a viewer draws: strokes by hand and the like."""
     kinds = {getattr(pdfium().raw, f"FPDF_ANNOT_{name}") for name in _BY_HAND}
     return (
-        each.sides() for each in _annotations(page) if each.kind in kinds and each.drawn <= _NOTHING and not each.is_hidden
+        each.sides()
+        for each in _annotations(page)
+        if each.kind in kinds and each.drawn <= _NOTHING and not each.is_hidden
     )
 
 

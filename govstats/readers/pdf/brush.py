@@ -167,14 +167,15 @@ class Brush:
         if min(box.x1 - box.x0, box.bottom - box.top) <= (THIN if plain else _SMALL):
             return
         self.looks.ground(item, box, plain)
-        if self._traits.patterns and self._colours.fill(item) is None:
-            self._shown.append(_Shown(item, box, True))
-        elif self._traits.masks and self._raw.FPDFPageObj_HasTransparency(item):
+        if (self._traits.patterns and self._colours.fill(item) is None) or (
+            self._traits.masks and self._raw.FPDFPageObj_HasTransparency(item)
+        ):
             self._shown.append(_Shown(item, box, True))
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
-        for index in range(2, pieces - 1):
+        # `all` would take twice as long.
+        for index in range(2, pieces - 1):  # noqa: SIM110
             if self._segment_kind(self._segment_of(item, index)) == self._begins:
                 return False
         return True
@@ -187,9 +188,8 @@ class Brush:
             # A letter is no frame, however thin it is.
             if not _is_handwriting(points):
                 self.fills.append(_around(points))
-        elif _is_slanting(points) and (len(points) <= _FRAME or _is_handwriting(points)):
-            if lightness(self._colours.stroke(item)) < _WHITE:
-                self.drawings.append(_around(points))
+        elif _is_by_hand(points) and lightness(self._colours.stroke(item)) < _WHITE:
+            self.drawings.append(_around(points))
         if stroke:
             self.rulings.extend(of_stroke(points))
             if len(points) == len(("from", "to")) and _is_slanting(points):
@@ -233,6 +233,11 @@ def _no_frames(boxes: list[Box]) -> Iterator[Box]:
 def _shows(shown: _Shown, shot: Shot | None) -> bool:
     """Is anything seen of it?"""
     return shot is None or (shot.is_figured if shown.figured else shot.is_seen)
+
+
+def _is_by_hand(points: list[_Point]) -> bool:
+    """Is it a stroke of a figure? The side of a frame is none, nor a frame with round corners."""
+    return _is_slanting(points) and (len(points) <= _FRAME or _is_handwriting(points))
 
 
 def _is_handwriting(points: list[_Point]) -> bool:

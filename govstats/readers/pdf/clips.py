@@ -26,13 +26,14 @@ class Clip(NamedTuple):
 
     def keeps(self, box: Box) -> bool:
         """Is all of this box left, but for its edges?"""
-        return all(self.keeps_sides(*box))
-
-    def keeps_sides(self, x0: float, top: float, x1: float, bottom: float) -> tuple[bool, bool]:
-        """Is no part of a box cut off to the left or right; is none above or below?"""
         mine = self.box
-        across = self.whole and mine.x0 <= x0 + _EDGE and x1 - _EDGE <= mine.x1
-        return across, self.whole and mine.top <= top + _EDGE and bottom - _EDGE <= mine.bottom
+        return (
+            self.whole
+            and mine.x0 <= box.x0 + _EDGE
+            and mine.top <= box.top + _EDGE
+            and box.x1 - _EDGE <= mine.x1
+            and box.bottom - _EDGE <= mine.bottom
+        )
 
     def within(self, outer: Clip | None) -> Clip:
         """This one inside another."""
@@ -73,9 +74,7 @@ class Clips:
         points = []
         x, y = self._point
         for index in range(self._raw.FPDFClipPath_CountPathSegments(path, number)):
-            self._raw.FPDFPathSegment_GetPoint(
-                self._raw.FPDFClipPath_GetPathSegment(path, number, index), *self._given
-            )
+            self._raw.FPDFPathSegment_GetPoint(self._raw.FPDFClipPath_GetPathSegment(path, number, index), *self._given)
             points.append(seen.point(x.value, y.value))
         if not points:
             return Clip(_NOTHING, True)

@@ -115,7 +115,11 @@ class Looks:
         self._grounds.add(len(self._texts), item, box, plain)
 
     def _is_opaque(self, item: Any) -> bool:
-        return self._colours.fill(item) is not None and self._colours.is_solid and not self._raw.FPDFPageObj_HasTransparency(item)
+        return (
+            self._colours.fill(item) is not None
+            and self._colours.is_solid
+            and not self._raw.FPDFPageObj_HasTransparency(item)
+        )
 
     def settle(self, sight: Sight, paper: float) -> None:
         """What is light stands out on a dark ground, or a picture, and else is faint or unseen; text below is gone."""

@@ -20,8 +20,9 @@ _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 """What pdfium makes of a hyphen at the end of a line."""
 _SAME = 0.02
 _DIGITS = frozenset(map(ord, "0123456789０１２３４５６７８９"))
-_BLUR, _LACKING = 0.5, 0.2
-"""By how many points what is drawn may reach beyond a character's box; how much of it may be lacking."""
+_BLUR, _LACKING = 0.5, 0.45
+"""By how many points what is drawn may reach beyond a character's box; how much of it may be lacking: where a typeface
+is not embedded, another one with wider digits is drawn."""
 _SPECK = 0.8
 """Of so few points nothing is seen."""
 _MADE_UP = frozenset(b"\r\n ")
@@ -96,8 +97,7 @@ class _Shots:
         self._sides = [c_double() for _ in range(4)]
 
     def is_whole(self, index: int, glyph: Glyph) -> bool:
-        """Is as much seen of a character as is painted of it? Its typeface may be another one than the page's own:
-        within its clip no side is cut off."""
+        """Is as much seen of a character as is painted of it? What its clip leaves of its box is not cut off."""
         shot, clip = self._shots.get(address(self._raw.FPDFText_GetTextObject(self._text, index)), (None, None))
         if shot is None or not self._raw.FPDFText_GetCharBox(self._text, index, *map(byref, self._sides)):
             return True
@@ -106,10 +106,14 @@ class _Shots:
         ink = shot.ink(Box(box.x0 - _BLUR, box.top - _BLUR, box.x1 + _BLUR, box.bottom + _BLUR))
         if ink is None:
             return False
-        across, down = clip.keeps_sides(glyph.x0, glyph.top, glyph.x1, glyph.bottom) if clip else (False, False)
-        return (across or box.width - ink.width < _LACKING * box.width + _BLUR) and (
-            down or box.height - ink.height < _LACKING * box.height + _BLUR
-        )
+        width, height = (_LACKING * side + _BLUR for side in (box.width, box.height))
+        if clip and clip.whole:
+            inner = clip.box.common(Box(glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+            if glyph.x1 - glyph.x0 - inner.width < width:
+                width = math.inf
+            if glyph.height - inner.height < height:
+                height = math.inf
+        return box.width - ink.width < width and box.height - ink.height < height
 
 
 class _Upright:

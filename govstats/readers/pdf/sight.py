@@ -124,7 +124,8 @@ class Sight:
     def _is_burdened(self) -> bool:
         """Are the pictures inside the page too much to be unpacked?"""
         images = self._page.get_objects(filter=[pdfium().raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-        return sum(across * down for across, down in (image.get_px_size() for image in images)) > _MOST_STORED
+        sizes: list[tuple[int, int]] = [image.get_px_size() for image in images]
+        return sum(across * down for across, down in sizes) > _MOST_STORED
 
     def _activate(self, subject: Subject, active: bool) -> None:
         for item in subject.items:
@@ -161,14 +162,11 @@ def _apart(boxes: Sequence[Frame], frame: Frame) -> list[list[int]]:
     groups: list[tuple[NDArray[np.bool_], list[int]]] = []
     for number, (x0, y0, x1, y1) in enumerate(boxes):
         part = np.s_[y0 - top : max(y0, y1) - top, x0 - left : max(x0, x1) - left]
-        for taken, group in groups:
-            if not taken[part].any():
-                break
-        else:
-            if len(groups) == _MOST_ROUNDS:
-                continue
-            taken, group = np.zeros((bottom - top, right - left), dtype=bool), []
-            groups.append((taken, group))
-        taken[part] = True
-        group.append(number)
+        at = next((at for at, (taken, _) in enumerate(groups) if not taken[part].any()), len(groups))
+        if at == _MOST_ROUNDS:
+            continue
+        if at == len(groups):
+            groups.append((np.zeros((bottom - top, right - left), dtype=bool), []))
+        groups[at][0][part] = True
+        groups[at][1].append(number)
     return [group for _, group in groups]
