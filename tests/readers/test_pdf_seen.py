@@ -149,7 +149,7 @@ INK = {
     "seven segments": "230 686 6 1 re f 230 694 6 1 re f 230 686 1 9 re f 235 686 1 9 re f",
     "frame of a 0": "1 w 230 686 6 9 re S",
     "dots": " ".join(f"235 {686 + 1.5 * dot} 1 1 re f" for dot in range(5)),
-    "white outline": f"{_GROUND.format('1 0 0')[2:-2]} 1 g 233 686 m 237 686 l 235 695 l 234 693 l 233 692 l 235 690 l f",
+    "white outline": "1 0 0 rg 200 680 99 20 re f 1 g 233 686 m 237 686 l 235 695 l 234 693 l 233 692 l 235 690 l f",
     "letters as a stencil": f"{text(before='7 Tr')} 0 g 200 680 100 20 re f",
 }
 BLANK = {

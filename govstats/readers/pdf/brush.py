@@ -38,11 +38,13 @@ _Point = tuple[float, float]
 
 
 class _Shown(NamedTuple):
-    """Something painted of which it must be seen whether it shows anything; `figured`: more than one colour."""
+    """Something painted of which it must be seen whether it shows anything, and what it is then; `figured`: more than
+    one colour."""
 
     item: Any
     box: Box
-    figured: bool
+    into: list[Box]
+    figured: bool = False
 
 
 class Brush:
@@ -82,11 +84,13 @@ class Brush:
     def settle(self, sight: Sight, paper: float) -> None:
         """What is in doubt is settled as the page looks when it is drawn; its area is `paper`."""
         self.looks.settle(sight, paper)
-        shown = [each for each in self._shown if each.figured or each.box.area < _TINY * paper]
-        self.pictures.extend(each.box for each in self._shown if each not in shown or len(shown) > _MOST_TINY)
-        if len(shown) <= _MOST_TINY:
-            shots = sight.shots([Subject((each.item,), each.box) for each in shown])
-            self.pictures.extend(each.box for each, shot in zip(shown, shots, strict=True) if _shows(each, shot))
+        small = [each for each in self._shown if each.figured or each.box.area < _TINY * paper]
+        asked = small if len(small) <= _MOST_TINY else []
+        shots = sight.shots([Subject((each.item,), each.box) for each in asked])
+        blank = [each for each, shot in zip(asked, shots, strict=True) if not _shows(each, shot)]
+        for each in self._shown:
+            if not any(each is other for other in blank):
+                each.into.append(each.box)
 
     def _object(self, item: Any, seen: Matrix, depth: int, holder: Any, outer: Clip | None) -> None:
         kind = self._kind_of(item)
@@ -96,7 +100,7 @@ class Brush:
             self._path(item, seen, outer)
         elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
             if box := self._left(item, seen, outer):
-                self._shown.append(_Shown(item, box, False))
+                self._shown.append(_Shown(item, box, self.pictures))
                 self.looks.ground(None, box, False)
         elif kind == self._raw.FPDF_PAGEOBJ_SHADING:
             if box := self._left(item, seen, outer):
@@ -170,7 +174,7 @@ class Brush:
         if (self._traits.patterns and self._colours.fill(item) is None) or (
             self._traits.masks and self._raw.FPDFPageObj_HasTransparency(item)
         ):
-            self._shown.append(_Shown(item, box, True))
+            self._shown.append(_Shown(item, box, self.pictures, True))
 
     def _is_one(self, item: Any, pieces: int) -> bool:
         """Is it a single outline? Two have two pieces each at least: pdfium drops those of one piece."""
@@ -183,11 +187,12 @@ class Brush:
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill and not (len(points) > _FOUR_SIDES and _is_slanting(points)):
             self.fills.append(_around(points))
-        elif fill:
-            self._drawing(item, points)
+        elif fill and _is_handwriting(points):
             # A letter is no frame, however thin it is.
-            if not _is_handwriting(points):
-                self.fills.append(_around(points))
+            self._drawing(item, points, self.pictures)
+        elif fill:
+            self.fills.append(_around(points))
+            self._drawing(item, points, self.drawings)
         elif _is_by_hand(points) and lightness(self._colours.stroke(item)) < _WHITE:
             self.drawings.append(_around(points))
         if stroke:
@@ -195,12 +200,12 @@ class Brush:
             if len(points) == len(("from", "to")) and _is_slanting(points):
                 self.slashes.append(Slash(*points[0], *points[1]))
 
-    def _drawing(self, item: Any, points: list[_Point]) -> None:
+    def _drawing(self, item: Any, points: list[_Point], into: list[Box]) -> None:
         """A letter that was turned into a drawing, or what looks like one."""
         if lightness(self._colours.fill(item)) < FAINT:
-            self.pictures.append(_around(points))
+            into.append(_around(points))
         else:
-            self._shown.append(_Shown(item, _around(points), False))
+            self._shown.append(_Shown(item, _around(points), into))
 
     def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
         """The parts of a path as lists of points; a closed part ends where it began."""

@@ -20,9 +20,10 @@ _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 """What pdfium makes of a hyphen at the end of a line."""
 _SAME = 0.02
 _DIGITS = frozenset(map(ord, "0123456789０１２３４５６７８９"))
-_BLUR, _LACKING = 0.5, 0.45
-"""By how many points what is drawn may reach beyond a character's box; how much of it may be lacking: where a typeface
-is not embedded, another one with wider digits is drawn."""
+_BLUR = 0.5
+"""By how many points what is drawn may reach beyond a character's box."""
+_LACKING_ACROSS, _LACKING_DOWN = 0.45, 0.2
+"""How much of it may be lacking: where a typeface is not embedded, another one is drawn, whose digits may be wider."""
 _SPECK = 0.8
 """Of so few points nothing is seen."""
 _MADE_UP = frozenset(b"\r\n ")
@@ -106,7 +107,7 @@ class _Shots:
         ink = shot.ink(Box(box.x0 - _BLUR, box.top - _BLUR, box.x1 + _BLUR, box.bottom + _BLUR))
         if ink is None:
             return False
-        width, height = (_LACKING * side + _BLUR for side in (box.width, box.height))
+        width, height = _LACKING_ACROSS * box.width + _BLUR, _LACKING_DOWN * box.height + _BLUR
         if clip and clip.whole:
             inner = clip.box.common(Box(glyph.x0, glyph.top, glyph.x1, glyph.bottom))
             if glyph.x1 - glyph.x0 - inner.width < width:
