@@ -15,16 +15,17 @@ from govstats.readers.pdf.handles import Bounds, address, inside, matrix_of, rem
 from govstats.readers.pdf.library import pdfium
 from govstats.readers.pdf.placement import Matrix, placement
 from govstats.readers.pdf.sight import Sight, Subject
+from govstats.readers.pdf.traits import Traits
 
 _OPTIONAL = "OC\0".encode("utf-16-le")
 _MAX_DEPTH = 8
 
 
-def without_hidden_layers(page: Any) -> bool:
+def without_hidden_layers(page: Any, traits: Traits) -> bool:
     """Take off the page what is not shown; was there anything?"""
     raw, place = pdfium().raw, placement(page)
     items = [raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw))]
-    return _Layers(page, Sight(page, place)).remove_hidden(items, None, place.matrix, 0)
+    return _Layers(page, Sight(page, place, traits)).remove_hidden(items, None, place.matrix, 0)
 
 
 class _Layers:

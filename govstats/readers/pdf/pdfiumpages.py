@@ -103,7 +103,7 @@ def _drawn_page(document: Any, number: int, weight: Weight) -> DrawnPage:
             document, number, weight.traits.layers and weight.traits.hidden
         )
         with closing(page):
-            is_layered = weight.traits.layers and without_hidden_layers(page)
+            is_layered = weight.traits.layers and without_hidden_layers(page, weight.traits)
             place, brush, turned = _brushed(page, weight.traits)
             brush.looks.remove_unseen(page.raw)
             over = (Glyph(each.text, *place.matrix.sides(*each.sides)) for each in typed)
@@ -154,5 +154,5 @@ def _brushed(page: Any, traits: Traits) -> tuple[Placement, Brush, bool]:
         page.set_rotation((page.get_rotation() - 90 * turned) % 360)
         place, brush = placement(page), Brush(traits)
         brush.page(page.raw, place.matrix)
-    brush.settle(Sight(page, place, brush.paths <= _SLOW_PATHS), place.paper.area)
+    brush.settle(Sight(page, place, traits), place.paper.area)
     return place, brush, bool(turned)

@@ -7,14 +7,18 @@ when it is left out is one. Drawing takes longer than reading, so only what is i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ctypes import byref, c_uint
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.handles import inside
 from govstats.readers.pdf.library import pdfium
 from govstats.readers.pdf.placement import Placement
+from govstats.readers.pdf.traits import Traits
 
 Pixels = NDArray[np.uint8]
 Frame = tuple[int, int, int, int]
@@ -26,7 +30,12 @@ _THINNEST = 1.5
 _MOST_PIXELS = 16_000_000
 _MOST_STORED = 60_000_000
 """Pixels of all pictures inside a page that is drawn again and again."""
-_MOST_ROUNDS = 100
+_MOST_WORK = 100_000
+"""So many texts and shapes are drawn, at most, in all rounds."""
+_OF_GROUP, _OF_CONTENT = 500, 20
+"""What is painted by itself before it is laid on the page takes as long as so many shapes; what a mask is made of may
+be all the content, so many bytes of which are a shape."""
+_MAX_DEPTH = 8
 _SEEN, _FEWEST = 8, 2
 """What is seen changes so many pixels, at least, by more than so much of 255."""
 
@@ -73,17 +82,17 @@ class Subject(NamedTuple):
 
 
 class Sight:
-    """Draws a page; `light`: it is not too much to be drawn."""
+    """Draws a page, as often as what is on it allows."""
 
-    def __init__(self, page: Any, place: Placement, light: bool = True) -> None:
+    def __init__(self, page: Any, place: Placement, traits: Traits) -> None:
         self._page = page
         self._place = place
-        self._light = light
+        self._traits = traits
 
     def shots(self, subjects: Sequence[Subject]) -> list[Shot | None]:
         """What changes when each is left out; None if that cannot be told."""
         found: list[Shot | None] = [None] * len(subjects)
-        if not subjects or not self._light or self._is_burdened():
+        if not subjects or not self._rounds:
             return found
         paper = self._place.paper
         boxes = [_pixels(each.box, paper) for each in subjects]
@@ -93,7 +102,7 @@ class Sight:
             return found
         frame = left, top, right, bottom
         whole = self._drawn(frame)
-        for group in _apart(boxes, frame):
+        for group in _apart(boxes, frame, self._rounds):
             self._compare(whole, frame, group, subjects, found)
         # Of two in one place neither is missed; both are.
         if len(unseen := [at for at, shot in enumerate(found) if shot is not None and not shot.is_seen]) > 1:
@@ -117,15 +126,33 @@ class Sight:
     def is_blank(self, box: Box) -> bool:
         """Is a box of one colour?"""
         x0, y0, x1, y1 = _pixels(box, self._place.paper)
-        if not self._light or x1 <= x0 or y1 <= y0 or (x1 - x0) * (y1 - y0) > _MOST_PIXELS:
+        if not self._rounds or x1 <= x0 or y1 <= y0 or (x1 - x0) * (y1 - y0) > _MOST_PIXELS:
             return False
         return int(np.ptp(self._drawn((x0, y0, x1, y1)), axis=(0, 1)).max()) <= _SEEN
 
-    def _is_burdened(self) -> bool:
-        """Are the pictures inside the page too much to be unpacked?"""
-        images = self._page.get_objects(filter=[pdfium().raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-        sizes: list[tuple[int, int]] = [image.get_px_size() for image in images]
-        return sum(across * down for across, down in sizes) > _MOST_STORED
+    @cached_property
+    def _rounds(self) -> int:
+        """How often it may be drawn; not at all, if nobody knows how long that takes."""
+        raw = pdfium().raw
+        items = [raw.FPDFPage_GetObject(self._page.raw, at) for at in range(raw.FPDFPage_CountObjects(self._page.raw))]
+        work, stored = self._work(items, 0)
+        return 0 if self._traits.fine or stored > _MOST_STORED or work > _MOST_WORK else _MOST_WORK // work
+
+    def _work(self, items: Sequence[Any], depth: int) -> tuple[int, int]:
+        """How much there is to be drawn, in texts and shapes; how many pixels pictures have."""
+        raw = pdfium().raw
+        work, stored, size = 1, 0, (c_uint(), c_uint())
+        for item in items:
+            kind = raw.FPDFPageObj_GetType(item)
+            work += 1 + max(0, raw.FPDFPath_CountSegments(item)) // 8
+            if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFImageObj_GetImagePixelSize(item, *map(byref, size)):
+                stored += size[0].value * size[1].value
+            if (kind == raw.FPDF_PAGEOBJ_FORM or self._traits.masks) and raw.FPDFPageObj_HasTransparency(item):
+                work += _OF_GROUP + (self._traits.content // _OF_CONTENT if self._traits.masks else 0)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH and work < _MOST_WORK:
+                inner = self._work(inside(item), depth + 1)
+                work, stored = work + inner[0], stored + inner[1]
+        return work, stored
 
     def _activate(self, subject: Subject, active: bool) -> None:
         for item in subject.items:
@@ -156,14 +183,14 @@ def _pixels(box: Box, paper: Box) -> Frame:
     )
 
 
-def _apart(boxes: Sequence[Frame], frame: Frame) -> list[list[int]]:
+def _apart(boxes: Sequence[Frame], frame: Frame, most: int) -> list[list[int]]:
     """Groups of boxes none of which meets another of its group; what would be of too many groups is left out."""
     left, top, right, bottom = frame
     groups: list[tuple[NDArray[np.bool_], list[int]]] = []
     for number, (x0, y0, x1, y1) in enumerate(boxes):
         part = np.s_[y0 - top : max(y0, y1) - top, x0 - left : max(x0, x1) - left]
         at = next((at for at, (taken, _) in enumerate(groups) if not taken[part].any()), len(groups))
-        if at == _MOST_ROUNDS:
+        if at == most:
             continue
         if at == len(groups):
             groups.append((np.zeros((bottom - top, right - left), dtype=bool), []))

@@ -87,7 +87,7 @@ def weigh(data: bytes) -> Weight:
     if again + weight_when_drawn(contents, texts, UNPACKED) > UNPACKED:
         raise refused("同一图形画得过多", "It draws the same things too often")
     is_vertical = any(_VERTICAL.search(text) for text in _heads(texts, contents))
-    return Weight(scale.content, encrypted, is_vertical, traits_of(texts))
+    return Weight(scale.content, encrypted, is_vertical, traits_of(texts, scale.content))
 
 
 def _heads(texts: list[bytes], contents: list[Content]) -> Iterator[bytes]:
