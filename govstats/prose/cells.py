@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
-from govstats.prose.account import Mention, mentions
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
+from govstats.prose.mentions import Mention, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time, years_named

@@ -11,7 +11,7 @@ from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.above_all import ALL, above_all
 from govstats.prose.above_whole import above_whole
-from govstats.prose.account import Mention, flows, mentions
+from govstats.prose.account import flows
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
@@ -19,6 +19,7 @@ from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
 from govstats.prose.listing import Listing, listings
+from govstats.prose.mentions import Mention, mentions
 from govstats.prose.more_sums import more_sums
 from govstats.prose.multiples import TIMES, Multiple, multiples
 from govstats.prose.nesting import nests

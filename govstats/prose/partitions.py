@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from govstats.prose.account import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.judge import judged
+from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
 from govstats.prose.totals import Total, total_of

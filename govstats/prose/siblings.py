@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govstats.prose.account import is_carried_on
+from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.readings import begins_a_statement, is_parallel, is_rest, opens_clause
 from govstats.prose.words import says, words

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from govstats.prose.account import is_answered, is_carried_on
 from govstats.prose.listing import Listing, with_more
+from govstats.prose.mentions import is_answered, is_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.readings import (
     Reading,
