@@ -26,7 +26,7 @@ from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio
+from govstats.prose.ratios import Ratio, is_slight
 from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares import shares
@@ -201,7 +201,15 @@ def _told(found: Sum, parts: list[float], made: list[float]) -> Text:
 def _share(passage: Passage, share: Ratio) -> Claim:
     part = sum(passage.figures[index].value for index in share.part)
     whole = share.whole_value(passage)
-    return _percent(passage, share, part, whole, bool(share.holds), (share.percent, *share.part, *share.whole))
+    told = _percent(passage, share, part, whole, bool(share.holds), (share.percent, *share.part, *share.whole))
+    return _slightly(passage, share, told)
+
+
+def _slightly(passage: Passage, share: Ratio, told: Claim) -> Claim:
+    """A hint only, if no more than the last decimal is wrong."""
+    part, whole = told.values["of"]
+    slight = told.rule and whole is not None and is_slight(passage.figures[share.percent], part, whole)
+    return told._replace(severity="info") if slight else told
 
 
 def _percent(
@@ -220,7 +228,8 @@ def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Figured]) -> 
         for share, whole, holds in judged(passage, open_, earlier):
             value = whole[0].figures[whole[1]].value if whole else None
             part = passage.figures[share.part[0]].value
-            yield _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
+            told = _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
+            yield _slightly(passage, share, told) if len(open_) == 1 else told
 
 
 def change_claim(passage: Passage, change: Change) -> Claim:

@@ -171,11 +171,13 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
 
 
 def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
-    """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
+    """Figures of one kind that follow each other in one sentence, or are quoted, one a sentence, whatever percentages
+    and brackets stand between."""
     run: list[int] = []
     inner = -1
     for index, kind in enumerate(kinds):
-        if run and (passage.sentences[index] != passage.sentences[run[-1]]):
+        over = run and passage.sentences[index] != passage.sentences[run[-1]]
+        if over and not _is_quoted_on(passage, run[-1], index):
             yield from _run(run)
             run = []
         if run and "其中" in passage.gaps[index] and index > run[-1]:
@@ -190,6 +192,20 @@ def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
         if kind:
             run.append(index)
     yield from _run(run)
+
+
+def _is_quoted_on(passage: Passage, last: int, index: int) -> bool:
+    """“同意公开”的 7 件，占 70%。“不予公开”的 1 件，占 10%: one list, a sentence each?"""
+    begin = re.split("[。;]", passage.gaps[index])[-1].lstrip()
+    quoted = begin.startswith(_QUOTES) or passage.figures[index].percent
+    return quoted and passage.sentences[index] - passage.sentences[last] <= _FAR and _is_quoted(passage, last)
+
+
+def _is_quoted(passage: Passage, index: int) -> bool:
+    return passage.labels[index].startswith(_QUOTES)
+
+
+_QUOTES = ("“", '"')
 
 
 def _run(run: list[int]) -> Iterator[tuple[int, ...]]:

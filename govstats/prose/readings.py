@@ -220,7 +220,7 @@ _ALL_OTHERS = lazy(r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|�
 
 @cache
 def _rest() -> re.Pattern[str]:
-    return lazy(rf"(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
+    return lazy(rf"(?:\d{{1,2}}[.．])?(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
 
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
@@ -250,7 +250,11 @@ def is_stage(passage: Passage, index: int) -> bool:
 
 @cache
 def _stage() -> re.Pattern[str]:
-    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().stages)})")
+    known = words()
+    entered = (
+        rf"(?:{one_of(known.entered)})(?:了|的|各类|政府|政务|公开)*(?:信息|内容|数据|栏目|稿件)*(?:数量|数|共|计)*$"
+    )
+    return lazy(rf"(?:{one_of(known.adverbs)})*(?:{one_of(known.stages)}|{entered})")
 
 
 def _prefixes(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -54,7 +54,8 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
 
 
 def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise."""
+    """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise; for
+    sure if those that count as it does are more."""
     total = next((each for each in candidates if len(each.at) == 1 and not each.approx), None)
     figures = [passage.figures[part] for part in listing.parts]
     units = {figure.unit for figure in figures}
@@ -65,8 +66,11 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     excess = summed(passage, listing.parts)[0] - total.value
     if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
         return None
-    of_else = any(says(passage.labels[part], "other_matters", "requests") for part in listing.parts)
-    return None if of_else else Sum(total, listing.parts, False, "info", "above")
+    own = tuple(part for part in listing.parts if passage.figures[part].unit == total.unit)
+    sure = len(own) > 2 and summed(passage, own)[0] > total.value
+    parts = own if sure else listing.parts
+    of_else = any(says(passage.labels[part], "other_matters", "requests") for part in parts)
+    return None if of_else else Sum(total, parts, False, "warning" if sure else "info", "above")
 
 
 def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total], found: Sum) -> Iterator[Sum]:

@@ -98,7 +98,10 @@ def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list
     if not shortest or len(whole) < 2 or listing.inner or _stand_beside(passage, total, whole):
         return None
     if _is_uneven(passage, whole):
-        return _above_at_least(passage, listing, totals, shortest)
+        even = next((end for end in ends if len(end) > 1 and not _is_uneven(passage, end)), ())
+        if not even or summed(passage, even)[0] <= max(other.value for other in totals):
+            return _above_at_least(passage, listing, totals, shortest)
+        shortest = whole = even  # 18 件，其中 5 件、10 件、8 件；发布 2 万余条: what is uneven stands behind the list
     loose = any(passage.figures[index].approx for index in whole)
     if not loose and total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
@@ -144,7 +147,11 @@ def _above_at_least(passage: Passage, listing: Listing, totals: list[Total], par
     if not (plain and whole) or any(total.approx for total in totals) or _is_uneven(passage, parts, ">"):
         return None
     value = summed(passage, parts)[0]
-    if value <= max(total.value for total in totals) or max(figure.value for figure in figures) > totals[0].value:
+    greatest = max(parts, key=lambda index: passage.figures[index].value)
+    foreign = passage.figures[greatest].value > totals[0].value and not _is_sure_part(
+        passage, totals[0], parts, greatest
+    )
+    if value <= max(total.value for total in totals if total.unit == totals[0].unit) or foreign:
         return None
     severity = "info" if totals[0].value % _ROUND == 0 else "warning"
     return Sum(totals[0], parts, False, severity, "above")
@@ -218,7 +225,8 @@ def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
         return "form"
     if are_of_two_years(passage, parts):
         return "years"
-    return "nouns" if _divide_the_noun(passage, total, parts) else ""
+    named = _divide_the_noun(passage, total, parts) or _are_as_many(passage, total, parts)
+    return "nouns" if named or _are_the_ways(passage, total, parts) else ""
 
 
 def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
@@ -245,6 +253,33 @@ def _divide_the_noun(passage: Passage, total: Total, parts: tuple[int, ...]) -> 
         and len(ends) == len(parts) > 1
         and sorted(map(tuple, named)) == sorted((end,) for end in ends)
     )
+
+
+def _are_as_many(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+    """市、县、乡三级查阅点 230 个，其中市级 8 个，县级 72 个，乡级 150 个: does the total say how many parts it has?"""
+    said = [_NUMBERS.index(match[1]) for match in _SO_MANY.finditer(passage.labels[total.at[0]])]
+    return len(total.at) == 1 and said == [len(parts)]
+
+
+_NUMBERS = "零一两三四五六七八九"
+_SO_MANY = lazy(f"([{_NUMBERS[2:]}])(?:级|大?类|种|大?方面|大?平台|个渠道)")
+
+
+def _are_the_ways(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+    """通过省网和厅网公开 329 条，其中省网 88 条，厅网 240 条: are the parts the ways of the total, one for one?"""
+    match = _BY_WAYS.search(passage.gaps[total.at[0]])
+    ways = _JOINED.split(match[1]) if match else []
+    labels = [passage.about(index).removeprefix("其中") for index in parts]
+    return (
+        len(total.at) == 1
+        and len(ways) == len(parts) > 1
+        and all(len(way) > 1 and label.startswith(way) for way, label in zip(ways, labels, strict=True))
+    )
+
+
+_BY_WAYS = lazy(
+    r"(?:通过|利用|依托|借助)([^,，。;:()]+(?<!主动)(?<!累计)(?<!共))(?:等(?:渠道|平台|方式|途径)?)?(?:累计|共)?(?:主动)?(?:公开|发布|推送)[^,，。;:()]*$"
+)
 
 
 def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
