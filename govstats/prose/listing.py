@@ -29,7 +29,7 @@ _DIVIDED = lazy(r"其中|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条: a part is divided in its turn."""
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
-_ASIDE = lazy(r"\([^()]*\)")
+IN_BRACKETS = lazy(r"\([^()]*\)")
 _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
@@ -150,7 +150,7 @@ def _openings(passage: Passage) -> dict[int, str]:
     starts = [figure.start for figure in passage.figures]
     for match in _WHOLE_OF.finditer(passage.text) if "inside" in passage.signs else ():
         first = bisect_left(starts, match.end())
-        if first < len(starts) and not set("。)") & set(_ASIDE.sub("", passage.text[match.end() : starts[first]])):
+        if first < len(starts) and not set("。)") & set(IN_BRACKETS.sub("", passage.text[match.end() : starts[first]])):
             found[first] = "inside"
     for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
         first = bisect_left(starts, match.end())
@@ -161,9 +161,12 @@ def _openings(passage: Passage) -> dict[int, str]:
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
-    """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
+    """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), or is
+    `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
     if between.startswith(_ANALYSIS) or "。" in between or ";" in between:
+        return True
+    if ")" in between and ")" in IN_BRACKETS.sub("", between):
         return True
     return match[0] in words().whole_of and "中," not in between.replace("，", ",")
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from govstats.prose.listing import IN_BRACKETS
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
 from govstats.prose.words import says, words
@@ -99,6 +100,7 @@ _DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     last, following = own[count - 1], own[count]
     gap = passage.gaps[following]
+    gap = IN_BRACKETS.sub("", gap) if "(" in gap else gap
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
