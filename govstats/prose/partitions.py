@@ -88,9 +88,13 @@ _AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申�
 
 def _is_known(passage: Passage, mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
-    return is_nothing_carried_in(passage.text) or any(
+    return is_nothing_carried_in(passage.text) or _ALL_DONE.search(passage.text) is not None or any(
         mention.roles[0] in ("due", "handled", "todo") for mention in mentions
     )
+
+
+_ALL_DONE = lazy("(?:均|全部|都|皆)(?:已|已经|按[时期]|及时|依法)*(?:办结|答复|办理完毕|回复|办复)")
+"""收到 29 件，均已答复: what was handled is what was received."""
 
 
 def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
@@ -244,6 +248,9 @@ def _wholes_of_cases(passage: Passage, parts: tuple[int, ...], by: str) -> list[
         and passage.figures[index].value
         and not passage.figures[index].percent
     ]
+    if near and "其中" not in passage.gaps[parts[0]]:  # 复议 2 件；诉讼 12 件，4 件维持: of the suits alone
+        here = [index for index in near if passage.segments[index] == passage.segments[parts[0]]]
+        near = here or near
     found = [total_of(passage.figures[index], index) for index in reversed(near)]
     if len(found) > 1:
         found.append(found[0]._replace(value=sum(total.value for total in found), at=tuple(near)))

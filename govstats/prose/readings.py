@@ -103,7 +103,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
-    alike = _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
+    enclosed = passage.depths[following] > passage.depths[total.at[0]]
+    alike = enclosed or _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
 
 
