@@ -1,7 +1,7 @@
 """Requests as an account: a passage and its Mentions → Sums of kind flow.
 
-新收 + 上年结转 = 办结 + 结转下年度. An account is accused only if no assignment of roles makes it balance, and then with the
-one that comes nearest.
+新收 + 上年结转 = 办结 + 结转下年度. An account is accused only if no assignment of roles makes it balance, and then
+with the one that comes nearest.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import are_of_two_years, sums, unread_lists
+from govstats.prose.sums import sums, unread_lists
+from govstats.prose.unequal import are_of_two_years
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
 
