@@ -181,7 +181,7 @@ def _plainly(told: str) -> str:
     return told
 
 
-_ADDED_UP = lazy("(?:的)?(?:一?共计?|合计|总计)?$")
+_ADDED_UP = lazy("(?:的)?(?:申请|决定|答复)?(?:一?共计?|合计|总计)?$")
 _WORDINGS = (
     (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
     (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
@@ -293,7 +293,8 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
         return False
     if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
         return False
-    if noun.bare and (verb_of(passage.text, "") == "publish" or not _BARE.fullmatch(head)):
+    published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
+    if noun.bare and (published or not _BARE.fullmatch(head)):
         return False
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
 

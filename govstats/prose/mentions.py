@@ -58,6 +58,8 @@ _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
 _ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
 """新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
+_ALTOGETHER = lazy("(?:一|总)?共(?:计|有|为)?|[合总]计(?:为)?")
+"""收到 141 件，加上上年结转 12 件，共 153 件: to be done."""
 _EVERYBODY = lazy(
     r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))"
 )
@@ -132,6 +134,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = _verb(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("handled",)
+    if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
+        roles = ("todo",)
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)

@@ -213,7 +213,10 @@ def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequ
     besides = [m.at for m in near if m.at in received and ("new" in m.roles or m.roles == ("handled",))]
     wholes += [_joined(passage, at, carried, 1) for at in besides for carried in due]
     wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
-    return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+    with_coming = [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+    if with_coming and is_nothing_carried_in(passage.text) and not any("handled" in m.roles for m in near):
+        return with_coming
+    return wholes + with_coming
 
 
 def _unit(passage: Passage, index: int) -> str:
@@ -226,7 +229,8 @@ _ALIKE = frozenset("件宗份起例次")
 
 
 def _only(mentions: Sequence[Mention], role: str) -> list[int]:
-    return [mention.at for mention in mentions if mention.roles == (role,)]
+    """Those that can count nothing else; a bare 结转 may be either, of the year before or into the next."""
+    return [each.at for each in mentions if role in each.roles and {*each.roles} <= {role, "due", "next"}]
 
 
 def _joined(passage: Passage, at: int, carried: int, sign: int) -> Whole:

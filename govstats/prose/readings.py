@@ -180,7 +180,8 @@ def _anew() -> re.Pattern[str]:
 
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
-    label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
+    behind = passage.gaps[index].removeprefix(passage.tails[index - 1]) if index else passage.gaps[index]
+    label = (passage.labels[index] or behind).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
 
