@@ -31,7 +31,7 @@ _UNITS = {
 }
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
 _ALSO = ("件次", "项次")
-_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元"}
+_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元", "次"}
 
 
 _OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")

@@ -74,10 +74,17 @@ def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator
 def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report: About) -> bool:
     """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
     spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
-    if "requests" in passage.signs and report.is_account(passage.figures[at].value for at in (*found.total.at, *found.parts)):
+    if "requests" in passage.signs and _is_completed(passage, found, report):
         return True
     refused = {cell.span for cell in cells if not cell.holds}
     return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
+
+
+def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
+    """受理 318 件，其中 310 件已办结，35 件结转: the tables' account, of which one figure was left out."""
+    values = [passage.figures[at].value for at in (*found.total.at, *found.parts)]
+    lacking = abs(summed(passage, found.parts)[0] - found.total.value)
+    return lacking not in values and report.is_account([*values, lacking])
 
 
 def _is_of_due(passage: Passage, share: Ratio, report: About) -> bool:

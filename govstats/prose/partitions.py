@@ -271,8 +271,8 @@ def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum
         return None
     (nearest, holds), why = found, _why_whole(passage, partition)
     told = weighed(passage, nearest.total, _with(partition, nearest), why)
-    value = summed(passage, partition.parts)[0]
-    if holds or why or value > max(whole.total.value for whole in wholes):
+    beyond = all(summed(passage, _with(partition, whole))[0] > whole.total.value for whole in wholes)
+    if holds or why or beyond:
         return told
     if partition.by in ("way", "suit") or len(partition.parts) < _FEW or is_divided(passage, partition.parts):
         return None
