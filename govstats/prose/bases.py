@@ -52,7 +52,7 @@ def of_another(passage: Passage, index: int, but: set[int]) -> Ratio | None:
 
 
 def _is_beside(passage: Passage, base: int, part: int, index: int) -> bool:
-    """网站 200 条、占比 80%，公众号 50 条、占比 25%: told alike, one behind the other, neither is a part of the other."""
+    """网站 200 条、占比 80%，公众号 50 条、占比 25%: told alike, so that neither is a part of the other."""
     alike = base + 1 < part and passage.figures[base + 1].percent and passage.gaps[base + 1] == passage.gaps[index]
     between = "".join(passage.gaps[base + 2 : part + 1])
     return alike and not set("中(含括") & set(between) and passage.depths[base] == passage.depths[part]

@@ -13,7 +13,7 @@ from govstats.prose.judge import judged as verdict
 from govstats.prose.mentions import Mention, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.periods import is_other_time, years_named
+from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
@@ -79,39 +79,6 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
             claim = _named(passage, index, report, roles.get(index, ()))
             if claim is not None:
                 yield claim
-    yield from _left_over(passage, report)
-
-
-def _left_over(passage: Passage, report: About) -> Iterator[CellClaim]:
-    """2023 年制定规范性文件 0 件, 废止 0 件 … in a report of 2024 that tells 2024 nowhere: last year's sentence."""
-    if not report.year or f"{report.year - 1}年" not in passage.text:
-        return
-    if not _is_all_of_last_year(passage.text, report.year):
-        return
-    found = [claim for index in range(len(passage.figures)) if (claim := _of_stock(passage, index, report))]
-    if len(found) > 1:
-        yield from (claim for claim in found if not claim.holds)
-
-
-def _is_all_of_last_year(text: str, year: int) -> bool:
-    named = years_named(text)
-    return str(year - 1) in named and len(named) == 1 and not says(text, "now")
-
-
-def _of_stock(passage: Passage, index: int, report: About) -> CellClaim | None:
-    """The claim of a figure on what was issued, repealed or is in force, in the year before."""
-    figure, label = passage.figures[index], _label(passage, index)
-    noun = _noun(passage, index, label) if label else None
-    if noun is None or noun.topic not in _STOCKS or not years_named(passage.head(index)):
-        return None
-    answers = report.answers(noun.cells)
-    if not answers or figure.approx:
-        return None
-    claim = judged(figure, (figure.start, figure.end), answers, passage.head(index), report.agency)
-    return claim._replace(left_over=(report.year or 0) - 1)
-
-
-_STOCKS = ("normative", "rules")
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
@@ -126,9 +93,9 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
     if joined:
         return Meaning(joined)
     if roles:
-        return Meaning(_of_roles(roles, report))
-    label = _label(passage, index)
-    noun = _noun(passage, index, label) if label else None
+        return Meaning(of_roles(roles, report))
+    label = label_of(passage, index)
+    noun = noun_at(passage, index, label) if label else None
     if noun is None or _is_part_of_more(passage, index):
         return None
     name = noun.pattern if noun.whole else _OF_ALL
@@ -136,7 +103,7 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
 
 
-def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
+def of_roles(roles: tuple[str, ...], report: About) -> Answers:
     """All that the words may count; what was handled may be told as all of those received."""
     addresses = [address for role in roles for address in nouns().roles[role]]
     return report.answers(tuple(dict.fromkeys((*addresses, *(nouns().also if "handled" in roles else ())))))
@@ -197,7 +164,7 @@ _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "�
 
 def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
     meaning = _meaning(passage, index, report, roles)
-    if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", _label(passage, index))):
+    if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
     if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
@@ -245,7 +212,7 @@ def _is_result(cells: tuple[CellKey, ...]) -> bool:
     return cells[0].table in ("applications", "summary") and cells[0].row not in ("1", "2", "received")
 
 
-def _label(passage: Passage, index: int) -> str:
+def label_of(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
     if passage.is_respective(index):
         return passage.names[index]
@@ -271,7 +238,7 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
     return lead.endswith("、") and lead.strip() != "、"
 
 
-def _noun(passage: Passage, index: int, label: str) -> Noun | None:
+def noun_at(passage: Passage, index: int, label: str) -> Noun | None:
     """The first noun that the words end in and that fits where they stand."""
     for noun in named_by(label):
         if _fits(passage, index, noun, label):

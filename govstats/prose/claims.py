@@ -18,6 +18,7 @@ from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
+from govstats.prose.leftovers import left_over
 from govstats.prose.listing import Listing, listings
 from govstats.prose.mentions import Mention, mentions
 from govstats.prose.more_sums import more_sums
@@ -67,7 +68,8 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
 
 
 def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
-    yield from without_companions(passage, [*cell_claims(passage, report, told)], told, report)
+    found = [*cell_claims(passage, report, told), *left_over(passage, report, told)]
+    yield from without_companions(passage, found, told, report)
     yield from unnumbered_claims(passage, report)
 
 

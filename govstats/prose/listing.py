@@ -77,10 +77,11 @@ def listings(passage: Passage) -> Iterator[Listing]:
             results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
             if inner and _goes_on_behind(passage, outer, totals[0]):
-                parts, inner = _of_segment(passage, parts), False
+                totals, parts, inner = totals[:1], _of_segment(passage, parts), False
             yield Listing(totals, parts, partial, attached, inside, results, inner)
-            outer = outer if totals and totals[0] in outer else parts
-            of_lists |= {*parts} | ({*_flat(passage, totals, parts)} if "其中" in passage.gaps[first] else set())
+            own = _before_it_is_made(passage, totals, parts)
+            outer = outer if totals and totals[0] in outer else own
+            of_lists |= {*own} | ({*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set())
 
 
 def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:
@@ -92,13 +93,16 @@ def _of_segment(passage: Passage, parts: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(part for part in parts if passage.segments[part] == passage.segments[parts[0]])
 
 
-def _flat(passage: Passage, totals: tuple[int, ...], parts: tuple[int, ...]) -> range:
-    """All figures from the first part to the end of its sentence: inner totals are among them. A list that makes its
-    total before a semicolon ends there."""
-    last, here = parts[-1], _of_segment(passage, parts)
+def _before_it_is_made(passage: Passage, totals: tuple[int, ...], parts: tuple[int, ...]) -> tuple[int, ...]:
+    """The parts; of a list that makes its total before a semicolon those that do."""
+    here = _of_segment(passage, parts)
     made = sum(passage.figures[part].value for part in here)
-    if totals and len(here) > 1 and made == passage.figures[totals[0]].value:
-        return range(parts[0], here[-1] + 1)
+    return here if totals and len(here) > 1 and made == passage.figures[totals[0]].value else parts
+
+
+def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
+    """All figures from the first part to the end of its sentence: inner totals are among them."""
+    last = parts[-1]
     while last + 1 < len(passage.figures) and passage.sentences[last + 1] == passage.sentences[parts[0]]:
         last += 1
     return range(parts[0], last + 1)

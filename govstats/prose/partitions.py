@@ -88,8 +88,10 @@ _AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申�
 
 def _is_known(passage: Passage, mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
-    return is_nothing_carried_in(passage.text) or _ALL_DONE.search(passage.text) is not None or any(
-        mention.roles[0] in ("due", "handled", "todo") for mention in mentions
+    return (
+        is_nothing_carried_in(passage.text)
+        or _ALL_DONE.search(passage.text) is not None
+        or any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
     )
 
 

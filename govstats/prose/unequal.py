@@ -217,9 +217,7 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
 
 def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
     """Why the list must name all of its total; empty where it need not."""
-    if is_rest(passage, parts[-1]) and not (
-        _is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)
-    ):
+    if is_rest(passage, parts[-1]) and not (_is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)):
         return "rest"
     if _is_closed_by_form(passage, parts):
         return "form"
