@@ -112,6 +112,8 @@ def of_roles(roles: tuple[str, ...], report: About) -> Answers:
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
     told = passage.gaps[index].replace(" ", "")
+    aside = _ASIDE.search(told)
+    told = aside[1] if aside and "部分公开" in aside[1] and _JOINED.search(aside[1]) else told
     rest = _plainly(told) if "公开" in told or "提供" in told else told
     if not _JOINED.search(rest):
         return []
@@ -131,6 +133,10 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
     if len(together) < 2:
         return []
     return _added([report.answers(noun.cells) for noun in together])
+
+
+_ASIDE = lazy(r"公开类\(([^()\d]+)\)$")
+"""公开类（予以公开、部分公开）147 件."""
 
 
 def _added(answers: list[Answers]) -> Answers:
@@ -172,19 +178,25 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
-    if says(passage.text[first:last], "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
+    said = passage.text[first:last]
+    said = said if passage.depths[index] else _WITHOUT.sub("", said)
+    if says(said, "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
     if answers[0][0][0].row == "review" and says(passage.text[first:last], "reviewing"):
         return None
     back = max(0, figure.start - _FARTHEST)
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
-    said = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
-    claim = judged(said, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
+    counted = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
+    claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
     excused = meaning.part or (meaning.within and claim.value < claim.expected)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
     if claim.holds:
         return claim
     return None if excused else claim._replace(scope=claim.scope or meaning.loosely)
+
+
+_WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
+"""行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
 
 def _is_narrowed(label: str) -> bool:

@@ -226,6 +226,9 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     for match in finder("requests", "other_matters").finditer(before):
         last = match
     if last is None:
+        first, end = passage.figures[index].end, passage.bounds(start, passage.figures[index].end)[1]
+        if says(passage.text[first:end], "requests") and not says(passage.text[first:end], "other_matters"):
+            return True
         return _DUE.search(passage.text) is not None and _NEXT.search(passage.text) is not None
     return last[0] in words().requests
 

@@ -102,7 +102,7 @@ _ALL_DONE = lazy("(?:均|全部|都|皆)(?:已|已经|按[时期]|及时|依法)
 def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
     """Do all results and what was carried on not even make what was received? What was carried in only adds to it."""
     made = {*found.parts, *_only(mentions, "next")}
-    return found.reason == "form" and sum(passage.figures[at].value for at in made) < found.total.value
+    return found.reason in ("form", "applicants") and sum(passage.figures[at].value for at in made) < found.total.value
 
 
 def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) -> bool:
