@@ -58,7 +58,7 @@ def _is_of_less(passage: Passage, span: Span) -> bool:
     old, new = span.at
     noun, *compared = _comparing().split(said_of(passage, old), maxsplit=1)
     noun = _AMOUNT.sub("", noun)
-    return bool(compared and noun) and noun not in passage.labels[new]
+    return bool(compared and noun) and new < old and noun not in passage.labels[new]
 
 
 @cache

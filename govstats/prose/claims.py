@@ -18,6 +18,7 @@ from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
+from govstats.prose.leftovers import left_over
 from govstats.prose.listing import Listing, listings
 from govstats.prose.mentions import Mention, mentions
 from govstats.prose.more_sums import more_sums
@@ -62,24 +63,44 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
     told = mentions(passage)
     cells = [*_cells(passage, report, told)] if report.tables else []
     if earlier is not None:
-        yield from _arithmetic(passage, earlier, cells, told)
+        yield from _arithmetic(passage, earlier, cells, told, report)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
 def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
-    yield from without_companions(passage, [*cell_claims(passage, report, told)], told, report)
+    found = [*cell_claims(passage, report, told), *left_over(passage, report, told)]
+    yield from without_companions(passage, found, told, report)
     yield from unnumbered_claims(passage, report)
 
 
-def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> bool:
+def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report: About) -> bool:
     """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
     spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
+    if "requests" in passage.signs and _is_completed(passage, found, report):
+        return True
     refused = {cell.span for cell in cells if not cell.holds}
     return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
 
 
+def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
+    """受理 318 件，其中 310 件已办结，35 件结转: the tables' account, of which one figure was left out."""
+    values = [passage.figures[at].value for at in (*found.total.at, *found.parts)]
+    lacking = abs(summed(passage, found.parts)[0] - found.total.value)
+    return lacking not in values and report.is_account([*values, lacking])
+
+
+def _is_of_due(passage: Passage, share: Ratio, report: About) -> bool:
+    """新收 141 件，答复 137 件，答复率 100% where the tables say so, and that others were carried on: of those due."""
+    values = [passage.figures[at].value for at in (*share.part, *share.whole)]
+    return passage.figures[share.percent].value == ALL and report.is_account(values)
+
+
 def _arithmetic(
-    passage: Passage, earlier: Sequence[Figured], cells: Sequence[CellClaim], told: Sequence[Mention]
+    passage: Passage,
+    earlier: Sequence[Figured],
+    cells: Sequence[CellClaim],
+    told: Sequence[Mention],
+    report: About,
 ) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
@@ -88,10 +109,10 @@ def _arithmetic(
     explained = {share.part for share in percentages}
     added += above_whole(passage, listed, percentages, added)
     for sum_ in (*added, *selections(passage, listed)) if listed else added:
-        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
+        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells, report)):
             yield _sum(passage, sum_)
     for share in percentages:
-        if share.holds is not None:
+        if share.holds is not None and not (share.reason == "rate" and _is_of_due(passage, share, report)):
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)

@@ -56,6 +56,7 @@ def spans(passage: Passage, index: int) -> Iterator[Span]:
     yield from _then_and_now(passage, index)
     yield from _now_and_then(passage, index)
     yield from _told_behind(passage, index)
+    yield from _then_reached(passage, index)
     yield from _by_behind(passage, index)
 
 
@@ -73,15 +74,34 @@ def _by_behind(passage: Passage, index: int) -> Iterator[Span]:
 
 
 def _told_behind(passage: Passage, index: int) -> Iterator[Span]:
-    """受理 56 件, 同比增长 40% (2021 年受理 40 件)."""
+    """受理 56 件, 同比增长 40% (2021 年受理 40 件); …, 上年为 40 件."""
     old = index + 1
-    if old == len(passage.figures) or passage.depths[old] <= passage.depths[index] or passage.gaps[old][:1] != "(":
+    if old == len(passage.figures):
+        return
+    bracket = passage.depths[old] > passage.depths[index] and passage.gaps[old][:1] == "("
+    if not bracket and not _WAS.fullmatch(passage.gaps[old].replace(" ", "")):
         return
     label, figure = passage.labels[old], passage.figures[old]
     if _says_before(label) and not (_sign(label) or says(label, "carried")):
         for new in reversed(sentence_counts(passage, index)):
             if passage.figures[new].unit == figure.unit and not _sign(passage.labels[new]):
                 yield Span(figure.value, passage.figures[new].value, (new, old))
+
+
+_WAS = lazy("[,，](?:上年|去年|上一年度?|上年度|去年同期|上年同期)(?:的|数量|总数|数)*(?:为|是)")
+
+
+def _then_reached(passage: Passage, index: int) -> Iterator[Span]:
+    """较上年的 6567 条增长 3%, 达到 6767 条."""
+    old, new = index - 1, index + 1
+    if old < 0 or new == len(passage.figures) or not _REACHED.fullmatch(passage.gaps[new].replace(" ", "")):
+        return
+    one, other = passage.figures[old], passage.figures[new]
+    if one.unit == other.unit and _is_old(passage, old, index):
+        yield Span(one.value, other.value, (old, new))
+
+
+_REACHED = lazy("[,，]?(?:达到?|增至|升至|降至|增加到|减少到|下降到|上升到)了?")
 
 
 def _counts(passage: Passage, index: int) -> list[int]:
@@ -227,7 +247,8 @@ def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
     *_, now, old = counts
     label = passage.labels[old]
     dated = _DATED.search(label) or (YEAR.search(label) and _AROUND_A_YEAR.sub("", label) in passage.labels[now])
-    is_old = says(label, "before") or (dated and not YEAR.search(passage.labels[now]))
+    then, of_now = YEAR.search(label), YEAR.search(passage.labels[now])
+    is_old = says(label, "before") or (dated and (not of_now or bool(then and then[0] < of_now[0])))
     if (
         is_old
         and passage.segments[now] == passage.segments[old]

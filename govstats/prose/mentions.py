@@ -21,9 +21,9 @@ _FAR = 400
 _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
-_CARRIED = r"(?:结转|转结|转来|转入|遗留|顺延|延续|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
+_CARRIED = r"(?:结转|转结|转接|转来|转入|遗留|顺延|延续|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
 _DUE = lazy(
-    rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|含结转|{_LAST}转办"
+    rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|(?<!不)含结转(?!下|到下|至下|{_YEAR})|{_LAST}转办"
 )
 _SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
@@ -33,7 +33,7 @@ _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|待(?:办理|答复|回复)|待办(?![理事])|未到期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
@@ -58,6 +58,8 @@ _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
 _ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
 """新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
+_ALTOGETHER = lazy("(?:一|总)?共(?:计|有|为)?|[合总]计(?:为)?")
+"""收到 141 件，加上上年结转 12 件，共 153 件: to be done."""
 _EVERYBODY = lazy(
     r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))"
 )
@@ -69,6 +71,15 @@ _ALL_WAYS = lazy(
 )
 """线上、线下共收到: by all ways."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
+
+
+_STILL = lazy(r"(?:尚|仍|还)(?:有|余|剩)$|(?:其余|余下|剩余|剩下)的?$")
+_TO_DO = lazy(
+    r"^(?:申请|的)*(?:将|拟|按期|在法定|在规定|法定期限|未到)[^,，。;]{0,14}(?:办理|处理|答复|回复|办结|到期|期限)"
+)
+"""尚有 5 件在法定期限内办理; 其余 9 件将于期限内答复."""
+_ANY_CARRIED = lazy("(?:申请)?(?:结转|转结|转接)(?:的)?(?:申请)?")
+"""受理 335 件、结转 16 件: from the year before, or into the next."""
 
 
 class Mention(NamedTuple):
@@ -125,6 +136,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = _verb(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("handled",)
+    if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
+        roles = ("todo",)
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
@@ -158,7 +171,9 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
         return ("next",)
     if _IN_A_YEAR.search(tail):
         return ("next", "handled")
-    return ()
+    if _STILL.search(label) and _TO_DO.search(tail):
+        return ("next",)
+    return ("due", "next") if _ANY_CARRIED.fullmatch(label) else ()
 
 
 @cache
@@ -167,11 +182,12 @@ def _verbs() -> re.Pattern[str]:
     verb = rf"(?!(?<={one_of(words().not_received_before)})收(?!到))(?:{one_of(words().account)})"
     request = "(?:[^,，。;]{0,24}?(?:申请|公开|信息|件|事项|诉求))?"
     filler = r"(?:了|的|共|数量|总数|总量|数|量|为|达|合计|共计|累计|有|案件|件|:|已|均)*"
-    return lazy(rf"(?P<first>{verb})(?:(?:{joined})[^,，。;]{{0,4}}?(?P<second>{verb}))?{request}{filler}$")
+    second = rf"(?:(?:{joined})[^,，。;]{{0,4}}?)?(?P<second>{verb})"
+    return lazy(rf"(?P<first>{verb})(?:{second})?{request}{filler}$")
 
 
 def _verb(label: str) -> tuple[str, ...]:
-    """The last verb of an account before a figure: 新收, 受理, 收到并答复."""
+    """The last verb of an account before a figure: 新收, 受理, 收到并答复, 受理办结."""
     match = _verbs().search(label)
     if match is None:
         return ()
@@ -202,7 +218,7 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     own = label + tail
     if says(own, "other_matters"):
         return False
-    if says(own, "requests") or _BOTH.search(label):
+    if says(own, "requests") or tail.startswith(_REQUEST) or _BOTH.search(label):
         return True
     start = passage.figures[index].start
     before = _ADVISED.sub("", passage.text[max(0, start - _FAR) : start])
@@ -210,8 +226,14 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     for match in finder("requests", "other_matters").finditer(before):
         last = match
     if last is None:
+        first, end = passage.figures[index].end, passage.bounds(start, passage.figures[index].end)[1]
+        if says(passage.text[first:end], "requests") and not says(passage.text[first:end], "other_matters"):
+            return True
         return _DUE.search(passage.text) is not None and _NEXT.search(passage.text) is not None
     return last[0] in words().requests
+
+
+_REQUEST = ("申请", "的申请")
 
 
 def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple[str, ...]:

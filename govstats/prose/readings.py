@@ -105,7 +105,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
-    alike = _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
+    enclosed = passage.depths[following] > passage.depths[total.at[0]]
+    alike = enclosed or _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
 
 
@@ -181,7 +182,8 @@ def _anew() -> re.Pattern[str]:
 
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
-    label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
+    behind = passage.gaps[index].removeprefix(passage.tails[index - 1]) if index else passage.gaps[index]
+    label = (passage.labels[index] or behind).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
 

@@ -215,7 +215,7 @@ def _of_part_behind(passage: Passage, index: int) -> Iterator[Ratio]:
         yield Ratio(index, (part,), (wholes[0],), False, "warning", "share")
 
 
-_AND_SO = lazy(r"[,，]?(?:共|共计|计|即)|\((?:共|计|即)?")
+_AND_SO = lazy(r"[,，]?(?:共|共计|计|即|为|有)|\((?:共|计|即)?")
 _OF_ALL = lazy("占[^,，。;]{0,8}(?:总[体数量]|全部|全年)")
 
 

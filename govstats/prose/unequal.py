@@ -56,11 +56,12 @@ def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
     """Is what is left over surely a part like the others: called 其他, parted or named as they are, or so small that it
     is a slip?"""
-    (left,) = reading.left
-    marks = {passage.gaps[index].lstrip(")")[:1] for index in (*reading.parts[1:], left)}
-    slip = passage.figures[left].value < total.value * _SLIP and not says(passage.labels[left], "crossing")
-    named = is_rest(passage, left) or _are_named_alike(passage, (*reading.parts, left))
-    named = named or are_of_one_kind(passage, (*reading.parts, left))
+    left, every = reading.left, (*reading.parts, *reading.left)
+    marks = {passage.gaps[index].lstrip(")")[:1] for index in every[1:]}
+    across = any(says(passage.labels[index], "crossing") for index in left)
+    slip = summed(passage, left)[0] < total.value * _SLIP and not across
+    named = is_rest(passage, left[-1]) or _are_named_alike(passage, every)
+    named = named or are_of_one_kind(passage, every) or all(says(passage.about(index), "results") for index in every)
     return marks in ({";"}, {"、"}) or named or slip
 
 
@@ -73,16 +74,20 @@ def _are_named_alike(passage: Passage, parts: tuple[int, ...]) -> bool:
 
 
 def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
-    following, last = reading.left[0], reading.parts[-1]
+    """Do all that are left over go on as the last part does, so that they are parts as well?"""
+    return all(_is_one_more(passage, total, reading.parts, following) for following in reading.left)
+
+
+def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], following: int) -> bool:
+    last = parts[-1]
     return (
-        len(reading.left) == 1
-        and (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
+        (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value != total.value
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
         and not is_stage(passage, following)
         and not is_rest(passage, last)
-        and is_sibling(passage, reading.parts, following)
+        and is_sibling(passage, parts, following)
         and not says(passage.about(following), "cases")
         and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )
@@ -219,7 +224,7 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
 
 def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
     """Why the list must name all of its total; empty where it need not."""
-    if is_rest(passage, parts[-1]) and not _is_rest_of_a_kind(passage, total, parts):
+    if is_rest(passage, parts[-1]) and not (_is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)):
         return "rest"
     if _is_closed_by_form(passage, parts):
         return "form"
@@ -227,6 +232,14 @@ def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
         return "years"
     named = _divide_the_noun(passage, total, parts) or _are_as_many(passage, total, parts)
     return "nouns" if named or _are_the_ways(passage, total, parts) else ""
+
+
+def _is_last_row(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """逾期不补正 3 件，其他 6 件: 3.其他 of the form, and no rest of all."""
+    return _BEFORE_OTHERS.search(passage.about(parts[-2])) is not None and not rest_of(passage, parts[-1])
+
+
+_BEFORE_OTHERS = lazy("逾期|补正|缴费|缴纳")
 
 
 def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
