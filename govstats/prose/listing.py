@@ -260,6 +260,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
         if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
             yield index
             given += 1
+            depth = passage.depths[index]  # what an earlier bracket holds is no total of this one
         index -= 1
 
 

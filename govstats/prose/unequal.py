@@ -38,11 +38,17 @@ def as_closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many. What
     divides anew (主办 9 件，协办 6 件，答复 9 件) is none."""
     reading = reading._replace(left=_in_row(passage, reading))
-    if not reading.left or not _goes_on(passage, total, reading):
+    if not reading.left or _divide_the_last(passage, reading) or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
     sure = _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
+
+
+def _divide_the_last(passage: Passage, reading: Reading) -> bool:
+    """共 5 件，其中甲 1 件；乙 4 件，丙 2 件、丁 2 件: do those behind make the last part?"""
+    plain = len(reading.left) > 1 and not is_rest(passage, reading.left[-1])
+    return plain and summed(passage, reading.left)[0] == passage.figures[reading.parts[-1]].value
 
 
 def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
