@@ -52,11 +52,14 @@ def _divide_the_last(passage: Passage, reading: Reading) -> bool:
 
 
 def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
-    """What is left over, as far as it is parted as the parts are: in a row of 、 the first ， ends it."""
+    """What is left over, up to the rest and as far as it is parted as the parts are: in a row of 、 a ， ends it."""
+    left = reading.left
+    rest = next((at for at, index in enumerate(left) if is_rest(passage, index)), len(left))
+    left = left[: rest + 1]
     mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
     if mark not in ("、", ";"):
-        return reading.left
-    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, reading.left))
+        return left
+    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, left))
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
@@ -88,10 +91,11 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
     last = parts[-1]
     return (
         (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
-        and passage.figures[following].value != total.value
+        and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
         and not is_stage(passage, following)
+        and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
         and is_sibling(passage, parts, following)
         and not says(passage.about(following), "cases")
