@@ -10,7 +10,7 @@ from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
-from govstats.prose.mentions import Mention, mentions
+from govstats.prose.mentions import Mention, is_account, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
@@ -262,7 +262,7 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_results(passage.text)):
+    if not near and not (noun.whole and _is_of_requests(passage)):
         return False
     if any(word in label for word in noun.lacks):
         return False
@@ -276,6 +276,11 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     if noun.bare and (published or not _BARE.fullmatch(head)):
         return False
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
+
+
+def _is_of_requests(passage: Passage) -> bool:
+    """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
+    return _is_of_results(passage.text) or ("carried" in passage.signs and is_account(passage.text))
 
 
 def _is_of_results(text: str) -> bool:

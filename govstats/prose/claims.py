@@ -78,8 +78,9 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report
     spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
     if "requests" in passage.signs and _is_completed(passage, found, report):
         return True
-    refused = {cell.span for cell in cells if not cell.holds}
-    return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
+    refused, held = ({cell.span for cell in cells if cell.holds is holds} for holds in (False, True))
+    some = found.reason == "below" and {passage.figures[at][:2] for at in found.parts} <= held
+    return some or spans <= held or not spans.isdisjoint(refused)
 
 
 def _is_completed(passage: Passage, found: Sum, report: About) -> bool:

@@ -114,13 +114,13 @@ def is_answered(label: str) -> bool:
 
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
-    if not ("requests" in passage.signs or ("carried" in passage.signs and _is_account(passage.text))):
+    if not ("requests" in passage.signs or ("carried" in passage.signs and is_account(passage.text))):
         return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
 
 
-def _is_account(text: str) -> bool:
+def is_account(text: str) -> bool:
     """Does it speak of what was carried in, and of what was carried on or received as well?"""
     return bool((_DUE.search(text) and _NEXT.search(text)) or _BOTH.search(text))
 
