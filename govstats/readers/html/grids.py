@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govstats.lang import Text
 from govstats.model.document import Grid, GridRow
-from govstats.readers.html.hiding import Hidden, upwards
+from govstats.readers.html.hiding import Hidden
 from govstats.readers.html.markup import BREAK, Slim
 from govstats.readers.html.spans import SINGLE, Cells, Line, Size, lines
 from govstats.readers.html.traps import MOST_CELLS, MOST_MERGED, hardly_a_report, too_many_cells, too_much_merged
+from govstats.readers.html.tree import CELLS, upwards
 from govstats.text.labels import has_han
 from govstats.text.unseen import THING
 
@@ -30,7 +31,6 @@ _SPECK = 3
 """A picture that keeps cells apart is a pixel wide or high."""
 _NEARLY_ALL = 0.8
 _SECTIONS = {"tbody", "thead", "tfoot"}
-_CELLS = {"td", "th"}
 
 
 def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None) -> dict[int, Grid]:
@@ -48,7 +48,7 @@ def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None)
     if len(merged) > MOST_MERGED:
         raise too_much_merged(MOST_MERGED)
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
-        nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
+        nodes = [[cell for cell in row.iter() if cell.tag in CELLS] for row in _row_nodes(table)]
         shown = unseen.without_columns(table, lines(tuple([_built(row, merged) for row in nodes])))
         positions += sum([len(line.cells) for line in shown])
         if positions > MOST_CELLS:
