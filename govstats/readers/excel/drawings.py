@@ -7,16 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from govstats.readers._office.marks import OBJECT
 from govstats.readers.excel.relations import RelationsPart
-from govstats.readers.excel.sheet import Position
+from govstats.readers.excel.sheet import LaidOver, between
 from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _LARGEST = 1_080_000
 """3 cm in EMU: what is larger lies over many cells (a seal, a chart of its own) and stands for the figure of none."""
-_MOST = 2
-"""Nor does what reaches over more rows or columns than the next two."""
 _SEEN = {"blip", "chart", "relIds", "contentPart", "custGeom", "oleObj"}
-
-LaidOver = tuple[tuple[Position, ...], str]
 
 
 def drawn(parts: Parts, sheet: str) -> Iterator[LaidOver]:
@@ -71,7 +67,5 @@ class _DrawingPart(PartEvents):
         text = "\n".join(self._lines).strip() or OBJECT * self._is_seen
         first = (self._places.get("fromrow", -1), self._places.get("fromcol", -1))
         last = (self._places.get("torow", first[0]), self._places.get("tocol", first[1]))
-        reach = max(last[0] - first[0], last[1] - first[1])
-        if text and min(first) >= 0 and reach <= _MOST and not (self._is_large and text == OBJECT):
-            between = ((row, column) for row in (first[0], last[0]) for column in (first[1], last[1]))
-            self.laid_over.append((tuple(dict.fromkeys(between)), text))
+        if text and not (self._is_large and text == OBJECT) and (cells := between(first, last)):
+            self.laid_over.append((cells, text))

@@ -17,8 +17,8 @@ _NOTHING = re.compile(r"0(?:px|%|em|pt)?(?:\s+0(?:px|%|em|pt)?)?")
 
 
 def painting(read: Mapping[str, str]) -> dict[str, Any]:
-    """Declarations by name → `pictured`: the picture, empty if there is none to be seen; `tiled`: it is a texture of the
-    ground; `placed`: which part of it is seen; `replaced`: it stands instead of what the element holds."""
+    """Declarations by name → `pictured`: the picture, empty if none is seen; `tiled`: it is the texture of a ground;
+    `placed`: which part of it is seen; `replaced`: it stands instead of what the element holds."""
     found: dict[str, Any] = {}
     for name in ("background", "background-image"):
         if name in read:
