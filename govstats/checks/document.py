@@ -9,6 +9,7 @@ from typing import Any
 from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.checks._otherwise import other_rule
+from govstats.checks._shownby import is_all_things, is_likely_pictured, may_be_pictured
 from govstats.diagnosis.examine import Examined
 from govstats.identity.sitting import BY_NAME, BY_PATH
 from govstats.lang import Text
@@ -32,6 +33,8 @@ _OTHERWISE = Text(
 )
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _NOTHING = Text("", "")
+_IN_ITS_PLACE = Text("该有表的地方是图片，没有文字", "Pictures without text stand where tables should")
+_IN_ITS_CELLS = Text("表里的数字都是图片，没有文字", "The figures of a table are pictures without text")
 _TELLING_LABEL = 4
 _NO_WORDS = lazy(r"[\d.,，\s]+")
 _SHOWN = 60
@@ -51,6 +54,9 @@ def check(examined: Examined) -> Iterator[Finding]:
         tables = listed(_name(form) for form in missing.values())
         yield _not_read(report, unread, tables)
         missing = {}
+    if pictured := [form for form in missing.values() if may_be_pictured(report.document, form)]:
+        yield _not_read(report, _IN_ITS_PLACE, listed(map(_name, pictured)))
+        missing = {name: form for name, form in missing.items() if form not in pictured}
     for name, form in missing.items():
         if place := _spelled_out(report, form):
             fields = _what_is_lost(form, [row.code for row in form.data_rows], place.text[:_SHOWN])
@@ -58,6 +64,9 @@ def check(examined: Examined) -> Iterator[Finding]:
             continue
         fields = {"table": form.title, "section": form.section}
         yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
+    if things := [table for table in report.tables.values() if is_all_things(table)]:
+        found = _not_read(report, _IN_ITS_CELLS, listed(map(table_name, things)))
+        yield replace(found, table=things[0].form.name if len(things) == 1 else None, place=things[0].place)
     unruled = report.document.meta.get(UNRULED, "").split("、")
     for table in report.tables.values():
         if table.recognised:
@@ -65,6 +74,8 @@ def check(examined: Examined) -> Iterator[Finding]:
             continue
         if str(table.place.table) in unruled:
             yield from _unplaced(table)
+            continue
+        if table in things:
             continue
         yield from _rows_and_columns(table)
         yield from _repeated(table)
@@ -116,8 +127,8 @@ def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
 def _without_table(report: Report) -> Finding:
     unread = _unread(report)
     tables = Text("附表", "the appendix tables")
-    if unread:
-        return _not_read(report, unread, tables)
+    if unread or is_likely_pictured(report.document):
+        return _not_read(report, unread or _IN_ITS_PLACE, tables)
     other = other_rule(report)
     told = _OTHERWISE.format(basis=other.basis.text()) if other else Text("", "")
     return get_rule("D001").finding({"other": told}, lesser=other is not None)

@@ -76,7 +76,17 @@ def titles(rows: Iterable[GridRow]) -> Iterator[Paragraph]:
 
 
 def _rows(text: str, delimiter: str) -> tuple[GridRow, ...]:
-    return tuple(GridRow(line, tuple(cells)) for line, cells in _records(text, delimiter) if any(cells))
+    rows: list[GridRow] = []
+    before = 0
+    for line, cells in _records(text, delimiter):
+        if any(cells):
+            has_figures = any(figure(cell).state in (State.NUMBER, State.ZERO) for cell in cells)
+            if not has_figures:
+                # Blanks at the end of a row are often not written (Excel itself leaves them out below a row with all).
+                cells += [""] * (before - len(cells))
+            before = len(cells) if has_figures else before
+            rows.append(GridRow(line, tuple(cells)))
+    return tuple(rows)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -58,7 +58,9 @@ def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Doc
     body = root.find(f"{OFFICE}body")
     if body is not None:
         OdtWalk(story, special_styles(*others, root), painted(root, *others)).through(body)
-    return Document("odt", "utf-8", tuple(story.blocks()), meta | ({"header": "\n".join(header)} if header else {}))
+    told = story.told()
+    meta = meta | told.meta | ({"header": "\n".join(header)} if header else {})
+    return Document("odt", "utf-8", tuple(told.blocks), meta)
 
 
 def _header_lines(styles: Element) -> list[str]:

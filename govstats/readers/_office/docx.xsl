@@ -90,8 +90,8 @@
         or local-name() = 'contentPart' or local-name() = 'custGeom']">
       <xsl:choose>
         <xsl:when test="*[local-name() = 'inline']">&#xFFFC;</xsl:when>
-        <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]"/>
-        <xsl:when test="*/*[local-name() = 'positionV'][@relativeFrom = 'page' or @relativeFrom = 'margin']"/>
+        <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]
+            or */*[local-name() = 'positionV'][@relativeFrom = 'page' or @relativeFrom = 'margin']">&#xFDDE;</xsl:when>
         <xsl:otherwise>&#xFDDF;</xsl:otherwise>
       </xsl:choose>
     </xsl:if>
@@ -103,7 +103,10 @@
         or .//v:fill[@type = 'frame']">
       <xsl:choose>
         <xsl:when test=".//v:*[contains(translate(@style, ' ', ''), 'position:absolute')]">
-          <xsl:if test="not(.//v:*[contains(@style, 'vertical-relative:page') or contains(@style, 'z-index:-')])">&#xFDDF;</xsl:if>
+          <xsl:choose>
+            <xsl:when test=".//v:*[contains(@style, 'vertical-relative:page') or contains(@style, 'z-index:-')]">&#xFDDE;</xsl:when>
+            <xsl:otherwise>&#xFDDF;</xsl:otherwise>
+          </xsl:choose>
         </xsl:when>
         <xsl:otherwise>&#xFFFC;</xsl:otherwise>
       </xsl:choose>

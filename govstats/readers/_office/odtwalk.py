@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govstats.readers._office.marks import FLOATING, OBJECT, STRUCK
+from govstats.readers._office.marks import FLOATING, LARGE, OBJECT, STRUCK
 from govstats.readers._office.odfnames import DRAW, FORM, OFFICE, SVG, TABLE, TEXT
 from govstats.readers._office.odtpainted import Painted
 from govstats.readers._office.odtstyles import Look, Said, Special, look_of
@@ -146,7 +146,7 @@ class OdtWalk:
         if node.get(f"{TEXT}anchor-type") == "as-char":
             return OBJECT
         sizes = (_length(node.get(f"{SVG}{side}")) for side in ("width", "height"))
-        return FLOATING if max(sizes) <= _LARGEST and node.get(f"{TEXT}anchor-type") != "page" else ""
+        return FLOATING if max(sizes) <= _LARGEST and node.get(f"{TEXT}anchor-type") != "page" else LARGE
 
     def _shows(self, node: Element) -> bool:
         """Is it seen as more than a line, a frame, or the box of a text?"""

@@ -75,8 +75,11 @@ class BiffSheet:
 
     def _lay_over(self, text: str) -> None:
         """A text, or the mark of what is none, where the last shape lies."""
-        if text.strip() and (cells := _anchored(self._drawing)):
+        first, last = _anchored(self._drawing)
+        if text.strip() and (cells := between(first, last)):
             self.seen.laid_over.append((cells, text.strip()))
+        elif text == OBJECT and first[0] >= 0:
+            self.seen.pictures.add(first[0])
 
     def _is_plain(self, kind: int, content: bytes) -> bool:
         """Is no style of the record dressed?"""
@@ -108,13 +111,13 @@ def _of_rk(raw: bytes) -> float:
     return float(value / 100 if code & 1 else value)
 
 
-def _anchored(drawing: bytes) -> tuple[Position, ...]:
-    """The cells that the last shape of a drawing may lie in, if it reaches no farther than a cell or two."""
+def _anchored(drawing: bytes) -> tuple[Position, Position]:
+    """The first and the last cell that the last shape of a drawing lies over; -1 if nobody can tell."""
     at = drawing.rfind(_ANCHOR)
     if at < 0 or len(drawing) < at + len(_ANCHOR) + 18:
-        return ()
+        return (-1, -1), (-1, -1)
     _, left, _, top, _, right, _, bottom, _ = struct.unpack_from("<9H", drawing, at + len(_ANCHOR))
-    return between((top, left), (bottom, right))
+    return (top, left), (bottom, right)
 
 
 def _is_drawn(drawing: bytes) -> bool:

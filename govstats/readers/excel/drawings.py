@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from govstats.readers._office.marks import OBJECT
 from govstats.readers.excel.relations import RelationsPart
@@ -15,15 +15,15 @@ _LARGEST = 1_080_000
 _SEEN = {"blip", "chart", "relIds", "contentPart", "custGeom", "oleObj"}
 
 
-def drawn(parts: Parts, sheet: str) -> Iterator[LaidOver]:
-    """What lies over cells of the sheet that is this part."""
+def drawn(parts: Parts, sheet: str) -> tuple[list[LaidOver], set[int]]:
+    """What lies over cells of the sheet that is this part, and the rows at which larger pictures are."""
     folder, name = posixpath.split(sheet)
     relations = RelationsPart(sheet)
     parse(parts.read(f"{folder}/_rels/{name}.rels") or b"<Relationships/>", relations)
     drawing = _DrawingPart()
     if target := relations.named.get("drawing"):
         parse(parts.read(target) or b"<wsDr/>", drawing)
-    return iter(drawing.laid_over)
+    return drawing.laid_over, drawing.pictures
 
 
 class _DrawingPart(PartEvents):
@@ -31,6 +31,7 @@ class _DrawingPart(PartEvents):
 
     def __init__(self) -> None:
         self.laid_over: list[LaidOver] = []
+        self.pictures: set[int] = set()
         self._corner = ""
         self._places: dict[str, int] = {}
         self._lines: list[str] = []
@@ -69,3 +70,5 @@ class _DrawingPart(PartEvents):
         last = (self._places.get("torow", first[0]), self._places.get("tocol", first[1]))
         if text and not (self._is_large and text == OBJECT) and (cells := between(first, last)):
             self.laid_over.append((cells, text))
+        elif text == OBJECT and min(first) >= 0:
+            self.pictures.add(first[0])

@@ -16,7 +16,9 @@ from govstats.readers.excel.sheet import (
     MAX_ROWS,
     MAX_SHEETS,
     Extent,
+    LaidOver,
     Merge,
+    Position,
     Seen,
     Sheet,
     between,
@@ -169,15 +171,22 @@ class _ContentPart(PartEvents):
             return
         if _CELLS.isdisjoint(self._path):
             self._on_page.append(shape)
-        elif over := shape.over((self._row, self._column)):
-            self._seen[-1].laid_over.append(over)
+        else:
+            self._lay_over(shape, (self._row, self._column), shape.over((self._row, self._column)))
 
     def _end_sheet(self) -> None:
         self._open = False
         for shape in self._on_page:
             first, last = ((self._rows.at(at[0]), self._columns.at(at[1])) for at in (shape.corner, shape.end))
-            if (over := shape.over(first)) and (cells := between(first, last)):
-                self._seen[-1].laid_over.append((cells, over[1]))
+            over = shape.over(first)
+            cells = between(first, last) if over else ()
+            self._lay_over(shape, first, (cells, over[1]) if over and cells else None)
+
+    def _lay_over(self, shape: Shape, first: Position, over: LaidOver | None) -> None:
+        if over:
+            self._seen[-1].laid_over.append(over)
+        elif shape.is_picture:
+            self._seen[-1].pictures.add(first[0])
 
     def _begin_line(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, or columns; those that are collapsed or filtered are not shown."""

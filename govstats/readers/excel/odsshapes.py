@@ -51,6 +51,11 @@ class Shape:
         """The shape itself, or a part of it."""
         self._is_seen |= name in _SEEN or (name == "enhanced-geometry" and attributes.get("type") == "non-primitive")
 
+    @property
+    def is_picture(self) -> bool:
+        """Is it a picture, or a drawing, without a text?"""
+        return self._is_seen and not any(map(str.strip, self.lines))
+
     def over(self, first: Position) -> LaidOver | None:
         """The cells that it may be in, if it begins in this one; None if it stands for no figure."""
         text = "\n".join(self.lines).strip()

@@ -53,12 +53,13 @@ class Merge(NamedTuple):
 @dataclass(slots=True)
 class Seen:
     """What a sheet's own part tells: cells to be read as the text given here, the rows and columns that are hidden, and
-    what lies over cells (a picture, a text box), by the cells that it may be in."""
+    what lies over cells (a picture, a text box), by the cells that it may be in; and the rows of larger pictures."""
 
     flaws: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     laid_over: list[LaidOver] = field(default_factory=list)
+    pictures: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -70,12 +71,15 @@ class Sheet:
     texts: dict[Position, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     name: str = ""
+    pictures: frozenset[int] = frozenset()
+    """Rows at which pictures are that are larger than a cell or two."""
     gone: frozenset[int] = frozenset()
     """Hidden columns that stand for nothing: they count as positions, but not as cells."""
 
     def see(self, seen: Seen) -> None:
         """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
         self.texts |= seen.flaws
+        self.pictures = frozenset(seen.pictures)
         if seen.laid_over:
             self._lay_over(seen.laid_over)
         if seen.hidden_rows or seen.hidden_columns:
@@ -116,8 +120,8 @@ def without_hidden(
     """Without the hidden rows and columns that repeat what a shown one is called, or are called nothing, and without
     hidden columns of figures (last year's, a check), which would push those of the form aside.
 
-    The others stay: what is hidden counts where nothing that is shown stands for it. And which columns these are, as far
-    as the filled ones reach.
+    The others stay: what is hidden counts where nothing that is shown stands for it. And which columns these are, as
+    far as the filled ones reach.
     """
     names = {position: text for position, text in texts.items() if _is_name(text)}
     shown = {text for (row, column), text in names.items() if row not in rows and column not in columns}

@@ -26,6 +26,11 @@ _MAX_SPAN = 64
 _THINGS = ("img", "canvas", "svg", "object", "embed", "iframe", "video", "image", "meter", "progress")
 """Elements that are seen and are no text; what else is written for them is not seen."""
 _IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
+_SHOWS = ("img", "canvas", "svg", "object", "embed", "image")
+"""Those that may show a table."""
+_OF_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
+_ORNAMENT = 100
+"""Pixels: what is narrower or lower shows no table."""
 _MANY = 5_000
 _SPECK = 3
 """A picture that keeps cells apart is a pixel wide or high."""
@@ -81,6 +86,23 @@ def _mark_things(table: LexborNode) -> bool:
     for thing in outermost:
         thing.replace_with(THING)
     return bool(things)
+
+
+def mark_pictures(tree: LexborHTMLParser, page: Slim) -> None:
+    """A mark takes the place of each picture outside the tables, but for ornaments and those that lead elsewhere."""
+    if page.has(*_SHOWS):
+        for thing in tree.css(", ".join(_SHOWS))[:_MANY]:
+            if not (_is_nothing(thing) or _is_ornament(thing)):
+                thing.replace_with(THING)
+
+
+def _is_ornament(thing: LexborNode) -> bool:
+    """Is it small, or a link to anything but a picture?"""
+    sides = [(thing.attributes.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
+    if any(side.isascii() and side.isdigit() and int(side) < _ORNAMENT for side in sides):
+        return True
+    link = next((each for each in upwards(thing.parent) if each.tag == "a"), None)
+    return link is not None and not (link.attributes.get("href") or "").lower().endswith(_OF_PICTURES)
 
 
 def _is_nothing(thing: LexborNode) -> bool:
