@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from govstats.alignment.vocabulary import foreign, words_of
 from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.checks._otherwise import other_rule
@@ -73,13 +74,13 @@ def check(examined: Examined) -> Iterator[Finding]:
             yield from _not_recognised(report, table)
             continue
         if str(table.place.table) in unruled:
-            yield from _unplaced(table)
+            yield from _unplaced(report, table)
             continue
         if table in things:
             continue
         yield from _rows_and_columns(table)
         yield from _repeated(table)
-        yield from _lost(table)
+        yield from _lost(report, table)
         yield from _things(table)
 
 
@@ -90,14 +91,32 @@ def _what_is_lost(form: TableForm, codes: Sequence[str], raw: str | Text, why: T
 
 
 def _not_told_apart(table: Table) -> Text:
-    """A sentence on the forms that the table may follow; nothing if it is known."""
-    if not table.rivals:
-        return _NOTHING
+    """A sentence on the forms that the table may follow."""
     cited = [get_format(name).cited for name in (table.form.format, *table.rivals)]
     return Text(
         f"表头缺失或损坏，认不出这张表是{'、'.join(cited)}中的哪一版，各版里这些数字的意思不同。",
         f" The header is missing or damaged: nothing tells which form this is ({', '.join(cited)}), and the figures "
         "mean something else in each.",
+    )
+
+
+def _mixed(report: Report, table: Table) -> Text:
+    """A sentence on columns of another form that the table's header names, if it names any."""
+    others = foreign(table.form)
+    texts = (
+        text
+        for grid in report.document.grids
+        if grid.table == table.place.table
+        for row in grid.rows
+        for text in row.texts
+    )
+    named = list(dict.fromkeys(text.strip() for text in texts if words_of(text) in others))
+    if not named:
+        return _NOTHING
+    names = listed(Text(f"“{name}”", f"“{name}”") for name in named)
+    return Text(
+        f"表头里有另一版格式的列名：{names.zh}，列名和这张表的格式对不上。",
+        f" Its header names columns of another form ({names.en}), which do not fit the table's own.",
     )
 
 
@@ -247,10 +266,12 @@ def _twice_in_all(table: Table, codes: tuple[str, ...]) -> Text:
     )
 
 
-def _unplaced(table: Table) -> Iterator[Finding]:
+def _unplaced(report: Report, table: Table) -> Iterator[Finding]:
     """Without ruling, nothing says that a row is missing, or there twice: it could not be placed."""
     codes = [row.code for row in table.form.data_rows] if table.missing_columns else table.missing_rows
-    yield from _lost(table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats)))))
+    yield from _lost(
+        report, table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats))))
+    )
 
 
 def _not_recognised(report: Report, table: Table) -> Iterator[Finding]:
@@ -264,12 +285,13 @@ def _not_recognised(report: Report, table: Table) -> Iterator[Finding]:
         yield replace(_not_read(report, unread, told), table=table.form.name, place=table.place)
 
 
-def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:
+def _lost(report: Report, table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:
     """The rows that lost their figures; or those of `codes`."""
     rows = table.lost if codes is None else codes
     if rows:
         first = next(i for i, cell in enumerate(table.form.cells) if cell.row == rows[0])
-        fields = _what_is_lost(table.form, rows, table.raws[first] or "", _not_told_apart(table))
+        why = _not_told_apart(table) if table.rivals else _mixed(report, table)
+        fields = _what_is_lost(table.form, rows, table.raws[first] or "", why)
         place = table.places[first] or table.place
         yield get_rule("D007").finding(fields, **{**_about(table, _cells_of_lines(table, rows=rows)), "place": place})
 
