@@ -61,7 +61,7 @@ def _read(written: Written, charset: str) -> Document:
     hidden = hide(tree, rules) if rules or page.hides else None
     grids = take_grids(tree, page, hidden)
     if len(grids) < _USUAL:
-        mark_pictures(tree, page)
+        mark_pictures(tree, page, written.source)
     body = _body(within_limits(tree.body.text() if tree.body else ""), grids)
     return Document("html", charset, tuple(body.blocks), meta | body.meta)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -28,7 +30,9 @@ _THINGS = ("img", "canvas", "svg", "object", "embed", "iframe", "video", "image"
 _IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
 _SHOWS = ("img", "canvas", "svg", "object", "embed", "image")
 """Those that may show a table."""
-_OF_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
+_LINKED = re.compile(rb"<a\b([^<>]*)>(?:\s|<(?!/?a\b|img\b)[^<>]*>)*<img\b([^<>]*)>", re.IGNORECASE)
+_TO_PICTURE = re.compile(rb"\.(?:png|jpe?g|gif|bmp|webp)\b", re.IGNORECASE)
+_SRC = re.compile(rb"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ORNAMENT = 100
 """Pixels: what is narrower or lower shows no table."""
 _MANY = 5_000
@@ -88,21 +92,26 @@ def _mark_things(table: LexborNode) -> bool:
     return bool(things)
 
 
-def mark_pictures(tree: LexborHTMLParser, page: Slim) -> None:
-    """A mark takes the place of each picture outside the tables, but for ornaments and those that lead elsewhere."""
+def mark_pictures(tree: LexborHTMLParser, page: Slim, source: bytes) -> None:
+    """A mark takes the place of each picture outside the tables, but for ornaments and those that lead elsewhere: whose
+    links, of which the tree knows nothing, are those of anything but pictures."""
     if page.has(*_SHOWS):
+        links = {_source(image) for link, image in _LINKED.findall(source) if not _TO_PICTURE.search(link)}
         for thing in tree.css(", ".join(_SHOWS))[:_MANY]:
-            if not (_is_nothing(thing) or _is_ornament(thing)):
+            given = thing.attributes.get("src") or ""
+            if not (_is_nothing(thing) or _is_ornament(thing) or (given and given in links)):
                 thing.replace_with(THING)
 
 
+def _source(image: bytes) -> str:
+    found = _SRC.search(image)
+    return unescape(next(filter(None, found.groups()), b"").decode("utf-8", "replace")) if found else ""
+
+
 def _is_ornament(thing: LexborNode) -> bool:
-    """Is it small, or a link to anything but a picture?"""
+    """Is it small?"""
     sides = [(thing.attributes.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
-    if any(side.isascii() and side.isdigit() and int(side) < _ORNAMENT for side in sides):
-        return True
-    link = next((each for each in upwards(thing.parent) if each.tag == "a"), None)
-    return link is not None and not (link.attributes.get("href") or "").lower().endswith(_OF_PICTURES)
+    return any(side.isascii() and side.isdigit() and int(side) < _ORNAMENT for side in sides)
 
 
 def _is_nothing(thing: LexborNode) -> bool:
