@@ -76,17 +76,21 @@ def titles(rows: Iterable[GridRow]) -> Iterator[Paragraph]:
 
 
 def _rows(text: str, delimiter: str) -> tuple[GridRow, ...]:
+    """The rows. Blanks at the end of one without any figure are often not written."""
     rows: list[GridRow] = []
-    before = 0
+    whole: list[str] = []
     for line, cells in _records(text, delimiter):
         if any(cells):
-            has_figures = any(figure(cell).state in (State.NUMBER, State.ZERO) for cell in cells)
-            if not has_figures:
-                # Blanks at the end of a row are often not written (Excel itself leaves them out below a row with all).
-                cells += [""] * (before - len(cells))
-            before = len(cells) if has_figures else before
+            if len(cells) < len(whole) and _has_figures(whole) and not _has_figures(cells):
+                cells += [""] * (len(whole) - len(cells))
+            else:
+                whole = cells
             rows.append(GridRow(line, tuple(cells)))
     return tuple(rows)
+
+
+def _has_figures(cells: list[str]) -> bool:
+    return any(figure(cell).state in (State.NUMBER, State.ZERO) for cell in cells)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

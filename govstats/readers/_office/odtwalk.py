@@ -71,8 +71,10 @@ class OdtWalk:
     def _begin(self, node: Element, family: str) -> None:
         """A paragraph, or a span, which holds what is around it but for what its own style says."""
         own = self._special.get((family, node.get(_STYLE) or "")) or self._special.get((family, ""), {})
-        self._said.append({**self._said[-1], **own} if family == "text" else own)
-        self._set_look()
+        above: Said = self._said[-1] if family == "text" else {}
+        self._said.append({**above, **own} if own else above)
+        if own or self._look:
+            self._set_look()
 
     def _set_look(self) -> None:
         before, self._look = self._look, look_of(self._said[-1])
@@ -81,7 +83,8 @@ class OdtWalk:
 
     def _end(self) -> None:
         self._said.pop()
-        self._set_look()
+        if self._look or self._said[-1]:
+            self._set_look()
 
     def _open(self, node: Element) -> bool:
         """True: not printed, to be skipped."""

@@ -17,7 +17,7 @@ from govstats.readers.html.images import pictures as pictures
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
 from govstats.readers.html.scripted import with_bound
-from govstats.readers.html.sheet import Rule, telling
+from govstats.readers.html.sheet import Rule, telling, with_paints
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.style import may_be_on_its_own_colour
 from govstats.readers.html.traps import MANY_TAGS, without_traps
@@ -70,6 +70,9 @@ def _parsed(written: Written) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
     """The tree, what is known of the page, and the rules of its own style if they matter to any of its tables."""
     style = telling(written)
     tree, page = _slim_tree(written, style.names)
+    if style.paints and (whole := with_paints(style, written.source, page.words, page.names)) is not style:
+        style = whole
+        tree, page = _slim_tree(written, style.names)
     if any(is_about_tables(tree, selector) for selector in style.selectors):
         tree, page = _slim_tree(written, None)
     elif not page.hides:

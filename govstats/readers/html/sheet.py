@@ -53,12 +53,12 @@ class Rule(NamedTuple):
 class Telling(NamedTuple):
     """The rules of a page that may hide, raise or strike something. `selectors`: whom they are for; `names`: classes,
     ids, elements and attributes that these speak of, None if any may be meant; `source`: the style they stand in;
-    `paints`: whom other rules are for that paint pictures."""
+    `paints`: whom other rules are for that paint pictures, each with the classes and ids that it speaks of."""
 
     selectors: tuple[str, ...]
     names: frozenset[bytes] | None
     source: bytes
-    paints: tuple[str, ...] = ()
+    paints: tuple[tuple[str, frozenset[bytes]], ...] = ()
 
     def rules(self, words: frozenset[bytes]) -> list[Rule]:
         """All rules that matter to a page with these words in its tags, those that count less first."""
@@ -73,16 +73,20 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
 
 def telling(page: Written) -> Telling:
     """What the page's own style says that matters."""
-    found = _telling(_resolved(b"\n".join(_styles(page.source)))) if page.has(b"<style") else _SILENT
-    return _with_paints(found, page.source.lower()) if found.paints else found
+    return _telling(_resolved(b"\n".join(_styles(page.source)))) if page.has(b"<style") else _SILENT
 
 
-def _with_paints(found: Telling, lowered: bytes) -> Telling:
-    """With the rules by which a picture may be behind a cell, or in one: most are for what is around the tables."""
+def with_paints(style: Telling, source: bytes, words: frozenset[bytes], names: frozenset[bytes]) -> Telling:
+    """With the rules by which a picture may be behind a cell of a page, or in one: most are for what it has not, or for
+    what is around its tables. `words`: those in its tags; `names`: its elements."""
+    there = [selector for selector, named in style.paints if words.issuperset(named)]
+    if not there or b"td" not in names:
+        return style
+    lowered = source.lower()
     tables = lowered[lowered.find(b"<table") : lowered.rfind(b"</table") + 1]
-    inside = [each for each in found.paints if _may_be_in_cells(each, tables)]
-    selectors = (*found.selectors, *inside)
-    return found._replace(selectors=selectors, names=names_of(selectors)) if inside else found
+    inside = [each for each in there if _may_be_in_cells(each, tables)]
+    selectors = (*style.selectors, *inside)
+    return style._replace(selectors=selectors, names=names_of(selectors)) if inside else style
 
 
 def _may_be_in_cells(selector: str, tables: bytes) -> bool:
@@ -120,9 +124,10 @@ def _styles(source: bytes) -> Iterator[bytes]:
 
 @lru_cache(maxsize=64)
 def _telling(style: bytes) -> Telling:
-    writes, paints = WRITES.search(style) is not None, PAINTS.search(style) is not None
-    if not (writes or paints or is_telling(style)):
-        return Telling((), frozenset(), style)
+    writes = WRITES.search(style) is not None
+    paints = tuple(_painting(style)) if PAINTS.search(style) else ()
+    if not (writes or is_telling(style)):
+        return Telling((), frozenset(), style, paints)
     found = [block for block in _blocks(style) if is_telling(block.body) or WRITES.search(block.body)]
     if any(block.is_nested for block in found):
         selectors = [rule.selector for rule in _sorted(style)]
@@ -130,13 +135,14 @@ def _telling(style: bytes) -> Telling:
         each = [part_of(each) for block in found for each in parted(block.group.decode("utf-8", "replace"))]
         selectors = [selector for selector, part in each if writes or not part]
     del selectors[_MOST_RULES:]
-    return Telling(tuple(selectors), names_of(selectors), style, tuple(_painting(style)) if paints else ())
+    return Telling(tuple(selectors), names_of(selectors), style, paints)
 
 
-def _painting(style: bytes) -> Iterator[str]:
-    """Whom the rules are for that paint pictures."""
+def _painting(style: bytes) -> Iterator[tuple[str, frozenset[bytes]]]:
+    """Whom the rules are for that paint pictures, and the classes and ids that these speak of."""
     for block in islice((block for block in _blocks(style) if PAINTS.search(block.body)), _MOST_RULES):
-        yield from (part_of(each)[0] for each in parted(block.group.decode("utf-8", "replace")))
+        for selector in (part_of(each)[0] for each in parted(block.group.decode("utf-8", "replace"))):
+            yield selector, frozenset(_NAME.findall(selector.lower().encode()))
 
 
 def _kept(style: bytes, words: frozenset[bytes]) -> bytes:
