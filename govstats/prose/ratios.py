@@ -51,6 +51,11 @@ def gap(percent: Quantity, part: float, whole: float) -> float:
     return abs(part / whole * (1000 if percent.unit == "‰" else 100) - percent.value) if whole > 0 else float("inf")
 
 
+def is_slight(percent: Quantity, part: float, whole: float) -> bool:
+    """99.61% for 99.62%: not rounded as it should be, but only the last decimal tells."""
+    return percent.grain < 1 and gap(percent, part, whole) < 2 * percent.grain
+
+
 def value_of(passage: Passage, base: tuple[int, ...]) -> float:
     """What the figures of a base make together: one that is left out (除 1 件…外) is taken off."""
     first, *others = base
