@@ -149,7 +149,7 @@ def _counts(text: str) -> Iterator[float]:
 
 def _sentences(text: str) -> Iterator[tuple[str, Kinds]]:
     """The sentences that may give a reason, as few have one of its words; and the kinds of it."""
-    pattern, shown = _lexicon()
+    (pattern,), shown = _lexicon()
     text = text.replace("。", "\n").replace(";", "\n")
     begin = end = 0
     kinds: Kinds = frozenset()

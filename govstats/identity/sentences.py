@@ -26,6 +26,8 @@ _OWN_TITLE_BEFORE = lazy(
 _NOT_OWN = lazy(r"^(?:的?(?:通知|要求|规定|格式|制度|函|意见|有关|精神)|等)")
 _OTHER_REPORTS = lazy(r"各(?!项|类)|所属|下属|审议|转发|学习|报送了|查看|参照")
 _ANNOUNCED_AFTER = lazy(r"(?:报告|年报|总结|情况)[^。;]{0,12}(?:予以|进行|如下|公布|公开|发布|向社会|汇报|是根据|编制)")
+_ITEM_OF_WORK = lazy(r"\(?[一二三四五六七八九十]{1,2}[是则]")
+"""五是发布某局上一年度的年度报告: what was done in the year, and no introduction."""
 _COMPILES = lazy(r"编制|编写|编办|编撰|编纂|撰写|制作|汇编|起草")
 _BY = lazy(
     rf"(?<![自理事缘来情])由({_BODIES})(?=编制|编写|编办|编撰|编纂|撰写|制作|汇编|起草|根据|依据|按照|结合|综合(?!办|执法|行政|管|服|保)|汇总|负责|组织|牵头|遵照|参照|依照|会同|梳理|统计(?!局|厅|委|队)|于20|在|,|《)"
@@ -95,6 +97,8 @@ def acting(text: str) -> tuple[Mention, ...]:
 
 def announcing(sentence: str) -> Iterator[Mention]:
     """Sentences that publish this report: 现公布某市某局2021年…; 由某局编制; 综合某市各部门…编制而成."""
+    if _ITEM_OF_WORK.match(sentence):
+        return
     yield from _own_titles(sentence)
     bare = unquoted(sentence)
     if "公开" not in bare and "编" not in bare:

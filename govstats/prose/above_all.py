@@ -23,7 +23,7 @@ def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
         if run and not _goes_on(passage, run[-1], index):
             yield from _too_much(passage, run)
             run = []
-        if _class_of(passage, index):
+        if (of := _class_of(passage, index)) and (run or of != _REST):
             run.append(index)
     yield from _too_much(passage, run)
 
@@ -31,7 +31,11 @@ def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
 def _goes_on(passage: Passage, last: int, index: int) -> bool:
     same = passage.sentences[last] == passage.sentences[index] and index - last <= 2
     inner = any("其中" in passage.gaps[at] or "(" in passage.gaps[at] for at in range(last + 1, index + 1))
-    return same and not inner and _class_of(passage, last) == _class_of(passage, index)
+    return same and not inner and (_class_of(passage, last) == (of := _class_of(passage, index)) or of == _REST)
+
+
+_REST = "rest"
+"""其他占 15%: of whatever those before it are."""
 
 
 def _class_of(passage: Passage, index: int) -> str:
@@ -56,6 +60,8 @@ _OF = lazy("[^比例重总体数量全部的为是达约]")
 
 def _class(subject: str) -> str:
     known, bare = words(), _TAIL.sub("", subject)
+    if bare.removesuffix("类") in known.rest:
+        return _REST
     if bare in known.form_results:
         return "results"
     if bare in (*known.persons, *known.bodies_asking, *chain.from_iterable(nouns().applicants.values())):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -32,6 +32,11 @@ class About:
         if key not in self._answers:
             self._answers[key] = list(_answers(addresses, column, self.tables))
         return self._answers[key]
+
+    def is_account(self, values: Iterable[float]) -> bool:
+        """Are they the figures of the table's account of requests: new, carried in, handled, carried on?"""
+        rows = [self.answers((f"applications/{row}",)) for row in ("1", "2", "3.7", "4")]
+        return all(rows) and {*values} <= {value for answers in rows for _, value in answers}
 
     def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
         """Is one of the cells blank or marked, so that it may hold anything?"""

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
-from govstats.prose.account import Mention, mentions
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
+from govstats.prose.mentions import Mention, is_account, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.periods import is_other_time, years_named
+from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
@@ -31,7 +31,7 @@ _UNITS = {
 }
 """Measure words that the cells of a table are counted in; 条 counts pieces of information, not decisions."""
 _ALSO = ("件次", "项次")
-_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元"}
+_COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元", "次"}
 
 
 _OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
@@ -79,39 +79,6 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
             claim = _named(passage, index, report, roles.get(index, ()))
             if claim is not None:
                 yield claim
-    yield from _left_over(passage, report)
-
-
-def _left_over(passage: Passage, report: About) -> Iterator[CellClaim]:
-    """2023 年制定规范性文件 0 件, 废止 0 件 … in a report of 2024 that tells 2024 nowhere: last year's sentence."""
-    if not report.year or f"{report.year - 1}年" not in passage.text:
-        return
-    if not _is_all_of_last_year(passage.text, report.year):
-        return
-    found = [claim for index in range(len(passage.figures)) if (claim := _of_stock(passage, index, report))]
-    if len(found) > 1:
-        yield from (claim for claim in found if not claim.holds)
-
-
-def _is_all_of_last_year(text: str, year: int) -> bool:
-    named = years_named(text)
-    return str(year - 1) in named and len(named) == 1 and not says(text, "now")
-
-
-def _of_stock(passage: Passage, index: int, report: About) -> CellClaim | None:
-    """The claim of a figure on what was issued, repealed or is in force, in the year before."""
-    figure, label = passage.figures[index], _label(passage, index)
-    noun = _noun(passage, index, label) if label else None
-    if noun is None or noun.topic not in _STOCKS or not years_named(passage.head(index)):
-        return None
-    answers = report.answers(noun.cells)
-    if not answers or figure.approx:
-        return None
-    claim = judged(figure, (figure.start, figure.end), answers, passage.head(index), report.agency)
-    return claim._replace(left_over=(report.year or 0) - 1)
-
-
-_STOCKS = ("normative", "rules")
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
@@ -126,9 +93,9 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
     if joined:
         return Meaning(joined)
     if roles:
-        return Meaning(_of_roles(roles, report))
-    label = _label(passage, index)
-    noun = _noun(passage, index, label) if label else None
+        return Meaning(of_roles(roles, report))
+    label = label_of(passage, index)
+    noun = noun_at(passage, index, label) if label else None
     if noun is None or _is_part_of_more(passage, index):
         return None
     name = noun.pattern if noun.whole else _OF_ALL
@@ -136,7 +103,7 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
 
 
-def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
+def of_roles(roles: tuple[str, ...], report: About) -> Answers:
     """All that the words may count; what was handled may be told as all of those received."""
     addresses = [address for role in roles for address in nouns().roles[role]]
     return report.answers(tuple(dict.fromkeys((*addresses, *(nouns().also if "handled" in roles else ())))))
@@ -145,6 +112,8 @@ def _of_roles(roles: tuple[str, ...], report: About) -> Answers:
 def _joined(passage: Passage, index: int, report: About) -> Answers:
     """予以公开和部分公开 42 件: the sum of what the nouns name."""
     told = passage.gaps[index].replace(" ", "")
+    aside = _ASIDE.search(told)
+    told = aside[1] if aside and "部分公开" in aside[1] and _JOINED.search(aside[1]) else told
     rest = _plainly(told) if "公开" in told or "提供" in told else told
     if not _JOINED.search(rest):
         return []
@@ -166,6 +135,10 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
     return _added([report.answers(noun.cells) for noun in together])
 
 
+_ASIDE = lazy(r"公开类\(([^()\d]+)\)$")
+"""公开类（予以公开、部分公开）147 件."""
+
+
 def _added(answers: list[Answers]) -> Answers:
     if not all(answers):
         return []
@@ -181,7 +154,7 @@ def _plainly(told: str) -> str:
     return told
 
 
-_ADDED_UP = lazy("(?:的)?(?:一?共计?|合计|总计)?$")
+_ADDED_UP = lazy("(?:的)?(?:申请|决定|答复)?(?:一?共计?|合计|总计)?$")
 _WORDINGS = (
     (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
     (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
@@ -197,7 +170,7 @@ _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "�
 
 def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
     meaning = _meaning(passage, index, report, roles)
-    if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", _label(passage, index))):
+    if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
     if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
@@ -205,19 +178,25 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
-    if says(passage.text[first:last], "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
+    said = passage.text[first:last]
+    said = said if passage.depths[index] else _WITHOUT.sub("", said)
+    if says(said, "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
     if answers[0][0][0].row == "review" and says(passage.text[first:last], "reviewing"):
         return None
     back = max(0, figure.start - _FARTHEST)
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
-    said = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
-    claim = judged(said, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
+    counted = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
+    claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
     excused = meaning.part or (meaning.within and claim.value < claim.expected)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
     if claim.holds:
         return claim
     return None if excused else claim._replace(scope=claim.scope or meaning.loosely)
+
+
+_WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
+"""行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
 
 def _is_narrowed(label: str) -> bool:
@@ -245,7 +224,7 @@ def _is_result(cells: tuple[CellKey, ...]) -> bool:
     return cells[0].table in ("applications", "summary") and cells[0].row not in ("1", "2", "received")
 
 
-def _label(passage: Passage, index: int) -> str:
+def label_of(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
     if passage.is_respective(index):
         return passage.names[index]
@@ -271,7 +250,7 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
     return lead.endswith("、") and lead.strip() != "、"
 
 
-def _noun(passage: Passage, index: int, label: str) -> Noun | None:
+def noun_at(passage: Passage, index: int, label: str) -> Noun | None:
     """The first noun that the words end in and that fits where they stand."""
     for noun in named_by(label):
         if _fits(passage, index, noun, label):
@@ -283,7 +262,7 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_results(passage.text)):
+    if not near and not (noun.whole and _is_of_requests(passage)):
         return False
     if any(word in label for word in noun.lacks):
         return False
@@ -293,9 +272,15 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
         return False
     if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
         return False
-    if noun.bare and (verb_of(passage.text, "") == "publish" or not _BARE.fullmatch(head)):
+    published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
+    if noun.bare and (published or not _BARE.fullmatch(head)):
         return False
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
+
+
+def _is_of_requests(passage: Passage) -> bool:
+    """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
+    return _is_of_results(passage.text) or ("carried" in passage.signs and is_account(passage.text))
 
 
 def _is_of_results(text: str) -> bool:

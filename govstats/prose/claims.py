@@ -11,26 +11,29 @@ from govstats.model.finding import number
 from govstats.prose import arithmetic
 from govstats.prose.above_all import ALL, above_all
 from govstats.prose.above_whole import above_whole
-from govstats.prose.account import Mention, flows, mentions
+from govstats.prose.account import flows
 from govstats.prose.answers import About, Tables
 from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
 from govstats.prose.groups import judged, reopened
+from govstats.prose.leftovers import left_over
 from govstats.prose.listing import Listing, listings
+from govstats.prose.mentions import Mention, mentions
 from govstats.prose.more_sums import more_sums
 from govstats.prose.multiples import TIMES, Multiple, multiples
 from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio
+from govstats.prose.ratios import Ratio, is_slight
 from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
-from govstats.prose.sums import are_of_two_years, sums, unread_lists
+from govstats.prose.sums import sums, unread_lists
+from govstats.prose.unequal import are_of_two_years
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
 
@@ -60,24 +63,45 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
     told = mentions(passage)
     cells = [*_cells(passage, report, told)] if report.tables else []
     if earlier is not None:
-        yield from _arithmetic(passage, earlier, cells, told)
+        yield from _arithmetic(passage, earlier, cells, told, report)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
 def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
-    yield from without_companions(passage, [*cell_claims(passage, report, told)], told, report)
+    found = [*cell_claims(passage, report, told), *left_over(passage, report, told)]
+    yield from without_companions(passage, found, told, report)
     yield from unnumbered_claims(passage, report)
 
 
-def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim]) -> bool:
+def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report: About) -> bool:
     """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
     spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
-    refused = {cell.span for cell in cells if not cell.holds}
-    return spans <= {cell.span for cell in cells if cell.holds} or not spans.isdisjoint(refused)
+    if "requests" in passage.signs and _is_completed(passage, found, report):
+        return True
+    refused, held = ({cell.span for cell in cells if cell.holds is holds} for holds in (False, True))
+    some = found.reason == "below" and {passage.figures[at][:2] for at in found.parts} <= held
+    return some or spans <= held or not spans.isdisjoint(refused)
+
+
+def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
+    """受理 318 件，其中 310 件已办结，35 件结转: the tables' account, of which one figure was left out."""
+    values = [passage.figures[at].value for at in (*found.total.at, *found.parts)]
+    lacking = abs(summed(passage, found.parts)[0] - found.total.value)
+    return lacking not in values and report.is_account([*values, lacking])
+
+
+def _is_of_due(passage: Passage, share: Ratio, report: About) -> bool:
+    """新收 141 件，答复 137 件，答复率 100% where the tables say so, and that others were carried on: of those due."""
+    values = [passage.figures[at].value for at in (*share.part, *share.whole)]
+    return passage.figures[share.percent].value == ALL and report.is_account(values)
 
 
 def _arithmetic(
-    passage: Passage, earlier: Sequence[Figured], cells: Sequence[CellClaim], told: Sequence[Mention]
+    passage: Passage,
+    earlier: Sequence[Figured],
+    cells: Sequence[CellClaim],
+    told: Sequence[Mention],
+    report: About,
 ) -> Iterator[Claim]:
     """What the figures of a passage say of each other, as far as the tables have not settled it."""
     listed = tuple(listings(passage))
@@ -86,10 +110,10 @@ def _arithmetic(
     explained = {share.part for share in percentages}
     added += above_whole(passage, listed, percentages, added)
     for sum_ in (*added, *selections(passage, listed)) if listed else added:
-        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells)):
+        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells, report)):
             yield _sum(passage, sum_)
     for share in percentages:
-        if share.holds is not None:
+        if share.holds is not None and not (share.reason == "rate" and _is_of_due(passage, share, report)):
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
@@ -199,7 +223,15 @@ def _told(found: Sum, parts: list[float], made: list[float]) -> Text:
 def _share(passage: Passage, share: Ratio) -> Claim:
     part = sum(passage.figures[index].value for index in share.part)
     whole = share.whole_value(passage)
-    return _percent(passage, share, part, whole, bool(share.holds), (share.percent, *share.part, *share.whole))
+    told = _percent(passage, share, part, whole, bool(share.holds), (share.percent, *share.part, *share.whole))
+    return _slightly(passage, share, told)
+
+
+def _slightly(passage: Passage, share: Ratio, told: Claim) -> Claim:
+    """A hint only, if no more than the last decimal is wrong."""
+    part, whole = told.values["of"]
+    slight = told.rule and whole is not None and is_slight(passage.figures[share.percent], part, whole)
+    return told._replace(severity="info") if slight else told
 
 
 def _percent(
@@ -218,7 +250,8 @@ def _group(passage: Passage, open_: list[Ratio], earlier: Sequence[Figured]) -> 
         for share, whole, holds in judged(passage, open_, earlier):
             value = whole[0].figures[whole[1]].value if whole else None
             part = passage.figures[share.part[0]].value
-            yield _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
+            told = _percent(passage, share, part, value, bool(holds), (share.percent, *share.part))
+            yield _slightly(passage, share, told) if len(open_) == 1 else told
 
 
 def change_claim(passage: Passage, change: Change) -> Claim:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from govstats.prose.account import Mention, is_carried_in
 from govstats.prose.answers import About
 from govstats.prose.cells import CellClaim
+from govstats.prose.mentions import Mention, is_carried_in
 from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
 from govstats.prose.words import words

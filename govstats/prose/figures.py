@@ -213,7 +213,7 @@ def _in_words(lines: Lines) -> Iterator[tuple[int, Quantity]]:
     for match in _lexicon().spelled.finditer(text):
         value, unit = number_of(match[1]), match[2]
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
-        idiom = before.endswith(known.not_counts_before) or after in known.not_counts_after
+        idiom = before.endswith(known.not_counts_before) or text.startswith(known.not_counts_after, match.end())
         plain_one = match[1] == "一" and (after not in _AFTER_BARE or before[-1:] in _ENDS)
         if value and not idiom and not plain_one:
             number = bisect_right(lines.starts, match.start()) - 1

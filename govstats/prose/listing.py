@@ -25,16 +25,16 @@ _WHOLE_OF = lazy(
 )
 _ANEW = lazy(r"(?:信息|文件|申请|办件|结件|复件|公开件)(?:当)?中")
 """制作信息 1500 条，其中主动公开 1200 条；主动公开信息中，政策类 360 条: a list of its own."""
-_DIVIDED = lazy(r"其中|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)")
+_DIVIDED = lazy(r"其中|[,，](?:包括|包含)(?=[一-鿿])|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)")
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条: a part is divided in its turn."""
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
-_ASIDE = lazy(r"\([^()]*\)")
+IN_BRACKETS = lazy(r"\([^()]*\)")
 _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
-_MAINLY = lazy(r"主要(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)?")
+_MAINLY = lazy(r"主要|重点(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)")
 _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
-_CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
+_CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|增量|减量|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
 
 
@@ -59,6 +59,7 @@ class Listing(NamedTuple):
 def listings(passage: Passage) -> Iterator[Listing]:
     """All listings of a passage, inner ones too; one that has no total is told with its parts alone."""
     of_lists: set[int] = set()
+    outer: tuple[int, ...] = ()
     openings = sorted(_openings(passage).items())
     for number, (first, opened) in enumerate(openings):
         behind = (
@@ -75,8 +76,28 @@ def listings(passage: Passage) -> Iterator[Listing]:
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
+            if inner and _goes_on_behind(passage, outer, totals[0]):
+                totals, parts, inner = totals[:1], _of_segment(passage, parts), False
             yield Listing(totals, parts, partial, attached, inside, results, inner)
-            of_lists |= {*parts} | ({*_flat(passage, parts)} if "其中" in passage.gaps[first] else set())
+            own = _before_it_is_made(passage, totals, parts)
+            outer = outer if totals and totals[0] in outer else own
+            of_lists |= {*own} | ({*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set())
+
+
+def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:
+    """网站 157 条，包括动态 139 条、公告 18 条；微信 52 条: does a semicolon end the list of a part?"""
+    return part in outer and any(passage.segments[other] > passage.segments[part] for other in outer)
+
+
+def _of_segment(passage: Passage, parts: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(part for part in parts if passage.segments[part] == passage.segments[parts[0]])
+
+
+def _before_it_is_made(passage: Passage, totals: tuple[int, ...], parts: tuple[int, ...]) -> tuple[int, ...]:
+    """The parts; of a list that makes its total before a semicolon those that do."""
+    here = _of_segment(passage, parts)
+    made = sum(passage.figures[part].value for part in here)
+    return here if totals and len(here) > 1 and made == passage.figures[totals[0]].value else parts
 
 
 def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
@@ -150,7 +171,7 @@ def _openings(passage: Passage) -> dict[int, str]:
     starts = [figure.start for figure in passage.figures]
     for match in _WHOLE_OF.finditer(passage.text) if "inside" in passage.signs else ():
         first = bisect_left(starts, match.end())
-        if first < len(starts) and not set("。)") & set(_ASIDE.sub("", passage.text[match.end() : starts[first]])):
+        if first < len(starts) and not set("。)") & set(IN_BRACKETS.sub("", passage.text[match.end() : starts[first]])):
             found[first] = "inside"
     for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
         first = bisect_left(starts, match.end())
@@ -161,9 +182,12 @@ def _openings(passage: Passage) -> dict[int, str]:
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
-    """Does the sentence end before the figure, or is `在所有` not followed by `中,`?"""
+    """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), or is
+    `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
     if between.startswith(_ANALYSIS) or "。" in between or ";" in between:
+        return True
+    if ")" in between and ")" in IN_BRACKETS.sub("", between):
         return True
     return match[0] in words().whole_of and "中," not in between.replace("，", ",")
 
@@ -236,6 +260,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
         if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
             yield index
             given += 1
+            depth = passage.depths[index]  # what an earlier bracket holds is no total of this one
         index -= 1
 
 

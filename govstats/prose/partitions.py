@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from govstats.prose.account import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.judge import judged
+from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
 from govstats.prose.totals import Total, total_of
@@ -88,15 +88,21 @@ _AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申�
 
 def _is_known(passage: Passage, mentions: Sequence[Mention]) -> bool:
     """Is it told what was carried in, or what was handled? Else nobody knows what the results are to make."""
-    return is_nothing_carried_in(passage.text) or any(
-        mention.roles[0] in ("due", "handled", "todo") for mention in mentions
+    return (
+        is_nothing_carried_in(passage.text)
+        or _ALL_DONE.search(passage.text) is not None
+        or any(mention.roles[0] in ("due", "handled", "todo") for mention in mentions)
     )
+
+
+_ALL_DONE = lazy("(?:均|全部|都|皆)(?:已|已经|按[时期]|及时|依法)*(?:办结|答复|办理完毕|回复|办复)")
+"""收到 29 件，均已答复: what was handled is what was received."""
 
 
 def _is_short(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
     """Do all results and what was carried on not even make what was received? What was carried in only adds to it."""
     made = {*found.parts, *_only(mentions, "next")}
-    return found.reason == "form" and sum(passage.figures[at].value for at in made) < found.total.value
+    return found.reason in ("form", "applicants") and sum(passage.figures[at].value for at in made) < found.total.value
 
 
 def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) -> bool:
@@ -171,11 +177,13 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
 
 
 def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
-    """Figures of one kind that follow each other in one sentence, whatever percentages and brackets stand between."""
+    """Figures of one kind that follow each other in one sentence, or are quoted, one a sentence, whatever percentages
+    and brackets stand between."""
     run: list[int] = []
     inner = -1
     for index, kind in enumerate(kinds):
-        if run and (passage.sentences[index] != passage.sentences[run[-1]]):
+        over = run and passage.sentences[index] != passage.sentences[run[-1]]
+        if over and not _is_quoted_on(passage, run[-1], index):
             yield from _run(run)
             run = []
         if run and "其中" in passage.gaps[index] and index > run[-1]:
@@ -190,6 +198,20 @@ def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
         if kind:
             run.append(index)
     yield from _run(run)
+
+
+def _is_quoted_on(passage: Passage, last: int, index: int) -> bool:
+    """“同意公开”的 7 件，占 70%。“不予公开”的 1 件，占 10%: one list, a sentence each?"""
+    begin = re.split("[。;]", passage.gaps[index])[-1].lstrip()
+    quoted = begin.startswith(_QUOTES) or passage.figures[index].percent
+    return quoted and passage.sentences[index] - passage.sentences[last] <= _FAR and _is_quoted(passage, last)
+
+
+def _is_quoted(passage: Passage, index: int) -> bool:
+    return passage.labels[index].startswith(_QUOTES)
+
+
+_QUOTES = ("“", '"')
 
 
 def _run(run: list[int]) -> Iterator[tuple[int, ...]]:
@@ -209,7 +231,10 @@ def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequ
     besides = [m.at for m in near if m.at in received and ("new" in m.roles or m.roles == ("handled",))]
     wholes += [_joined(passage, at, carried, 1) for at in besides for carried in due]
     wholes += [_joined(passage, at, carried, -1) for at in received for carried in due]
-    return wholes + [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+    with_coming = [whole._replace(also=(carried,)) for whole in wholes for carried in coming]
+    if with_coming and is_nothing_carried_in(passage.text) and not any("handled" in m.roles for m in near):
+        return with_coming
+    return wholes + with_coming
 
 
 def _unit(passage: Passage, index: int) -> str:
@@ -222,7 +247,8 @@ _ALIKE = frozenset("件宗份起例次")
 
 
 def _only(mentions: Sequence[Mention], role: str) -> list[int]:
-    return [mention.at for mention in mentions if mention.roles == (role,)]
+    """Those that can count nothing else; a bare 结转 may be either, of the year before or into the next."""
+    return [each.at for each in mentions if role in each.roles and {*each.roles} <= {role, "due", "next"}]
 
 
 def _joined(passage: Passage, at: int, carried: int, sign: int) -> Whole:
@@ -244,6 +270,9 @@ def _wholes_of_cases(passage: Passage, parts: tuple[int, ...], by: str) -> list[
         and passage.figures[index].value
         and not passage.figures[index].percent
     ]
+    if near and "其中" not in passage.gaps[parts[0]]:  # 复议 2 件；诉讼 12 件，4 件维持: of the suits alone
+        here = [index for index in near if passage.segments[index] == passage.segments[parts[0]]]
+        near = here or near
     found = [total_of(passage.figures[index], index) for index in reversed(near)]
     if len(found) > 1:
         found.append(found[0]._replace(value=sum(total.value for total in found), at=tuple(near)))
@@ -260,8 +289,8 @@ def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum
         return None
     (nearest, holds), why = found, _why_whole(passage, partition)
     told = weighed(passage, nearest.total, _with(partition, nearest), why)
-    value = summed(passage, partition.parts)[0]
-    if holds or why or value > max(whole.total.value for whole in wholes):
+    beyond = all(summed(passage, _with(partition, whole))[0] > whole.total.value for whole in wholes)
+    if holds or why or beyond:
         return told
     if partition.by in ("way", "suit") or len(partition.parts) < _FEW or is_divided(passage, partition.parts):
         return None

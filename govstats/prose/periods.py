@@ -21,6 +21,12 @@ _SEVERAL = lazy(
     rf"|{_A_YEAR}年?(?:至|到|[-—–~]){_A_YEAR}年(?!\d)|(?:{_A_YEAR}年?[、和及与])+{_A_YEAR}年"
 )
 """五年来, 十三五期间, 2019年至2024年, 2022年、2023年、2024年分别."""
+_THIS_YEAR = lazy("(?<=今年|本年|年初|全年)以来|(?<=年度)以来|(?<=一年)来")
+"""今年以来: so far as a report of the whole year goes, all of it."""
+_GREW = lazy(
+    r"(?:同比|环比|相?[较比]|与)[^,，;。()\d]{0,16}[增升降减涨滑][^,，;。()\d]{0,4}[\d.,]+(?:%|个百分点)(?=[,，;)])"
+)
+"""收到 24 件（比上年增长 20%）, 办结 25 件: what grew is told, and what follows speaks of this year again."""
 _NUMERALS = {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _MONTH = rf"(?<![\d.])(?:\d{{1,2}}|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})"
 _DAY = r"(?:份|底|末|初|上旬|中旬|下旬|\d{1,2}日|[一二三十]{1,4}日)?"
@@ -40,6 +46,9 @@ _TOTAL_OF_A_YEAR = lazy(
 
 def is_other_time(head: str, year: int | None) -> bool:
     """Does the sentence up to a figure speak of another year, of many (历年, 累计, 以来), or of a part of the year?"""
+    head = _THIS_YEAR.sub("", head)
+    if "%" in head:
+        head = _GREW.sub("", head)
     named = _YEAR.findall(_CARRIED.sub("", head))
     if "累计" in head and {*named} <= {str(year)}:
         head = _TOTAL_OF_A_YEAR.sub(lambda match: match[0].removesuffix("累计"), head)

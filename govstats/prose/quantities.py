@@ -54,11 +54,20 @@ def _received(passage: Passage) -> Iterator[Telling]:
     if "requests" not in passage.signs:
         return
     for index, figure in enumerate(passage.figures):
-        name = _request().fullmatch(passage.labels[index])
+        name = _request().fullmatch(passage.labels[index]) or _request().fullmatch(_turned(passage, index))
         plain = figure.family == "thing" and not figure.approx and not passage.depths[index]
         if name and plain and not says(passage.text, "carried", "scopes", "before"):
             yield Telling(passage, index, name["name"], figure.unit)
             return
+
+
+def _turned(passage: Passage, index: int) -> str:
+    """对收到的 140 件政府信息公开申请…: the noun behind the figure, as if it stood before it."""
+    label, noun = passage.labels[index], _NOUN_BEHIND.match(passage.tails[index])
+    return f"{label.removeprefix('对').removeprefix('将')}{noun[0]}" if noun and label.endswith("的") else ""
+
+
+_NOUN_BEHIND = lazy("(?:政府)?(?:信息)?(?:依申请公开|公开申请|申请公开)(?:申请)?")
 
 
 @cache

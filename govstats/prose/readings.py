@@ -11,6 +11,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from govstats.prose.listing import IN_BRACKETS
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
 from govstats.prose.words import says, words
@@ -99,11 +100,13 @@ _DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     last, following = own[count - 1], own[count]
     gap = passage.gaps[following]
+    gap = IN_BRACKETS.sub("", gap) if "(" in gap else gap
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
-    alike = _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
+    enclosed = passage.depths[following] > passage.depths[total.at[0]]
+    alike = enclosed or _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
 
 
@@ -179,7 +182,8 @@ def _anew() -> re.Pattern[str]:
 
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
-    label = (passage.labels[index] or passage.gaps[index]).replace(_NEWS, "")
+    behind = passage.gaps[index].removeprefix(passage.tails[index - 1]) if index else passage.gaps[index]
+    label = (passage.labels[index] or behind).replace(_NEWS, "")
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
 
@@ -220,7 +224,7 @@ _ALL_OTHERS = lazy(r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|�
 
 @cache
 def _rest() -> re.Pattern[str]:
-    return lazy(rf"(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
+    return lazy(rf"(?:\d{{1,2}}[.．])?(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
 
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
@@ -250,7 +254,11 @@ def is_stage(passage: Passage, index: int) -> bool:
 
 @cache
 def _stage() -> re.Pattern[str]:
-    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().stages)})")
+    known = words()
+    entered = (
+        rf"(?:{one_of(known.entered)})(?:了|的|各类|政府|政务|公开)*(?:信息|内容|数据|栏目|稿件)*(?:数量|数|共|计)*$"
+    )
+    return lazy(rf"(?:{one_of(known.adverbs)})*(?:{one_of(known.stages)}|{entered})")
 
 
 def _prefixes(passage: Passage, total: Total, own: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from govstats.prose.bases import (
+    bases_of,
+    counts_before,
+    has_share,
+    is_named,
+    may_be_of,
+    numerators,
+    of_another,
+    together,
+    told_inside,
+)
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.rates import rate
@@ -17,29 +28,6 @@ from govstats.text.patterns import lazy
 _MARKS = lazy("[,，;。:]")
 _CLAUSE = 60
 """So far back a clause may begin; without a mark of punctuation it is the whole text before."""
-_IN_FULL = "全文电子"
-_BASES = 24
-"""So many figures back a base is looked for."""
-_VAGUE = (
-    "总申请量",
-    "信息总量",
-    "信息总数",
-    "比例",
-    "比重",
-    "总数",
-    "总量",
-    "总体",
-    "全部",
-    "的",
-    "比",
-    "总",
-    "为",
-    "是",
-    "达",
-    "约",
-    "到",
-    "了",
-)
 
 
 def shares(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
@@ -58,9 +46,9 @@ def _as_the_others(passage: Passage, share: Ratio, found: list[Ratio]) -> Ratio:
     beside = any(
         other.holds and other.whole == share.whole and passage.sentences[other.percent] == here for other in found
     )
-    if alike and beside and _may_be_of(passage, share.whole, _clause(passage, share.percent)):
+    if alike and beside and may_be_of(passage, share.whole, _clause(passage, share.percent)):
         accused = Ratio(share.percent, share.part, share.whole, False, "warning", "share")
-        return _of_another(passage, share.percent, set()) or accused
+        return of_another(passage, share.percent, set()) or accused
     return share
 
 
@@ -85,13 +73,13 @@ def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
     between = range(last.percent + 1, share.percent)
     near = passage.sentences[share.percent] - passage.sentences[last.percent] <= 1
     alike = passage.figures[share.part[0]].unit == passage.figures[last.whole[0]].unit
-    if not near or not alike or any(not passage.figures[i].percent and not _has_share(passage, i) for i in between):
+    if not near or not alike or any(not passage.figures[i].percent and not has_share(passage, i) for i in between):
         return share
     value = passage.figures[share.part[0]].value
     if fits(passage.figures[share.percent], value, value_of(passage, last.whole)):
         return Ratio(share.percent, share.part, last.whole, True)
     accused = Ratio(share.percent, share.part, last.whole, False, "warning", "share")
-    return _of_another(passage, share.percent, set()) or accused
+    return of_another(passage, share.percent, set()) or accused
 
 
 def _run(passage: Passage, first: int, clause: str) -> list[int]:
@@ -107,7 +95,7 @@ def _shares(
     passage: Passage, run: list[int], clause: str, totals: dict[int, tuple[int, ...]], sums: list[Sum]
 ) -> Iterator[Ratio]:
     if "占" in clause and not _are_of_their_sum(passage, run):
-        inside = _inside(passage, run[0], clause)
+        inside = told_inside(passage, run[0], clause)
         for index in run:
             yield from _share(passage, index, run, (clause, inside), totals, sums)
     elif says(clause, "rates") and not says(clause, "up", "down"):
@@ -144,7 +132,7 @@ def _fits_of(passage: Passage, index: int, whole: tuple[int, ...]) -> bool:
 
 def _are_of_their_sum(passage: Passage, run: list[int]) -> bool:
     """许可 1500 件、处罚 300 件，分别占 83.3% 和 16.7%: a row of shares of what its own counts make."""
-    row = _counts_before(passage, run[0], None)[-len(run) :]
+    row = counts_before(passage, run[0], None)[-len(run) :]
     if len(run) < _ROW or len(row) != len(run):
         return False
     whole = summed(passage, tuple(row))[0]
@@ -185,19 +173,19 @@ def _share(
             yield from _of_part_behind(passage, index)
         return
     percent = passage.figures[index]
-    parts = _together(passage, index, totals) if joint else _numerators(passage, index, run, inside, sums)
+    parts = together(passage, index, totals) if joint else numerators(passage, index, run, inside, sums)
     if not parts:
         return
     part = parts[0]
-    bases = [(inside,)] if inside is not None else list(_bases(passage, part[0], totals))
+    bases = [(inside,)] if inside is not None else list(bases_of(passage, part[0], totals))
     readings = [(one, base) for one, base in product(parts, bases) if base != one]
     found = judged(readings, lambda pair: gap(percent, summed(passage, pair[0])[0], value_of(passage, pair[1])))
     if found and found[1]:
         yield Ratio(index, *found[0], True)
-    elif bases and _names(passage, bases[0], clause, inside, part, totals):
+    elif bases and is_named(passage, bases[0], clause, inside, part, totals):
         alone = _OF_ALL.search(clause) or _divides_all(passage, part[0], sums)
         siblings = _siblings(part[0], totals) if alone else set()
-        yield _of_another(passage, index, siblings) or Ratio(index, part, bases[0], False, "warning", "share")
+        yield of_another(passage, index, siblings) or Ratio(index, part, bases[0], False, "warning", "share")
     elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
 
@@ -217,7 +205,7 @@ def _of_part_behind(passage: Passage, index: int) -> Iterator[Ratio]:
         return
     wholes = [
         whole
-        for whole in _counts_before(passage, index, None)
+        for whole in counts_before(passage, index, None)
         if figures[whole].unit == figures[part].unit and figures[whole].value > figures[part].value
     ]
     found = judged(reversed(wholes), lambda whole: gap(figures[index], figures[part].value, figures[whole].value))
@@ -227,7 +215,7 @@ def _of_part_behind(passage: Passage, index: int) -> Iterator[Ratio]:
         yield Ratio(index, (part,), (wholes[0],), False, "warning", "share")
 
 
-_AND_SO = lazy(r"[,，]?(?:共|共计|计|即)|\((?:共|计|即)?")
+_AND_SO = lazy(r"[,，]?(?:共|共计|计|即|为|有)|\((?:共|计|即)?")
 _OF_ALL = lazy("占[^,，。;]{0,8}(?:总[体数量]|全部|全年)")
 
 
@@ -236,143 +224,14 @@ def _siblings(part: int, totals: dict[int, tuple[int, ...]]) -> set[int]:
     return {other for other, total in totals.items() if total == totals.get(part)}
 
 
-def _of_another(passage: Passage, index: int, but: set[int]) -> Ratio | None:
-    """Before a share is accused: what it may be of all the same, some counts before it of any other count before them,
-    although a share of its own is told of that one (答复 47 件, 答复率 94%, 其中公开 46 件, 占 97.8%)."""
-    percent, counts = passage.figures[index], _counts_before(passage, index, None)
-    since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
-    for first in range(len(since) - 1, -1, -1):
-        part, value = tuple(since[first:]), summed(passage, tuple(since[first:]))[0]
-        for base in range(part[0] - 1, max(-1, part[0] - _BASES), -1):
-            other = passage.figures[base]
-            alike = other.family == passage.figures[part[0]].family and base not in but
-            if alike and other.value >= value and fits(percent, value, other.value):
-                return Ratio(index, part, (base,), True)
-    return None
-
-
 _TOGETHER = lazy("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
-
-
-def _together(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """动态 20 条, 公示 4 条, 共占 30%: the counts since the last percentage that are parts of one total, or fewer."""
-    counts = _counts_before(passage, index, None)
-    since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
-    own = [i for i in since if totals.get(i) == totals.get(since[-1])] if since else []
-    return [tuple(own[first:]) for first in range(len(own))]
-
-
-def _inside(passage: Passage, index: int, clause: str) -> int | None:
-    """占代表建议总数 96 件的: the base in the words before the percentage."""
-    before = index - 1
-    if before < 0 or passage.figures[before].percent:
-        return None
-    clause = clause.rpartition("%")[2]
-    start = passage.figures[index].start - len(clause)
-    stands = passage.figures[before].start >= start + clause.find("占") and passage.figures[before].end > start
-    return before if stands and "占" in passage.text[start : passage.figures[before].start] else None
-
-
-def _numerators(
-    passage: Passage, index: int, run: list[int], inside: int | None, sums: list[Sum]
-) -> list[tuple[int, ...]]:
-    """The counts that the percentage may be of, the likeliest first."""
-    here = _counts_before(passage, run[0], inside)
-    if len(run) > 1:
-        row = here[-len(run) :]
-        return [(row[run.index(index)],)] if len(row) == len(run) else []
-    if here:
-        return [(here[-1],)] if inside is not None or not _told(passage, here[-1], index) else []
-    if inside is not None:
-        follows = index + 1 < len(passage.figures) and passage.sentences[index + 1] == passage.sentences[index]
-        return [(index + 1,)] if follows else []
-    return [each.parts for each in sums if each.total.at[0] < index and _just_before(passage, each, index)]
 
 
 def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
     """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
     subject = clause.partition("占")[0].rpartition("(")[2].strip()
-    counts = _counts_before(passage, index, inside)
+    counts = counts_before(passage, index, inside)
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
     label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)
     return not subject or subject in label or (len(label) > 1 and label in subject)
-
-
-def _counts_before(passage: Passage, index: int, inside: int | None) -> list[int]:
-    """The counts of the sentence before a percentage, without the whole that is printed with it."""
-    return [
-        i
-        for i in range(max(0, index - _BASES), index)
-        if passage.figures[i].family != "%" and i != inside and passage.sentences[i] == passage.sentences[index]
-    ]
-
-
-def _told(passage: Passage, part: int, index: int) -> bool:
-    """Has another percentage already been said of this count?"""
-    return any(passage.figures[i].percent for i in range(part + 1, index))
-
-
-def _just_before(passage: Passage, found: Sum, index: int) -> bool:
-    """Does the sum end in the sentence before?"""
-    return passage.sentences[index] - passage.sentences[found.parts[-1]] == 1 and all(
-        passage.figures[i].percent for i in range(found.parts[-1] + 1, index)
-    )
-
-
-def _bases(passage: Passage, part: int, totals: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
-    """Totals of the part's own list first, then counts before it of the same family, nearest first, then after it."""
-    if part in totals and not _is_part_itself(passage, totals[part][0]):
-        yield totals[part]
-    figure = passage.figures[part]
-    near = [*range(part - 1, max(-1, part - _BASES), -1), *range(part + 1, min(part + 6, len(passage.figures)))]
-    for index in near:
-        other = passage.figures[index]
-        if other.family == figure.family and other.value >= figure.value and not _has_share(passage, index):
-            yield (index,)
-
-
-def _has_share(passage: Passage, index: int) -> bool:
-    """Is a percentage said of it, or is it one? Then it is another part, but not if it is 全文电子化."""
-    if passage.figures[index].percent:
-        return True
-    follows = index + 1 < len(passage.figures) and passage.figures[index + 1].percent
-    said = passage.gaps[index + 1]
-    return follows and _IN_FULL not in said and ("占" in said or not says(said, "up", "down"))
-
-
-def _is_part_itself(passage: Passage, index: int) -> bool:
-    """78 条, 占总体的 97.5%: then 占总体 of its own parts is of the whole before."""
-    return _has_share(passage, index) and "占" in passage.gaps[index + 1]
-
-
-def _names(
-    passage: Passage,
-    base: tuple[int, ...],
-    clause: str,
-    inside: int | None,
-    part: tuple[int, ...],
-    totals: dict[int, tuple[int, ...]],
-) -> bool:
-    """Can nothing but this base be meant? It is printed with the percentage, or is the total of the part's list,
-    or the only count before the part; and a noun after 占 does not speak of something else."""
-    if inside is not None:
-        return True
-    if not _may_be_of(passage, base, clause):
-        return False
-    if part[0] in totals:
-        return True
-    family = passage.figures[base[0]].family
-    alike = [i for i in range(max(0, part[0] - _BASES), part[0]) if passage.figures[i].family == family]
-    there = passage.sentences[base[0]]
-    close = there == passage.sentences[part[0]] or (base[0] == part[0] - 1 and "。其中" in passage.gaps[part[0]])
-    return close and [i for i in alike if passage.sentences[i] == there] == [base[0]]
-
-
-def _may_be_of(passage: Passage, base: tuple[int, ...], clause: str) -> bool:
-    """Does the noun after 占, if there is one, not speak of something else than the base?"""
-    noun = clause.partition("占")[2]
-    for vague in _VAGUE:
-        noun = noun.replace(vague, "")
-    label = passage.about(base[0])
-    return len(noun) < 2 or any(noun[i : i + 2] in label for i in range(len(noun) - 1))

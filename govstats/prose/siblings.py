@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from govstats.prose.account import is_carried_on
+from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.readings import begins_a_statement, is_parallel, is_rest, opens_clause
 from govstats.prose.words import says, words
@@ -41,6 +41,10 @@ def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> b
     if begins_a_statement(passage, following) and not begins_a_statement(passage, last):
         return True
     axes, axis = {_axis(passage, index) for index in before}, _axis(passage, following)
+    if says(label, "stocks"):
+        return True
+    if axes == {axis} and axis in _OF_WHOLE:
+        return False
     if _WAYS.match(re.split("[;。]", passage.gaps[following])[-1]) and not any(
         _WAYS.search(passage.gaps[index]) for index in before
     ):
@@ -93,6 +97,8 @@ def _doings() -> re.Pattern[str]:
 
 _AXES = (("persons", "bodies_asking"), ("outcomes",), ("ways",))
 _OUTCOMES = 1
+_OF_WHOLE = (0, 2)
+"""Who asks, and how: 当面申请 …, 来信申请 … have no stages."""
 _TOTALS = ("共", "合计", "总")
 """…，部门 32 名，乡镇 13 名，共 48 名: the total of more."""
 _REQUESTS = ("件", "宗", "份", "起", "")
@@ -101,6 +107,8 @@ _REQUESTS = ("件", "宗", "份", "起", "")
 def _axis(passage: Passage, index: int) -> int:
     """By what a figure divides requests: who asks, what came of it, how it came; none of them: the last."""
     said = passage.about(index)
+    if says(said, "results") and says(passage.head(index), "cases"):  # 复议 22 起，其中 9 起被维持、13 起被撤销
+        return len(_AXES)
     if "requests" not in passage.signs or passage.figures[index].unit not in _REQUESTS:
         return len(_AXES)
     if is_carried_on(said):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 from govstats.prose.figures import Lines
 from govstats.prose.words import NUMERAL, words
@@ -17,6 +17,7 @@ from govstats.text.lexicon import Kinds, Lexicon
 from govstats.text.patterns import lazy
 
 NONE: Kinds = frozenset()
+_PATTERNS = 3
 _CHANGE: Kinds = frozenset(["change"])
 _BEFORE_A_FIGURE = lazy(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
 """增长 20%: a word of change is none without a figure in its clause (提升质量)."""
@@ -24,18 +25,14 @@ _BEFORE_A_FIGURE = lazy(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
 
 def signs_of(lines: Lines) -> dict[int, Kinds]:
     """Number of the line → its signs, if it has any."""
-    (pattern, shown), (text, starts) = _lexicon(), lines
+    (patterns, shown), (text, starts) = _lexicon(), lines
     found: dict[int, Kinds] = {}
-    number = end = 0
-    for match in pattern.finditer(text):
-        signs, start = shown[match[0]], match.start()
+    for match in chain.from_iterable([pattern.finditer(text) for pattern in patterns]):
+        signs = shown[match[0]]
         if signs is _CHANGE and not _BEFORE_A_FIGURE.match(text, match.end()):
             continue
-        if start >= end:
-            number = bisect_right(starts, start) - 1
-            end, found[number] = starts[number + 1], signs
-        elif not signs <= found[number]:
-            found[number] |= signs
+        number = bisect_right(starts, match.start())
+        found[number - 1] = found.get(number - 1, NONE) | signs
     return found
 
 
@@ -73,5 +70,5 @@ def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _lexicon() -> Lexicon:
-    known = Lexicon.of(kinds_of_words())
+    known = Lexicon.of(kinds_of_words(), _PATTERNS)
     return known._replace(kinds={word: _CHANGE if signs == _CHANGE else signs for word, signs in known.kinds.items()})

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from functools import partial
 
-from govstats.prose.account import is_answered, is_carried_on
 from govstats.prose.listing import Listing, with_more
 from govstats.prose.passages import Passage
 from govstats.prose.readings import (
-    Reading,
     closing,
-    family_parts,
-    is_divided,
-    is_each,
     is_rest,
-    is_stage,
     lawful,
     rest_of,
     summed,
 )
-from govstats.prose.siblings import are_of_one_kind, divides_anew, is_sibling
+from govstats.prose.siblings import divides_anew
 from govstats.prose.totals import Total, is_left_out, totals
-from govstats.prose.weighing import Sum, is_counted_once, weighed
+from govstats.prose.unequal import as_closed, fault_of
+from govstats.prose.weighing import Sum, is_counted_once
 from govstats.prose.words import says
-from govstats.text.patterns import lazy
-
-_SELECTION = 0.5
-"""A list that names less than half of its total picks out examples: nothing is claimed."""
-
-
-_SLIP = 0.03
-"""A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
-_WAN = 10_000
-_LEAST_SLIP = 100
-_TELLING = 4
-"""Two figures of so many digits that differ in zeros only are one figure."""
 
 
 def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     """The sums of a passage's listings, one for each measure word that has a total."""
-    for listing in listed:
+    for listing in map(partial(_ended, passage), listed):
         if len(listing.parts) < 2 or listing.of_results:
             continue
         candidates = list(totals(passage, listing.totals))
@@ -51,6 +33,19 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
             yield from _of_other_units(passage, listing, candidates, found)
         if found is None and (mixed := _above_in_other_units(passage, listing, candidates)):
             yield mixed
+
+
+def _ended(passage: Passage, listing: Listing) -> Listing:
+    """政策类 207 条，包含事故 11 条，其他 97 条；动态 145 条: an inner list ends with the rest, if its clause does."""
+    if not listing.inner:
+        return listing
+    own = tuple(part for part in listing.parts if passage.segments[part] == passage.segments[listing.parts[0]])
+    of_all = is_rest(passage, own[-1]) and len(rest_of(passage, own[-1])) <= _SHORT
+    return listing._replace(totals=listing.totals[:1], parts=own, inner=False) if of_all else listing
+
+
+_SHORT = 3
+"""其他, 其他信息, 其他类文件; 其他行政权力信息 is a kind among kinds."""
 
 
 def unread_lists(listed: Sequence[Listing]) -> set[int]:
@@ -64,7 +59,7 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
         (total, reading) for total in candidates if (reading := closing(passage, total, listing.parts)) is not None
     ]
     if closed:
-        return _closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
+        return as_closed(passage, *next((each for each in closed if not each[1].left), closed[0]))
     for total in candidates:
         longer = next(
             (parts for parts in with_more(passage, listing.parts) if total.equals(*summed(passage, parts))), None
@@ -75,7 +70,8 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
 
 
 def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
-    """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise."""
+    """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise; for
+    sure if those that count as it does are more."""
     total = next((each for each in candidates if len(each.at) == 1 and not each.approx), None)
     figures = [passage.figures[part] for part in listing.parts]
     units = {figure.unit for figure in figures}
@@ -86,8 +82,20 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     excess = summed(passage, listing.parts)[0] - total.value
     if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
         return None
-    of_else = any(says(passage.labels[part], "other_matters", "requests") for part in listing.parts)
-    return None if of_else else Sum(total, listing.parts, False, "info", "above")
+    own = tuple(part for part in listing.parts if passage.figures[part].unit == total.unit)
+    sure = len(own) > 2 and summed(passage, own)[0] > total.value
+    parts = own if sure else listing.parts
+    of_else = any(says(passage.labels[part], "other_matters", "requests") for part in parts)
+    return (
+        None
+        if of_else and not _are_in_row(passage, parts)
+        else Sum(total, parts, False, "warning" if sure else "info", "above")
+    )
+
+
+def _are_in_row(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """动态 29 条、审批 180 个、信访答复 2 条: is there but a pause between each and the next, as in one list?"""
+    return all(passage.gaps[part].startswith("、") and not set(passage.gaps[part]) & set(",;。") for part in parts[1:])
 
 
 def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total], found: Sum) -> Iterator[Sum]:
@@ -97,68 +105,10 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
             left = tuple(i for i in listing.parts if i not in found.parts and passage.figures[i].unit == total.unit)
             parts = lawful(passage, total, left)[-1]
             reading = closing(passage, total, parts)
-            judged = Sum(total, reading.parts, True) if reading else _judged(passage, listing, [total], [parts])
+            judged = Sum(total, reading.parts, True) if reading else fault_of(passage, listing, [total], [parts])
             if judged:
                 yield judged._replace(severity=None if judged.holds else "info")
             return
-
-
-def _closed(passage: Passage, total: Total, reading: Reading) -> Sum:
-    """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many. What
-    divides anew (主办 9 件，协办 6 件，答复 9 件) is none."""
-    reading = reading._replace(left=_in_row(passage, reading))
-    if not reading.left or not _goes_on(passage, total, reading):
-        return Sum(total, reading.parts, True)
-    sure = _is_one_list(passage, total, reading)
-    parts = (*reading.parts, *reading.left)
-    return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
-
-
-def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
-    """What is left over, as far as it is parted as the parts are: in a row of 、 the first ， ends it."""
-    mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
-    if mark not in ("、", ";"):
-        return reading.left
-    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, reading.left))
-
-
-def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
-    """Is what is left over surely a part like the others: called 其他, parted or named as they are, or so small that it
-    is a slip?"""
-    (left,) = reading.left
-    marks = {passage.gaps[index].lstrip(")")[:1] for index in (*reading.parts[1:], left)}
-    slip = passage.figures[left].value < total.value * _SLIP and not says(passage.labels[left], "crossing")
-    named = is_rest(passage, left) or _are_named_alike(passage, (*reading.parts, left))
-    named = named or are_of_one_kind(passage, (*reading.parts, left))
-    return marks in ({";"}, {"、"}) or named or slip
-
-
-_NAME_ENDS = ("类", "类信息")
-
-
-def _are_named_alike(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """机构职能类, 工作动态类, 财政类."""
-    return all(passage.labels[index].endswith(_NAME_ENDS) for index in parts)
-
-
-def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
-    following, last = reading.left[0], reading.parts[-1]
-    return (
-        len(reading.left) == 1
-        and (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
-        and passage.figures[following].value != total.value
-        and passage.figures[following].unit == passage.figures[last].unit
-        and passage.gaps[following][:1] == passage.gaps[last][:1]
-        and not is_stage(passage, following)
-        and not is_rest(passage, last)
-        and is_sibling(passage, reading.parts, following)
-        and not says(passage.about(following), "cases")
-        and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
-    )
-
-
-def _is_settled(passage: Passage, index: int) -> bool:
-    return is_stage(passage, index) or is_answered(passage.labels[index])
 
 
 def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
@@ -169,7 +119,7 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
-            return _judged(passage, listing, [total, *others], ends)
+            return fault_of(passage, listing, [total, *others], ends)
     return None
 
 
@@ -193,174 +143,3 @@ def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: 
     """What else the list may be of: nothing, if it follows its total and nothing else was counted there."""
     made = [other for other in candidates if len(other.at) > 1]
     return made if listing.attached else [other for other in candidates if other is not total]
-
-
-def _judged(passage: Passage, listing: Listing, totals: list[Total], ends: list[tuple[int, ...]]) -> Sum | None:
-    """`totals` are the nearest and its rivals; the shortest list above all of them is too much in every reading."""
-    total, shortest, whole = totals[0], ends[0], ends[-1]
-    if not shortest or len(whole) < 2 or listing.inner or _stand_beside(passage, total, whole):
-        return None
-    if _is_uneven(passage, whole):
-        return _above_at_least(passage, listing, totals, shortest)
-    loose = any(passage.figures[index].approx for index in whole)
-    if not loose and total.equals(*summed(passage, whole)):
-        return Sum(total, whole, True)
-    alike = [other for other in totals if other.family == total.family]
-    if _is_repeated(passage, total, shortest):
-        return None
-    if summed(passage, shortest)[0] > max(other.value for other in alike):
-        told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
-        return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
-    reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
-    if loose or reading is None or listing.partial or len(shortest) < 2 or passage.is_cut_off(whole[-1]):
-        return None
-    if is_divided(passage, whole):
-        return None
-    return _below(passage, total, reading, len(ends) == 1)
-
-
-def _stand_beside(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """发文 4 条，其中业务工作 4 条；动态 51 条: nothing is left of the total for what stands behind the semicolon.
-    网站 4223 条；微信、微博分别发布 1826 条、2386 条: outlets told one by one divide nothing."""
-    first, second = passage.figures[parts[0]], parts[1]
-    gap = passage.gaps[parts[0]]
-    used_up = first.value == total.value and passage.segments[parts[0]] != passage.segments[second]
-    return used_up or ("分别" in gap and "其中" not in gap and says(gap, "outlets"))
-
-
-def _is_repeated(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """公开信息 73 条, 其中网站 73 条, 公众号 73 条: of what one channel has whole the others tell a part once more."""
-    label = passage.labels[total.at[0]]
-    if not says(label, "published", "publishing") or says(label, "requests"):
-        return False
-    channels = [index for index in parts if says(passage.about(index), "channels_of_news")]
-    whole = any(passage.figures[index].value == total.value for index in channels)
-    return whole and all(index in channels or passage.figures[index].value <= total.value for index in parts)
-
-
-def _above_at_least(passage: Passage, listing: Listing, totals: list[Total], parts: tuple[int, ...]) -> Sum | None:
-    """400 篇, 其中甲 30 余篇、乙 200 余篇, 丙 180 篇: parts that are at least so many, and more than there are."""
-    figures = [passage.figures[index] for index in parts]
-    alike = {figure.unit for figure in figures} == {totals[0].unit}
-    plain = alike and {figure.approx for figure in figures} <= {"", ">"}
-    whole = parts == family_parts(passage, totals[0], listing.parts) and listing.attached
-    if not (plain and whole) or any(total.approx for total in totals) or _is_uneven(passage, parts, ">"):
-        return None
-    value = summed(passage, parts)[0]
-    if value <= max(total.value for total in totals) or max(figure.value for figure in figures) > totals[0].value:
-        return None
-    severity = "info" if totals[0].value % _ROUND == 0 else "warning"
-    return Sum(totals[0], parts, False, severity, "above")
-
-
-_ROUND = 100
-"""A total that ends in two zeros may be rounded itself."""
-
-
-def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
-    greatest = max(parts, key=lambda index: passage.figures[index].value)
-    if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
-        return None
-    found = weighed(passage, total, parts)
-    ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
-    whole = not ways and total.value == passage.figures[greatest].value
-    sure = _alike(passage, total, parts) == len(parts) and not whole
-    return found if sure else found._replace(severity="info")
-
-
-def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:
-    """A part above its whole: only with the same measure word, not of another time or kind (历年, 子栏目), and not in a
-    list that a heading of its own opens in the next sentence (…情况:)."""
-    label, gap = passage.about(index), passage.gaps[parts[0]]
-    headed = passage.sentences[total.at[0]] != passage.sentences[parts[0]] and ":" in gap and "其中" not in gap
-    alike = passage.figures[index].unit == total.unit and not headed
-    return alike and not says(label, "inner", "other_times", "stages")
-
-
-def _is_uneven(passage: Passage, parts: tuple[int, ...], allowed: str = "") -> bool:
-    """Are some parts approximate, each of several (各 46 份), told twice (重复公开), or finer than the whole (二级栏目,
-    unless 一级 stands beside them)? Ways with 余 are even: they are at least so many, and nothing but parts."""
-    labels = [passage.about(index) for index in parts]
-    if any(is_each(passage, index) or says(passage.about(index), "told_twice") for index in parts):
-        return True
-    approx = {passage.figures[index].approx for index in parts} - {"", allowed}
-    if approx and not (approx == {">"} and all(says(label, "ways_of") for label in labels)):
-        return True
-    return any(says(label, "inner") for label in labels) and not any("一级" in label for label in labels)
-
-
-def _is_slip(total: float, value: float) -> bool:
-    """Is one the other with 万 or a few zeros too many?"""
-    if value * _WAN == total and value >= _LEAST_SLIP:
-        return True
-    return len(f"{value:.0f}".rstrip("0")) >= _TELLING and any(value * 10**power == total for power in (1, 2, 3, 4, 8))
-
-
-def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:
-    """How many parts count with the total's own measure word."""
-    return sum(passage.figures[index].unit in (total.unit, "") for index in parts)
-
-
-def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -> Sum | None:
-    value = summed(passage, parts)[0]
-    why = "" if total.approx else _why_whole(passage, total, parts)
-    if why:
-        return weighed(passage, total, parts, why)
-    if _is_slip(total.value, value):
-        return Sum(total, parts, False, "warning", "scale")
-    if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
-        return None
-    return Sum(total, parts, False, "info", "below")
-
-
-def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
-    """Why the list must name all of its total; empty where it need not."""
-    if is_rest(passage, parts[-1]) and not _is_rest_of_a_kind(passage, total, parts):
-        return "rest"
-    if _is_closed_by_form(passage, parts):
-        return "form"
-    if are_of_two_years(passage, parts):
-        return "years"
-    return "nouns" if _divide_the_noun(passage, total, parts) else ""
-
-
-def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """信息 6000 条, 其中规范性文件 2 件, 其他文件 31 件: the others of a kind that the total does not name."""
-    noun = rest_of(passage, parts[-1])
-    return len(noun) > 1 and not says(noun, "of_any_kind") and noun not in passage.about(total.at[0])
-
-
-_JOINED = lazy("、|以及|[和及与]")
-_NO_NOUN = lazy(r"(?:类|信息|共计|总计|合计|共|总)+$")
-_NOUN_END = 2
-
-
-def _divide_the_noun(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """建议、提案 40 件，其中建议 13 件，提案 17 件: are the parts what the total joins, one for one?"""
-    clause = re.split("[,，;。:()]", passage.gaps[total.at[0]])[-1]
-    ends = [_NO_NOUN.sub("", noun)[-_NOUN_END:] for noun in _JOINED.split(clause)]
-    labels = [passage.about(index).removeprefix("其中") for index in parts]
-    if any(set(label) - set(clause) for label in labels):  # 主办建议 is not all of 建议
-        return False
-    named = [[end for end in ends if end in label] for label in labels]
-    return (
-        len(total.at) == 1
-        and len(ends) == len(parts) > 1
-        and sorted(map(tuple, named)) == sorted((end,) for end in ends)
-    )
-
-
-def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """其他处理 is the last of the form's results; a list of results that has it names them all."""
-    results = sum(says(passage.about(index), "outcomes") for index in parts)
-    return results == len(parts) > 2 and any(says(passage.about(index), "closing_results") for index in parts)
-
-
-_NEW = lazy("^(?:其中)?(?:[:,，])?(?:本年度?|当年|今年)?新(?:收到|收|受理|接收|增)[^,，。;]{0,8}$")
-_OLD = lazy("^(?:上一?年度?)?(?:结转|转结|遗留)[^,，。;]{0,8}$")
-
-
-def are_of_two_years(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """应答复 63 件，其中新收 60 件、上年结转 3 件: there is no third kind."""
-    labels = [passage.labels[index] for index in parts]
-    return len(labels) == 2 and any(map(_NEW.search, labels)) and any(map(_OLD.search, labels))

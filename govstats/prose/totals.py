@@ -121,12 +121,14 @@ def _with_carried(passage: Passage, index: int) -> Iterator[Total]:
             yield total_of(figure, index)._replace(value=figure.value + carried.value, at=(index, other))
 
 
-_INSIDE = lazy(r"\((?:其中)?(?:包括|包含|含)")
+_INSIDE = lazy(r"\((?:其中|包括|包含|含)")
 
 
 def _is_inside(passage: Passage, index: int, other: int) -> bool:
     """受理 54 宗(包括上年结转 2 宗): the carried are in the figure already."""
-    return other == index + 1 and _INSIDE.match(passage.gaps[other]) is not None
+    depth = passage.depths[index]
+    enclosed = other > index and all(passage.depths[at] > depth for at in range(index + 1, other + 1))
+    return enclosed and _INSIDE.match(passage.gaps[index + 1]) is not None
 
 
 def _without(passage: Passage, index: int) -> Iterator[Total]:

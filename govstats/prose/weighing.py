@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.readings import summed
 from govstats.prose.totals import Total
-from govstats.prose.words import says
+from govstats.prose.words import words
+from govstats.text.lexicon import one_of
+from govstats.text.patterns import lazy
 
 
 class Sum(NamedTuple):
@@ -39,4 +43,10 @@ def is_counted_once(passage: Passage, found: Sum) -> bool:
     if found.holds or found.reason not in _MORE:
         return False
     first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[found.parts[-1]].end)
-    return says(passage.text[first:last], "counted_once")
+    return _once().search(passage.text[first:last]) is not None
+
+
+@cache
+def _once() -> re.Pattern[str]:
+    """计1条; not 共计1条 nor 决算1条."""
+    return lazy(rf"(?<![共总合累统审会小估预决概])(?:{one_of(words().counted_once)})")

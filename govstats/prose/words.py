@@ -75,6 +75,7 @@ class Words(BaseModel):
     not_rest: _Names
     adverbs: _Names
     stages: _Names
+    entered: _Names
     inner: _Names
     enders: _Names
     complements: tuple[tuple[str, str], ...]

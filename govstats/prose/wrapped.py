@@ -34,6 +34,13 @@ _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
 _DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
+_LIST_GOES_ON = ("；", ";", "：", ":")
+_MAY_BEGIN = frozenset("在\"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0")
+"""What begins paragraphs that may belong to the one above; few others do."""
+_LONGEST_ITEM = 1_000
+_ITEM = lazy(r"\s*(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_FIGURE = lazy(r"\d\s*[一-鿿]")
+_QUOTED = lazy(r"\s*[“\"][^”\"\d]{2,16}[”\"]的?(?:有|为|共)?\d+[件宗份]")
 _OF_ALL = lazy(r"[^\d]{0,120}其中[^\d,，。;；]{1,16}\d+[条條件][,，]?[占佔][总總](?:[体體]|[数數量])")
 
 
@@ -53,15 +60,32 @@ def unwrapped(lines: list[Paragraph]) -> list[Paragraph | Wrapped]:
 
 def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragraph | Wrapped]:
     """A paragraph that begins with 在主动公开的信息中, or whose first figure is 占总体, is read with the one above it,
-    which says how many there are."""
+    which says how many there are; and so are the items of a list, each a paragraph."""
     found: list[Paragraph | Wrapped] = []
     for paragraph in paragraphs:
-        above = found[-1] if found and _divides(paragraph.text) else None
-        if above and not _DIVIDES.search(above.text) and _is_said(above.text, paragraph.text):
-            found[-1] = _both(above, paragraph)
+        text = paragraph.text
+        if found and (text[:1] in _MAY_BEGIN or "其中" in text) and _belongs_to(found[-1].text, text):
+            found[-1] = _both(found[-1], paragraph)
         else:
             found.append(paragraph)
     return found
+
+
+def _belongs_to(above: str, below: str) -> bool:
+    return _divides_it(above, below) or _goes_on_listing(above, below)
+
+
+def _divides_it(above: str, below: str) -> bool:
+    return _divides(below) and not _DIVIDES.search(above) and _is_said(above, below)
+
+
+def _goes_on_listing(above: str, below: str) -> bool:
+    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 “同意公开”的 7 件…。| “不予公开”的 1 件…。"""
+    if len(below) > _LONGEST_ITEM or len(above) > _LONGEST:
+        return False
+    if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
+        return _FIGURE.search(below) is not None
+    return _QUOTED.match(below) is not None and _QUOTED.search(above) is not None
 
 
 def _divides(text: str) -> bool:
