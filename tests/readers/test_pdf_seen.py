@@ -213,6 +213,20 @@ def test_a_pattern_is_read_by_nobody(painted: str, state: State) -> None:
     assert figure(page.cell()).state is state
 
 
+def test_a_pattern_so_fine_that_drawing_it_never_ends_is_not_drawn() -> None:
+    head = "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep .01/YStep .01/Resources<<>>"
+    page = Page(
+        f"/Pattern cs /P scn 0 0 600 800 re f {text()}", "", "/Pattern<</P 6 0 R>>", (stream("0 0 9 9 re f", head),)
+    )
+    assert figure(page.rows()[1][1]).state is State.UNREADABLE
+
+
+def test_masks_of_much_content_are_not_drawn_again_and_again() -> None:
+    mask = form("1 g 0 0 600 800 re f " * 3000, _GROUP)
+    page = Page(" ".join(f"/S gs {text()}" for _ in range(300)), "", _MASK, (mask,))
+    assert figure(page.cell()).state is State.UNREADABLE
+
+
 @pytest.mark.parametrize(("flags", "state"), [("4", State.UNREADABLE), ("2", State.BLANK)])
 @pytest.mark.parametrize("appearance", ["", "/AP<</N 7 0 R>>"])
 def test_strokes_by_hand_are_unreadable_unless_they_are_hidden(flags: str, state: State, appearance: str) -> None:
