@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
+import govstats
 from govstats.readers import pdf
 from govstats.text.figures import State, figure
+from tests.containers.pdf import pdf as printed
+from tests.containers.prints import Print
+from tests.figuresets import sample
 from tests.readers.test_pdf import file_of
+from tests.stories import story
 
 _LINES = " ".join(
     [
@@ -188,6 +194,26 @@ def test_a_label_that_its_cell_cuts_off_is_whole() -> None:
 @pytest.mark.parametrize("name", INK)
 def test_strokes_in_a_blank_cell_are_unreadable(name: str) -> None:
     assert figure(Page(INK[name]).cell()).state is State.UNREADABLE
+
+
+def _drawn(canvas: Canvas, x: float, y: float, words: str, size: float) -> None:
+    """A 7 of two strokes for a 7, and nothing else."""
+    canvas.setFont("Helvetica", size)
+    if words == "7":
+        canvas.setLineWidth(0.8)
+        canvas.line(x, y + 0.7 * size, x + 0.5 * size, y + 0.7 * size)
+        canvas.line(x + 0.5 * size, y + 0.7 * size, x + 0.2 * size, y)
+    else:
+        canvas.drawString(x, y, words)
+
+
+def test_figures_that_are_drawn_in_a_report_are_told_as_lost() -> None:
+    made = sample("dense", 3).figures
+    figures = {table: {row: dict(cells) for row, cells in rows.items()} for table, rows in made.items()}
+    figures["applications"]["3.1"]["natural_person"] = "7"
+    audit = govstats.check(printed(story(figures), printed=Print(write=_drawn)))
+    told = [finding for finding in audit.findings if finding.rule == "D007"]
+    assert any(("3.1", "natural_person") in [(cell.row, cell.column) for cell in finding.cells] for finding in told)
 
 
 @pytest.mark.parametrize("name", BLANK)

@@ -12,6 +12,7 @@ from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
 from govstats.readers.pdf.pictured import drawn, pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
+from govstats.text.unseen import THING
 
 _TOUCHING = 0.15
 _CUT = 0.25
@@ -21,7 +22,8 @@ _SIGNS = frozenset("-−+—－＋")
 
 
 def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) -> list[str]:
-    """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems."""
+    """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems; THING where
+    something is seen that is no text."""
     home, weak = _holding(_homes(places, lattice, cells))
     inside: list[list[Glyph]] = [[] for _ in cells]
     for glyph, number in home.items():
@@ -33,7 +35,7 @@ def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) ->
     margin = _Margin(inside, boxes)
     texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
     for number in {*pictured(ink.pictures, boxes, texts), *drawn(ink.drawings, boxes, texts)}:
-        texts[number] = DOUBT
+        texts[number] = THING
     return texts
 
 
