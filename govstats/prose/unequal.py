@@ -179,12 +179,17 @@ _ROUND = 100
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
     greatest = max(parts, key=lambda index: passage.figures[index].value)
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
-        return None
+        parts = parts[: parts.index(greatest)]  # the rest are too many without it, or nothing is known
+        if len(parts) < _FEW_PARTS or summed(passage, parts)[0] <= total.value:
+            return None
     found = weighed(passage, total, parts)
     ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
     whole = not ways and total.value == passage.figures[greatest].value
     sure = _alike(passage, total, parts) == len(parts) and not whole
     return found if sure else found._replace(severity="info")
+
+
+_FEW_PARTS = 3
 
 
 def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:

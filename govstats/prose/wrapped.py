@@ -35,7 +35,7 @@ _UNEVEN = 2
 _LONGEST = 20_000
 _DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
 _LIST_GOES_ON = ("；", ";", "：", ":")
-_MAY_BEGIN = frozenset("在\"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0")
+_MAY_BEGIN = frozenset('在"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
 """What begins paragraphs that may belong to the one above; few others do."""
 _LONGEST_ITEM = 1_000
 _ITEM = lazy(r"\s*(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
