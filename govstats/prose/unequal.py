@@ -88,12 +88,14 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
 
 
 def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], following: int) -> bool:
+    """Is it told as the last part is? 6 条信息得到录用 is told the other way round, and counts something else."""
     last = parts[-1]
     return (
         (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
+        and bool(passage.labels[following]) == bool(passage.labels[last])
         and not is_stage(passage, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
