@@ -81,7 +81,10 @@ def listings(passage: Passage) -> Iterator[Listing]:
             yield Listing(totals, parts, partial, attached, inside, results, inner)
             own = _before_it_is_made(passage, totals, parts)
             outer = outer if totals and totals[0] in outer else own
-            of_lists |= {*own} | ({*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set())
+            if totals or len(parts) > 1:
+                of_lists |= {*own} | (
+                    {*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set()
+                )
 
 
 def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:

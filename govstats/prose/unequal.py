@@ -88,12 +88,14 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
 
 
 def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], following: int) -> bool:
+    """Is it told as the last part is? 6 条信息得到录用 is told the other way round, and counts something else."""
     last = parts[-1]
     return (
         (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
+        and bool(passage.labels[following]) == bool(passage.labels[last])
         and not is_stage(passage, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
@@ -179,12 +181,17 @@ _ROUND = 100
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
     greatest = max(parts, key=lambda index: passage.figures[index].value)
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
-        return None
+        parts = parts[: parts.index(greatest)]  # the rest are too many without it, or nothing is known
+        if len(parts) < _FEW_PARTS or summed(passage, parts)[0] <= total.value:
+            return None
     found = weighed(passage, total, parts)
     ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
     whole = not ways and total.value == passage.figures[greatest].value
     sure = _alike(passage, total, parts) == len(parts) and not whole
     return found if sure else found._replace(severity="info")
+
+
+_FEW_PARTS = 3
 
 
 def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:
