@@ -9,7 +9,7 @@ from govstats.text.patterns import lazy
 
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d{2})年")
 _LAST = lazy(r"(?:去年|上年度?|上一年度?|往年|以往年?度?|以前年度)(?!度?结转)")
-_CARRIED = lazy(r"(?:19|20)\d{2}年(?:度)?结转")
+_CARRIED = lazy(r"(?:19|20)\d{2}年(?:度)?结转|(?:结转|转|延期|顺延)(?:至|到|入|于)?(?:19|20)\d{2}年")
 _TOTAL_OF_A_YEAR = lazy(
     r"(?:(?<![至到止—–~、和及\-\d])(?P<year>(?:19|20)\d{2})年度?(?![底末初前起至到止—–~、和及\-])|全年|本年度?|今年|当年)"
     r"(?:(?!年来|半年|季度|截至|截止|期间|历年)[^。;\d月]){0,60}?累计"
@@ -23,7 +23,9 @@ _SEVERAL = lazy(
 """五年来, 十三五期间, 2019年至2024年, 2022年、2023年、2024年分别."""
 _THIS_YEAR = lazy("(?<=今年|本年|年初|全年)以来|(?<=年度)以来|(?<=一年)来")
 """今年以来: so far as a report of the whole year goes, all of it."""
-_GREW = lazy(r"(?:同比|环比|相?[较比]|与)[^,，;。()\d]{0,16}[增升降减涨滑][^,，;。()\d]{0,4}[\d.,]+(?:%|个百分点)(?=[,，;)])")
+_GREW = lazy(
+    r"(?:同比|环比|相?[较比]|与)[^,，;。()\d]{0,16}[增升降减涨滑][^,，;。()\d]{0,4}[\d.,]+(?:%|个百分点)(?=[,，;)])"
+)
 """收到 24 件（比上年增长 20%）, 办结 25 件: what grew is told, and what follows speaks of this year again."""
 _NUMERALS = {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _MONTH = rf"(?<![\d.])(?:\d{{1,2}}|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})"
