@@ -35,8 +35,12 @@ class About:
 
     def is_account(self, values: Iterable[float]) -> bool:
         """Are they the figures of the table's account of requests: new, carried in, handled, carried on?"""
+        return {*values} <= self.account()
+
+    def account(self) -> set[float]:
+        """Those figures; empty if one is unknown."""
         rows = [self.answers((f"applications/{row}",)) for row in ("1", "2", "3.7", "4")]
-        return all(rows) and {*values} <= {value for answers in rows for _, value in answers}
+        return {value for answers in rows for _, value in answers} if all(rows) else set()
 
     def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
         """Is one of the cells blank or marked, so that it may hold anything?"""

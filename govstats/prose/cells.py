@@ -160,7 +160,7 @@ _WORDINGS = (
     (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
     (lazy(r"不(?:同意|予以)公开"), "不予公开"),
     (lazy(r"(?<!不)(?:同意|依法|全部|完全|准予)公开"), "予以公开"),
-    (lazy(r"\((?:其中)?(?:包含|包括|含)部分公开\)$"), "和部分公开"),
+    (lazy(r"\((?:其中)?(?:包含|包括|含)[^(),，;\d]{0,8}部分公开\)$"), "和部分公开"),
 )
 _JOINED = lazy("[和及与或、].")
 _JOINER = lazy(r"(?:以及|和|及|与|或者|或|、)$")
@@ -179,6 +179,8 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
         return None
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
+    at = figure.start - first
+    said = said[said.rfind(";", 0, at) + 1 : end if (end := said.find(";", at)) > 0 else len(said)]
     said = said if passage.depths[index] else _WITHOUT.sub("", said)
     if says(said, "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None

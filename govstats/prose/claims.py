@@ -17,7 +17,7 @@ from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
-from govstats.prose.groups import judged, reopened
+from govstats.prose.groups import judged, of_their_sum, reopened
 from govstats.prose.leftovers import left_over
 from govstats.prose.listing import Listing, listings
 from govstats.prose.mentions import Mention, mentions
@@ -27,7 +27,7 @@ from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio, is_slight
+from govstats.prose.ratios import Ratio, fits, is_slight
 from govstats.prose.readings import summed
 from govstats.prose.selections import selections
 from govstats.prose.shares import shares
@@ -80,6 +80,7 @@ def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report
         return True
     refused, held = ({cell.span for cell in cells if cell.holds is holds} for holds in (False, True))
     some = found.reason == "below" and {passage.figures[at][:2] for at in found.parts} <= held
+    some = some or (found.reason == "form" and summed(passage, found.parts)[0] in report.account())
     return some or spans <= held or not spans.isdisjoint(refused)
 
 
@@ -90,10 +91,17 @@ def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
     return lacking not in values and report.is_account([*values, lacking])
 
 
-def _is_of_due(passage: Passage, share: Ratio, report: About) -> bool:
-    """新收 141 件，答复 137 件，答复率 100% where the tables say so, and that others were carried on: of those due."""
-    values = [passage.figures[at].value for at in (*share.part, *share.whole)]
-    return passage.figures[share.percent].value == ALL and report.is_account(values)
+def _is_of_tables(passage: Passage, share: Ratio, cells: Sequence[CellClaim], report: About) -> bool:
+    """新收 141 件，答复 137 件，答复率 100%, as the tables have it, and others carried on: of those due. 收到 141 件。予以
+    公开 46 件，占 33.6%: of the 137 that the tables say were answered."""
+    figures = passage.figures
+    if share.reason == "rate":
+        values = [figures[at].value for at in (*share.part, *share.whole)]
+        return figures[share.percent].value == ALL and report.is_account(values)
+    held = {cell.span for cell in cells if cell.holds}
+    part = summed(passage, share.part)[0]
+    borne = {figures[at][:2] for at in share.part} <= held
+    return borne and any(fits(figures[share.percent], part, whole) for whole in report.account())
 
 
 def _arithmetic(
@@ -113,7 +121,7 @@ def _arithmetic(
         if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells, report)):
             yield _sum(passage, sum_)
     for share in percentages:
-        if share.holds is not None and not (share.reason == "rate" and _is_of_due(passage, share, report)):
+        if share.holds or (share.holds is False and not _is_of_tables(passage, share, cells, report)):
             yield _share(passage, share)
     if percentages:
         yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
@@ -133,7 +141,7 @@ def _arithmetic(
 
 def _shares(passage: Passage, added: list[Sum], earlier: Sequence[Figured]) -> list[Ratio]:
     """Each percentage once; a part and a whole that follow it count only if none stand before it."""
-    found = [reopened(passage, share, earlier) for share in shares(passage, added)]
+    found = of_their_sum([reopened(passage, share, earlier) for share in shares(passage, added)], passage)
     told = {share.percent for share in found}
     return found + [each for each in shares_ahead(passage) if each.percent not in told]
 

@@ -227,6 +227,8 @@ def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:
 def _are_two_years(passage: Passage, old: int, new: int) -> bool:
     """Does the one tell last year's, the other this year's, or both the same of two years by name?"""
     before, after = passage.labels[old], passage.labels[new]
+    if says(before, "carried"):
+        return False
     if says(before, "before") and says(after, "now"):
         return True
     then, now = YEAR.search(before), YEAR.search(after)

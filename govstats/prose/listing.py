@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -36,6 +37,10 @@ _MAINLY = lazy(r"主要|重点(?:包括|包含|涉及|有|为|是|涵盖|发布|
 _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
 _CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|增量|减量|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
+
+
+_IN_COMPARISON = lazy(r"[比较](?:上年|去年|上一年|(?:19|20)\d{2}年)[^,，。;]{0,6}的$|^(?:达|达到|增至|升至|降至)$")
+"""…；公开量较上年的 4428 条增长 4.5%，达到 4628 条: two years, and no parts."""
 
 
 class Listing(NamedTuple):
@@ -139,10 +144,15 @@ def with_more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, .
     unit = passage.figures[last].unit
     for sentence in range(passage.sentences[last] + 1, passage.sentences[last] + 3):
         there = _of_sentence(passage, found[-1] + 1, sentence)
-        others = [index for index in there if passage.figures[index].unit != unit or _is_of_else(passage, index)]
-        if not there or others:
+        alike = [*takewhile(lambda i: passage.figures[i].unit == unit and not _is_of_else(passage, i), there)]
+        whole, ended = len(alike) == len(there), [i for i in alike if passage.segments[i] == passage.segments[there[0]]]
+        if ended and not whole and len(ended) == len(alike) and ";" not in passage.gaps[there[len(alike)]]:
             return
-        found += there
+        if ended and len(ended) < len(there):
+            yield (*found, *ended)
+        if not whole or not there:
+            return
+        found += alike
         yield tuple(found)
 
 
@@ -219,7 +229,16 @@ def _parts(passage: Passage, first: int, anew: int) -> Iterator[int]:
             inner = passage.segments[index]
         own = passage.segments[index] != inner and passage.depths[index] == depth
         if own and not passage.figures[index].percent and not _is_change(passage, index):
+            if index > first and passage.gaps[index].startswith(";") and _closes(passage, index - 1):
+                return
+            if index > first and "change" in passage.signs and _IN_COMPARISON.search(passage.labels[index]):
+                return
             yield index
+
+
+def _closes(passage: Passage, index: int) -> bool:
+    """…，其他处理 28 件；: the form has no further result."""
+    return says(passage.about(index), "closing_results")
 
 
 def _is_other_case(passage: Passage, first: int, index: int) -> bool:

@@ -58,6 +58,7 @@ _ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
 """建议其通过其他途径处理: no proposals."""
 _ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
 """新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
+_COMPARED_WITH = lazy(r"^[与同和跟较比](?:上年|去年|上一年|(?:19|20)\d{2}年)")
 _ALTOGETHER = lazy("(?:一|总)?共(?:计|有|为)?|[合总]计(?:为)?")
 """收到 141 件，加上上年结转 12 件，共 153 件: to be done."""
 _EVERYBODY = lazy(
@@ -130,7 +131,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
     label, tail = _label(passage, index), _own_tail(passage, index)
-    if _WHO_ASKS.match(passage.tails[index]):
+    if _WHO_ASKS.match(passage.tails[index]) or _COMPARED_WITH.search(label):
         return None
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
@@ -142,9 +143,24 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = ("handled",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("todo",)
+    if roles and _ADDED.search(label) and not _is_added(passage, index, label):
+        return None
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+_ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共计)(?!.*[收接受办处答回])")
+
+
+def _is_added(passage: Passage, index: int, label: str) -> bool:
+    """…收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息 are none."""
+    if says(label, "requests"):
+        return True
+    return _PLAIN_TOTAL.fullmatch(label) is not None and index > 0 and _mention(passage, index - 1) is not None
+
+
+_PLAIN_TOTAL = lazy("(?:以上|上述|[两三四]项|两者|三者)*(?:合计|共计)(?:为|申请)*")
 
 
 def _label(passage: Passage, index: int) -> str:
@@ -233,7 +249,9 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
         first, end = passage.figures[index].end, passage.bounds(start, passage.figures[index].end)[1]
         if says(passage.text[first:end], "requests") and not says(passage.text[first:end], "other_matters"):
             return True
-        return _DUE.search(passage.text) is not None and _NEXT.search(passage.text) is not None
+        said = passage.text[passage.bounds(start, end)[0] : end]
+        carried = _DUE.search(said) or _NEXT.search(said)
+        return bool(carried and _DUE.search(passage.text) and _NEXT.search(passage.text))
     return last[0] in words().requests
 
 

@@ -187,8 +187,13 @@ def _others(passage: Passage, index: int, rest: int) -> list[int]:
     figure = passage.figures[rest]
     near = [*range(max(0, index - 3), index), *range(rest + 1, min(rest + 3, len(passage.figures)))]
     alike = [other for other in near if passage.figures[other].unit == figure.unit]
+    alike = [other for other in alike if not says(passage.about(other), "form_results")]
     here = [other for other in alike if passage.sentences[other] == passage.sentences[index]]
-    before = [other for other in alike if passage.sentences[other] == passage.sentences[index] - 1]
+    before = [
+        other
+        for other in alike
+        if passage.sentences[other] == passage.sentences[index] - 1 and says(passage.labels[other], "totals")
+    ]
     return here or before[-1:]
 
 

@@ -52,6 +52,9 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
         _kind(passage, index) if index not in known and index not in flow else ""
         for index in range(len(passage.figures))
     ]
+    for index in range(1, len(kinds)):
+        if not kinds[index] and kinds[index - 1] == "result" and index not in known and _is_last_result(passage, index):
+            kinds[index] = "result"
     for parts in _runs(passage, kinds):
         by = kinds[parts[0]]
         named = _named_whole(passage, parts[0])
@@ -59,6 +62,8 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             wholes = _wholes_of_cases(passage, parts, by)
         else:
             wholes = [named] if named else _wholes_of_requests(passage, parts, mentions)
+            if by != "result" and not named and not any({*m.roles} & {"new", "todo"} for m in mentions):
+                continue  # 办结 137 件；自然人 128 件，法人 13 件: who asked is told of those received
         found = _weighed(passage, Partition(parts, by), wholes)
         if found and by == "way" and not found.holds and _may_overlap(passage, found):
             continue
@@ -74,6 +79,16 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             found = found._replace(severity="info")
         if found:
             yield found
+
+
+def _is_last_result(passage: Passage, index: int) -> bool:
+    """…，不予处理类 16 件，其他类 28 件: 其他处理."""
+    figures, label = passage.figures, passage.labels[index]
+    alike = figures[index].unit == figures[index - 1].unit and says(passage.about(index - 1), "form_results")
+    return alike and _OTHERS.fullmatch(label) is not None
+
+
+_OTHERS = lazy("其[他它](?:类|情形|情况|结果)?")
 
 
 def _named_whole(passage: Passage, first: int) -> Whole | None:
@@ -192,6 +207,9 @@ def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
             continue
         if run and passage.segments[index] == inner != passage.segments[run[0]]:
             continue
+        if run and passage.segments[index] != passage.segments[run[-1]] and _closes(passage, run[-1]):
+            yield from _run(run)
+            run = []
         if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
             yield from _run(run)
             run = []
@@ -212,6 +230,11 @@ def _is_quoted(passage: Passage, index: int) -> bool:
 
 
 _QUOTES = ("“", '"')
+
+
+def _closes(passage: Passage, index: int) -> bool:
+    """…，其他处理 28 件；: the form has no further result."""
+    return says(passage.about(index), "closing_results")
 
 
 def _run(run: list[int]) -> Iterator[tuple[int, ...]]:

@@ -35,6 +35,7 @@ def _is_part(passage: Passage, part: int) -> bool:
         bool(behind[1])
         and not set(behind[2].lstrip(",，:")) & set("。;,，")
         and figure.family in _COUNTED
+        and not passage.gaps[part].startswith(";")
         and not figure.approx
         and not is_stage(passage, part)
         and not says(label, "inner", "up", "down", "before", "other_times")

@@ -72,6 +72,7 @@ def _going_on(passage: Passage, share: Ratio, last: Ratio) -> Ratio:
         return share
     between = range(last.percent + 1, share.percent)
     near = passage.sentences[share.percent] - passage.sentences[last.percent] <= 1
+    near = near and passage.labels[last.whole[0]] not in passage.labels[share.part[0]]
     alike = passage.figures[share.part[0]].unit == passage.figures[last.whole[0]].unit
     if not near or not alike or any(not passage.figures[i].percent and not has_share(passage, i) for i in between):
         return share
@@ -227,10 +228,15 @@ def _siblings(part: int, totals: dict[int, tuple[int, ...]]) -> set[int]:
 _TOGETHER = lazy("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
 
 
+_OF_THEM = lazy(r"[和及与、]|合计|共|总计|以上|上述|[两二三四五](?:者|项|类)|均|各|分别|其中|\d")
+
+
 def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
     """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
     subject = clause.partition("占")[0].rpartition("(")[2].strip()
     counts = counts_before(passage, index, inside)
+    if not counts and len(subject) > 1:
+        return _OF_THEM.search(subject) is not None
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
     label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)

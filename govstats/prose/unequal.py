@@ -141,6 +141,8 @@ def _stand_beside(passage: Passage, total: Total, parts: tuple[int, ...]) -> boo
     网站 4223 条；微信、微博分别发布 1826 条、2386 条: outlets told one by one divide nothing."""
     first, second = passage.figures[parts[0]], parts[1]
     gap = passage.gaps[parts[0]]
+    if passage.sentences[total.at[0]] != passage.sentences[parts[0]] and passage.is_respective(parts[0]):
+        return True
     used_up = first.value == total.value and passage.segments[parts[0]] != passage.segments[second]
     return used_up or ("分别" in gap and "其中" not in gap and says(gap, "outlets"))
 

@@ -79,7 +79,7 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
 
 _ALL = (
     (
-        lazy(r"(?:均|全部|都)(?:为|是|由|系)自然人"),
+        lazy(r"(?:均|全部|都)(?:为|是|由|系)自然人(?![和及与或、])"),
         "公开申请",
         "applications/1/total",
         "applications/1/natural_person",
