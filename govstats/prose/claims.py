@@ -92,8 +92,8 @@ def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
 
 
 def _is_of_tables(passage: Passage, share: Ratio, cells: Sequence[CellClaim], report: About) -> bool:
-    """新收 141 件，答复 137 件，答复率 100%, as the tables have it, and others carried on: of those due. 收到 141 件。予以
-    公开 46 件，占 33.6%: of the 137 that the tables say were answered."""
+    """新收 141 件，答复 137 件，答复率 100%, as the tables have it, and others carried on: of those due. 收到 141 件。
+    予以公开 46 件，占 33.6%: of the 137 that the tables say were answered."""
     figures = passage.figures
     if share.reason == "rate":
         values = [figures[at].value for at in (*share.part, *share.whole)]

@@ -114,8 +114,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
 
 
 def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], following: int) -> bool:
-    """包含动态 122 条、公告 217 条；公众号推送 8614 条 of 632: behind the semicolon stands no part that is as much as the
-    whole, where none parted those before; nor anything, where the whole is a result itself (无法提供)."""
+    """包含动态 122 条、公告 217 条；公众号推送 8614 条 of 632: behind the semicolon stands no part that is as much as
+    the whole, where none parted those before; nor anything, where the whole is a result itself (无法提供)."""
     apart = any(passage.gaps[index].startswith(";") for index in before[1:])
     more = passage.figures[following].value >= total.value and not apart
     return more or says(passage.about(total.at[0]), "form_results")
