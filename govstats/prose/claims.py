@@ -92,8 +92,8 @@ def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
 
 
 def _is_of_tables(passage: Passage, share: Ratio, cells: Sequence[CellClaim], report: About) -> bool:
-    """新收 141 件，答复 137 件，答复率 100%, as the tables have it, and others carried on: of those due. 收到 141 件。予以
-    公开 46 件，占 33.6%: of the 137 that the tables say were answered."""
+    """新收 141 件，答复 137 件，答复率 100%, as the tables have it: of those due. 收到 141 件。予以公开 46 件，占 33.6%:
+    of the 137 that the tables say were answered."""
     figures = passage.figures
     if share.reason == "rate":
         values = [figures[at].value for at in (*share.part, *share.whole)]
@@ -124,7 +124,8 @@ def _arithmetic(
         if share.holds or (share.holds is False and not _is_of_tables(passage, share, cells, report)):
             yield _share(passage, share)
     if percentages:
-        yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
+        open_ = [share for share in percentages if share.holds is None]
+        yield from _group(passage, [one for one in open_ if not _is_of_tables(passage, one, cells, report)], earlier)
     if len(passage.percents) > 1 and may_share(passage):
         broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
         yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))

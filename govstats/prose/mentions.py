@@ -152,7 +152,7 @@ _ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共
 
 
 def _is_added(passage: Passage, index: int, label: str) -> bool:
-    """…收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息 are none."""
+    """收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息 are none."""
     if says(label, "requests"):
         return True
     return _PLAIN_TOTAL.fullmatch(label) is not None and index > 0 and _mention(passage, index - 1) is not None
