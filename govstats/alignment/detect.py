@@ -92,9 +92,11 @@ class _Evidence:
         mean something else in another that no word speaks against, what the document has besides decides."""
         forms = self._tables[name]
         chosen = max(self._best(forms), key=lambda form: self._usual[form.format])
-        doubted = [form for form in forms if form is not chosen and self._is_doubtful(chosen, form)]
+        others = [form for form in forms if form is not chosen]
+        doubted = [form for form in others if self._is_doubtful(chosen, form)]
         if not doubted:
-            return Detected(chosen, self._telling(chosen))
+            mixed = [form for form in others if self._is_mixed(chosen, form) and self._by_width(form, chosen)]
+            return Detected((mixed or [chosen])[0], self._telling((mixed or [chosen])[0]), by_width=bool(mixed))
         alike = [form for form in forms if form is chosen or form in doubted]
         for tells, by_width in ((self._has_own, False), (self._by_width, True), (self._by_tables, False)):
             told = [form for form in alike if all(tells(form, other) for other in alike if other is not form)]
@@ -108,6 +110,10 @@ class _Evidence:
 
     def _is_doubtful(self, chosen: TableForm, other: TableForm) -> bool:
         return bool(rows_apart(chosen, other)) and not self._has_own(chosen, other)
+
+    def _is_mixed(self, chosen: TableForm, other: TableForm) -> bool:
+        """Has the document names that only the one has, and such as only the other has?"""
+        return bool(rows_apart(chosen, other)) and self._has_own(chosen, other) and self._has_own(other, chosen)
 
     def _has_own(self, form: TableForm, other: TableForm) -> bool:
         return not self._there[form].isdisjoint(own_names(form, other))

@@ -16,6 +16,9 @@ from govstats.text.labels import label
 
 Order = tuple[str | None, ...]
 """Column keys from left to right; None stands for a column that the form does not have."""
+_FOREIGN = "foreign"
+"""Stands for a name that only another form of the table has: its column is none of this form's."""
+_UNKNOWN = (None, _FOREIGN)
 
 
 class Header:
@@ -140,7 +143,7 @@ class Header:
         known = self._known
         if not self._is_loose or any(name in known.groups for names in self._named for name in names):
             return False
-        members = [name in known.members for name in line if name is not None]
+        members = [name in known.members for name in line if name not in _UNKNOWN]
         return True in members and members == sorted(members) and False in members[1:]
 
     def _names(self, row: PrintedRow) -> list[str | None]:
@@ -153,8 +156,8 @@ class Header:
             elif words in known.header:
                 names.append(known.columns.get(words, words))
             elif words not in known.rows and words not in known.noise:
-                names.append(None)
-        below_a_group = any(names) and all(name is None or name in known.members for name in names)
+                names.append(_FOREIGN if words in foreign(self._form) else None)
+        below_a_group = any(names) and all(name in _UNKNOWN or name in known.members for name in names)
         return names if below_a_group else list(dropwhile(lambda name: name is None, names))
 
     def _one_line(self) -> list[str | None] | None:
@@ -166,11 +169,11 @@ class Header:
                 line = names
                 continue
             at = [position for position, name in enumerate(line) if name in groups]
-            if len(at) != 1 or any(name is not None and name not in members for name in names):
+            if len(at) != 1 or any(name not in _UNKNOWN and name not in members for name in names):
                 return None
             line = [*line[: at[0]], *names, *line[at[0] + 1 :]]
         line = [name for name in line if name not in groups and not (name is None and self._is_loose)]
-        named = [name for name in line if name is not None]
+        named = [name for name in line if name not in _UNKNOWN]
         return line if len(set(named)) == len(named) else None
 
     def _levels(self) -> list[list[str | None]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from govstats.alignment.tables import read_tables
 from govstats.identity import identify
-from govstats.model.document import Document
+from govstats.model.document import PICTURES, Document, pictured
 from govstats.text.labels import has_han
 
 _TITLE = "政府信息公开工作年度报告"
@@ -47,7 +48,11 @@ def reports_in(document: Document) -> list[tuple[str, Document]]:
 
 def joined(sheets: Sequence[Document], whole: Document) -> Document:
     """One document of these sheets."""
-    return replace(whole, blocks=tuple(block for sheet in sheets for block in sheet.blocks), parts=())
+    begins = accumulate((len(sheet.blocks) for sheet in sheets), initial=0)
+    at = [begin + place for begin, sheet in zip(begins, sheets, strict=False) for place in sheet.pictures]
+    blocks = tuple(block for sheet in sheets for block in sheet.blocks)
+    meta = {key: value for key, value in whole.meta.items() if key != PICTURES}
+    return replace(whole, blocks=blocks, meta=meta | pictured(at, len(blocks)), parts=())
 
 
 def _runs(shown: list[_Part]) -> Iterator[_Part]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from govstats.alignment.vocabulary import foreign, words_of
 from govstats.catalog.formats import get_format, known_formats
 from govstats.catalog.rules import get_rule
 from govstats.checks._otherwise import other_rule
+from govstats.checks._shownby import is_all_things, is_likely_pictured, may_be_pictured
 from govstats.diagnosis.examine import Examined
 from govstats.identity.sitting import BY_NAME, BY_PATH
 from govstats.lang import Text
@@ -32,6 +34,8 @@ _OTHERWISE = Text(
 )
 _THING = Text("图片、图形或控件", "a picture, a drawing or a control")
 _NOTHING = Text("", "")
+_IN_ITS_PLACE = Text("该有表的地方是图片，没有文字", "Pictures without text stand where tables should")
+_IN_ITS_CELLS = Text("表里的数字都是图片，没有文字", "The figures of a table are pictures without text")
 _TELLING_LABEL = 4
 _NO_WORDS = lazy(r"[\d.,，\s]+")
 _SHOWN = 60
@@ -51,6 +55,9 @@ def check(examined: Examined) -> Iterator[Finding]:
         tables = listed(_name(form) for form in missing.values())
         yield _not_read(report, unread, tables)
         missing = {}
+    if pictured := [form for form in missing.values() if may_be_pictured(report.document, form)]:
+        yield _not_read(report, _IN_ITS_PLACE, listed(map(_name, pictured)))
+        missing = {name: form for name, form in missing.items() if form not in pictured}
     for name, form in missing.items():
         if place := _spelled_out(report, form):
             fields = _what_is_lost(form, [row.code for row in form.data_rows], place.text[:_SHOWN])
@@ -58,17 +65,22 @@ def check(examined: Examined) -> Iterator[Finding]:
             continue
         fields = {"table": form.title, "section": form.section}
         yield get_rule("D002").finding(fields, table=name, cause="d1" if len(missing) > 1 else None)
+    if things := [table for table in report.tables.values() if is_all_things(table)]:
+        found = _not_read(report, _IN_ITS_CELLS, listed(map(table_name, things)))
+        yield replace(found, table=things[0].form.name if len(things) == 1 else None, place=things[0].place)
     unruled = report.document.meta.get(UNRULED, "").split("、")
     for table in report.tables.values():
         if table.recognised:
             yield from _not_recognised(report, table)
             continue
         if str(table.place.table) in unruled:
-            yield from _unplaced(table)
+            yield from _unplaced(report, table)
+            continue
+        if table in things:
             continue
         yield from _rows_and_columns(table)
         yield from _repeated(table)
-        yield from _lost(table)
+        yield from _lost(report, table)
         yield from _things(table)
 
 
@@ -79,14 +91,32 @@ def _what_is_lost(form: TableForm, codes: Sequence[str], raw: str | Text, why: T
 
 
 def _not_told_apart(table: Table) -> Text:
-    """A sentence on the forms that the table may follow; nothing if it is known."""
-    if not table.rivals:
-        return _NOTHING
+    """A sentence on the forms that the table may follow."""
     cited = [get_format(name).cited for name in (table.form.format, *table.rivals)]
     return Text(
         f"表头缺失或损坏，认不出这张表是{'、'.join(cited)}中的哪一版，各版里这些数字的意思不同。",
         f" The header is missing or damaged: nothing tells which form this is ({', '.join(cited)}), and the figures "
         "mean something else in each.",
+    )
+
+
+def _mixed(report: Report, table: Table) -> Text:
+    """A sentence on columns of another form that the table's header names, if it names any."""
+    others = foreign(table.form)
+    texts = (
+        text
+        for grid in report.document.grids
+        if grid.table == table.place.table
+        for row in grid.rows
+        for text in row.texts
+    )
+    named = list(dict.fromkeys(text.strip() for text in texts if words_of(text) in others))
+    if not named:
+        return _NOTHING
+    names = listed(Text(f"“{name}”", f"“{name}”") for name in named)
+    return Text(
+        f"表头里有另一版格式的列名：{names.zh}，列名和这张表的格式对不上。",
+        f" Its header names columns of another form ({names.en}), which do not fit the table's own.",
     )
 
 
@@ -116,8 +146,8 @@ def _spelled_out(report: Report, form: TableForm) -> Paragraph | None:
 def _without_table(report: Report) -> Finding:
     unread = _unread(report)
     tables = Text("附表", "the appendix tables")
-    if unread:
-        return _not_read(report, unread, tables)
+    if unread or is_likely_pictured(report.document):
+        return _not_read(report, unread or _IN_ITS_PLACE, tables)
     other = other_rule(report)
     told = _OTHERWISE.format(basis=other.basis.text()) if other else Text("", "")
     return get_rule("D001").finding({"other": told}, lesser=other is not None)
@@ -236,10 +266,12 @@ def _twice_in_all(table: Table, codes: tuple[str, ...]) -> Text:
     )
 
 
-def _unplaced(table: Table) -> Iterator[Finding]:
+def _unplaced(report: Report, table: Table) -> Iterator[Finding]:
     """Without ruling, nothing says that a row is missing, or there twice: it could not be placed."""
     codes = [row.code for row in table.form.data_rows] if table.missing_columns else table.missing_rows
-    yield from _lost(table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats)))))
+    yield from _lost(
+        report, table, tuple(dict.fromkeys((*table.lost, *codes, *(repeat.row for repeat in table.repeats))))
+    )
 
 
 def _not_recognised(report: Report, table: Table) -> Iterator[Finding]:
@@ -253,12 +285,13 @@ def _not_recognised(report: Report, table: Table) -> Iterator[Finding]:
         yield replace(_not_read(report, unread, told), table=table.form.name, place=table.place)
 
 
-def _lost(table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:
+def _lost(report: Report, table: Table, codes: tuple[str, ...] | None = None) -> Iterator[Finding]:
     """The rows that lost their figures; or those of `codes`."""
     rows = table.lost if codes is None else codes
     if rows:
         first = next(i for i, cell in enumerate(table.form.cells) if cell.row == rows[0])
-        fields = _what_is_lost(table.form, rows, table.raws[first] or "", _not_told_apart(table))
+        why = _not_told_apart(table) if table.rivals else _mixed(report, table)
+        fields = _what_is_lost(table.form, rows, table.raws[first] or "", why)
         place = table.places[first] or table.place
         yield get_rule("D007").finding(fields, **{**_about(table, _cells_of_lines(table, rows=rows)), "place": place})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from govstats.catalog.rules import get_rule
 from govstats.checks._otherwise import other_rule
@@ -33,6 +34,47 @@ def check(examined: Examined) -> Iterator[Finding]:
         parts = [*map(_of_part, named), _of_span(report.period)]
         quotes = tuple(str(day) for day in report.period)
         yield get_rule("D008").finding({"years": listed(parts)}, quotes=quotes)
+    elif named and (left := _left_over(report, named[0].year)):
+        parts = [_of_part(named[0]), Text(f"“{left.said}”", f"“{left.said}”")]
+        place = Place(0, left.line) if report.document.kind == "text" else None
+        yield get_rule("D008").finding({"years": listed(parts)}, lesser=True, place=place, quotes=(left.said,))
+
+
+class _Left(NamedTuple):
+    """A sentence of an earlier year, up to its first figure, and its line."""
+
+    said: str
+    line: int
+
+
+def _left_over(report: Report, year: int) -> _Left | None:
+    """2021年我局共受理申请 0 件 in a report of 2022: a sentence that tells what the body itself did in an earlier year,
+    and names no other, was most likely left in. One that compares, carries over or speaks of plans was not."""
+    earlier = {str(each) for each in range(year - _BACK, year)}
+    if not any(f"{each}年" in report.document.text for each in earlier):
+        return None
+    for paragraph in report.document.paragraphs:
+        text = plain(paragraph.text)
+        if not any(f"{each}年" in text for each in earlier):
+            continue
+        for sentence in _ENDS.split(text):
+            match = _DONE.match(sentence)
+            if match and match[1] in earlier and str(year) not in sentence and not _OF_OTHER_TIMES.search(sentence):
+                return _Left(match[0], paragraph.line)
+    return None
+
+
+_BACK = 3
+_ENDS = lazy("[。;:]")
+_OWN = "(?:我|本)(?:单位|机关|部门|中心|街道|学校|[局委办厅院县乡镇市区州旗所站队校])"
+_DID = "(?:公开|公布|发布|收到|接到|接收|受理|制发|制定|制作)"
+_DONE = lazy(
+    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]?)*(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?"
+    rf"{_OWN}(?:[^,。;\d]{{0,40}}[,])?[^,。;\d]{{0,40}}{_DID}[^,。;\d]{{0,24}}\d+[件条份篇个次项宗]?"
+)
+_OF_OTHER_TIMES = lazy(
+    "比|较|增长|下降|增加|减少|上年|去年|今年|本年|年报|年度报告|工作报告|预算|决算|计划|以来|起|结转|转入|获得|荣获|获评|评为|测评|考评|考核|累计至|时间|期间"
+)
 
 
 def _is_as_due(period: Period) -> bool:

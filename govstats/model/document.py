@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -16,6 +16,8 @@ from govstats.text.labels import plain_lines
 
 PICTURED = "pictured"
 """What of a document's meta data says which of its pages (1、2) are pictures without text; 0 is all of them."""
+PICTURES = "pictures"
+"""What of it says behind how many of its blocks (3、7) pictures stand in its text."""
 RECOGNISED = "recognised"
 """What of it says which of its pages (1、2) are pictures whose tables were recognised; of other prose than titles and
 headings nothing is known."""
@@ -28,6 +30,13 @@ UNRULED = "unruled"
 _OPENINGS = frozenset("一二三四五六七八第总總主收政存其 \t\u3000\u00a0")
 _OPENING = re.compile(r"\s*[一二三四五六七八第总總主收政存其]")
 """The ordinals of sections, and what their names begin with where the ordinal is lost."""
+
+
+def pictured(places: Iterable[int], blocks: int) -> dict[str, str]:
+    """The meta data of a document with so many blocks, pictures behind so many of them: nothing is there but they, or
+    where they stand."""
+    told = "、".join(map(str, dict.fromkeys(places)))
+    return {} if not told else {PICTURES: told} if blocks else {PICTURED: "0"}
 
 
 class Place(NamedTuple):
@@ -120,6 +129,12 @@ class Document:
     def is_unread(self) -> bool:
         """Was nothing of it read: is it a scan, or has its text no meaning?"""
         return self.meta.get(PICTURED) == "0" or GARBLED in self.meta
+
+    @property
+    def pictures(self) -> list[int]:
+        """Behind how many blocks each picture of its text stands."""
+        told = self.meta.get(PICTURES, "")
+        return [int(each) for each in told.split("、")] if told else []
 
     @cached_property
     def text(self) -> str:

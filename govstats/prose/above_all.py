@@ -1,4 +1,4 @@
-"""Shares of one whole that make more than all of it: 自然人占 90%、法人占 20%."""
+"""Shares that are more than all: of one whole together (自然人占 90%、法人占 20%), or alone (答复率 120%)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
         if (of := _class_of(passage, index)) and (run or of != _REST):
             run.append(index)
     yield from _too_much(passage, run)
+
+
+def beyond_all(passage: Passage) -> Iterator[int]:
+    """答复率 120%, 占 104%: percentages of what can be no more than all."""
+    for index in passage.percents:
+        figure = passage.figures[index]
+        if figure.unit == "%" and figure.value > ALL and not figure.approx and _IS_OF_ALL.search(passage.labels[index]):
+            yield index
+
+
+_IS_OF_ALL = lazy(
+    r"(?:办结|办复|答复|回复|公开|合格|接通|采纳|办理|满意|回访|公示|覆盖|维持|及时|按时|按期)率[为达是约到:]*$"
+    r"|占(?:比|总[数量体]|全部)?(?:的?(?:比例|比重))?[为达是约]*$"
+)
 
 
 def _goes_on(passage: Passage, last: int, index: int) -> bool:

@@ -75,6 +75,11 @@ def of_all(shares: Sequence[float]) -> Text:
     return Text(f"{left}，超过 100%", f"{left}, more than 100%")
 
 
+def of_more_than_all(share: float) -> Text:
+    """120%，超过 100%."""
+    return Text(f"{plain(share)}%，超过 100%", f"{plain(share)}%, more than 100%")
+
+
 def of_part(part: float, total: float) -> Text:
     """其中的 30 多于总数 24."""
     return Text(

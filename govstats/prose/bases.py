@@ -161,7 +161,10 @@ def is_named(
     family = passage.figures[base[0]].family
     alike = [i for i in range(max(0, part[0] - _BASES), part[0]) if passage.figures[i].family == family]
     there = passage.sentences[base[0]]
-    close = there == passage.sentences[part[0]] or (base[0] == part[0] - 1 and "。其中" in passage.gaps[part[0]])
+    behind = (
+        all(passage.figures[at].percent for at in range(base[0] + 1, part[0])) and "。其中" in passage.gaps[part[0]]
+    )
+    close = there == passage.sentences[part[0]] or behind
     return close and [i for i in alike if passage.sentences[i] == there] == [base[0]]
 
 

@@ -9,7 +9,7 @@ from govstats.lang import Text
 from govstats.model.claim import Claim
 from govstats.model.finding import number
 from govstats.prose import arithmetic
-from govstats.prose.above_all import ALL, above_all
+from govstats.prose.above_all import ALL, above_all, beyond_all
 from govstats.prose.above_whole import above_whole
 from govstats.prose.account import flows
 from govstats.prose.answers import About, Tables
@@ -129,6 +129,9 @@ def _arithmetic(
     if len(passage.percents) > 1 and may_share(passage):
         broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
         yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))
+    if passage.percents:
+        refused = {share.percent for share in percentages if share.holds is False}
+        yield from (_beyond(passage, at) for at in beyond_all(passage) if at not in refused)
     if TIMES in passage.text:
         yield from (_multiple(passage, each) for each in multiples(passage))
     if "change" in passage.signs:
@@ -282,6 +285,14 @@ def _above_all(passage: Passage, at: tuple[int, ...]) -> Claim:
     values = {"total": number(ALL), "parts": [number(part) for part in parts]}
     words = arithmetic.of_all(parts)
     return _claim(passage, "sum", values, at, holds=False, rule="N503", severity="warning", arithmetic=words)
+
+
+def _beyond(passage: Passage, at: int) -> Claim:
+    """A share or rate of more than 100 %."""
+    value = passage.figures[at].value
+    values = {"percent": number(value), "of": [None, None]}
+    words = arithmetic.of_more_than_all(value)
+    return _claim(passage, "percent", values, (at,), holds=False, rule="N503", severity="warning", arithmetic=words)
 
 
 def _multiple(passage: Passage, told: Multiple) -> Claim:

@@ -35,7 +35,7 @@ _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要|重点(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)")
 _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
-_CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|多收|少收)")
+_CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|增量|减量|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
 
 
@@ -86,7 +86,10 @@ def listings(passage: Passage) -> Iterator[Listing]:
             yield Listing(totals, parts, partial, attached, inside, results, inner)
             own = _before_it_is_made(passage, totals, parts)
             outer = outer if totals and totals[0] in outer else own
-            of_lists |= {*own} | ({*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set())
+            if totals or len(parts) > 1:
+                of_lists |= {*own} | (
+                    {*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set()
+                )
 
 
 def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:
@@ -279,6 +282,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
         if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
             yield index
             given += 1
+            depth = passage.depths[index]  # what an earlier bracket holds is no total of this one
         index -= 1
 
 

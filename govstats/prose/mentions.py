@@ -65,6 +65,8 @@ _EVERYBODY = lazy(
     r"(?:公民|自然人|个人)[、和及或与]{1,2}(?:企业)?法人(?:(?:以及|或者|[、和及或与])其[他它]组织|(?=的?提[出交]))"
 )
 """收到公民、法人和其他组织的申请: those of all who may ask, and of nobody in particular."""
+_WHO_ASKS = lazy("(?:不同)?(?:的)?(?:申请人|公民|自然人|法人|市民|群众|企业|单位|主体)")
+"""187 个申请人提出的申请 583 件: those who ask, and no requests."""
 _MARKS = lazy("[,，;:。、()]")
 _WAY = "(?:线[上下]|网[上络站]|现场|当面|信函|邮寄|窗口|电话)"
 _ALL_WAYS = lazy(
@@ -129,7 +131,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
     label, tail = _label(passage, index), _own_tail(passage, index)
-    if _COMPARED_WITH.search(label):
+    if _COMPARED_WITH.search(label) or _WHO_ASKS.match(passage.tails[index]):
         return None
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))

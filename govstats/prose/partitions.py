@@ -337,8 +337,16 @@ def _why_whole(passage: Passage, partition: Partition) -> str:
     """Why it must be all: it names persons and bodies, or the results up to the form's last; empty if it need not."""
     if partition.by == "applicant" and _names_all_applicants(passage, partition.parts):
         return "applicants"
+    if partition.by == "suit" and _names_both_suits(passage, partition.parts):
+        return "form"
     last = says(passage.about(partition.parts[-1]), "closing_results") and len(partition.parts) > 2
     return "form" if partition.by == "result" and last else ""
+
+
+def _names_both_suits(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """未经复议直接起诉 3 件，复议后起诉 2 件: the form has no third kind."""
+    said = [passage.about(index) for index in parts]
+    return len(parts) == 2 and "直接" in said[0] + said[1] and any("复议后" in each for each in said)
 
 
 def _names_all_applicants(passage: Passage, parts: tuple[int, ...]) -> bool:

@@ -52,8 +52,11 @@ def gap(percent: Quantity, part: float, whole: float) -> float:
 
 
 def is_slight(percent: Quantity, part: float, whole: float) -> bool:
-    """99.61% for 99.62%: not rounded as it should be, but only the last decimal tells."""
-    return percent.grain < 1 and gap(percent, part, whole) < 2 * percent.grain
+    """99.61% for 99.62%, 14.0% for 13.7%: not rounded as it should be, but only the decimals tell."""
+    if percent.grain >= 1:
+        return False
+    whole_number = percent.value.is_integer() and fits(percent._replace(grain=1.0), part, whole)
+    return whole_number or gap(percent, part, whole) < 2 * percent.grain
 
 
 def value_of(passage: Passage, base: tuple[int, ...]) -> float:

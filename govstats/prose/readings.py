@@ -108,7 +108,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
     enclosed = passage.depths[following] > passage.depths[total.at[0]]
-    alike = enclosed or _repeats(passage, total, following) or is_parallel(passage, own[:count], following)
+    alike = enclosed or _is_next_in_row(passage, own[:count], following) or _repeats(passage, total, following)
+    alike = alike or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
 
 
@@ -135,6 +136,12 @@ def _is_in_row(passage: Passage, last: int, following: int) -> bool:
     """其他信息 33 条、义务教育 13 条: is it parted from the next as all are, so that 其他 is a name among others?"""
     marks = {passage.gaps[index].strip()[:1] for index in (last, following)}
     return len(marks) == 1 and marks <= {"、", ";"}
+
+
+def _is_next_in_row(passage: Passage, before: tuple[int, ...], following: int) -> bool:
+    """甲 1 条、组织乙 2 条、丙 3 条: parted by pauses alone, whatever it is called, unless an outlet counts anew."""
+    paused = [passage.gaps[index].startswith("、") for index in (*before[1:][-1:], following)]
+    return all(paused) and not is_outlet_behind_kinds(passage, before, following)
 
 
 def is_parallel(passage: Passage, before: tuple[int, ...], following: int) -> bool:
@@ -202,7 +209,8 @@ def opens_clause(passage: Passage, index: int) -> bool:
 
 @cache
 def _clause_openers() -> re.Pattern[str]:
-    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)})")
+    named = "(?!机构|架构|人事|领导|指南|目录|制度|年报|结果|决定|程序|流程|类)"  # 组织机构类, 处理决定 are names
+    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)}){named}")
 
 
 def _one_of_each(passage: Passage, total: Total, segments: list[tuple[int, ...]]) -> tuple[int, ...]:

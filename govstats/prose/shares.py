@@ -42,7 +42,7 @@ def _as_the_others(passage: Passage, share: Ratio, found: list[Ratio]) -> Ratio:
         return share
     (part,), (whole,) = share.part, share.whole
     here = passage.sentences[share.percent]
-    alike = passage.figures[part].unit == passage.figures[whole].unit and here - passage.sentences[whole] == 1
+    alike = passage.figures[part].unit == passage.figures[whole].unit and here - passage.sentences[whole] in (1, 2)
     beside = any(
         other.holds and other.whole == share.whole and passage.sentences[other.percent] == here for other in found
     )

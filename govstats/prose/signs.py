@@ -17,7 +17,7 @@ from govstats.text.lexicon import Kinds, Lexicon
 from govstats.text.patterns import lazy
 
 NONE: Kinds = frozenset()
-_PATTERNS = 2
+_PATTERNS = 3
 _CHANGE: Kinds = frozenset(["change"])
 _BEFORE_A_FIGURE = lazy(rf"[^,，;:。、()\n\d{NUMERAL}]*[\d{NUMERAL}]")
 """增长 20%: a word of change is none without a figure in its clause (提升质量)."""

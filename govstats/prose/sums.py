@@ -11,6 +11,7 @@ from govstats.prose.readings import (
     closing,
     is_rest,
     lawful,
+    rest_of,
     summed,
 )
 from govstats.prose.siblings import divides_anew
@@ -39,7 +40,12 @@ def _ended(passage: Passage, listing: Listing) -> Listing:
     if not listing.inner:
         return listing
     own = tuple(part for part in listing.parts if passage.segments[part] == passage.segments[listing.parts[0]])
-    return listing._replace(totals=listing.totals[:1], parts=own, inner=False) if is_rest(passage, own[-1]) else listing
+    of_all = is_rest(passage, own[-1]) and len(rest_of(passage, own[-1])) <= _SHORT
+    return listing._replace(totals=listing.totals[:1], parts=own, inner=False) if of_all else listing
+
+
+_SHORT = 3
+"""其他, 其他信息, 其他类文件; 其他行政权力信息 is a kind among kinds."""
 
 
 def unread_lists(listed: Sequence[Listing]) -> set[int]:

@@ -38,19 +38,28 @@ def as_closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many. What
     divides anew (主办 9 件，协办 6 件，答复 9 件) is none."""
     reading = reading._replace(left=_in_row(passage, reading))
-    if not reading.left or not _goes_on(passage, total, reading):
+    if not reading.left or _divide_the_last(passage, reading) or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
     sure = _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
 
 
+def _divide_the_last(passage: Passage, reading: Reading) -> bool:
+    """共 5 件，其中甲 1 件；乙 4 件，丙 2 件、丁 2 件: do those behind make the last part?"""
+    plain = len(reading.left) > 1 and not is_rest(passage, reading.left[-1])
+    return plain and summed(passage, reading.left)[0] == passage.figures[reading.parts[-1]].value
+
+
 def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
-    """What is left over, as far as it is parted as the parts are: in a row of 、 the first ， ends it."""
+    """What is left over, up to the rest and as far as it is parted as the parts are: in a row of 、 a ， ends it."""
+    left = reading.left
+    rest = next((at for at, index in enumerate(left) if is_rest(passage, index)), len(left))
+    left = left[: rest + 1]
     mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
     if mark not in ("、", ";"):
-        return reading.left
-    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, reading.left))
+        return left
+    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, left))
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
@@ -79,13 +88,16 @@ def _goes_on(passage: Passage, total: Total, reading: Reading) -> bool:
 
 
 def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], following: int) -> bool:
+    """Is it told as the last part is? 6 条信息得到录用 is told the other way round, and counts something else."""
     last = parts[-1]
     return (
         (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
-        and passage.figures[following].value != total.value
+        and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and passage.gaps[following][:1] == passage.gaps[last][:1]
+        and bool(passage.labels[following]) == bool(passage.labels[last])
         and not is_stage(passage, following)
+        and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
         and is_sibling(passage, parts, following)
         and not says(passage.about(following), "cases")
@@ -176,12 +188,17 @@ _ROUND = 100
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:
     greatest = max(parts, key=lambda index: passage.figures[index].value)
     if passage.figures[greatest].value > total.value and not _is_sure_part(passage, total, parts, greatest):
-        return None
+        parts = parts[: parts.index(greatest)]  # the rest are too many without it, or nothing is known
+        if len(parts) < _FEW_PARTS or summed(passage, parts)[0] <= total.value:
+            return None
     found = weighed(passage, total, parts)
     ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
     whole = not ways and total.value == passage.figures[greatest].value
     sure = _alike(passage, total, parts) == len(parts) and not whole
     return found if sure else found._replace(severity="info")
+
+
+_FEW_PARTS = 3
 
 
 def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:

@@ -35,6 +35,8 @@ _UNEVEN = 2
 _LONGEST = 20_000
 _DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
 _LIST_GOES_ON = ("；", ";", "：", ":")
+_MAY_BEGIN = frozenset('在"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
+"""What begins paragraphs that may belong to the one above; few others do."""
 _LONGEST_ITEM = 1_000
 _ITEM = lazy(r"\s*(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _FIGURE = lazy(r"\d\s*[一-鿿]")
@@ -61,12 +63,16 @@ def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragra
     which says how many there are; and so are the items of a list, each a paragraph."""
     found: list[Paragraph | Wrapped] = []
     for paragraph in paragraphs:
-        above = found[-1] if found else None
-        if above and (_divides_it(above.text, paragraph.text) or _goes_on_listing(above.text, paragraph.text)):
-            found[-1] = _both(above, paragraph)
+        text = paragraph.text
+        if found and (text[:1] in _MAY_BEGIN or "其中" in text) and _belongs_to(found[-1].text, text):
+            found[-1] = _both(found[-1], paragraph)
         else:
             found.append(paragraph)
     return found
+
+
+def _belongs_to(above: str, below: str) -> bool:
+    return _divides_it(above, below) or _goes_on_listing(above, below)
 
 
 def _divides_it(above: str, below: str) -> bool:

@@ -95,7 +95,12 @@ def _score(text: str) -> int:
 
 def _declared(data: bytes) -> str:
     match = _DECLARED.search(data[:_HEAD])
-    name = match[1].decode("ascii").lower() if match else ""
+    return codec(match[1].decode("ascii") if match else "")
+
+
+def codec(name: str) -> str:
+    """The codec that reads what is declared to be in a charset."""
+    name = name.lower()
     return "gb18030" if name.replace("-", "_") in _NO_CHARSETS else _SUPERSETS.get(name, name or "gb18030")
 
 

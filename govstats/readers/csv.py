@@ -76,7 +76,21 @@ def titles(rows: Iterable[GridRow]) -> Iterator[Paragraph]:
 
 
 def _rows(text: str, delimiter: str) -> tuple[GridRow, ...]:
-    return tuple(GridRow(line, tuple(cells)) for line, cells in _records(text, delimiter) if any(cells))
+    """The rows. Blanks at the end of one without any figure are often not written."""
+    rows: list[GridRow] = []
+    whole: list[str] = []
+    for line, cells in _records(text, delimiter):
+        if any(cells):
+            if len(cells) < len(whole) and _has_figures(whole) and not _has_figures(cells):
+                cells += [""] * (len(whole) - len(cells))
+            else:
+                whole = cells
+            rows.append(GridRow(line, tuple(cells)))
+    return tuple(rows)
+
+
+def _has_figures(cells: list[str]) -> bool:
+    return any(figure(cell).state in (State.NUMBER, State.ZERO) for cell in cells)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -47,10 +47,10 @@ def read(data: bytes) -> Document:
     for node in root.iter(*(word + name for name in _ELSEWHERE)):
         raise _stands_elsewhere(node.tag.removeprefix(word))
     tell_apart(root, word, package)
-    story = DocxStory(Story()).of(pieces(root, namespace, BREAK))
+    told = DocxStory(Story()).of(pieces(root, namespace, BREAK)).told()
     header = package.lines(_HEADERS, word + "p")[:_MOST_HEADER_LINES]
-    meta = package.title(_TITLE) | ({"header": "\n".join(header)} if header else {})
-    return Document("docx", "utf-8", tuple(story.blocks()), meta)
+    meta = package.title(_TITLE) | told.meta | ({"header": "\n".join(header)} if header else {})
+    return Document("docx", "utf-8", tuple(told.blocks), meta)
 
 
 def pictures(data: bytes) -> Iterator[bytes]:

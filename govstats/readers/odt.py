@@ -9,6 +9,7 @@ from govstats.readers._office.errors import encrypted
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.media import shown_in
 from govstats.readers._office.odfnames import MANIFEST, OFFICE, STYLE, TEXT
+from govstats.readers._office.odtpainted import painted
 from govstats.readers._office.odtstyles import special_styles
 from govstats.readers._office.odtwalk import OdtWalk
 from govstats.readers._office.package import Package
@@ -51,13 +52,15 @@ def pictures(data: bytes) -> Iterator[bytes]:
 
 def of_parts(root: Element, styles: Element | None, meta: dict[str, str]) -> Document:
     """The trees of content.xml and styles.xml, and the meta data → Document."""
-    special = special_styles(*(() if styles is None or styles is root else (styles,)), root)
+    others = () if styles is None or styles is root else (styles,)
     header = _header_lines(styles) if styles is not None else []
     story = Story()
     body = root.find(f"{OFFICE}body")
     if body is not None:
-        OdtWalk(story, special).through(body)
-    return Document("odt", "utf-8", tuple(story.blocks()), meta | ({"header": "\n".join(header)} if header else {}))
+        OdtWalk(story, special_styles(*others, root), painted(root, *others)).through(body)
+    told = story.told()
+    meta = meta | told.meta | ({"header": "\n".join(header)} if header else {})
+    return Document("odt", "utf-8", tuple(told.blocks), meta)
 
 
 def _header_lines(styles: Element) -> list[str]:

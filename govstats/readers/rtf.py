@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from govstats.errors import ReadError
@@ -13,6 +14,8 @@ from govstats.readers._office.soffice import docx_of
 SUFFIXES = (".rtf",)
 
 _MAGIC = b"{\\rtf"
+_BINARY = re.compile(rb"(?<!\\)(?:\\\\)*\\bin(-?\d+) ?")
+"""So many bytes follow that are no text."""
 
 
 def sniff(head: bytes) -> bool:
@@ -22,7 +25,7 @@ def sniff(head: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """The document. Raises ReadError where LibreOffice is not installed, or cannot read it."""
-    made = docx_of(data, ".rtf")
+    made = docx_of(data, ".rtf") if _has_its_bytes(data) else None
     if made is None:
         raise ReadError(
             Text(
@@ -34,3 +37,14 @@ def read(data: bytes) -> Document:
             ),
         )
     return replace(docx.read(made), kind="rtf")
+
+
+def _has_its_bytes(data: bytes) -> bool:
+    """Are there as many bytes as it announces? LibreOffice looks for what is not there for as long as it may run."""
+    at = 0
+    while found := _BINARY.search(data, at):
+        count = int(found[1][:10])
+        at = found.end() + count
+        if count < 0 or at > len(data):
+            return False
+    return True

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,10 +20,10 @@ from govstats.sources import archive, urls
 from govstats.sources.beside import beside
 from govstats.sources.exclusion import Exclusion
 from govstats.sources.filenames import readable
-from govstats.sources.folders import files_below, hidden_folder, left_by_programs
+from govstats.sources.folders import files_below, hidden_folder, left_by_programs, part_of_page
 from govstats.sources.own import MAKER, written_by_us
 from govstats.sources.pagefiles import PICTURES, page_files
-from govstats.sources.unnamed import holds_report
+from govstats.sources.unnamed import holds_report, is_report, names_no_container
 
 _OFFICE = {
     *(".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".ofd", ".ceb", ".cebx", ".gd"),
@@ -205,7 +205,7 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     files = list(files_below(folder, planned.passed_over, unlisted.append, leaves_out))
     together = _together(files)
     paths = [
-        (path, None if path in together else written_by_us(path, urls.suffix(path)))
+        (path, written_by_us(path, urls.suffix(path)) if path not in together and os.path.isfile(path) else None)
         for path in files
         if path in together or holds_report(path) or _may_be_report(os.path.basename(path), planned)
     ]
@@ -248,6 +248,8 @@ def _plan_url(url: str, planned: Plan) -> None:
     before = len(planned.excluded)
     root = None if "*" in url else url
     found = [each for each in found if not planned.leaves_out(each.url, root=root)]
+    pages = {str(PurePosixPath(each.url)).lower() for each in found}
+    found = [each for each in found if not _is_of_page(each.url, pages, planned)]
     hidden = {folder for each in found if (folder := hidden_folder(each.url.removeprefix(url)))}
     planned.passed_over.update(f"{PurePosixPath(folder).name}/" for folder in hidden)
     files = [
@@ -258,6 +260,13 @@ def _plan_url(url: str, planned: Plan) -> None:
     planned.sources += files
     if not files and len(planned.excluded) == before:
         planned.sources.append(Source(url, _nothing_to_read()))
+
+
+def _is_of_page(url: str, pages: Container[str], planned: Plan) -> bool:
+    kind = part_of_page(url, pages)
+    if kind:
+        planned.passed_over[kind] += 1
+    return kind is not None
 
 
 def _is_wanted(url: str, planned: Plan) -> bool:
@@ -290,12 +299,14 @@ def unpacked(source: Source) -> Iterator[Source]:
 def _members(name: str, data: bytes) -> Iterator[Source]:
     found = False
     pictures: dict[str, bytes] = {}
+    files = {inside.lower() for inside in archive.names(data)}
     try:
         for inside, content in archive.members(data):
             suffix = archive.suffix(inside)
-            if left_by_programs(inside):
+            if left_by_programs(inside) or hidden_folder(inside) or part_of_page(inside, files):
                 continue
-            if suffix in readers.suffixes() or suffix in _OFFICE:
+            is_named = suffix in readers.suffixes() or suffix in _OFFICE
+            if is_named or (names_no_container(inside) and isinstance(content, bytes) and is_report(content)):
                 found = True
                 yield Source(f"{name}/{inside}", content)
             elif suffix in PICTURES and isinstance(content, bytes):

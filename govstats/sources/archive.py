@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from govstats.errors import ReadError
@@ -58,6 +59,13 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
             )
         for name, info in sorted(((_name(info), info) for info in infos), key=lambda pair: pair[0]):
             yield name, _bytes(archive, info)
+
+
+def names(data: bytes) -> list[str]:
+    """The names of its files; none if it is damaged."""
+    with suppress(*_FAULTS), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [_name(info) for info in archive.infolist() if info.filename and not info.is_dir()]
+    return []
 
 
 def suffix(name: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import PurePath
+from collections.abc import Callable, Container, Iterator
+from pathlib import PurePath, PurePosixPath
 
 _LEFT_BY_PROGRAMS = ("~$", "._", ".~lock", ".~")
 """Beginnings of names: owner files of Office, forks of a Mac, locks of LibreOffice and of WPS."""
@@ -30,10 +30,23 @@ def left_by_programs(path: str) -> str | None:
     return next((f"{begin}…" for begin in _LEFT_BY_PROGRAMS if parts[-1].startswith(begin)), None)
 
 
+def part_of_page(path: str, files: Container[str]) -> str | None:
+    """For a file in the folder of a saved page that lies beside it: what to count it as. `files`: the paths of all
+    files in small letters."""
+    parts = PurePosixPath(path).parts
+    for at, name in enumerate(parts[:-1]):
+        for end in _PARTS_OF_A_PAGE:
+            stem = str(PurePosixPath(*parts[:at], name.removesuffix(end))).lower()
+            if name.endswith(end) and any(stem + suffix in files for suffix in _PAGES):
+                return f"*{end}/"
+    return None
+
+
 def hidden_folder(path: str) -> str | None:
     """The hidden folder that a file lies in, by its path in a folder; None if there is none."""
     parts = PurePath(path).parts[:-1]
-    return next(("/".join(parts[: at + 1]) for at, part in enumerate(parts) if part.startswith(".")), None)
+    hidden = (at for at, part in enumerate(parts) if part.startswith(".") and part.strip("."))
+    return next(("/".join(parts[: at + 1]) for at in hidden), None)
 
 
 def files_below(
@@ -54,7 +67,8 @@ def files_below(
             continue
         seen.add(place)
         kept = [name for name in sorted(names) if not leaves_out(os.path.join(directory, name), True)]
-        names[:] = [name for name in kept if not _is_aside(name, files, passed_over)]
+        beside = {name.lower() for name in files} if kept else set[str]()
+        names[:] = [name for name in kept if not _is_aside(name, beside, passed_over)]
         for name in sorted(files):
             path = os.path.join(directory, name)
             kind = left_by_programs(name)
@@ -64,13 +78,10 @@ def files_below(
                 yield path
 
 
-def _is_aside(name: str, beside: list[str], passed_over: Counter[str]) -> bool:
+def _is_aside(name: str, beside: Container[str], passed_over: Counter[str]) -> bool:
     """A folder that holds no reports: hidden, of a Mac's archive, or of the parts of a page that lies beside it."""
-    stems = [name.removesuffix(end) for end in _PARTS_OF_A_PAGE if name.endswith(end)]
-    kind = None
-    if any(f"{stem}{end}" in beside for stem in stems for end in _PAGES):
-        kind = next(f"*{end}/" for end in _PARTS_OF_A_PAGE if name.endswith(end))
-    elif name == _OF_A_MAC or name.startswith("."):
+    kind = part_of_page(f"{name}/_", beside) if name.endswith(_PARTS_OF_A_PAGE) else None
+    if name == _OF_A_MAC or name.startswith("."):
         kind = f"{name}/"
     if kind:
         passed_over[kind] += 1

@@ -40,16 +40,24 @@ _HEAD, _PEEK = 4_096, 65_536
 def holds_report(path: str) -> bool:
     """Is it a picture that is called a report, or without an ending of a document a container, or a page that speaks of
     reports?"""
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix in PICTURES:
+    if os.path.splitext(path)[1].lower() in PICTURES:
         return _CALLED_SO.search(os.path.basename(path)) is not None
-    if suffix and suffix not in _OF_SERVERS | _LEFT_OVER and not suffix[1:].isdigit():
-        return False
     with suppress(OSError, ValueError):
-        if os.path.isfile(path):
+        if names_no_container(path) and os.path.isfile(path):
             with open(path, "rb") as file:
-                head = file.read(_PEEK)
-            return head.startswith(_CONTAINERS) or (
-                readers()["html"].sniff(head[:_HEAD]) and _CALLED_SO.search(decode(head)[0]) is not None
-            )
+                return is_report(file.read(_PEEK))
     return False
+
+
+def names_no_container(path: str) -> bool:
+    """May a file of this name be of any kind: has it no ending, or that of a server or of a copy?"""
+    suffix = os.path.splitext(path)[1].lower()
+    return not suffix or suffix in _OF_SERVERS | _LEFT_OVER or suffix[1:].isdigit()
+
+
+def is_report(data: bytes) -> bool:
+    """Is it a container, or a page that speaks of reports?"""
+    head = data[:_PEEK]
+    return head.startswith(_CONTAINERS) or (
+        readers()["html"].sniff(head[:_HEAD]) and _CALLED_SO.search(decode(head)[0]) is not None
+    )

@@ -15,6 +15,7 @@ import govstats
 from govstats.identity import Identity, identify
 from govstats.identity.cleaning import clean, clean_all, spaced, spaced_all
 from govstats.model.document import Document, Paragraph
+from govstats.model.finding import Finding
 from govstats.readers import read_document
 from tests.factory import as_figures, document, random_valid
 from tests.work import calls
@@ -58,13 +59,18 @@ def identity_of(*lines: str) -> Identity:
 
 def rules(*lines: str) -> set[str]:
     """Rules found in a report whose three tables stand after the lines."""
+    return {finding.rule for finding in findings(*lines)}
+
+
+def findings(*lines: str) -> tuple[Finding, ...]:
+    """All that is found in such a report."""
     table = (
         document(as_figures(random_valid(np.random.default_rng(1))), "A1")
         .split("二、主动公开政府信息情况", 1)[1]
         .split("五、存在", 1)[0]
     )
     text = "\n".join(lines).replace("[tables]", f"二、主动公开政府信息情况{table}")
-    return {finding.rule for finding in govstats.check(text.encode()).findings}
+    return tuple(govstats.check(text.encode()).findings)
 
 
 WHOLE = (
@@ -190,6 +196,23 @@ def test_the_work_grows_no_faster_than_the_text() -> None:
 def test_a_whole_report_with_one_year_has_no_finding_of_these_rules() -> None:
     title = "某市某局2021年政府信息公开工作年度报告"
     assert not rules(title, *WHOLE) & {"D008", "D009", "D010"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2021年我局通过信函等形式受理政府信息公开申请0件。", True),
+        ("（一）公开情况：截至2021年12月31日，我办通过网站公布信息187条。", True),
+        ("2021年度我单位共制作、获取政府信息总数84条。", True),
+        ("2021年我局公开信息57条，2022年公开60条。", False),
+        ("2021年我局公布2021年度部门决算1份。", False),
+        ("2022年我局公开60条，比2021年我局公开57条增加3条。", False),
+        ("2021年我局收到申请结转1件。", False),
+    ],
+)
+def test_a_sentence_of_an_earlier_year_that_was_left_in_is_a_hint(sentence: str, expected: bool) -> None:
+    found = findings("某市某局2022年政府信息公开工作年度报告", "2022年，我局召开会议3次。", sentence)
+    assert [str(each.severity) for each in found if each.rule == "D008"] == ["info"] * expected
 
 
 @pytest.mark.parametrize(

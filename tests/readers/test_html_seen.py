@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from govstats.readers import html, mhtml, text
+from govstats.text.unseen import THING
 from tests.containers.pages import page
 from tests.figuresets import sample
 from tests.judge import WRONG
@@ -30,6 +31,18 @@ def test_a_cell_is_read_as_it_is_seen(case: dict[str, Any]) -> None:
     row = f"<table><tr><td>甲</td><td>{case['cell']}</td><td>9</td></tr></table>"
     (found,) = cells(f"<html><head>{around}</head><body>{row}</body></html>")
     assert ["\f".join(text.split("\f")).strip("\f") for text in found] == ["甲", case["seen"], "9"]
+
+
+def test_a_picture_behind_a_cell_by_an_attribute_is_seen_unless_all_have_it() -> None:
+    one = '<table background="all.gif"><tr><td>甲</td><td background="12.gif">&nbsp;</td><td></td></tr></table>'
+    assert cells(one) == [["甲", THING, ""]]
+    assert cells(one.replace("<td>", '<td background="12.gif">')) == [["甲", "", ""]]
+
+
+def test_parts_of_one_picture_are_as_many_pictures() -> None:
+    style = ".n{background:url(n.png) no-repeat}.n0{background-position:0 0}.n1{background-position:-9px 0}"
+    row = '<tr><td class="n n0">甲</td><td class="n n0"></td><td class="n n1"></td></tr>'
+    assert cells(f"<style>{style}</style><table>{row}</table>") == [["甲", "", THING]]
 
 
 ROWS = "<tr><th>项目<th>甲<th>乙<tr><td>行政许可<td>1<td>2<tr><td>行政处罚<td>3<td>4"

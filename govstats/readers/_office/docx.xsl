@@ -63,12 +63,21 @@
   <xsl:template match="w:sym">□</xsl:template>
   <xsl:template match="w:footnoteReference | w:endnoteReference"><xsl:text> </xsl:text></xsl:template>
 
-  <!-- Set apart: a raised 1 behind 12 is no 121; the 1 and the 2 of ½ are not 12. -->
+  <!-- Set apart: a raised 1 behind 12 is no 121; the 1 and the 2 of ½ are not 12. A formula of one line is read; of one that
+       is built up (a fraction, a root, a power) the text does not say what is seen. -->
+  <xsl:template match="m:oMath | s:oMath">
+    <xsl:text> </xsl:text>
+    <xsl:apply-templates/>
+    <xsl:text> </xsl:text>
+    <xsl:if test=".//*[self::m:t or self::s:t][not(../parent::m:oMath or ../parent::s:oMath or ../parent::w:ins
+        or ../../parent::m:box or ../../parent::s:box)]">&#xFFFC;</xsl:if>
+  </xsl:template>
   <xsl:template match="m:t | s:t">
     <xsl:text> </xsl:text>
     <xsl:value-of select="."/>
     <xsl:text> </xsl:text>
   </xsl:template>
+  <xsl:template match="m:oMath/*/m:t | s:oMath/*/s:t"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="x:apart">&#xFDDA;<xsl:apply-templates/>&#xFDDB;</xsl:template>
   <xsl:template match="x:struck">&#xFDDC;<xsl:apply-templates/>&#xFDDD;</xsl:template>
   <xsl:template match="x:hidden"><xsl:text> </xsl:text></xsl:template>
@@ -81,8 +90,8 @@
         or local-name() = 'contentPart' or local-name() = 'custGeom']">
       <xsl:choose>
         <xsl:when test="*[local-name() = 'inline']">&#xFFFC;</xsl:when>
-        <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]"/>
-        <xsl:when test="*/*[local-name() = 'positionV'][@relativeFrom = 'page' or @relativeFrom = 'margin']"/>
+        <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]
+            or */*[local-name() = 'positionV'][@relativeFrom = 'page' or @relativeFrom = 'margin']">&#xFDDE;</xsl:when>
         <xsl:otherwise>&#xFDDF;</xsl:otherwise>
       </xsl:choose>
     </xsl:if>
@@ -90,10 +99,14 @@
   <xsl:template match="w:pict | w:object">
     <xsl:apply-templates/>
     <xsl:if test=".//*[local-name() = 'imagedata' or local-name() = 'OLEObject' or local-name() = 'control'
-        or local-name() = 'binData']">
+        or local-name() = 'binData'] or .//v:polyline or .//v:curve or .//v:shape[@path and not(@type)]
+        or .//v:fill[@type = 'frame']">
       <xsl:choose>
         <xsl:when test=".//v:*[contains(translate(@style, ' ', ''), 'position:absolute')]">
-          <xsl:if test="not(.//v:*[contains(@style, 'vertical-relative:page') or contains(@style, 'z-index:-')])">&#xFDDF;</xsl:if>
+          <xsl:choose>
+            <xsl:when test=".//v:*[contains(@style, 'vertical-relative:page') or contains(@style, 'z-index:-')]">&#xFDDE;</xsl:when>
+            <xsl:otherwise>&#xFDDF;</xsl:otherwise>
+          </xsl:choose>
         </xsl:when>
         <xsl:otherwise>&#xFFFC;</xsl:otherwise>
       </xsl:choose>
@@ -102,8 +115,12 @@
   <xsl:template match="v:textpath"><xsl:value-of select="@string"/></xsl:template>
 
   <!-- Fields that print something made of their instruction, and those whose value stands in their settings. -->
-  <xsl:template match="w:instrText[starts-with(translate(normalize-space(.), 'eq', 'EQ'), 'EQ ')
-      or starts-with(normalize-space(.), 'SYMBOL ')]">&#xFFFC;</xsl:template>
+  <xsl:template match="w:instrText">
+    <xsl:variable name="said" select="normalize-space(concat(., ../following-sibling::w:r[1]/w:instrText))"/>
+    <xsl:if test="starts-with(translate($said, 'eq', 'EQ'), 'EQ ') or starts-with($said, 'SYMBOL ')">&#xFFFC;</xsl:if>
+  </xsl:template>
+  <xsl:template match="w:fldSimple[starts-with(translate(normalize-space(@w:instr), 'eq', 'EQ'), 'EQ ')
+      or starts-with(normalize-space(@w:instr), 'SYMBOL ')]">&#xFFFC;</xsl:template>
   <xsl:template match="w:ffData[w:ddList]">
     <xsl:variable name="chosen" select="number(concat('0', (w:ddList/w:result | w:ddList/w:default)[1]/@w:val))"/>
     <xsl:value-of select="w:ddList/w:listEntry[$chosen + 1]/@w:val"/>

@@ -7,7 +7,7 @@ A raised 1 behind 12 is a note, not 121.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _TEXT_FILL, _NO_FILL = f"{_WORD_2010}textFill", f"{_WORD_2010}noFill"
 _TINY = {"1", "2"}
 """Half points: text of one point is no text to a reader."""
 _SETTINGS = ("vertAlign", "position", "strike", "dstrike", "vanish", "color", "sz", "rStyle")
+_TOGGLES = {"strike", "dstrike", "vanish"}
+"""Settings that the style of a paragraph and that of its characters switch on, and both together off (17.7.3)."""
 _OF_PARAGRAPHS = re.compile(rb"<w:(?:vanish|d?strike)\b")
 
 
@@ -50,10 +52,16 @@ class _Look(IntEnum):
 _TAGS = {_Look.APART: APART, _Look.STRUCK: STRUCK_OUT, _Look.WHITE: HIDDEN, _Look.HIDDEN: HIDDEN}
 
 
-class _Styles(NamedTuple):
-    """The looks of styles by their names, and the table styles that shade cells."""
+_Said = Mapping[str, "_Look | None"]
+"""What settings say of a run, by their names; None: that it is not set apart."""
+_UNSAID: _Said = {}
 
-    looks: dict[str, _Look]
+
+class _Styles(NamedTuple):
+    """What styles say, by their names; what paragraphs without a style have; the table styles that shade cells."""
+
+    said: dict[str, _Said]
+    usual: _Said
     shaded: set[str]
 
 
@@ -84,26 +92,35 @@ def tell_apart(root: Element, word: str, package: Package) -> None:
             styles.append(_read_styles(word, package))
         return styles[0]
 
-    looks: dict[Element, _Look] = {}
-    unstruck: set[Element] = set()
+    said: dict[Element, dict[str, _Look | None]] = {}
+    named: dict[Element, _Said] = {}
     for node in root.iter(*(word + name for name in _SETTINGS), _TEXT_FILL):
         run = _run_of(node, word)
         if run is None:
             continue
-        is_named = node.tag == f"{word}rStyle"
-        look = the_styles().looks.get(node.get(f"{word}val") or "") if is_named else _look(node, word)
-        if look:
-            looks[run] = max(looks.get(run, look), look)
-        elif node.tag == f"{word}strike":
-            unstruck.add(run)
-    if next(root.iter(f"{word}pStyle"), None) is not None and _may_be_by_style(package):
-        for run, look in _runs_of_paragraphs(root, word, the_styles().looks):
-            looks[run] = max(looks.get(run, look), look)
-    for run, look in looks.items():
-        if look is _Look.STRUCK and run in unstruck:
-            continue
-        if look is not _Look.WHITE or not is_on_shade(run, word, the_styles().shaded):
+        own = said.setdefault(run, {})
+        if node.tag == f"{word}rStyle":
+            named[run] = the_styles().said.get(node.get(f"{word}val") or "", _UNSAID)
+        else:
+            own[node.tag] = _look(node, word)
+    around: dict[Element, _Said] = {}
+    if _may_be_by_style(package):
+        around = dict(_runs_of_paragraphs(root, word, the_styles()))
+    for run in (said | dict.fromkeys(around)) if around else said:
+        look = _holds(said.get(run, _UNSAID), named.get(run, _UNSAID), around.get(run, _UNSAID), word)
+        if look and (look is not _Look.WHITE or not is_on_shade(run, word, the_styles().shaded)):
             run.tag = _TAGS[look]
+
+
+def _holds(own: _Said, of_characters: _Said, of_paragraph: _Said, word: str) -> _Look:
+    """What holds of a run: what its settings say goes before what styles say."""
+    found = {**of_paragraph, **of_characters, **own}
+    for name in _TOGGLES:
+        tag = word + name
+        if tag in of_characters and tag in of_paragraph and tag not in own:
+            switched = bool(of_characters[tag]) is not bool(of_paragraph[tag])
+            found[tag] = (of_characters[tag] or of_paragraph[tag]) if switched else None
+    return max((look for look in found.values() if look), default=_Look.PLAIN)
 
 
 _BY_STYLE: dict[tuple[int, int], bool] = {}
@@ -121,44 +138,64 @@ def _may_be_by_style(package: Package) -> bool:
 
 
 def _run_of(node: Element, word: str) -> Element | None:
-    """The run whose setting this is; None if it is of a paragraph's mark or the like."""
+    """The run, of a text or of a formula, whose setting this is; None if it is of a paragraph's mark or the like."""
     settings = node.getparent()
     run = settings.getparent() if settings is not None and settings.tag == f"{word}rPr" else None
-    return run if run is not None and run.tag == f"{word}r" else None
+    return run if run is not None and run.tag.endswith("}r") else None
 
 
-def _runs_of_paragraphs(root: Element, word: str, looks: dict[str, _Look]) -> Iterator[tuple[Element, _Look]]:
-    """The runs of paragraphs whose style has a look."""
+def _runs_of_paragraphs(root: Element, word: str, styles: _Styles) -> Iterator[tuple[Element, _Said]]:
+    """The runs of paragraphs whose style sets something apart, and what it says."""
+    for paragraph in root.iter(f"{word}p") if styles.usual else _styled(root, word):
+        name = paragraph.find(f"{word}pPr/{word}pStyle")
+        said = styles.said.get(name.get(f"{word}val") or "", _UNSAID) if name is not None else styles.usual
+        if said:
+            yield from ((run, said) for run in paragraph.iter(f"{word}r"))
+
+
+def _styled(root: Element, word: str) -> Iterator[Element]:
+    """The paragraphs that name a style."""
     for node in root.iter(f"{word}pStyle"):
-        look = looks.get(node.get(f"{word}val") or "")
-        settings = node.getparent() if look else None
+        settings = node.getparent()
         paragraph = settings.getparent() if settings is not None else None
-        if look and paragraph is not None:
-            yield from ((run, look) for run in paragraph.iter(f"{word}r"))
+        if paragraph is not None:
+            yield paragraph
 
 
 def _read_styles(word: str, package: Package) -> _Styles:
     """The styles, each with what it takes over from those that it is based on."""
-    looks: dict[str, _Look] = {}
+    own: dict[str, _Said] = {}
     based: dict[str, str] = {}
     shaded: set[str] = set()
-    for style in package.tree(_STYLES).iter(f"{word}style") if _STYLES in package else ():
-        name = style.get(f"{word}styleId") or ""
-        if style.get(f"{word}type") == "table" and any(True for _ in style.iter(f"{word}shd")):
+    paragraphs: set[str] = set()
+    root = package.tree(_STYLES) if _STYLES in package else None
+    defaults = root.find(f"{word}docDefaults/{word}rPrDefault/{word}rPr") if root is not None else None
+    of_all = _said_by(defaults, word)
+    usual = ""
+    for style in root.iter(f"{word}style") if root is not None else ():
+        name, kind = style.get(f"{word}styleId") or "", style.get(f"{word}type")
+        if kind == "table" and any(True for _ in style.iter(f"{word}shd")):
             shaded.add(name)
         if (base := style.find(f"{word}basedOn")) is not None:
             based[name] = base.get(f"{word}val") or ""
-        settings = style.find(f"{word}rPr")
-        found = [look for node in settings if (look := _look(node, word))] if settings is not None else []
-        if found:
-            looks[name] = max(found)
+        if kind == "paragraph":
+            paragraphs.add(name)
+            usual = name if (style.get(f"{word}default") or "0") not in _OFF else usual
+        own[name] = _said_by(style.find(f"{word}rPr"), word)
+    said = dict(own)
     for name in based:
-        for ancestor in _ancestors(name, based):
-            if ancestor in looks:
-                looks[name] = max(looks.get(name, looks[ancestor]), looks[ancestor])
-            if ancestor in shaded:
-                shaded.add(name)
-    return _Styles(looks, shaded)
+        ancestors = list(_ancestors(name, based))
+        for ancestor in ancestors:
+            said[name] = {**own.get(ancestor, _UNSAID), **said.get(name, _UNSAID)}
+        if not shaded.isdisjoint(ancestors):
+            shaded.add(name)
+    said.update({name: {**of_all, **said[name]} for name in paragraphs} if of_all else {})
+    return _Styles(said, said.get(usual, of_all), shaded)
+
+
+def _said_by(settings: Element | None, word: str) -> dict[str, _Look | None]:
+    tags = {_TEXT_FILL, *(word + name for name in _SETTINGS[:-1])}
+    return {node.tag: _look(node, word) for node in settings if node.tag in tags} if settings is not None else {}
 
 
 def _ancestors(name: str, based: dict[str, str]) -> Iterator[str]:

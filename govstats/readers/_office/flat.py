@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
+from govstats.readers._charset import codec
 from govstats.readers._office.docxmarks import TRANSITIONAL
+from govstats.readers._office.errors import broken_xml
 from govstats.readers._office.tree import Element, parse, xml_of
 
 _WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
@@ -21,12 +24,35 @@ _ASIDE = ("hdr", "ftr", "footnote", "endnote")
 _MAIN_PARTS = {"word/": "docx", "xl/": "excel"}
 
 
+_DECLARED = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([\w.-]+)""")
+_UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
+_WIDE = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+"""How XML of several bytes a character begins, with a mark of the order of bytes or without (XML 1.0, appendix F)."""
+
+
 def utf8_of(data: bytes) -> bytes:
-    """The XML in UTF-8, without a declaration that says otherwise."""
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data
-    text = data.decode("utf-16", "replace")
-    return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
+    """The XML in UTF-8, without a declaration that says otherwise. Raises ReadError if nobody knows its charset."""
+    charset = next((name for begins, name in _WIDE if data.startswith(begins)), "")
+    if not charset:
+        declared = _DECLARED.match(data)
+        charset = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+        if charset in _UTF_8:
+            return data
+        charset = codec(charset)
+    try:
+        text = data.decode(charset, "replace").removeprefix("\ufeff")
+    except (LookupError, ValueError) as error:
+        raise broken_xml("XML") from error
+    return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode("utf-8", "replace")
 
 
 def word_package(data: bytes) -> bytes:

@@ -12,6 +12,10 @@ FLOATING = "\ufddf"
 without a text. A code point that no text has."""
 
 
+LARGE = "\ufdde"
+"""What floats and is larger than a figure, or lies behind the text: it stands for that of no cell."""
+
+
 def struck_out(text: str) -> str:
     """The text, told to be struck out."""
     return f"{text}{STRUCK}"
@@ -19,12 +23,13 @@ def struck_out(text: str) -> str:
 
 def with_objects(text: str) -> str:
     """The text of a cell, in which what floats is told only if there is nothing else."""
+    text = text.replace(LARGE, "")
     if FLOATING not in text:
         return text
     bare = text.replace(FLOATING, "")
     return bare if bare.strip() else OBJECT
 
 
-def without_objects(text: str) -> str:
-    """The text of a paragraph: pictures between words are not told."""
-    return text.replace(FLOATING, "").replace(OBJECT, "")
+def of_prose(text: str) -> str:
+    """The text of a paragraph, in which nobody looks for a figure: what floats and is small is not told."""
+    return text.replace(FLOATING, "").replace(LARGE, OBJECT)

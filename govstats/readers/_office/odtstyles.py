@@ -6,7 +6,7 @@ A raised 1 behind 12 is a note, not 121.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from govstats.readers._office.odfnames import FO, STYLE, TEXT
@@ -21,51 +21,74 @@ _TINY = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)pt")
 class Look(IntEnum):
     """What a style makes of text; of several the greatest holds."""
 
+    PLAIN = 0
     APART = 1
     STRUCK = 2
     HIDDEN = 3
 
 
-def special_styles(*roots: Element) -> dict[str, Look]:
-    """Styles of characters, paragraphs and cells, by their names, each with what it takes over from its parents."""
-    looks: dict[str, Look] = {}
-    for node in (each for root in roots for each in root.iter(f"{STYLE}text-properties")):
-        style, look = node.getparent(), _look(node, roots)
-        if style is not None and look:
-            name = style.get(f"{STYLE}name") or ""
-            looks[name] = max(looks.get(name, look), look)
-    styles = (style for root in roots for style in root.iter(f"{STYLE}style")) if looks else ()
-    parents = {style.get(f"{STYLE}name") or "": style.get(f"{STYLE}parent-style-name") or "" for style in styles}
-    for name in parents:
-        inherited = [looks[each] for each in _ancestors(name, parents) if each in looks]
-        if inherited:
-            looks[name] = max(looks.get(name, inherited[0]), *inherited)
-    return looks
+Said = Mapping[str, Look | None]
+"""What a style says of text, by kind of setting; None: that it is not set apart."""
+Special = Mapping[tuple[str, str], Said]
+"""What styles say, with what they take over from their parents, by family and name; without a name: what all have."""
 
 
-def _ancestors(name: str, parents: dict[str, str]) -> Iterator[str]:
-    """Those that a style is based on; a circle of them ends."""
+def look_of(said: Said) -> Look:
+    """What is made of a text of which this holds."""
+    return max((look for look in said.values() if look), default=Look.PLAIN)
+
+
+def special_styles(*roots: Element) -> Special:
+    """Styles of characters, paragraphs and cells; none if no style sets anything apart."""
+    said: dict[tuple[str, str], Said] = {}
+    parents: dict[tuple[str, str], str] = {}
+    for style in (each for root in roots for each in root.iter(f"{STYLE}style", f"{STYLE}default-style")):
+        key = style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or ""
+        text = style.find(f"{STYLE}text-properties")
+        said[key] = _said(text, roots) if text is not None else {}
+        parents[key] = style.get(f"{STYLE}parent-style-name") or ""
+    if not any(look for each in said.values() for look in each.values()):
+        return {}
+    return {key: _with_ancestors(key, said, parents) for key in said}
+
+
+def _with_ancestors(
+    key: tuple[str, str], said: Mapping[tuple[str, str], Said], parents: Mapping[tuple[str, str], str]
+) -> Said:
+    """What a style says, and those that it is based on where it says nothing; a circle of them ends."""
+    family, name = key
+    found = dict(said[key])
     for _ in range(len(parents)):
-        name = parents.get(name, "")
         if not name:
-            return
-        yield name
+            break
+        name = parents.get((family, name), "")
+        found = {**said.get((family, name), {}), **found}
+    return found
 
 
-def _look(node: Element, roots: Sequence[Element]) -> Look | None:
-    """White text may be seen where anything in the document has a background."""
-    if node.get(f"{TEXT}display") == "none" or _TINY.fullmatch(node.get(f"{FO}font-size") or ""):
+def _said(node: Element, roots: Sequence[Element]) -> Said:
+    """What the settings of a text say. White text may be seen where anything in the document has a background."""
+    found: dict[str, Look | None] = {}
+    if display := node.get(f"{TEXT}display"):
+        found["display"] = Look.HIDDEN if display == "none" else None
+    if size := node.get(f"{FO}font-size"):
+        found["size"] = Look.HIDDEN if _TINY.fullmatch(size) else None
+    lines = [node.get(f"{STYLE}text-line-through-{each}") for each in ("type", "style")]
+    if any(lines):
+        found["line"] = Look.STRUCK if any(line not in (None, "none") for line in lines) else None
+    if colour := node.get(f"{FO}color"):
+        found["colour"] = _coloured(colour, node.get(f"{FO}background-color"), roots)
+    if node.get(f"{STYLE}text-position"):
+        found["raised"] = Look.APART if _is_raised(node) else None
+    return found
+
+
+def _coloured(colour: str, ground: str | None, roots: Sequence[Element]) -> Look | None:
+    if colour == ground:
         return Look.HIDDEN
-    if node.get(f"{STYLE}text-line-through-style") not in (None, "none") or node.get(
-        f"{STYLE}text-line-through-type"
-    ) not in (None, "none"):
-        return Look.STRUCK
-    colour = node.get(f"{FO}color")
-    if colour and colour == node.get(f"{FO}background-color"):
-        return Look.HIDDEN
-    if _WHITE.fullmatch(colour or "") and not node.get(f"{FO}background-color"):
+    if _WHITE.fullmatch(colour) and not ground:
         return Look.APART if any(map(_has_shade, roots)) else Look.HIDDEN
-    return Look.APART if _is_raised(node) else None
+    return None
 
 
 def _has_shade(root: Element) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from govstats.readers._office.marks import FLOATING, OBJECT, STRUCK
+from govstats.readers._office.marks import FLOATING, LARGE, OBJECT, STRUCK
 from govstats.readers._office.odfnames import DRAW, FORM, OFFICE, SVG, TABLE, TEXT
-from govstats.readers._office.odtstyles import Look
+from govstats.readers._office.odtpainted import Painted
+from govstats.readers._office.odtstyles import Look, Said, Special, look_of
 from govstats.readers._office.odttables import OdtTables
 from govstats.readers._office.story import BREAK, GAP, Story
 from govstats.readers._office.tree import Element, span, walk
@@ -32,6 +32,7 @@ _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
 _PICTURES = {f"{DRAW}{name}" for name in ("image", "object", "object-ole", "plugin", "applet", "floating-frame")}
 _DRAWN = {f"{DRAW}{name}" for name in ("path", "polygon", "polyline")}
+_GEOMETRY = f"{DRAW}enhanced-geometry"
 _LENGTH = re.compile(r"([0-9.]+)(cm|mm|in|pt)")
 _IN_CM = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 _LARGEST = 3.0
@@ -41,10 +42,14 @@ _LARGEST = 3.0
 class OdtWalk:
     """Through the tree once; tables are left to OdtTables."""
 
-    def __init__(self, story: Story, special: Mapping[str, Look]) -> None:
+    def __init__(self, story: Story, special: Special, painted: Painted) -> None:
         self._story = story
         self._special = special
+        self._painted = painted
         self._values: dict[str, str] = {}
+        self._said: list[Said] = [{}]
+        """What holds of the text of each open paragraph and span."""
+        self._look = Look.PLAIN
         self._tables = OdtTables(story)
 
     def through(self, root: Element) -> None:
@@ -60,22 +65,41 @@ class OdtWalk:
                 self._text(node.tail)
 
     def _text(self, text: str | None) -> None:
-        if text:
-            self._story.text(text)
+        if text and self._look is not Look.HIDDEN:
+            self._story.text(text + STRUCK if self._look is Look.STRUCK and text.strip() else text)
+
+    def _begin(self, node: Element, family: str) -> None:
+        """A paragraph, or a span, which holds what is around it but for what its own style says."""
+        own = self._special.get((family, node.get(_STYLE) or "")) or self._special.get((family, ""), {})
+        above: Said = self._said[-1] if family == "text" else {}
+        self._said.append({**above, **own} if own else above)
+        if own or self._look:
+            self._set_look()
+
+    def _set_look(self) -> None:
+        before, self._look = self._look, look_of(self._said[-1])
+        if before is not self._look or self._look is Look.APART:
+            self._story.text(GAP)
+
+    def _end(self) -> None:
+        self._said.pop()
+        if self._look or self._said[-1]:
+            self._set_look()
 
     def _open(self, node: Element) -> bool:
         """True: not printed, to be skipped."""
         tag = node.tag
+        is_hidden = False
         if tag in _PARAGRAPHS:
             self._story.open_paragraph()
-            is_hidden = self._look(node) is Look.HIDDEN
+            if self._special:
+                self._begin(node, "paragraph")
         elif tag == _SPAN:
-            look = self._look(node)
-            is_hidden = look is Look.HIDDEN
-            self._text(GAP if look else None)
+            if self._special:
+                self._begin(node, "text")
         elif tag in _CELLS:
             self._story.open_cell()
-            is_hidden = False
+            self._text(OBJECT if node in self._painted.cells else None)
         else:
             is_hidden = self._open_other(node, tag)
         if not is_hidden:
@@ -89,9 +113,9 @@ class OdtWalk:
         elif tag == _TABLE:
             self._tables.open_table()
         elif tag in _SIGNS:
-            self._story.text(_SIGNS[tag])
+            self._text(_SIGNS[tag])
         elif tag == _SPACE:
-            self._story.text(" " * span(node.get(f"{TEXT}c")))
+            self._text(" " * span(node.get(f"{TEXT}c")))
         elif tag.startswith(DRAW):
             self._story.text(self._drawn(node))
         if tag in _CONDITIONAL:
@@ -101,12 +125,12 @@ class OdtWalk:
     def _close(self, node: Element) -> None:
         tag = node.tag
         if tag in _PARAGRAPHS:
-            if self._look(node) is Look.STRUCK:
-                self._story.text(STRUCK)
+            if self._special:
+                self._end()
             self._story.close_paragraph()
         elif tag == _SPAN:
-            if look := self._look(node):
-                self._story.text(STRUCK + GAP if look is Look.STRUCK else GAP)
+            if self._special:
+                self._end()
         elif tag in _CELLS:
             self._tables.close_cell(node)
         elif tag == _ROW:
@@ -114,19 +138,26 @@ class OdtWalk:
         elif tag == _TABLE:
             self._tables.close_table()
 
-    def _look(self, node: Element) -> Look | None:
-        return self._special.get(node.get(_STYLE) or "") if self._special else None
-
     def _drawn(self, node: Element) -> str:
         """What stands for a picture, an object or a drawing; the value of a control; nothing for a box of text."""
+        if self._look is Look.HIDDEN:
+            return ""
         if node.tag == f"{DRAW}control":
             return self._values.get(node.get(f"{DRAW}control") or "", "")
-        if node.tag not in _DRAWN and not (node.tag == f"{DRAW}frame" and any(each.tag in _PICTURES for each in node)):
+        if not self._shows(node):
             return ""
         if node.get(f"{TEXT}anchor-type") == "as-char":
             return OBJECT
         sizes = (_length(node.get(f"{SVG}{side}")) for side in ("width", "height"))
-        return FLOATING if max(sizes) <= _LARGEST and node.get(f"{TEXT}anchor-type") != "page" else ""
+        return FLOATING if max(sizes) <= _LARGEST and node.get(f"{TEXT}anchor-type") != "page" else LARGE
+
+    def _shows(self, node: Element) -> bool:
+        """Is it seen as more than a line, a frame, or the box of a text?"""
+        if node.tag == f"{DRAW}frame":
+            return any(each.tag in _PICTURES for each in node)
+        if node.get(f"{DRAW}style-name") in self._painted.shapes:
+            return True
+        return node.tag in _DRAWN or any(each.get(f"{DRAW}type") == "non-primitive" for each in node.iter(_GEOMETRY))
 
 
 def _control_values(root: Element) -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from govstats.model.document import Grid, GridRow, Paragraph, Span
-from govstats.readers._lines import blocks_of_lines, tidied
+from govstats.model.document import Grid, GridRow, Span
+from govstats.readers._body import Body
+from govstats.readers._lines import tidied
 from govstats.readers._office.errors import broken_table, nested_too_deep, too_many_cells
-from govstats.readers._office.marks import FLOATING, with_objects, without_objects
+from govstats.readers._office.marks import FLOATING, LARGE, of_prose, with_objects
 
 _MAX_WIDTH = 128
 
@@ -107,7 +107,7 @@ class Story:
         items = self._containers.pop()
         self._tables[-1].items += items
         text = BREAK.join([item for item in items if isinstance(item, str)]).strip()
-        return with_objects(text) if FLOATING in text else text
+        return with_objects(text) if FLOATING in text or LARGE in text else text
 
     def close_row(self, row: Row | None, times: int = 1) -> None:
         """The row as laid out, None if it does not count. Raises ReadError if the document has too many cells."""
@@ -132,16 +132,16 @@ class Story:
         else:
             self._containers[-1].append(Grid(table.number, tuple(table.rows)))
 
-    def blocks(self) -> Iterator[Paragraph | Grid]:
-        """The blocks in order. Lines of prose with `|` are tables as text."""
-        line = 0
+    def told(self) -> Body:
+        """All that was met, in order. Lines of prose with `|` are tables as text."""
+        body = Body()
         lines: list[str] = []
         for item in self._body:
             if isinstance(item, str):
-                lines += tidied(without_objects(item), BREAK)
+                lines += tidied(of_prose(item), BREAK)
                 continue
-            yield from blocks_of_lines(lines, start=line + 1)
-            line += len(lines)
+            body.add_lines(lines)
             lines = []
-            yield item
-        yield from blocks_of_lines(lines, start=line + 1)
+            body.add(item)
+        body.add_lines(lines)
+        return body

@@ -47,13 +47,14 @@ def read(data: bytes) -> Document:
     streams, meta = _opened(data)
     try:
         text, header = read_word(streams)
-        blocks = tuple(Blocks().of(text))
+        told = Blocks().of(text)
     except EncryptedWordError as error:
         raise encrypted() from error
     except WordError as error:
         return _converted(data, error)
     lines = list(dict.fromkeys(header))[:_MOST_HEADER_LINES]
-    return Document("doc", "utf-16", blocks, meta | ({"header": "\n".join(lines)} if lines else {}))
+    meta = meta | told.meta | ({"header": "\n".join(lines)} if lines else {})
+    return Document("doc", "utf-16", tuple(told.blocks), meta)
 
 
 def _converted(data: bytes, error: WordError) -> Document:

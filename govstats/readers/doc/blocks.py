@@ -4,59 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from govstats.model.document import Grid, Paragraph
-from govstats.readers._lines import blocks_of_lines, tidied
-from govstats.readers._office.marks import without_objects
+from govstats.model.document import Grid
+from govstats.readers._body import Body
+from govstats.readers._lines import tidied
+from govstats.readers._office.marks import of_prose
 from govstats.readers.doc.errors import unreadable
 from govstats.readers.doc.lattice import grid_rows
 from govstats.readers.doc.table import Item, WordTable
 
 _MAX_CELLS = 200_000
 
-Found: TypeAlias = Iterator[Paragraph | Grid]
-
 
 @dataclass(slots=True)
 class Blocks:
     """Items in reading order → paragraphs and grids. All tables count; those of one column are prose."""
 
+    _body: Body = field(default_factory=Body)
     _lines: list[str] = field(default_factory=list)
-    _line: int = 0
     _table: int = 0
     _cells: int = 0
 
-    def of(self, items: Sequence[Item]) -> Found:
-        """The blocks of the whole text. Raises ReadError if its tables have too many cells."""
-        yield from self._walk(items)
-        yield from self._prose()
+    def of(self, items: Sequence[Item]) -> Body:
+        """The whole text. Raises ReadError if its tables have too many cells."""
+        self._walk(items)
+        self._prose()
+        return self._body
 
-    def _walk(self, items: Sequence[Item]) -> Found:
+    def _walk(self, items: Sequence[Item]) -> None:
         for item in items:
             if isinstance(item, WordTable):
-                yield from self._of_table(item)
+                self._add_table(item)
             else:
-                self._lines += tidied(without_objects(item), "\f")
+                self._lines += tidied(of_prose(item), "\f")
 
-    def _prose(self) -> Found:
-        yield from blocks_of_lines(self._lines, start=self._line + 1)
-        self._line += len(self._lines)
+    def _prose(self) -> None:
+        self._body.add_lines(self._lines)
         self._lines = []
 
-    def _of_table(self, table: WordTable) -> Found:
+    def _add_table(self, table: WordTable, is_inner: bool = False) -> None:
         """A grid, and then the tables inside of it, whose text it also shows: it may be layout, or they may be."""
         self._table += 1
         if max((len(row.cells) for row in table.rows), default=0) < 2:
             for row in table.rows:
                 for cell in row.cells:
-                    yield from self._walk(cell)
+                    self._walk([item for item in cell if isinstance(item, WordTable)] if is_inner else cell)
             return
-        yield from self._prose()
-        yield self._grid(table)
+        self._prose()
+        self._body.add(self._grid(table))
         for inner in _inner(table):
-            yield from (block for block in self._of_table(inner) if isinstance(block, Grid))
-            self._lines = []
+            self._add_table(inner, is_inner=True)
 
     def _grid(self, table: WordTable) -> Grid:
         rows = tuple(grid_rows(table))

@@ -15,7 +15,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from govstats.errors import ReadError
-from govstats.model.document import Document, Grid, GridRow, Span
+from govstats.model.document import Document, Grid, GridRow, Paragraph, Span, pictured
 from govstats.readers._office.kind import MAGIC as ZIP
 from govstats.readers._office.kind import kind_by_head, kind_of
 from govstats.readers._office.media import kept_in
@@ -109,7 +109,9 @@ def _read_zip(data: bytes) -> list[Sheet]:
 
 def _document(sheets: list[Sheet]) -> Document:
     """Shown sheets before hidden ones; of each, its title lines, then its grid. Empty ones are none."""
-    parts = []
+    parts: list[Document] = []
+    places: list[int] = []
+    blocks: list[Paragraph | Grid] = []
     area = 0
     for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
         if any(sheet.texts.values()):
@@ -117,10 +119,16 @@ def _document(sheets: list[Sheet]) -> Document:
             area += len(rows) * len(rows[0].texts)
             if area > MAX_ROWS * MAX_COLUMNS:
                 raise too_large()
-            meta = {"sheet": sheet.name} | ({"hidden": "1"} if sheet.hidden else {})
-            parts.append(Document("excel", "utf-8", (*titles(rows), Grid(sheet.number, rows)), meta))
-    blocks = tuple(block for part in parts for block in part.blocks)
-    return Document("excel", "utf-8", blocks, parts=tuple(parts) if len(parts) > 1 else ())
+            told = list(titles(rows))
+            at = [sum(line.line <= row for line in told) for row in sorted(sheet.pictures)]
+            meta = {"sheet": sheet.name} | ({"hidden": "1"} if sheet.hidden else {}) | pictured(at, len(told) + 1)
+            parts.append(Document("excel", "utf-8", (*told, Grid(sheet.number, rows)), meta))
+            places += [len(blocks) + each for each in at]
+            blocks += parts[-1].blocks
+        elif sheet.pictures and not sheet.hidden:
+            places.append(len(blocks))
+    meta = pictured(places, len(blocks))
+    return Document("excel", "utf-8", tuple(blocks), meta, parts=tuple(parts) if len(parts) > 1 else ())
 
 
 def _rows(sheet: Sheet) -> Iterator[GridRow]:

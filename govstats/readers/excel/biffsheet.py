@@ -8,17 +8,21 @@ from math import isfinite
 
 from govstats.readers._office.marks import OBJECT
 from govstats.readers.excel.looks import PLAIN, Look
-from govstats.readers.excel.sheet import MAX_COLUMNS, Position, Seen, number_text
+from govstats.readers.excel.sheet import MAX_COLUMNS, Position, Seen, between, number_text
 
 _FORMULA, _NUMBER, _RK, _MULRK, _LABEL_SST = 0x0006, 0x0203, 0x027E, 0x00BD, 0x00FD
 _LONE = frozenset((_FORMULA, _NUMBER, _RK))
 """Records of one cell, which are as they are stored if their style is plain."""
 _ROW, _COLUMNS, _DRAWING, _OBJECT = 0x0208, 0x007D, 0x00EC, 0x005D
 _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 1
+_TEXT_OF_OBJECT, _CONTINUE = 0x01B6, 0x003C
 _ANCHOR = b"\x10\xf0\x12\0\0\0"
 """OfficeArtClientAnchorSheet (2.5.193), and its length."""
-_PICTURE = 8
-_FAR = 2
+_SHAPE = b"\x0a\xf0\x08\0\0\0"
+"""OfficeArtFSP ([MS-ODRAW] 2.2.40): the kind of the shape stands before."""
+_CHART, _PICTURE, _POLYGON, _NOTE = 5, 8, 9, 0x19
+_NOT_PRIMITIVE, _LETTERS = {0, 0x0FFF}, range(136, 176)
+"""Kinds of shapes that are drawn by hand, and letters that are shapes."""
 
 
 class BiffSheet:
@@ -30,6 +34,8 @@ class BiffSheet:
         self._lone = _LONE if any(is_apart for _, is_apart in texts.values()) else _LONE | {_LABEL_SST}
         self._dressed = frozenset(style for style, look in enumerate(looks) if look is not PLAIN)
         self._drawing = b""
+        self._object = self._characters = 0
+        """The kind of the last object; how many characters of its text are awaited."""
 
     def take_cell(self, kind: int, row: int, column: int, content: bytes) -> None:
         """A cell without an error."""
@@ -50,15 +56,30 @@ class BiffSheet:
 
     def take(self, kind: int, content: bytes) -> None:
         """Any other record."""
-        if kind == _ROW and len(content) >= 14 and content[12] & _ROW_HIDDEN:
+        if kind == _ROW and len(content) >= 14 and (content[12] & _ROW_HIDDEN or content[6:8] == b"\0\0"):
             self.seen.hidden_rows.add(struct.unpack_from("<H", content)[0])
-        elif kind == _COLUMNS and len(content) >= 10 and content[8] & _COLUMNS_HIDDEN:
+        elif kind == _COLUMNS and len(content) >= 10 and (content[8] & _COLUMNS_HIDDEN or content[4:6] == b"\0\0"):
             first, last = struct.unpack_from("<HH", content)
             self.seen.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
-        elif kind == _DRAWING:
+        elif kind == _DRAWING and _ANCHOR in content:
             self._drawing = content
-        elif kind == _OBJECT and content[4:6] == bytes((_PICTURE, 0)):
-            self.seen.laid_over += [(cells, OBJECT) for cells in _anchors(self._drawing)]
+        elif kind == _OBJECT and len(content) >= 6:
+            self._object = content[4] | content[5] << 8
+            if self._object in {_CHART, _PICTURE, _POLYGON} or _is_drawn(self._drawing):
+                self._lay_over(OBJECT)
+        elif kind == _TEXT_OF_OBJECT and len(content) >= 12 and self._object != _NOTE:
+            self._characters = content[10] | content[11] << 8
+        elif kind == _CONTINUE and self._characters and content:
+            self._lay_over(_characters(content, self._characters))
+            self._characters = 0
+
+    def _lay_over(self, text: str) -> None:
+        """A text, or the mark of what is none, where the last shape lies."""
+        first, last = _anchored(self._drawing)
+        if text.strip() and (cells := between(first, last)):
+            self.seen.laid_over.append((cells, text.strip()))
+        elif text == OBJECT and first[0] >= 0:
+            self.seen.pictures.add(first[0])
 
     def _is_plain(self, kind: int, content: bytes) -> bool:
         """Is no style of the record dressed?"""
@@ -90,11 +111,23 @@ def _of_rk(raw: bytes) -> float:
     return float(value / 100 if code & 1 else value)
 
 
-def _anchors(drawing: bytes) -> Iterator[tuple[Position, ...]]:
-    """The cells that the last shape of a drawing may lie in, if it reaches no farther than a cell or two."""
+def _anchored(drawing: bytes) -> tuple[Position, Position]:
+    """The first and the last cell that the last shape of a drawing lies over; -1 if nobody can tell."""
     at = drawing.rfind(_ANCHOR)
     if at < 0 or len(drawing) < at + len(_ANCHOR) + 18:
-        return
+        return (-1, -1), (-1, -1)
     _, left, _, top, _, right, _, bottom, _ = struct.unpack_from("<9H", drawing, at + len(_ANCHOR))
-    if right - left <= _FAR and bottom - top <= _FAR:
-        yield tuple(dict.fromkeys((row, column) for row in (top, bottom) for column in (left, right)))
+    return (top, left), (bottom, right)
+
+
+def _is_drawn(drawing: bytes) -> bool:
+    """Is the last shape of a drawing one that is drawn by hand, or letters as a shape?"""
+    at = drawing.rfind(_SHAPE)
+    kind = int.from_bytes(drawing[at - 2 : at], "little") >> 4 if at >= 2 else -1
+    return kind in _NOT_PRIMITIVE or kind in _LETTERS
+
+
+def _characters(content: bytes, count: int) -> str:
+    """The text that continues an object; a byte before it tells whether its characters have one byte or two."""
+    wide = content[0] & 1
+    return content[1 : 1 + count * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")

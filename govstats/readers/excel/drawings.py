@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from govstats.readers._office.marks import OBJECT
 from govstats.readers.excel.relations import RelationsPart
-from govstats.readers.excel.sheet import Position
+from govstats.readers.excel.sheet import LaidOver, between
 from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 
 _LARGEST = 1_080_000
 """3 cm in EMU: what is larger lies over many cells (a seal, a chart of its own) and stands for the figure of none."""
-_MOST = 2
-"""Nor does what reaches over more rows or columns than the next two."""
 _SEEN = {"blip", "chart", "relIds", "contentPart", "custGeom", "oleObj"}
 
-LaidOver = tuple[tuple[Position, ...], str]
 
-
-def drawn(parts: Parts, sheet: str) -> Iterator[LaidOver]:
-    """What lies over cells of the sheet that is this part."""
+def drawn(parts: Parts, sheet: str) -> tuple[list[LaidOver], set[int]]:
+    """What lies over cells of the sheet that is this part, and the rows at which larger pictures are."""
     folder, name = posixpath.split(sheet)
     relations = RelationsPart(sheet)
     parse(parts.read(f"{folder}/_rels/{name}.rels") or b"<Relationships/>", relations)
     drawing = _DrawingPart()
     if target := relations.named.get("drawing"):
         parse(parts.read(target) or b"<wsDr/>", drawing)
-    return iter(drawing.laid_over)
+    return drawing.laid_over, drawing.pictures
 
 
 class _DrawingPart(PartEvents):
@@ -35,6 +31,7 @@ class _DrawingPart(PartEvents):
 
     def __init__(self) -> None:
         self.laid_over: list[LaidOver] = []
+        self.pictures: set[int] = set()
         self._corner = ""
         self._places: dict[str, int] = {}
         self._lines: list[str] = []
@@ -71,7 +68,7 @@ class _DrawingPart(PartEvents):
         text = "\n".join(self._lines).strip() or OBJECT * self._is_seen
         first = (self._places.get("fromrow", -1), self._places.get("fromcol", -1))
         last = (self._places.get("torow", first[0]), self._places.get("tocol", first[1]))
-        reach = max(last[0] - first[0], last[1] - first[1])
-        if text and min(first) >= 0 and reach <= _MOST and not (self._is_large and text == OBJECT):
-            between = ((row, column) for row in (first[0], last[0]) for column in (first[1], last[1]))
-            self.laid_over.append((tuple(dict.fromkeys(between)), text))
+        if text and not (self._is_large and text == OBJECT) and (cells := between(first, last)):
+            self.laid_over.append((cells, text))
+        elif text == OBJECT and min(first) >= 0:
+            self.pictures.add(first[0])

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from govstats.readers._office.marks import OBJECT, STRUCK
+from govstats.readers._office.marks import STRUCK
 from govstats.readers._office.story import GAP
 from govstats.readers.excel.looks import PLAIN, Look
 from govstats.readers.excel.numberformat import is_same
+from govstats.readers.excel.odsshapes import SHAPES, Axis, Shape
 from govstats.readers.excel.odsstyles import STYLE_PARTS, OdsStyles
 from govstats.readers.excel.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEETS,
     Extent,
+    LaidOver,
     Merge,
+    Position,
     Seen,
     Sheet,
+    between,
     encrypted,
     number_text,
     too_large,
@@ -33,8 +37,9 @@ _STYLE = re.compile(rb"<(?:style:style|number:\w+-style) ")
 _NAME = re.compile(rb'style:name=("[^"]*")')
 _ABOVE_ZERO = re.compile(r"[1-9]")
 _MINUS = re.compile(r"[-(（−－–▲△负减]")
-_PICTURES = {"image", "object", "object-ole", "plugin", "applet"}
 _OF_ROW = -1
+_USUAL_ROW, _USUAL_COLUMN = 0.4516, 2.258
+"""Centimetres of a row and a column without a style."""
 _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
@@ -83,7 +88,10 @@ class _ContentPart(PartEvents):
         self._lines: list[str] = []
         self._in_line = 0
         self._spans: list[Look] = []
-        self._over: list[str] = []
+        self._shape: Shape | None = None
+        self._on_page: list[Shape] = []
+        """Shapes whose place is told by where they lie on the sheet."""
+        self._rows, self._columns = Axis(_USUAL_ROW), Axis(_USUAL_COLUMN)
 
     def shown(self) -> list[Sheet]:
         """The sheets, without what is hidden in them."""
@@ -93,11 +101,13 @@ class _ContentPart(PartEvents):
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _CELLS:
-            self._cell, self._lines, self._over = attributes, [], []
+            self._cell, self._lines = attributes, []
+        elif self._shape is not None or name in SHAPES:
+            self._begin_in_shape(name, attributes)
         elif self._in_line:
             self._in_line += 1
             self._begin_within(name, attributes)
-        elif name == "p" and (self._path[-1] in _CELLS or "text-box" in self._path):
+        elif name == "p" and self._path[-1] in _CELLS:
             self._in_line = 1
             self._lines.append("")
         elif name in {"table-row", "table-column"}:
@@ -106,32 +116,33 @@ class _ContentPart(PartEvents):
             self.styles.start(name, attributes)
         elif name == "table":
             self._begin_sheet(attributes)
-        elif name in _PICTURES and not _CELLS.isdisjoint(self._path):
-            self._over.append(OBJECT)
         self._path.append(name)
 
     def end(self, name: str) -> None:
         self._path.pop()
-        if self._in_line:
+        if self._shape is not None:
+            self._end_in_shape()
+        elif self._in_line:
             self._in_line -= 1
             self._end_span()
         elif name in _CELLS and self._open:
             self._end_cell(covered=name != "table-cell")
         elif name == "table-row" and self._open:
             self._end_row()
-        elif name == "table":
-            self._open = False
+        elif name == "table" and self._open:
+            self._end_sheet()
 
     def data(self, text: str) -> None:
-        if self._in_line and not any(span.is_unseen for span in self._spans):
+        if self._shape is not None:
+            if "p" in self._path[self._shape.depth :]:
+                self._shape.lines[-1] += text
+        elif self._in_line and not any(span.is_unseen for span in self._spans):
             self._lines[-1] += text
 
     def _begin_within(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Within a line: white space, pictures, and what is set apart, which stands apart."""
+        """Within a line: white space, and what is set apart, which stands apart."""
         if name in _SPACES:
             self._lines[-1] += _SPACES[name] * min(_count(attributes, "c"), MAX_COLUMNS)
-        elif name in _PICTURES:
-            self._over.append(OBJECT)
         look = self.styles.looks.get(attributes.get("style-name", ""), PLAIN) if name == "span" else PLAIN
         self._spans.append(look)
         if look is not PLAIN:
@@ -143,9 +154,44 @@ class _ContentPart(PartEvents):
             if look is not PLAIN:
                 self._lines[-1] += STRUCK + GAP if look.is_struck else GAP
 
+    def _begin_in_shape(self, name: str, attributes: Mapping[str, str]) -> None:
+        if self._shape is None:
+            self._shape = Shape(len(self._path), name, attributes)
+        elif name == "p":
+            self._shape.lines.append("")
+        else:
+            self._shape.take(name, attributes)
+
+    def _end_in_shape(self) -> None:
+        shape = self._shape
+        if shape is None or shape.depth < len(self._path):
+            return
+        self._shape = None
+        if not self._open:
+            return
+        if _CELLS.isdisjoint(self._path):
+            self._on_page.append(shape)
+        else:
+            self._lay_over(shape, (self._row, self._column), shape.over((self._row, self._column)))
+
+    def _end_sheet(self) -> None:
+        self._open = False
+        for shape in self._on_page:
+            first, last = ((self._rows.at(at[0]), self._columns.at(at[1])) for at in (shape.corner, shape.end))
+            over = shape.over(first)
+            cells = between(first, last) if over else ()
+            self._lay_over(shape, first, (cells, over[1]) if over and cells else None)
+
+    def _lay_over(self, shape: Shape, first: Position, over: LaidOver | None) -> None:
+        if over:
+            self._seen[-1].laid_over.append(over)
+        elif shape.is_picture:
+            self._seen[-1].pictures.add(first[0])
+
     def _begin_line(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, or columns; those that are collapsed or filtered are not shown."""
-        is_hidden = attributes.get("visibility", "visible") != "visible"
+        size = self.styles.sizes.get(attributes.get("style-name", ""))
+        is_hidden = attributes.get("visibility", "visible") != "visible" or size == 0
         style = attributes.get("default-cell-style-name", "")
         if name == "table-column":
             behind = self._column + min(_count(attributes, "number-columns-repeated"), MAX_COLUMNS)
@@ -153,9 +199,11 @@ class _ContentPart(PartEvents):
                 self._defaults.update(dict.fromkeys(range(self._column, min(behind, MAX_COLUMNS)), style))
             if is_hidden and self._open:
                 self._seen[-1].hidden_columns.update(range(self._column, min(behind, MAX_COLUMNS)))
+            self._columns.add(behind - self._column, size)
             self._column = behind
             return
         self._column, self._repeat, self._texts = 0, _count(attributes, "number-rows-repeated"), {}
+        self._rows.add(min(self._repeat, MAX_ROWS), 0 if is_hidden else size)
         if self._defaults or style:
             self._defaults[_OF_ROW] = style
         if is_hidden and self._open:
@@ -165,7 +213,8 @@ class _ContentPart(PartEvents):
         if self._open or len(self.sheets) == MAX_SHEETS:
             raise too_large()
         self._open, self._row, self._column = True, 0, 0
-        self._defaults = {}
+        self._defaults, self._on_page = {}, []
+        self._rows, self._columns = Axis(_USUAL_ROW), Axis(_USUAL_COLUMN)
         self._extent.begin_sheet()
         hidden = attributes.get("style-name") in self.styles.hidden
         self.sheets.append(Sheet(len(self.sheets) + 1, hidden, name=attributes.get("name", "")))
@@ -174,7 +223,7 @@ class _ContentPart(PartEvents):
     def _end_cell(self, covered: bool) -> None:
         cell = self._cell
         repeat = _count(cell, "number-columns-repeated")
-        text = "" if covered else self._dressed(self._value()) or "".join(self._over[:1])
+        text = "" if covered else self._dressed(self._value())
         if text:
             self._extent.take(self._row, self._column + repeat - 1, repeat)
             self._texts.update(dict.fromkeys(range(self._column, self._column + repeat), text))

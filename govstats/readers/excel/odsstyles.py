@@ -1,14 +1,18 @@
-"""The styles of an .ods → looks of cells and of spans of text by the names of styles; the styles of hidden sheets."""
+"""The styles of an .ods → looks of cells and of spans of text by the names of styles; hidden sheets; sizes of lines."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from govstats.readers.excel.looks import PLAIN, Look, is_white
+from govstats.readers.excel.odsshapes import length
 from govstats.readers.excel.xmlpart import PartEvents
 
 _FORMATS = frozenset({"number-style", "currency-style", "percentage-style"})
-STYLE_PARTS = frozenset({"style", "table-properties", "text-properties", "table-cell-properties", "map", *_FORMATS})
+_SIZES = {"table-row-properties": "row-height", "table-column-properties": "column-width"}
+STYLE_PARTS = frozenset(
+    {"style", "table-properties", "text-properties", "table-cell-properties", "map", *_SIZES, *_FORMATS}
+)
 
 
 class OdsStyles(PartEvents):
@@ -17,6 +21,8 @@ class OdsStyles(PartEvents):
     def __init__(self) -> None:
         self.looks: dict[str, Look] = {}
         self.hidden: set[str] = set()
+        self.sizes: dict[str, float] = {}
+        """How large rows and columns of a style are, in centimetres."""
         self._style = self._format = ""
         self._white: set[str] = set()
         """Number formats that paint every figure white."""
@@ -32,6 +38,10 @@ class OdsStyles(PartEvents):
             self._note_format(name, attributes)
         elif name == "table-properties" and attributes.get("display") == "false":
             self.hidden.add(self._style)
+        elif name in _SIZES:
+            size = length(attributes.get(_SIZES[name]))
+            if size is not None and attributes.get("use-optimal-row-height") != "true":
+                self.sizes[self._style] = size
         elif name == "text-properties":
             self._note_text(attributes)
         elif name == "table-cell-properties":

@@ -58,8 +58,8 @@ def read(parts: Parts) -> list[Sheet]:
         if (part := taken[name]) is not None:
             worksheet = Worksheet(extent, book.uncalculated, looks, texts)
             parse(part, worksheet)
-            laid_over = list(drawn(parts, name)) if b"drawing" in part else []
-            seen[index] = Seen(worksheet.flaws, worksheet.hidden_rows, worksheet.hidden_columns, laid_over)
+            over = drawn(parts, name) if b"drawing" in part else ([], set[int]())
+            seen[index] = Seen(worksheet.flaws, worksheet.hidden_rows, worksheet.hidden_columns, *over)
             shared += worksheet.shared
     for name in {_SHARED, texts_name}:
         _check_shared(shared, taken.get(name) or b"")

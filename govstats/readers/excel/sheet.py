@@ -28,6 +28,19 @@ Position = tuple[int, int]
 Value = int | float | str | bool | date | datetime | time | timedelta | None
 
 
+LaidOver = tuple[tuple[Position, ...], str]
+"""The cells that something may lie in, and its text, or the mark of what is none."""
+_FARTHEST = 2
+"""What reaches over more rows or columns than the next two stands for the figure of no cell."""
+
+
+def between(first: Position, last: Position) -> tuple[Position, ...]:
+    """The cells at the corners of what lies over a sheet; none if it reaches too far."""
+    if min(first) < 0 or max(last[0] - first[0], last[1] - first[1]) > _FARTHEST:
+        return ()
+    return tuple(dict.fromkeys((row, column) for row in (first[0], last[0]) for column in (first[1], last[1])))
+
+
 class Merge(NamedTuple):
     """A merged range, from 0, its last row and column included."""
 
@@ -40,12 +53,13 @@ class Merge(NamedTuple):
 @dataclass(slots=True)
 class Seen:
     """What a sheet's own part tells: cells to be read as the text given here, the rows and columns that are hidden, and
-    what lies over cells (a picture, a text box), by the cells that it may be in."""
+    what lies over cells (a picture, a text box), by the cells that it may be in; and the rows of larger pictures."""
 
     flaws: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    laid_over: list[tuple[tuple[Position, ...], str]] = field(default_factory=list)
+    laid_over: list[LaidOver] = field(default_factory=list)
+    pictures: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -57,19 +71,26 @@ class Sheet:
     texts: dict[Position, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     name: str = ""
+    pictures: frozenset[int] = frozenset()
+    """Rows at which pictures are that are larger than a cell or two."""
+    gone: frozenset[int] = frozenset()
+    """Hidden columns that stand for nothing: they count as positions, but not as cells."""
 
     def see(self, seen: Seen) -> None:
         """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
         self.texts |= seen.flaws
+        self.pictures = frozenset(seen.pictures)
         if seen.laid_over:
             self._lay_over(seen.laid_over)
         if seen.hidden_rows or seen.hidden_columns:
-            self.texts = without_hidden(self.texts, seen.hidden_rows, seen.hidden_columns)
+            self.texts, self.gone = without_hidden(self.texts, seen.hidden_rows, seen.hidden_columns)
 
-    def _lay_over(self, laid_over: list[tuple[tuple[Position, ...], str]]) -> None:
-        rows = {row for (row, _), text in self.texts.items() if text}
+    def _lay_over(self, laid_over: list[LaidOver]) -> None:
+        """A box of words in a line of prose stands beside it."""
+        filled = Counter(row for (row, _), text in self.texts.items() if text)
         columns = {column for (_, column), text in self.texts.items() if text}
         for positions, text in laid_over:
+            rows = {row for row, count in filled.items() if count > 1 or not _is_name(text)}
             blank = (each for each in positions if each[0] in rows and each[1] in columns and not self.texts.get(each))
             if position := next(blank, None):
                 self.texts[position] = text
@@ -89,14 +110,18 @@ class Sheet:
                 if position != (merge.top, merge.left):
                     self.texts[position] = text
                     spans[position] = Span.FROM_ABOVE if position[0] > merge.top else Span.FROM_LEFT
+        spans.update(dict.fromkeys(product({row for row, _ in self.texts}, self.gone), Span.FROM_LEFT))
         return spans
 
 
-def without_hidden(texts: dict[Position, str], rows: set[int], columns: set[int]) -> dict[Position, str]:
+def without_hidden(
+    texts: dict[Position, str], rows: set[int], columns: set[int]
+) -> tuple[dict[Position, str], frozenset[int]]:
     """Without the hidden rows and columns that repeat what a shown one is called, or are called nothing, and without
     hidden columns of figures (last year's, a check), which would push those of the form aside.
 
-    The others stay: what is hidden counts where nothing that is shown stands for it.
+    The others stay: what is hidden counts where nothing that is shown stands for it. And which columns these are, as
+    far as the filled ones reach.
     """
     names = {position: text for position, text in texts.items() if _is_name(text)}
     shown = {text for (row, column), text in names.items() if row not in rows and column not in columns}
@@ -107,7 +132,8 @@ def without_hidden(texts: dict[Position, str], rows: set[int], columns: set[int]
             filled = Counter(column for _, column in texts)
             gone |= {line for line in hidden if 2 * sum(at[axis] == line for at in names) < filled[line]}
         texts = {at: text for at, text in texts.items() if at[axis] not in gone}
-    return texts
+    last = max((column for _, column in texts), default=0)
+    return texts, frozenset(column for column in gone if column < last)
 
 
 def _is_name(text: str) -> bool:

@@ -6,17 +6,18 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from govstats.model.document import Document, Grid, Paragraph
+from govstats.model.document import Document, Grid
+from govstats.readers._body import Body
 from govstats.readers._charset import as_utf8
-from govstats.readers._lines import blocks_of_lines, tidied, within_limits
+from govstats.readers._lines import tidied, within_limits
 from govstats.readers.html.elements import changed
-from govstats.readers.html.grids import TABLE, take_grids
+from govstats.readers.html.grids import TABLE, mark_pictures, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
 from govstats.readers.html.images import pictures as pictures
 from govstats.readers.html.inner import prepared, unwrapped
 from govstats.readers.html.markup import BREAK, Slim, slim
 from govstats.readers.html.scripted import with_bound
-from govstats.readers.html.sheet import Rule, telling
+from govstats.readers.html.sheet import Rule, telling, with_paints
 from govstats.readers.html.shown import show_as_browsers_do
 from govstats.readers.html.style import may_be_on_its_own_colour
 from govstats.readers.html.traps import MANY_TAGS, without_traps
@@ -27,6 +28,8 @@ LIGHT = True
 
 _TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
 _TABLE_MARK = re.compile(rf"{TABLE}(\d+){TABLE}")
+_USUAL = 3
+"""So many tables has a report: where there are fewer, one may be a picture."""
 _META = {"articletitle": "title", "contentsource": "source", "pubdate": "published", "sitename": "site"}
 
 
@@ -57,14 +60,19 @@ def _read(written: Written, charset: str) -> Document:
     show_as_browsers_do(tree, page)
     hidden = hide(tree, rules) if rules or page.hides else None
     grids = take_grids(tree, page, hidden)
-    prose = within_limits(tree.body.text() if tree.body else "")
-    return Document("html", charset, _blocks(prose, grids), meta)
+    if len(grids) < _USUAL:
+        mark_pictures(tree, page, written.source)
+    body = _body(within_limits(tree.body.text() if tree.body else ""), grids)
+    return Document("html", charset, tuple(body.blocks), meta | body.meta)
 
 
 def _parsed(written: Written) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
     """The tree, what is known of the page, and the rules of its own style if they matter to any of its tables."""
     style = telling(written)
     tree, page = _slim_tree(written, style.names)
+    if style.paints and (whole := with_paints(style, written.source, page.words, page.names)) is not style:
+        style = whole
+        tree, page = _slim_tree(written, style.names)
     if any(is_about_tables(tree, selector) for selector in style.selectors):
         tree, page = _slim_tree(written, None)
     elif not page.hides:
@@ -108,15 +116,12 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _blocks(prose: str, grids: dict[int, Grid]) -> tuple[Paragraph | Grid, ...]:
+def _body(prose: str, grids: dict[int, Grid]) -> Body:
     """Prose cut at block breaks; each mark becomes its grid again. Prose lines with `|` are tables as text."""
-    blocks: list[Paragraph | Grid] = []
-    line = 0
+    body = Body()
     for position, piece in enumerate(_TABLE_MARK.split(prose)):
-        if position % 2:
-            blocks += [grids[int(piece)]] if int(piece) in grids else []
-            continue
-        lines = tidied(piece, BREAK)
-        blocks += blocks_of_lines(lines, start=line + 1)
-        line += len(lines)
-    return tuple(blocks)
+        if not position % 2:
+            body.add_lines(tidied(piece, BREAK))
+        elif int(piece) in grids:
+            body.add(grids[int(piece)])
+    return body

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 from sys import intern
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govstats.lang import Text
 from govstats.model.document import Grid, GridRow
-from govstats.readers.html.hiding import Hidden, upwards
+from govstats.readers.html.hiding import Hidden
 from govstats.readers.html.markup import BREAK, Slim
 from govstats.readers.html.spans import SINGLE, Cells, Line, Size, lines
 from govstats.readers.html.traps import MOST_CELLS, MOST_MERGED, hardly_a_report, too_many_cells, too_much_merged
+from govstats.readers.html.tree import CELLS, upwards
 from govstats.text.labels import has_han
 from govstats.text.unseen import THING
 
@@ -25,12 +28,18 @@ _MAX_SPAN = 64
 _THINGS = ("img", "canvas", "svg", "object", "embed", "iframe", "video", "image", "meter", "progress")
 """Elements that are seen and are no text; what else is written for them is not seen."""
 _IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
+_SHOWS = ("img", "canvas", "svg", "object", "embed", "image")
+"""Those that may show a table."""
+_LINKED = re.compile(rb"<a\b([^<>]*)>(?:\s|<(?!/?a\b|img\b)[^<>]*>)*<img\b([^<>]*)>", re.IGNORECASE)
+_TO_PICTURE = re.compile(rb"\.(?:png|jpe?g|gif|bmp|webp)\b", re.IGNORECASE)
+_SRC = re.compile(rb"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ORNAMENT = 100
+"""Pixels: what is narrower or lower shows no table."""
 _MANY = 5_000
 _SPECK = 3
 """A picture that keeps cells apart is a pixel wide or high."""
 _NEARLY_ALL = 0.8
 _SECTIONS = {"tbody", "thead", "tfoot"}
-_CELLS = {"td", "th"}
 
 
 def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None) -> dict[int, Grid]:
@@ -48,7 +57,7 @@ def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None)
     if len(merged) > MOST_MERGED:
         raise too_much_merged(MOST_MERGED)
     for number, table in reversed(list(enumerate(tree.css("table"), 1))):
-        nodes = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in _row_nodes(table)]
+        nodes = [[cell for cell in row.iter() if cell.tag in CELLS] for row in _row_nodes(table)]
         shown = unseen.without_columns(table, lines(tuple([_built(row, merged) for row in nodes])))
         positions += sum([len(line.cells) for line in shown])
         if positions > MOST_CELLS:
@@ -81,6 +90,28 @@ def _mark_things(table: LexborNode) -> bool:
     for thing in outermost:
         thing.replace_with(THING)
     return bool(things)
+
+
+def mark_pictures(tree: LexborHTMLParser, page: Slim, source: bytes) -> None:
+    """A mark takes the place of each picture outside the tables, but for ornaments and those that lead elsewhere: whose
+    links, of which the tree knows nothing, are those of anything but pictures."""
+    if page.has(*_SHOWS):
+        links = {_source(image) for link, image in _LINKED.findall(source) if not _TO_PICTURE.search(link)}
+        for thing in tree.css(", ".join(_SHOWS))[:_MANY]:
+            given = thing.attributes.get("src") or ""
+            if not (_is_nothing(thing) or _is_ornament(thing) or (given and given in links)):
+                thing.replace_with(THING)
+
+
+def _source(image: bytes) -> str:
+    found = _SRC.search(image)
+    return unescape(next(filter(None, found.groups()), b"").decode("utf-8", "replace")) if found else ""
+
+
+def _is_ornament(thing: LexborNode) -> bool:
+    """Is it small?"""
+    sides = [(thing.attributes.get(side) or "").strip().removesuffix("px") for side in ("width", "height")]
+    return any(side.isascii() and side.isdigit() and int(side) < _ORNAMENT for side in sides)
 
 
 def _is_nothing(thing: LexborNode) -> bool:

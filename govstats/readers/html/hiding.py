@@ -14,13 +14,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from govstats.readers.html.colours import BLACK, WHITE, Colour, colour, is_alike
 from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
+from govstats.readers.html.pictured import show_pictures
 from govstats.readers.html.selectors import is_structural, subject
 from govstats.readers.html.sheet import Rule
 from govstats.readers.html.style import Effects, effects, pressing
+from govstats.readers.html.tree import CELLS, cell_of, table_of, upwards
 from govstats.text.labels import has_han
 from govstats.text.unseen import REVERSED, STRUCK
 
-_CELLS = {"td", "th"}
 _ROWS = {"tr", "tbody", "thead", "tfoot"}
 _WAYS = ("unseen", "tiny", "faint", "away", "clear")
 """The effects by which a text takes its place and is not seen."""
@@ -31,7 +32,8 @@ _OF_STRUCK = {"s", "strike", "del"}
 _PLAIN = {"table", "tr", "td", "th", "p", "span", "div", "font", "a", "li", "ul", "b", "strong", "img", "tbody"}
 """Elements of which nothing is known but what is said of them."""
 _OF_OLD = (
-    "del, rt, rp, s, strike, bdo, details:not([open]), [hidden], [bgcolor], font[color], dialog, datalist, [popover]"
+    "del, rt, rp, s, strike, bdo, details:not([open]), [hidden], [bgcolor], font[color], dialog, datalist, [popover],"
+    " td[background], th[background]"
 )
 """Elements of which something is known before any style."""
 _OVERRIDES = {"unseen": "unseen", "tiny": "tiny", "clear": "colour"}
@@ -45,7 +47,6 @@ _BOXES = frozenset(
 """Elements that are boxes of their own, with a width and a height."""
 _FOR_BOXES = {"shrunk": "faint", "moved": "away", "lifted": "raised", "turned": "reversed"}
 """What is said of an element → what it does if it is a box."""
-_DEEPEST = 64
 
 
 class Hidden(NamedTuple):
@@ -71,10 +72,11 @@ def hide(tree: LexborHTMLParser, rules: list[Rule]) -> Hidden:
             hidden.tables.update((table, node) for table in styles.tables_in(node))
         else:
             rest.append((node, does))
-    for node, does in rest:
-        if not gone or not any(above.mem_id in gone for above in upwards(node)):
-            _show(node, does, styles, hidden)
-            _generate(node, does, styles)
+    seen = [each for each in rest if not gone or not any(above.mem_id in gone for above in upwards(each[0]))]
+    for node, does in seen:
+        _show(node, does, styles, hidden)
+        _generate(node, does, styles)
+    show_pictures(seen)
     for node in [each for each in gone.values() if not any(above.mem_id in gone for above in upwards(each.parent))]:
         node.decompose()
     return hidden
@@ -110,7 +112,7 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
 
 def _generate(node: LexborNode, does: Effects, styles: _Styles) -> None:
     """What styles write in cells."""
-    cell = next((each for each in upwards(node) if each.tag in _CELLS), None) if writes(does) else None
+    cell = cell_of(node) if writes(does) else None
     if cell is None or styles.tables_in(node):
         return
     for part in PARTS:
@@ -131,7 +133,7 @@ def _is_box(node: LexborNode, does: Effects) -> bool:
 def _of_boxes(node: LexborNode, does: Effects) -> Effects:
     """What is done to an element, with what is done to boxes if it is one: those in a line are not transformed."""
     told = [effect for effect in _FOR_BOXES if does.get(effect)]
-    if not told or not (_is_box(node, does) or node.tag in _CELLS or node.tag in _ROWS):
+    if not told or not (_is_box(node, does) or node.tag in CELLS or node.tag in _ROWS):
         return does
     return {**does, **{_FOR_BOXES[effect]: True for effect in told}}
 
@@ -160,7 +162,7 @@ def _strike(node: LexborNode) -> None:
     if node.tag not in _PARTS:
         _set_apart(node)
     for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
-        if (struck := text.text().strip()) and any(each.tag in _CELLS for each in upwards(text)):
+        if (struck := text.text().strip()) and any(each.tag in CELLS for each in upwards(text)):
             text.replace_with(f"{struck}{STRUCK}")
 
 
@@ -178,7 +180,7 @@ def _is_gone(node: LexborNode, does: Effects) -> bool:
 
 def _is_all_of_its_cell(node: LexborNode) -> bool:
     """What was deleted and nothing put in its place is seen, struck out: its cell is not blank."""
-    cell = next((each for each in upwards(node) if each.tag in _CELLS), None)
+    cell = cell_of(node)
     return cell is not None and cell.text().strip() == node.text().strip() != ""
 
 
@@ -224,7 +226,7 @@ class _Styles:
 
     def is_part_of_table(self, node: LexborNode) -> bool:
         """Does it stand in a row, or hold rows, and no table of its own?"""
-        return not self.tables_in(node) and any(each.tag in _ROWS or each.tag in _CELLS for each in upwards(node))
+        return not self.tables_in(node) and any(each.tag in _ROWS or each.tag in CELLS for each in upwards(node))
 
     def is_same(self, node: LexborNode, does: Effects) -> bool:
         """Has its text the colour of its ground? Only where both are said; a page is black on white."""
@@ -268,6 +270,8 @@ def _by_attributes(node: LexborNode) -> Effects:
         found["gone"] = True
     if given.get("bgcolor"):
         found["ground"] = colour((given["bgcolor"] or "").strip().lower())
+    if node.tag in CELLS and given.get("background"):
+        found["pictured"] = given["background"]
     if node.tag == "font" and given.get("color"):
         found["colour"] = colour((given["color"] or "").strip().lower())
     return found
@@ -278,15 +282,6 @@ def _chosen(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
         return tree.css(selector)
     except SelectolaxError:
         return []
-
-
-def upwards(node: LexborNode | None) -> Iterator[LexborNode]:
-    """The element, its parent, and so on."""
-    for _ in range(_DEEPEST):
-        if node is None:
-            return
-        yield node
-        node = node.parent
 
 
 def _empty(node: LexborNode, does: Effects, styles: _Styles) -> None:
@@ -322,7 +317,7 @@ def _shows(part: LexborNode, way: str, styles: _Styles) -> bool:
 def _hide_column(node: LexborNode, does: Effects, columns: dict[int, frozenset[int]]) -> None:
     if not (does.get("gone") or does.get("unseen")):
         return
-    table = next((each for each in upwards(node) if each.tag == "table"), None)
+    table = table_of(node)
     if table is None:
         return
     at = 0

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from govstats.readers.html.painted import PAINTS
 from govstats.readers.html.silent import without_silent
 from govstats.readers.html.style import TELLING, is_telling
 from govstats.readers.html.written import Written
@@ -40,8 +41,10 @@ _WELL_FORMED = re.compile(
     rb"""/[a-z][\w:]*+\s*+|[a-z][\w:]*+(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+""" + _VALUE + rb")?)*+\s*+/?+", re.IGNORECASE
 )
 _HIDDEN = re.compile(rb"\s(?:hidden|popover)(?=[\s=/]|$)", re.IGNORECASE)
-_DRESSING = (b"style", b"hidden", b"popover", b"color")
+_DRESSING = (b"style", b"hidden", b"popover", b"color", b"background")
 """One of these is in the name of each attribute by which a text may be shown in another way than it is written."""
+_PAINTED = re.compile(rb"""t[dh]\s[^<>]*?(?<![-\w])background\s*=\s*["']?[^\s"'>]""", re.IGNORECASE)
+"""A cell of old with a picture behind it."""
 _BINDING = re.compile(rb"\s(?:v-text|v-html|ng-bind|data-bind|x-text|th:text)", re.IGNORECASE)
 _SPANS = (b"colspan", b"rowspan")
 _STRIKING = re.compile(rb"line-through", re.IGNORECASE)
@@ -348,7 +351,9 @@ def _parsed(inside: bytes) -> _Tag:
 
 def _is_dressed(inside: bytes) -> bool:
     """A tag with a comment or an escape in its style may say anything."""
-    return b"\\" in inside or b"/*" in inside or _HIDDEN.search(inside) is not None or is_telling(inside)
+    if b"\\" in inside or b"/*" in inside or _HIDDEN.search(inside) is not None or is_telling(inside):
+        return True
+    return PAINTS.search(inside) is not None or _PAINTED.match(inside) is not None
 
 
 def _leaves_open(text: bytes) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from govstats.readers.html.generated import WRITES, effects_of, part_of, pressing_of
 from govstats.readers.html.media import holds
+from govstats.readers.html.painted import PAINTS
 from govstats.readers.html.selectors import names_of, nested, parted, weight
 from govstats.readers.html.style import Effects, effects, is_telling, pressing
 from govstats.readers.html.written import Written
@@ -32,6 +34,11 @@ _DEEPEST = 4
 _OWN = re.compile(rb"(--[\w-]+)\s*:\s*([^;{}]+)")
 _VARIABLE = re.compile(rb"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _LAYERED = (-1, 0, 0)
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_LAST = re.compile(r"[^\s>+~]+\s*$")
+_WORDS = re.compile(r"[.#][\w-]+|(?<![\w.#:-])[a-z][\w-]*", re.IGNORECASE)
+_AROUND_CELLS = {"html", "body", "table", "tbody", "thead", "tfoot", "tr", "caption", "colgroup", "col"}
+"""Elements that no cell holds, but for tables of its own."""
 
 
 class Rule(NamedTuple):
@@ -45,11 +52,13 @@ class Rule(NamedTuple):
 
 class Telling(NamedTuple):
     """The rules of a page that may hide, raise or strike something. `selectors`: whom they are for; `names`: classes,
-    ids, elements and attributes that these speak of, None if any may be meant; `source`: the style they stand in."""
+    ids, elements and attributes that these speak of, None if any may be meant; `source`: the style they stand in;
+    `paints`: whom other rules are for that paint pictures, each with the classes and ids that it speaks of."""
 
     selectors: tuple[str, ...]
     names: frozenset[bytes] | None
     source: bytes
+    paints: tuple[tuple[str, frozenset[bytes]], ...] = ()
 
     def rules(self, words: frozenset[bytes]) -> list[Rule]:
         """All rules that matter to a page with these words in its tags, those that count less first."""
@@ -65,6 +74,28 @@ def _sorted(style: bytes) -> tuple[Rule, ...]:
 def telling(page: Written) -> Telling:
     """What the page's own style says that matters."""
     return _telling(_resolved(b"\n".join(_styles(page.source)))) if page.has(b"<style") else _SILENT
+
+
+def with_paints(style: Telling, source: bytes, words: frozenset[bytes], names: frozenset[bytes]) -> Telling:
+    """With the rules by which a picture may be behind a cell of a page, or in one: most are for what it has not, or for
+    what is around its tables. `words`: those in its tags; `names`: its elements."""
+    there = [selector for selector, named in style.paints if words.issuperset(named)]
+    if not there or b"td" not in names:
+        return style
+    lowered = source.lower()
+    tables = lowered[lowered.find(b"<table") : lowered.rfind(b"</table") + 1]
+    inside = [each for each in there if _may_be_in_cells(each, tables)]
+    selectors = (*style.selectors, *inside)
+    return style._replace(selectors=selectors, names=names_of(selectors)) if inside else style
+
+
+def _may_be_in_cells(selector: str, tables: bytes) -> bool:
+    """May an element that a selector is for be a cell, or in one? `tables`: all between the first and the last."""
+    last = _LAST.search(_IN_BRACKETS.sub("", selector))
+    words = _WORDS.findall(last[0].lower()) if last else []
+    if any(word in _AROUND_CELLS for word in words):
+        return False
+    return all((word[1:] if word[:1] in ".#" else f"<{word}").encode() in tables for word in words)
 
 
 def _resolved(style: bytes) -> bytes:
@@ -94,15 +125,24 @@ def _styles(source: bytes) -> Iterator[bytes]:
 @lru_cache(maxsize=64)
 def _telling(style: bytes) -> Telling:
     writes = WRITES.search(style) is not None
+    paints = tuple(_painting(style)) if PAINTS.search(style) else ()
     if not (writes or is_telling(style)):
-        return Telling((), frozenset(), style)
+        return Telling((), frozenset(), style, paints)
     found = [block for block in _blocks(style) if is_telling(block.body) or WRITES.search(block.body)]
     if any(block.is_nested for block in found):
         selectors = [rule.selector for rule in _sorted(style)]
     else:
         each = [part_of(each) for block in found for each in parted(block.group.decode("utf-8", "replace"))]
         selectors = [selector for selector, part in each if writes or not part]
-    return Telling(tuple(selectors[:_MOST_RULES]), names_of(selectors[:_MOST_RULES]), style)
+    del selectors[_MOST_RULES:]
+    return Telling(tuple(selectors), names_of(selectors), style, paints)
+
+
+def _painting(style: bytes) -> Iterator[tuple[str, frozenset[bytes]]]:
+    """Whom the rules are for that paint pictures, and the classes and ids that these speak of."""
+    for block in islice((block for block in _blocks(style) if PAINTS.search(block.body)), _MOST_RULES):
+        for selector in (part_of(each)[0] for each in parted(block.group.decode("utf-8", "replace"))):
+            yield selector, frozenset(_NAME.findall(selector.lower().encode()))
 
 
 def _kept(style: bytes, words: frozenset[bytes]) -> bytes:

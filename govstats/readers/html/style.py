@@ -17,6 +17,7 @@ from govstats.readers.html.lengths import (
     is_turned,
     pixels,
 )
+from govstats.readers.html.painted import painting
 
 Effects = dict[str, Any]
 """`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the
@@ -164,6 +165,7 @@ def _effects(read: dict[str, str]) -> Effects:
         found["away"] = True
     if read.get("direction") == "rtl" and "override" in read.get("unicode-bidi", ""):
         found["reversed"] = True
+    found.update(painting(read))
     if "text" in {read.get("background-clip"), read.get("-webkit-background-clip")}:  # It is seen by its ground.
         found = {effect: does for effect, does in found.items() if effect not in {"clear", "colour"}}
     return found

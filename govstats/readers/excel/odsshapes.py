@@ -1,0 +1,105 @@
+"""The shapes of a sheet of an .ods → what lies over its cells: pictures, drawings, texts in boxes, and where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from govstats.readers._office.marks import OBJECT
+from govstats.readers.excel.sheet import LaidOver, Position, between
+
+SHAPES = frozenset(
+    (
+        *(
+            "frame",
+            "custom-shape",
+            "rect",
+            "ellipse",
+            "circle",
+            "caption",
+            "polygon",
+            "polyline",
+            "path",
+            "g",
+            "control",
+        ),
+        *("regular-polygon", "connector", "line", "measure"),
+    )
+)
+_SEEN = {"image", "object", "object-ole", "plugin", "applet", "path", "polygon", "polyline"}
+_LARGEST = 3.0
+"""Centimetres: a picture that is larger (a seal, a chart of its own) stands for the figure of no cell."""
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+_LENGTH = re.compile(r"(-?[0-9.]+)(cm|mm|in|pt)")
+_IN_CM = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+
+
+class Shape:
+    """A shape while its parts are met. `lines`: its text."""
+
+    def __init__(self, depth: int, name: str, attributes: Mapping[str, str]) -> None:
+        self.depth = depth
+        self.lines: list[str] = []
+        self.corner = tuple(length(attributes.get(side)) or 0.0 for side in ("y", "x"))
+        self._size = tuple(length(attributes.get(side)) or 0.0 for side in ("height", "width"))
+        self._end = _ADDRESS.search(attributes.get("end-cell-address", ""))
+        self._is_seen = False
+        self.take(name, attributes)
+
+    def take(self, name: str, attributes: Mapping[str, str]) -> None:
+        """The shape itself, or a part of it."""
+        self._is_seen |= name in _SEEN or (name == "enhanced-geometry" and attributes.get("type") == "non-primitive")
+
+    @property
+    def is_picture(self) -> bool:
+        """Is it a picture, or a drawing, without a text?"""
+        return self._is_seen and not any(map(str.strip, self.lines))
+
+    def over(self, first: Position) -> LaidOver | None:
+        """The cells that it may be in, if it begins in this one; None if it stands for no figure."""
+        text = "\n".join(self.lines).strip()
+        if not text and (not self._is_seen or max(self._size) > _LARGEST):
+            return None
+        cells = between(first, _position(self._end[1], self._end[2]) if self._end else first)
+        return (cells, text or OBJECT) if cells else None
+
+    @property
+    def end(self) -> tuple[float, ...]:
+        """Its lower and right sides in centimetres."""
+        return tuple(map(sum, zip(self.corner, self._size, strict=True)))
+
+
+class Axis:
+    """Rows, or columns, from the sheet's beginning: how large they are."""
+
+    def __init__(self, usual: float) -> None:
+        self._usual = usual
+        self._begins, self._counts = [0.0], [0]
+
+    def add(self, count: int, size: float | None) -> None:
+        """So many of this size, in centimetres."""
+        self._begins.append(self._begins[-1] + count * (self._usual if size is None else size))
+        self._counts.append(self._counts[-1] + count)
+
+    def at(self, place: float) -> int:
+        """The one that a place lies in."""
+        run = min(bisect_right(self._begins, place), len(self._begins) - 1) - 1
+        if run < 0:
+            return int(place / self._usual)
+        begins, ends = self._begins[run], self._begins[run + 1]
+        count = self._counts[run + 1] - self._counts[run]
+        return self._counts[run] + (int((place - begins) / (ends - begins) * count) if ends > begins else 0)
+
+
+def length(value: str | None) -> float | None:
+    """In centimetres; None if nothing is said."""
+    match = _LENGTH.fullmatch(value or "")
+    return float(match[1]) * _IN_CM[match[2]] if match else None
+
+
+def _position(letters: str, number: str) -> Position:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(number) - 1, column - 1
