@@ -85,6 +85,7 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 
 
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
+    account = _without_all(passage, account)
     if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
         return
     every = _readings(passage, account, _is_whole(passage, account))
@@ -100,6 +101,15 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
         found = _sum(passage, best, "warning" if best.certain else "info")
         if not _is_lacking_others(passage, account, found):
             yield found
+
+
+def _without_all(passage: Passage, account: list[Mention]) -> list[Mention]:
+    """办理 234 件。办结上年结转的 19 件，新收的 237 件中办结 215 件: without what was handled in all."""
+    value = {mention.at: passage.figures[mention.at].value for mention in account}
+    settled = [value[each.at] for each in account if "settled" in each.roles]
+    handled = [each for each in account if "handled" in each.roles]
+    sums = {old + value[each.at] for old in settled for each in handled}
+    return [each for each in account if each not in handled or len(handled) < _SEVERAL or value[each.at] not in sums]
 
 
 def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> bool:

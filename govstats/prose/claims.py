@@ -27,9 +27,10 @@ from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
 from govstats.prose.quantities import Telling, contradictions
-from govstats.prose.ratios import Ratio, fits, is_slight
+from govstats.prose.ratios import Ratio, is_slight
 from govstats.prose.readings import summed
 from govstats.prose.selections import selections
+from govstats.prose.settled import is_of_tables, is_settled
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import sums, unread_lists
@@ -73,37 +74,6 @@ def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator
     yield from unnumbered_claims(passage, report)
 
 
-def _is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report: About) -> bool:
-    """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
-    spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
-    if "requests" in passage.signs and _is_completed(passage, found, report):
-        return True
-    refused, held = ({cell.span for cell in cells if cell.holds is holds} for holds in (False, True))
-    some = found.reason == "below" and {passage.figures[at][:2] for at in found.parts} <= held
-    some = some or (found.reason == "form" and summed(passage, found.parts)[0] in report.account())
-    return some or spans <= held or not spans.isdisjoint(refused)
-
-
-def _is_completed(passage: Passage, found: Sum, report: About) -> bool:
-    """受理 318 件，其中 310 件已办结，35 件结转: the tables' account, of which one figure was left out."""
-    values = [passage.figures[at].value for at in (*found.total.at, *found.parts)]
-    lacking = abs(summed(passage, found.parts)[0] - found.total.value)
-    return lacking not in values and report.is_account([*values, lacking])
-
-
-def _is_of_tables(passage: Passage, share: Ratio, cells: Sequence[CellClaim], report: About) -> bool:
-    """新收 141 件，答复 137 件，答复率 100%, as the tables have it, and others carried on: of those due. 收到 141 件。
-    予以公开 46 件，占 33.6%: of the 137 that the tables say were answered."""
-    figures = passage.figures
-    if share.reason == "rate":
-        values = [figures[at].value for at in (*share.part, *share.whole)]
-        return figures[share.percent].value == ALL and report.is_account(values)
-    held = {cell.span for cell in cells if cell.holds}
-    part = summed(passage, share.part)[0]
-    borne = {figures[at][:2] for at in share.part} <= held
-    return borne and any(fits(figures[share.percent], part, whole) for whole in report.account())
-
-
 def _arithmetic(
     passage: Passage,
     earlier: Sequence[Figured],
@@ -118,13 +88,14 @@ def _arithmetic(
     explained = {share.part for share in percentages}
     added += above_whole(passage, listed, percentages, added)
     for sum_ in (*added, *selections(passage, listed)) if listed else added:
-        if sum_.holds or not (sum_.parts in explained or _is_settled(passage, sum_, cells, report)):
+        if sum_.holds or not (sum_.parts in explained or is_settled(passage, sum_, cells, report)):
             yield _sum(passage, sum_)
     for share in percentages:
-        if share.holds or (share.holds is False and not _is_of_tables(passage, share, cells, report)):
+        if share.holds or (share.holds is False and not is_of_tables(passage, share, cells, report)):
             yield _share(passage, share)
     if percentages:
-        yield from _group(passage, [share for share in percentages if share.holds is None], earlier)
+        open_ = [share for share in percentages if share.holds is None]
+        yield from _group(passage, [one for one in open_ if not is_of_tables(passage, one, cells, report)], earlier)
     if len(passage.percents) > 1 and may_share(passage):
         broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
         yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))

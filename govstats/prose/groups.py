@@ -78,7 +78,9 @@ def judged(
     """Each share with the whole found for it, and whether it holds; a list that some whole fits is left alone."""
     whole = far_whole(passage, open_, earlier)
     held = [whole is not None and _holds(passage, ratio, whole[0].figures[whole[1]].value) for ratio in open_]
-    accused = len(open_) >= _FEW and not common_whole(passage, open_)
+    sentences = {passage.sentences[ratio.percent] for ratio in open_}
+    told = [[ratio for ratio in open_ if passage.sentences[ratio.percent] == sentence] for sentence in sentences]
+    accused = len(open_) >= _FEW and not all(common_whole(passage, alike) for alike in told)
     for ratio, holds in zip(open_, held, strict=True):
         if holds:
             yield ratio, whole, True

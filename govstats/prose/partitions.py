@@ -62,9 +62,14 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             wholes = _wholes_of_cases(passage, parts, by)
         else:
             wholes = [named] if named else _wholes_of_requests(passage, parts, mentions)
-            if by != "result" and not named and not any({*m.roles} & {"new", "todo"} for m in mentions):
-                continue  # 办结 137 件；自然人 128 件，法人 13 件: who asked is told of those received
+            received = (
+                named
+                or by == "result"
+                or any("new" in m.roles or ("todo" in m.roles and "handled" not in m.roles) for m in mentions)
+            )
         found = _weighed(passage, Partition(parts, by), wholes)
+        if found and by not in _OF_CASES and not (found.holds or received):
+            continue  # 办结 137 件；自然人 128 件，法人 13 件: who asked is told of those received
         if found and by == "way" and not found.holds and _may_overlap(passage, found):
             continue
         if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
@@ -207,7 +212,8 @@ def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
             continue
         if run and passage.segments[index] == inner != passage.segments[run[0]]:
             continue
-        if run and passage.segments[index] != passage.segments[run[-1]] and _closes(passage, run[-1]):
+        apart = run and passage.segments[index] != passage.segments[run[-1]]
+        if apart and (_closes(passage, run[-1]) or _AGAIN.search(passage.gaps[index])):
             yield from _run(run)
             run = []
         if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
@@ -230,6 +236,9 @@ def _is_quoted(passage: Passage, index: int) -> bool:
 
 
 _QUOTES = ("“", '"')
+
+
+_AGAIN = lazy("(?:申请|结果|办件|结件)当?中[,，:]")
 
 
 def _closes(passage: Passage, index: int) -> bool:

@@ -100,7 +100,7 @@ _DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     last, following = own[count - 1], own[count]
     gap = passage.gaps[following]
-    if gap.startswith(";") and _is_beyond(passage, total, own[:count], following):
+    if passage.segments[following] != passage.segments[last] and _is_beyond(passage, total, own[:count], following):
         return True
     gap = IN_BRACKETS.sub("", gap) if "(" in gap else gap
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
@@ -114,11 +114,14 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
 
 
 def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], following: int) -> bool:
-    """包含动态 122 条、公告 217 条；公众号推送 8614 条 of 632: behind the semicolon stands no part that is as much as
-    the whole, where none parted those before; nor anything, where the whole is a result itself (无法提供)."""
+    """动态 122 条、公告 217 条；公众号推送 8614 条 of 632: behind the semicolon stands no part that is as much as the
+    whole, where none parted those before; nor anything, where the whole is a result itself (无法提供); nor what is no
+    request behind requests."""
     apart = any(passage.gaps[index].startswith(";") for index in before[1:])
     more = passage.figures[following].value >= total.value and not apart
-    return more or says(passage.about(total.at[0]), "form_results")
+    matters = [says(passage.labels[index], "other_matters") for index in (before[-1], following)]
+    other = matters == [False, True] and says(passage.about(total.at[0]), "requests")
+    return more or other or says(passage.about(total.at[0]), "form_results")
 
 
 def _repeats(passage: Passage, total: Total, following: int) -> bool:

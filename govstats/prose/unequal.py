@@ -112,7 +112,7 @@ def _is_settled(passage: Passage, index: int) -> bool:
 def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list[tuple[int, ...]]) -> Sum | None:
     """`totals` are the nearest and its rivals; the shortest list above all of them is too much in every reading."""
     total, shortest, whole = totals[0], ends[0], ends[-1]
-    if not shortest or len(whole) < 2 or listing.inner or _stand_beside(passage, total, whole):
+    if not shortest or len(whole) < 2 or listing.inner or _stand_beside(passage, total, listing.parts[0], whole):
         return None
     if _is_uneven(passage, whole):
         even = next((end for end in ends if len(end) > 1 and not _is_uneven(passage, end)), ())
@@ -136,12 +136,17 @@ def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list
     return _below(passage, total, reading, len(ends) == 1)
 
 
-def _stand_beside(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+def _stand_beside(passage: Passage, total: Total, listed: int, parts: tuple[int, ...]) -> bool:
     """发文 4 条，其中业务工作 4 条；动态 51 条: nothing is left of the total for what stands behind the semicolon.
     网站 4223 条；微信、微博分别发布 1826 条、2386 条: outlets told one by one divide nothing."""
     first, second = passage.figures[parts[0]], parts[1]
     gap = passage.gaps[parts[0]]
     if passage.sentences[total.at[0]] != passage.sentences[parts[0]] and passage.is_respective(parts[0]):
+        return True
+    if (
+        passage.segments[listed] != passage.segments[parts[0]]
+        and passage.figures[listed].unit == total.unit != first.unit
+    ):
         return True
     used_up = first.value == total.value and passage.segments[parts[0]] != passage.segments[second]
     return used_up or ("分别" in gap and "其中" not in gap and says(gap, "outlets"))
