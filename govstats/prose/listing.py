@@ -109,9 +109,13 @@ def _before_it_is_made(passage: Passage, totals: tuple[int, ...], parts: tuple[i
 
 
 def _flat(passage: Passage, parts: tuple[int, ...]) -> range:
-    """All figures from the first part to the end of its sentence: inner totals are among them."""
-    last = parts[-1]
-    while last + 1 < len(passage.figures) and passage.sentences[last + 1] == passage.sentences[parts[0]]:
+    """All figures from the first part to the end of its sentence or bracket: inner totals are among them."""
+    last, sentence, depth = parts[-1], passage.sentences[parts[0]], passage.depths[parts[0]]
+    while (
+        last + 1 < len(passage.figures)
+        and passage.sentences[last + 1] == sentence
+        and passage.depths[last + 1] >= depth
+    ):
         last += 1
     return range(parts[0], last + 1)
 
@@ -195,10 +199,10 @@ def _openings(passage: Passage) -> dict[int, str]:
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
-    """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), or is
-    `在所有` not followed by `中,`?"""
+    """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), does the
+    word only say what is counted (包括图解在内的解读 15 条), or is `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
-    if between.startswith(_ANALYSIS) or "。" in between or ";" in between:
+    if between.startswith(_ANALYSIS) or "。" in between or ";" in between or "在内" in between:
         return True
     if ")" in between and ")" in IN_BRACKETS.sub("", between):
         return True

@@ -41,7 +41,8 @@ def _ended(passage: Passage, listing: Listing) -> Listing:
         return listing
     own = tuple(part for part in listing.parts if passage.segments[part] == passage.segments[listing.parts[0]])
     of_all = is_rest(passage, own[-1]) and len(rest_of(passage, own[-1])) <= _SHORT
-    return listing._replace(totals=listing.totals[:1], parts=own, inner=False) if of_all else listing
+    made = summed(passage, own)[0] in [passage.figures[at].value for at in listing.totals]  # of the outer one, perhaps
+    return listing._replace(totals=listing.totals[:1], parts=own, inner=False) if of_all and not made else listing
 
 
 _SHORT = 3
@@ -140,6 +141,9 @@ def _is_beyond(passage: Passage, total: Total, first: int) -> bool:
 
 
 def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: Total) -> list[Total]:
-    """What else the list may be of: nothing, if it follows its total and nothing else was counted there."""
-    made = [other for other in candidates if len(other.at) > 1]
+    """What else the list may be of: nothing, if it follows its total and nothing else was counted in its clause."""
+    clause = passage.segments[total.at[0]]
+    made = [
+        other for other in candidates if len(other.at) > 1 and all(passage.segments[at] == clause for at in other.at)
+    ]
     return made if listing.attached else [other for other in candidates if other is not total]
