@@ -131,7 +131,11 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
     label, tail = _label(passage, index), _own_tail(passage, index)
+<<<<<<< HEAD
     if _COMPARED_WITH.search(label) or _WHO_ASKS.match(passage.tails[index]):
+=======
+    if _WHO_ASKS.match(passage.tails[index]) or _COMPARED_WITH.search(label):
+>>>>>>> 34a3772d24e48cdaf0b42ffc9bcafc248b4fc630
         return None
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
@@ -154,7 +158,11 @@ _ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共
 
 
 def _is_added(passage: Passage, index: int, label: str) -> bool:
+<<<<<<< HEAD
     """收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息 are none."""
+=======
+    """…收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息: none."""
+>>>>>>> 34a3772d24e48cdaf0b42ffc9bcafc248b4fc630
     if says(label, "requests"):
         return True
     return _PLAIN_TOTAL.fullmatch(label) is not None and index > 0 and _mention(passage, index - 1) is not None
