@@ -35,7 +35,6 @@ def _is_part(passage: Passage, part: int) -> bool:
         bool(behind[1])
         and not set(behind[2].lstrip(",，:")) & set("。;,，")
         and figure.family in _COUNTED
-        and not passage.gaps[part].startswith(";")
         and not figure.approx
         and not is_stage(passage, part)
         and not says(label, "inner", "up", "down", "before", "other_times")
@@ -71,4 +70,5 @@ def _is_sure(passage: Passage, wholes: list[int], part: int) -> bool:
     """No figure of them is approximate, nothing was carried over, and of the sentence before there is only one."""
     same = passage.sentences[wholes[0]] == passage.sentences[part]
     exact = not any(passage.figures[index].approx for index in wholes)
+    exact = exact and not passage.gaps[part].startswith(";")  # …现有 23 件；其中，收到申请 141 件: no part of those
     return exact and _CARRIED not in passage.text and (same or len(wholes) == 1)
