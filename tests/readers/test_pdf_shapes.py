@@ -56,10 +56,10 @@ class Sheet:
         return [row.texts for grid in pdf.read(self.data()).grids for row in grid.rows]
 
 
-def a_picture() -> ImageReader:
+def a_picture(solid: int = 255) -> ImageReader:
     from PIL import Image
 
-    return ImageReader(Image.new("RGB", (40, 20), (180, 30, 30)))
+    return ImageReader(Image.new("RGBA", (40, 20), (180, 30, 30, solid)))
 
 
 # What takes the place of text
@@ -105,7 +105,7 @@ def test_a_seal_over_cells_with_text_changes_nothing() -> None:
     sheet = Sheet()
     sheet.row(100, 120, "规章", "", "3")
     sheet.row(120, 140, "行政许可", "2", "4")
-    sheet.canvas.drawImage(a_picture(), 180, 650, 240, 60)
+    sheet.canvas.drawImage(a_picture(90), 180, 650, 240, 60, mask="auto")
     assert sheet.rows() == [("规章", "", "3"), ("行政许可", "2", "4")]
 
 

@@ -20,6 +20,9 @@ _SHOWING_NOTHING = frozenset((2, 16))
 """Links, and notes that pop up."""
 _FILLED_IN = frozenset((3, 20))
 """What is typed over a page, and the fields of a form: where one of them cannot be found, a figure may be missing."""
+_NOTHING = len("\0\0")
+"""As many bytes has an appearance that is none."""
+_BY_HAND = ("INK", "LINE", "POLYGON", "POLYLINE", "SQUARE", "CIRCLE", "STAMP")
 _HIDDEN = 1 << 1 | 1 << 5
 _SIZE = re.compile(r"([\d.]+)\s+Tf\b")
 _USUAL_SIZE, _LEADING, _PAD = 10.0, 1.2, 2.0
@@ -39,24 +42,29 @@ Sides = tuple[float, float, float, float]
 
 class Annotated(NamedTuple):
     """A page on which its annotations are drawn, if they `show` anything; what is typed over it and was not drawn;
-    where they strike text out."""
+    where they strike text out; where there may be others, which a viewer draws."""
 
     page: Any
     show: bool
     typed: list[Typed]
     struck: list[Sides]
+    left: list[Sides]
 
 
-def with_annotations(document: Any, number: int) -> Annotated:
-    """The page, with what its annotations show drawn on it."""
+def with_annotations(document: Any, number: int, layered: bool) -> Annotated:
+    """The page, with what its annotations show drawn on it. `layered`: some of its layers are not shown."""
     page = document[number]
     if not _show_something(page):
-        return Annotated(page, False, [], [])
+        return Annotated(page, False, [], [], [])
+    left = list(_take_layered(page)) if layered else []
     _remove_unseen(page)
     typed, struck = list(_typed(page)), list(_struck(page))
+    left.extend(_left(page))
+    # Where that of all pages holds, pdfium would make the page as small as what it draws on it.
+    page.set_mediabox(*page.get_bbox())
     pdfium().raw.FPDFPage_Flatten(page.raw, pdfium().raw.FLAT_NORMALDISPLAY)
     page.close()
-    return Annotated(document[number], True, typed, struck)
+    return Annotated(document[number], True, typed, struck, left)
 
 
 def _show_something(page: Any) -> bool:
@@ -148,13 +156,32 @@ def _remove_unseen(page: Any) -> None:
         raw.FPDFPage_RemoveAnnot(page.raw, index)
 
 
+def _take_layered(page: Any) -> Iterator[Sides]:
+    """Hide what belongs to a layer: nobody says whether it is shown."""
+    raw = pdfium().raw
+    for each in _annotations(page):
+        if raw.FPDFAnnot_HasKey(each.raw, b"OC") and not each.is_hidden:
+            raw.FPDFAnnot_SetFlags(each.raw, raw.FPDFAnnot_GetFlags(each.raw) | raw.FPDF_ANNOT_FLAG_HIDDEN)
+            yield each.sides()
+
+
+def _left(page: Any) -> Iterator[Sides]:
+    """What has no appearance of its own, and a viewer draws: strokes by hand and the like."""
+    kinds = {getattr(pdfium().raw, f"FPDF_ANNOT_{name}") for name in _BY_HAND}
+    return (
+        each.sides()
+        for each in _annotations(page)
+        if each.kind in kinds and each.drawn <= _NOTHING and not each.is_hidden
+    )
+
+
 def _struck(page: Any) -> Iterator[Sides]:
     """Where comments strike text out: by the boxes of letters that they name, else by their own."""
     raw = pdfium().raw
     for each in _annotations(page):
         if each.kind == raw.FPDF_ANNOT_STRIKEOUT:
             yield from each.letters() or [each.sides()]
-        elif each.kind == raw.FPDF_ANNOT_LINE and each.drawn > len("\0\0"):
+        elif each.kind == raw.FPDF_ANNOT_LINE and each.drawn > _NOTHING:
             left, bottom, right, top = each.sides()
             if right - left > top - bottom:
                 yield left, bottom, right, top
@@ -164,7 +191,7 @@ def _typed(page: Any) -> Iterator[Typed]:
     """What is typed over the page and has no appearance of its own: a viewer sets it line by line into its box."""
     freetext = pdfium().raw.FPDF_ANNOT_FREETEXT
     for each in _annotations(page):
-        if each.kind == freetext and not each.is_hidden and each.drawn <= len("\0\0"):
+        if each.kind == freetext and not each.is_hidden and each.drawn <= _NOTHING:
             yield from _set(each)
 
 

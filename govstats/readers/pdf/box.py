@@ -103,6 +103,11 @@ class Box(NamedTuple):
             min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
         )
 
+    def common(self, other: Box) -> Box:
+        """The rectangle in both; an empty one where they do not meet."""
+        x0, top = max(self.x0, other.x0), max(self.top, other.top)
+        return Box(x0, top, max(x0, min(self.x1, other.x1)), max(top, min(self.bottom, other.bottom)))
+
     def covers(self, other: Box) -> bool:
         """Does the other's middle lie in it?"""
         x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
@@ -113,6 +118,16 @@ class Box(NamedTuple):
         across = min(self.x1, other.x1) - max(self.x0, other.x0)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across * down if across > 0 and down > 0 else 0.0
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
 
     @property
     def area(self) -> float:

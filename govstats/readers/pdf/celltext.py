@@ -10,8 +10,9 @@ from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
 from govstats.readers.pdf.cells import Cell
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
-from govstats.readers.pdf.pictured import pictured
+from govstats.readers.pdf.pictured import drawn, pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
+from govstats.text.unseen import THING
 
 _TOUCHING = 0.15
 _CUT = 0.25
@@ -21,7 +22,8 @@ _SIGNS = frozenset("-−+—－＋")
 
 
 def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) -> list[str]:
-    """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems."""
+    """The text of each cell, with DOUBT behind it if a figure in it may not be what, or where, it seems; THING where
+    something is seen that is no text."""
     home, weak = _holding(_homes(places, lattice, cells))
     inside: list[list[Glyph]] = [[] for _ in cells]
     for glyph, number in home.items():
@@ -32,8 +34,8 @@ def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) ->
     doubtful.update(_torn(ink.glyphs if len(home) == len(places) else _strong(ink.glyphs, home), home))
     margin = _Margin(inside, boxes)
     texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
-    for number in pictured(ink.pictures, boxes, texts) if ink.pictures else ():
-        texts[number] = DOUBT
+    for number in {*pictured(ink.pictures, boxes, texts), *drawn(ink.drawings, boxes, texts)}:
+        texts[number] = THING
     return texts
 
 

@@ -15,17 +15,19 @@ _MAX_RULINGS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What a page, or a part of it, shows: its glyphs, its rulings, its pictures."""
+    """What a page, or a part of it, shows: its glyphs, its rulings, its pictures, its strokes that are neither."""
 
     glyphs: tuple[Glyph, ...]
     rulings: tuple[Ruling, ...]
     pictures: tuple[Box, ...] = ()
+    drawings: tuple[Box, ...] = ()
 
 
 def ink_of(
     glyphs: tuple[Glyph, ...],
     rulings: list[Ruling],
     pictures: Sequence[Box] = (),
+    drawings: Sequence[Box] = (),
     slashes: Sequence[Slash] = (),
     marks: Sequence[Box] = (),
 ) -> Ink:
@@ -35,4 +37,4 @@ def ink_of(
         if sum(each.horizontal == horizontal for each in borders(lines)) > _MAX_RULINGS:
             raise refused(f"一页上的线条超过 {_MAX_RULINGS} 条", f"A page has more than {_MAX_RULINGS} lines")
     glyphs, lines = struck_out(glyphs, lines, slashes, marks)
-    return Ink(glyphs, borders(lines), tuple(pictures))
+    return Ink(glyphs, borders(lines), tuple(pictures), tuple(drawings))

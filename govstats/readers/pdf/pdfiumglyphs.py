@@ -7,16 +7,25 @@ from collections.abc import Callable, Iterator
 from ctypes import byref, c_double
 from typing import Any
 
-from govstats.readers.pdf.box import DOUBT, Glyph, StruckGlyph, WeakGlyph, character
+from govstats.readers.pdf.box import DOUBT, Box, Glyph, StruckGlyph, WeakGlyph, character
+from govstats.readers.pdf.handles import address
 from govstats.readers.pdf.library import pdfium
-from govstats.readers.pdf.looks import Looks, address
+from govstats.readers.pdf.looks import Looks
 from govstats.readers.pdf.placement import Matrix
 from govstats.readers.pdf.refusals import refused
+from govstats.readers.pdf.strikes import struck_glyph
 
 _MAX_GLYPHS = 200_000
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 """What pdfium makes of a hyphen at the end of a line."""
 _SAME = 0.02
+_DIGITS = frozenset(map(ord, "0123456789０１２３４５６７８９"))
+_BLUR = 0.5
+"""By how many points what is drawn may reach beyond a character's box."""
+_LACKING_ACROSS, _LACKING_DOWN = 0.45, 0.2
+"""How much of it may be lacking: where a typeface is not embedded, another one is drawn, whose digits may be wider."""
+_SPECK = 0.8
+"""Of so few points nothing is seen."""
 _MADE_UP = frozenset(b"\r\n ")
 """What pdfium adds of its own: line ends, and spaces where there is room for one."""
 
@@ -29,14 +38,15 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
         raise refused(f"一页上的文字超过 {_MAX_GLYPHS} 个", f"A page has more than {_MAX_GLYPHS} characters")
     # Four calls for each glyph are most of the time that a page takes.
     code_at, box_at, is_unknown = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
-    sides = seen.sides
+    sides, x, y = seen.sides, seen.e, seen.f
+    is_upright = seen[:4] == (1, 0, 0, -1)
     rect = raw.FS_RECTF()
     place = byref(rect)
     kind_at = _kinds(text, looks)
     repair = _Upright(text, rect) if vertical else None
     kind = Glyph
     plain = kind_at is None and repair is None
-    coverage = looks.coverage
+    coverage, shots = looks.coverage, _Shots(text, seen, looks) if looks.shots else None
     for index in range(count):
         code = code_at(text, index)
         if (code in _MADE_UP and raw.FPDFText_IsGenerated(text, index) == 1) or not box_at(text, index, place):
@@ -47,9 +57,17 @@ def printed_glyphs(text: Any, seen: Matrix, looks: Looks, vertical: bool) -> Ite
                 repair.mend(index)
         # Without a Unicode map pdfium shows the bare character code: a figure out of nothing.
         shown = DOUBT if is_unknown(text, index) == 1 else _HYPHENS.get(code) or character(code)
-        glyph = kind(shown, *sides(rect.left, rect.bottom, rect.right, rect.top))
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if is_upright and left <= right and bottom <= top:  # the same, in half the time
+            glyph = kind(shown, left + x, y - top, right + x, y - bottom)
+        else:
+            glyph = kind(shown, *sides(left, bottom, right, top))
         if coverage and coverage.hides(address(raw.FPDFText_GetTextObject(text, index)), glyph.centre, glyph.middle):
             glyph = StruckGlyph(shown, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+        if glyph.height < _SPECK and _size(text, index) < _SPECK:
+            glyph = struck_glyph(glyph)
+        if shots and code in _DIGITS and not shots.is_whole(index, glyph):
+            glyph, looks.is_torn = kind(DOUBT, glyph.x0, glyph.top, glyph.x1, glyph.bottom), True
         yield glyph
 
 
@@ -59,6 +77,44 @@ def _kinds(text: Any, looks: Looks) -> Callable[[int], type[Glyph]] | None:
         return None
     object_at = pdfium().raw.FPDFText_GetTextObject
     return lambda index: WeakGlyph if address(object_at(text, index)) in looks.faint else Glyph
+
+
+def _size(text: Any, index: int) -> float:
+    """How large a character is painted; the box around it may be of a typeface that says nothing of itself."""
+    raw = pdfium().raw
+    place = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, byref(place))
+    return float(raw.FPDFText_GetFontSize(text, index) * math.hypot(place.c, place.d))
+
+
+class _Shots:
+    """Tells what is seen of single characters, where not all may be."""
+
+    def __init__(self, text: Any, seen: Matrix, looks: Looks) -> None:
+        self._raw = pdfium().raw
+        self._text = text
+        self._seen = seen
+        self._shots = looks.shots
+        self._sides = [c_double() for _ in range(4)]
+
+    def is_whole(self, index: int, glyph: Glyph) -> bool:
+        """Is as much seen of a character as is painted of it? What its clip leaves of its box is not cut off."""
+        shot, clip = self._shots.get(address(self._raw.FPDFText_GetTextObject(self._text, index)), (None, None))
+        if shot is None or not self._raw.FPDFText_GetCharBox(self._text, index, *map(byref, self._sides)):
+            return True
+        left, right, bottom, top = (side.value for side in self._sides)
+        box = self._seen.box(left, bottom, right, top)
+        ink = shot.ink(Box(box.x0 - _BLUR, box.top - _BLUR, box.x1 + _BLUR, box.bottom + _BLUR))
+        if ink is None:
+            return False
+        width, height = _LACKING_ACROSS * box.width + _BLUR, _LACKING_DOWN * box.height + _BLUR
+        if clip and clip.whole:
+            inner = clip.box.common(Box(glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+            if glyph.x1 - glyph.x0 - inner.width < width:
+                width = math.inf
+            if glyph.height - inner.height < height:
+                height = math.inf
+        return box.width - ink.width < width and box.height - ink.height < height
 
 
 class _Upright:

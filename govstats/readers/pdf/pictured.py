@@ -1,14 +1,19 @@
-"""Pictures on a table, and its cells → the cells without text in which a picture shows what nobody has read."""
+"""Pictures and strokes on a table, and its cells → the cells without text in which something shows that is unread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from govstats.readers.pdf.box import Box
 
 _SMALLEST = 3.0
 """A picture of a figure is not smaller, in points."""
 _WITHIN, _COVERED = 0.7, 0.9
+_EDGE = 2.5
+"""What is nearer to a border than that is a part of it."""
+_ACROSS = 0.55
+"""What goes so much of the way through a cell, both ways, crosses it out, or frames or shades it."""
 
 
 def pictured(pictures: Sequence[Box], cells: list[Box], texts: list[str]) -> Iterator[int]:
@@ -24,3 +29,37 @@ def pictured(pictures: Sequence[Box], cells: list[Box], texts: list[str]) -> Ite
         covered = home or [number for number, share in shares if share > _COVERED * cells[number].area > 0]
         if not any(texts[number].strip() for number in covered):
             yield from covered
+
+
+def drawn(drawings: Sequence[Box], cells: list[Box], texts: list[str]) -> Iterator[int]:
+    """The numbers of blank cells in which there are strokes, as those of a figure are, and no line from end to end."""
+    inside: dict[int, list[Box]] = {}
+    for drawing in drawings:
+        if max(drawing.x1 - drawing.x0, drawing.height) >= _SMALLEST:
+            for number in _home(drawing, cells):
+                inside.setdefault(number, []).append(drawing)
+    for number, found in inside.items():
+        if not texts[number].strip() and not _is_crossed_out(found, cells[number]):
+            yield number
+
+
+def _home(drawing: Box, cells: list[Box]) -> Iterator[int]:
+    """The number of the cell in the inner part of which the drawing's middle lies."""
+    x, y = (drawing.x0 + drawing.x1) / 2, (drawing.top + drawing.bottom) / 2
+    for number, (x0, top, x1, bottom) in enumerate(cells):
+        if x0 + _EDGE < x < x1 - _EDGE and top + _EDGE < y < bottom - _EDGE:
+            yield number
+
+
+def _is_crossed_out(found: list[Box], cell: Box) -> bool:
+    """Does each line, or the frame that two of them are sides of, go through all of the cell?"""
+    around = reduce(Box.joined, found)
+    return all(_goes_through(each, cell) for each in found) or (
+        len(found) == len(("left", "right"))
+        and _goes_through(around, cell)
+        and abs(found[0].height - found[1].height) < _EDGE
+    )
+
+
+def _goes_through(box: Box, cell: Box) -> bool:
+    return box.x1 - box.x0 > _ACROSS * (cell.x1 - cell.x0) and box.height > _ACROSS * cell.height

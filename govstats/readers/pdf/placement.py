@@ -63,10 +63,15 @@ class Placement(NamedTuple):
     width: float
     height: float
 
+    @property
+    def paper(self) -> Box:
+        """What of it is visible."""
+        return Box(0.0, 0.0, self.width, self.height)
+
 
 def placement(page: Any) -> Placement:
-    """A page of pypdfium2 → how it is seen."""
-    left, bottom, right, top = page.get_cropbox()
+    """A page of pypdfium2 → how it is seen, as far as the boxes of its medium and of its crop have it in common."""
+    left, bottom, right, top = page.get_bbox()
     match page.get_rotation():
         case 90:
             return Placement(Matrix(0, 1, 1, 0, -bottom, -left), top - bottom, right - left)

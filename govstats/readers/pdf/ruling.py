@@ -53,11 +53,11 @@ def of_fills(boxes: Sequence[Box]) -> Iterator[Ruling]:
         if x1 - x0 <= THIN:
             yield Ruling(False, (x0 + x1) / 2, top, bottom)
     for one, other in pairwise(boxes):
-        if _is_around(one, other) and one != other:
+        if is_around(one, other) and one != other:
             yield from of_frame(one)
 
 
-def _is_around(one: Box, other: Box) -> bool:
+def is_around(one: Box, other: Box) -> bool:
     """Are all sides of one close to those of the other?"""
     return (
         abs(one.x0 - other.x0) <= THIN

@@ -95,7 +95,12 @@ def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
     rulings = merged((*upper.ink.rulings, *below.rulings))
     if row_goes_on(upper, lower):
         rulings = tuple(each for each in rulings if not (each.horizontal and abs(each.at - seam) <= THIN))
-    ink = Ink((*upper.ink.glyphs, *below.glyphs), rulings, (*upper.ink.pictures, *below.pictures))
+    ink = Ink(
+        (*upper.ink.glyphs, *below.glyphs),
+        rulings,
+        (*upper.ink.pictures, *below.pictures),
+        (*upper.ink.drawings, *below.drawings),
+    )
     table = build(ink)
     return table if table is not None and table.sound >= (upper.sound and lower.sound) else None
 
@@ -104,7 +109,8 @@ def _lowered(ink: Ink, drop: float) -> Ink:
     """Ink, moved down the page."""
     glyphs = tuple(each.lowered(drop) for each in ink.glyphs)
     rulings = tuple(_lowered_ruling(each, drop) for each in ink.rulings)
-    return Ink(glyphs, rulings, tuple(each.lowered(drop) for each in ink.pictures))
+    pictures, drawings = (tuple(each.lowered(drop) for each in boxes) for boxes in (ink.pictures, ink.drawings))
+    return Ink(glyphs, rulings, pictures, drawings)
 
 
 def _lowered_ruling(ruling: Ruling, drop: float) -> Ruling:

@@ -55,7 +55,7 @@ def struck_out(
             kept.append(line)
     if not struck:
         return glyphs, kept
-    return tuple(_struck(each) if each in struck else each for each in glyphs), kept
+    return tuple(struck_glyph(each) if each in struck else each for each in glyphs), kept
 
 
 def _is_of(line: Ruling, mark: Box) -> bool:
@@ -100,5 +100,6 @@ def _under(line: Ruling, printed: list[Glyph], middles: list[float], highest: fl
     return under if ends and filled else []
 
 
-def _struck(glyph: Glyph) -> StruckGlyph:
+def struck_glyph(glyph: Glyph) -> StruckGlyph:
+    """A glyph that no longer holds."""
     return StruckGlyph(glyph.text, glyph.x0, glyph.top, glyph.x1, glyph.bottom)

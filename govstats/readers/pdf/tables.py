@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from govstats.readers.pdf.box import DOUBT, Glyph
+from collections.abc import Iterable, Iterator, Sequence
+
+from govstats.readers.pdf.box import DOUBT, Box, Glyph
 from govstats.readers.pdf.connected import connected
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.pages import PageInk
 from govstats.readers.pdf.ruledtable import RuledTable, build
-from govstats.readers.pdf.ruling import outline
+from govstats.readers.pdf.ruling import Ruling, outline
 
 _BESIDE = 24.0
 
@@ -24,12 +26,20 @@ def tables(ink: Ink) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
         # What stands beside the table is looked at, too: a figure may run out over its last border.
         near = box._replace(x0=box.x0 - _BESIDE, x1=box.x1 + _BESIDE)
         beside = near.held(rest)
-        table = build(Ink(tuple(beside), rulings, tuple(each for each in ink.pictures if box.covers(each))))
+        drawings = (*ink.drawings, *_uprights(ink.rulings, rulings))
+        pictures, drawings = (tuple(each for each in boxes if box.covers(each)) for boxes in (ink.pictures, drawings))
+        table = build(Ink(tuple(beside), rulings, pictures, drawings))
         if table is not None:
             found.append(table)
             inside = set(box.held(beside))
             rest = tuple(glyph for glyph in rest if glyph not in inside)
     return sorted(found, key=lambda table: table.box.top), rest
+
+
+def _uprights(every: Iterable[Ruling], own: Sequence[Ruling]) -> Iterator[Box]:
+    """Upright strokes that are no part of a table, as those of a figure are; level ones are rules to write on."""
+    within = set(own)
+    return (Box(each.at, each.start, each.at, each.end) for each in every if not (each.horizontal or each in within))
 
 
 def best_tables(page: PageInk) -> tuple[list[RuledTable], tuple[Glyph, ...]]:

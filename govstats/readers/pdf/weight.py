@@ -13,6 +13,7 @@ from govstats.readers.pdf.kids import nodes_when_walked
 from govstats.readers.pdf.refusals import broken, refused
 from govstats.readers.pdf.scale import Scale
 from govstats.readers.pdf.streams import Stream, streams
+from govstats.readers.pdf.traits import Traits, traits_of
 
 _MOST_NODES = 100_000
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
@@ -25,11 +26,13 @@ _VERTICAL = re.compile(rb"/Encoding\s*/[\w-]*-V\b|/WMode\s+1\b")
 
 
 class Weight(NamedTuple):
-    """Bytes of content, inflated; whether the document is encrypted, so that they say little; and has vertical type."""
+    """Bytes of content, inflated; whether the document is encrypted, so that they say little; whether it has vertical
+    type; what else it has that most have not."""
 
     content: int
     encrypted: bool
     vertical: bool
+    traits: Traits
 
 
 def check_size(data: bytes) -> None:
@@ -83,7 +86,8 @@ def weigh(data: bytes) -> Weight:
     again = sum((pages[each.number] - 1) * len(each.text) for each in contents if each.number in pages)
     if again + weight_when_drawn(contents, texts, UNPACKED) > UNPACKED:
         raise refused("同一图形画得过多", "It draws the same things too often")
-    return Weight(scale.content, encrypted, any(_VERTICAL.search(text) for text in _heads(texts, contents)))
+    is_vertical = any(_VERTICAL.search(text) for text in _heads(texts, contents))
+    return Weight(scale.content, encrypted, is_vertical, traits_of(texts, scale.content))
 
 
 def _heads(texts: list[bytes], contents: list[Content]) -> Iterator[bytes]:
