@@ -18,7 +18,7 @@ RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
 _UNPAID = CellKey("applications", "3.6.2", "total")
-_RULES_MADE = tuple(CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made"))
+_RULES_ISSUED = CellKey("disclosure", "20.1.rules", "issued")
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -77,15 +77,15 @@ def _unpaid(report: Report) -> Iterator[Finding]:
 
 
 def _wrong_body(report: Report) -> Iterator[Finding]:
-    cell, found = next(((cell, found) for cell in _RULES_MADE if (found := _figure(report, cell))), (None, None))
-    if cell is None or found is None or found[1] <= 0:
+    found = _figure(report, _RULES_ISSUED)
+    if found is None or found[1] <= 0:
         return
     from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
 
     if cannot_make_rules(report.agency):
         table, issued = found
         fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
-        yield get_rule("P403").finding(fields, **_about(table, cell[1:]))
+        yield get_rule("P403").finding(fields, **_about(table, _RULES_ISSUED[1:]))
 
 
 def _figure(report: Report, cell: CellKey) -> tuple[Table, float] | None:
