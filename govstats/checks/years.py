@@ -35,7 +35,7 @@ def check(examined: Examined) -> Iterator[Finding]:
         quotes = tuple(str(day) for day in report.period)
         yield get_rule("D008").finding({"years": listed(parts)}, quotes=quotes)
     elif named and (left := _left_over(report, named[0].year)):
-        parts = [_of_part(named[0]), Text(f"“{left.said}”", f"“{left.said}”")]
+        parts = [_of_part(named[0]), Text(f"正文写“{left.said}”", f"the body says “{left.said}”")]
         place = Place(0, left.line) if report.document.kind == "text" else None
         yield get_rule("D008").finding({"years": listed(parts)}, lesser=True, place=place, quotes=(left.said,))
 
@@ -69,7 +69,7 @@ _ENDS = lazy("[。;:]")
 _OWN = "(?:我|本)(?:单位|机关|部门|中心|街道|学校|[局委办厅院县乡镇市区州旗所站队校])"
 _DID = "(?:公开|公布|发布|收到|接到|接收|受理|制发|制定|制作)"
 _DONE = lazy(
-    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]?)*(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?"
+    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]{{1,2}}){{0,3}}(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?"
     rf"{_OWN}(?:[^,。;\d]{{0,40}}[,])?[^,。;\d]{{0,40}}{_DID}[^,。;\d]{{0,24}}\d+[件条份篇个次项宗]?"
 )
 _OF_OTHER_TIMES = lazy(

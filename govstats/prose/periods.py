@@ -37,13 +37,6 @@ _PERIOD = lazy(
 )
 
 
-_TOTAL_OF_A_YEAR = lazy(
-    r"(?:(?<![至到止—–~、和及\-\d])(?P<year>(?:19|20)\d{2})年度?(?![底末初前起至到止—–~、和及\-])|全年|本年度?|今年|当年)"
-    r"(?:(?!年来|半年|季度|截至|截止|期间|历年)[^。;\d月]){0,60}?累计"
-)
-"""2023年, 我局累计收到: in one year, if no figure stands between."""
-
-
 def is_other_time(head: str, year: int | None) -> bool:
     """Does the sentence up to a figure speak of another year, of many (历年, 累计, 以来), or of a part of the year?"""
     head = _THIS_YEAR.sub("", head)

@@ -16,11 +16,13 @@ from govstats.prose.weighing import Sum
 def is_settled(passage: Passage, found: Sum, cells: Sequence[CellClaim], report: About) -> bool:
     """Do the tables bear out all its figures, or refuse one, so that N501 says all that there is to say?"""
     spans = {passage.figures[at][:2] for at in (*found.total.at, *found.parts)}
-    if "requests" in passage.signs and _is_completed(passage, found, report):
+    of_requests = "requests" in passage.signs
+    if of_requests and _is_completed(passage, found, report):
         return True
     refused, held = ({cell.span for cell in cells if cell.holds is holds} for holds in (False, True))
     some = found.reason == "below" and {passage.figures[at][:2] for at in found.parts} <= held
-    some = some or (found.reason in ("form", "above") and summed(passage, found.parts)[0] in report.account())
+    in_account = of_requests and found.reason in ("form", "above")
+    some = some or (in_account and summed(passage, found.parts)[0] in report.account())
     return some or spans <= held or not spans.isdisjoint(refused)
 
 

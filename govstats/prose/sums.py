@@ -87,11 +87,9 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     sure = len(own) > 2 and summed(passage, own)[0] > total.value
     parts = own if sure else listing.parts
     of_else = any(says(passage.labels[part], "other_matters", "requests") for part in parts)
-    return (
-        None
-        if of_else and not _are_in_row(passage, parts)
-        else Sum(total, parts, False, "warning" if sure else "info", "above")
-    )
+    if of_else and not _are_in_row(passage, parts):
+        return None
+    return Sum(total, parts, False, "warning" if sure else "info", "above")
 
 
 def _are_in_row(passage: Passage, parts: tuple[int, ...]) -> bool:

@@ -40,7 +40,7 @@ _MAY_BEGIN = frozenset('在"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u30
 _LONGEST_ITEM = 1_000
 _ITEM = lazy(r"\s*(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _FIGURE = lazy(r"\d\s*[一-鿿]")
-_QUOTED = lazy(r"\s*[“\"][^”\"\d]{2,16}[”\"]的?(?:有|为|共)?\d+[件宗份]")
+_QUOTED = lazy(r"[“\"][^”\"\d]{2,16}[”\"]的?(?:有|为|共)?\d+[件宗份]")
 _OF_ALL = lazy(r"[^\d]{0,120}其中[^\d,，。;；]{1,16}\d+[条條件][,，]?[占佔][总總](?:[体體]|[数數量])")
 
 
@@ -85,7 +85,7 @@ def _goes_on_listing(above: str, below: str) -> bool:
         return False
     if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
         return _FIGURE.search(below) is not None
-    return _QUOTED.match(below) is not None and _QUOTED.search(above) is not None
+    return _QUOTED.match(below.lstrip()) is not None and _QUOTED.search(above) is not None
 
 
 def _divides(text: str) -> bool:

@@ -208,6 +208,7 @@ def test_a_whole_report_with_one_year_has_no_finding_of_these_rules() -> None:
         ("2021年我局公布2021年度部门决算1份。", False),
         ("2022年我局公开60条，比2021年我局公开57条增加3条。", False),
         ("2021年我局收到申请结转1件。", False),
+        (f"{'1' * 200}号：2021年{'1' * 200}", False),
     ],
 )
 def test_a_sentence_of_an_earlier_year_that_was_left_in_is_a_hint(sentence: str, expected: bool) -> None:

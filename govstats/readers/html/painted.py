@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-PAINTS = re.compile(rb"(?<![-\w])(?:background(?:-image)?|content)\s*:[^;{}]*?(?:url|image-set)\(", re.IGNORECASE)
+PAINTS = re.compile(
+    rb"(?<![-\w])(?:background(?:-image)?|content)\s*:[^;{}]{0,1000}?(?:url|image-set)\(", re.IGNORECASE
+)
 _PICTURE = re.compile(r"""(?:url|image-set)\(\s*["']?\s*([^"')\s]+)""")
-_CALL = re.compile(r"""[\w-]+\((?:"[^"]*"|'[^']*'|[^()"']|\([^()]*\))*\)""")
+_CALL = re.compile(r"""(?<![\w-])[\w-]+\((?:"[^"]*"|'[^']*'|[^()"']|\([^()]*\))*\)""")
 _ONE_PIXEL = ("data:image/gif;base64,r0lgodlhaqab", "data:image/png;base64,ivborw0kggoaaaansuheugaaaaeaaaab")
 """How pictures of one pixel begin, in small letters."""
 _TILED = re.compile(r"(?<![\w-])(?:repeat(?:-[xy])?|round|space)(?![\w-])")

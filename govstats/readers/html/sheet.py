@@ -35,7 +35,7 @@ _OWN = re.compile(rb"(--[\w-]+)\s*:\s*([^;{}]+)")
 _VARIABLE = re.compile(rb"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _LAYERED = (-1, 0, 0)
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
-_LAST = re.compile(r"[^\s>+~]+\s*$")
+_LAST = re.compile(r"(?<![^\s>+~])[^\s>+~]+\s*$")
 _WORDS = re.compile(r"[.#][\w-]+|(?<![\w.#:-])[a-z][\w-]*", re.IGNORECASE)
 _AROUND_CELLS = {"html", "body", "table", "tbody", "thead", "tfoot", "tr", "caption", "colgroup", "col"}
 """Elements that no cell holds, but for tables of its own."""

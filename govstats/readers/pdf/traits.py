@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 _OFF = re.compile(rb"/OFF\b|/A(?:ll|ny)Off\b|/VE\b")
 _TILES = re.compile(rb"/PatternType\s*1\b")
-_STEP = re.compile(rb"/[XY]Step\s*-?(\d*\.?\d+)(?![\d.]*\s+\d+\s+R)")
-_SCALED = re.compile(rb"/Matrix\s*\[\s*(-?\d*\.?\d+)\s+(-?\d*\.?\d+)\s+(-?\d*\.?\d+)\s+(-?\d*\.?\d+)")
+_STEP = re.compile(rb"/[XY]Step\s*-?(\d{0,12}\.?\d{1,12})(?![\d.]{0,12}\s+\d+\s+R)")
+_SCALED = re.compile(
+    rb"/Matrix\s*\[\s*(-?\d{0,12}\.?\d{1,12})\s+(-?\d{0,12}\.?\d{1,12})\s+(-?\d{0,12}\.?\d{1,12})\s+(-?\d{0,12}\.?\d{1,12})"
+)
 _WITHIN = re.compile(rb"/Form\b|/Type3\b")
 _COARSE = 3.0
 """So many points, at least, are from tile to tile of a pattern that may be drawn."""
