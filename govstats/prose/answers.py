@@ -11,6 +11,7 @@ import numpy as np
 
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.table import Table
+from govstats.prose.nouns import nouns
 from govstats.text.figures import State
 
 Tables = dict[str, Table]
@@ -39,8 +40,8 @@ class About:
 
     def account(self) -> set[float]:
         """Those figures; empty if one is unknown."""
-        rows = [self.answers((f"applications/{row}",)) for row in ("1", "2", "3.7", "4")]
-        return {value for answers in rows for _, value in answers} if all(rows) else set()
+        sides = [self.answers(nouns().roles[role]) for role in ("new", "due", "handled", "next")]
+        return {value for answers in sides for _, value in answers} if all(sides) else set()
 
     def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
         """Is one of the cells blank or marked, so that it may hold anything?"""
