@@ -9,7 +9,7 @@ place (or a column's name and a row's figure lost together) leave a document tha
 
 from random import Random
 
-from tests.damage.raw import bytes_damaged, latin, message
+from tests.damage.raw import bytes_damaged, drawn, latin, message
 from tests.damage.source import part_damaged, source_damaged
 from tests.damage.tables import tables_damaged
 from tests.damage.verdict import Damaged
@@ -18,6 +18,7 @@ __all__ = [
     "Damaged",
     "Random",
     "bytes_damaged",
+    "drawn",
     "latin",
     "message",
     "part_damaged",

@@ -6,23 +6,44 @@ from collections.abc import Callable
 from email import message_from_bytes
 from random import Random
 
-from tests.damage.verdict import Damaged, compared
+import pypdfium2 as pdfium
+
+from tests.damage.verdict import Damaged, Print, compared, print_of
 
 
-def latin(data: bytes) -> str:
+def latin(data: bytes) -> Print:
     """Bytes that show their figures as they are."""
-    return data.decode("latin-1")
+    return print_of(data.decode("latin-1"))
 
 
-def message(data: bytes) -> str:
+def message(data: bytes) -> Print:
     """What the coded parts of a message print."""
     parts = (part.get_payload(decode=True) for part in message_from_bytes(data).walk() if not part.is_multipart())
-    return "\n".join(latin(part) for part in parts if isinstance(part, bytes))
+    return print_of(b"\n".join(part for part in parts if isinstance(part, bytes)).decode("latin-1"))
 
 
-def bytes_damaged(data: bytes, rng: Random, is_text: bool = False, show: Callable[[bytes], str] = latin) -> Damaged:
+def drawn(data: bytes) -> Print:
+    """What the pages of a PDF show, and where: its fields are told their looks by number, and a lost line of the table
+    of objects gives one field the figure of another, whatever its own source says."""
+    try:
+        document = pdfium.PdfDocument(data)
+        return sum((_on_page(document, number) for number in range(len(document))), Print())
+    except pdfium.PdfiumError:
+        return Print()
+
+
+def _on_page(document: pdfium.PdfDocument, number: int) -> Print:
+    page = document[number]
+    pdfium.raw.FPDFPage_Flatten(page.raw, pdfium.raw.FLAT_NORMALDISPLAY)
+    text = document[number].get_textpage()
+    boxes = (text.get_rect(each) for each in range(text.count_rects()))
+    shown = (print_of(text.get_text_bounded(*box), (number, *map(round, box[:2]))) for box in boxes)
+    return sum(shown, Print())
+
+
+def bytes_damaged(data: bytes, rng: Random, is_text: bool = False, show: Callable[[bytes], Print] = latin) -> Damaged:
     """One to three blows to the bytes, as transfers and disks deal them. In text no block goes: what lies behind it is
-    then printed, for all anybody can see, where it began. `show` tells what coded bytes print."""
+    then printed, for all anybody can see, where it began. `show` tells what bytes print."""
     kinds = [blow for blow in _ON_BYTES if not (is_text and "block" in blow)]
     blows = [rng.choice(kinds) for _ in range(rng.randint(1, 3))]
     states = [data]

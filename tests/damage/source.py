@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.damage.verdict import Damaged, compared
+from tests.damage.verdict import Damaged, compared, print_of
 
 _TAG = re.compile(r"<[^<>]*>")
 _ROW_END = re.compile(r"(?<=</tr>)|(?<=</w:tr>)|(?<=</table:table-row>)|(?<=</row>)|(?<=\n)")
@@ -32,7 +32,7 @@ def source_damaged(source: str, rng: Random, kinds: Sequence[str] = ()) -> Damag
     if not kinds and rng.random() < 0.15:
         shown.append(shown[-1][: rng.randrange(len(shown[-1]))])
         blows.append("truncate")
-    return compared(shown[-1].encode(), blows, shown)
+    return compared(shown[-1].encode(), blows, [print_of(each) for each in shown])
 
 
 def _rows_of(piece: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.containers import CONTAINERS
-from tests.damage.verdict import FIGURE, Damaged, compared
+from tests.damage.verdict import FIGURE, Damaged, compared, print_of
 from tests.factory import STREAM_SHAPES, Box, Layout
 from tests.stories import Slot, Story, places, texts_of
 
@@ -27,7 +27,7 @@ def tables_damaged(told: Story, container: str, charset: str, shape: str, rng: R
             blows += strike(layout, rng)
     damaged = [block if isinstance(block, str) else _within(block) for block in damaged if block]
     data = CONTAINERS[container].render(damaged, charset, shape)
-    return compared(data, blows, (_all_text(told), _all_text(damaged)))
+    return compared(data, blows, (print_of(_all_text(told)), print_of(_all_text(damaged))))
 
 
 def _within(layout: Layout) -> Layout:

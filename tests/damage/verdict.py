@@ -20,6 +20,10 @@ _SMALLEST = 1000
 """The smallest of the figures that are all different."""
 
 
+Print = Counter[tuple[float, tuple[int, ...]]]
+"""How often each figure is printed; where the place is known, there."""
+
+
 class Damaged(NamedTuple):
     """A damaged document. `lost`: the figures that it no longer prints. `made`: those that it prints more often than
     before, and all short ones: cut figures are like ordinals."""
@@ -43,14 +47,14 @@ class Damaged(NamedTuple):
         return read in holds or (read in self.made and any(each in self.lost for each in holds))
 
 
-def compared(data: bytes, blows: list[str], shown: Sequence[str]) -> Damaged:
+def compared(data: bytes, blows: list[str], shown: Sequence[Print]) -> Damaged:
     """`shown`: what the document printed at first, and after each blow."""
-    figures = [_figures(text) for text in shown]
-    made = {figure for old, new in pairwise(figures) for figure in new - old}
-    short = {figure for figure in figures[-1] if figure < _SMALLEST}
-    return Damaged(data, blows, frozenset(figures[0] - figures[-1]), frozenset(made | short))
+    made = {figure for old, new in pairwise(shown) for figure, _ in new - old}
+    last = {figure for figure, _ in shown[-1]}
+    short = {figure for figure in last if figure < _SMALLEST}
+    return Damaged(data, blows, frozenset(figure for figure, _ in shown[0] - shown[-1]), frozenset(made | short))
 
 
-def _figures(text: str) -> Counter[float]:
+def print_of(text: str, place: tuple[int, ...] = ()) -> Print:
     """The figures of a source, read across tags that only say how they look."""
-    return Counter(float(each) for each in FIGURE.findall(_LOOKS.sub("", text)))
+    return Counter((float(each), place) for each in FIGURE.findall(_LOOKS.sub("", text)))

@@ -69,7 +69,7 @@ def of_source(container: str, shape: str, seed: int, rng: Random) -> Damaged:
 
 
 def of_bytes(container: str, shape: str, seed: int, rng: Random) -> Damaged:
-    show = damage.message if container == "mhtml" else damage.latin
+    show = damage.message if container == "mhtml" else damage.drawn if shape == "fields" else damage.latin
     return damage.bytes_damaged(rendered(container, shape, seed), rng, container in TEXTS, show)
 
 
@@ -122,8 +122,8 @@ def judged(damaged: Damaged, seed: int) -> Counter[str]:
     counts = Counter({"documents damaged": 1, "documents refused": len(audit.unread)})
     for audited in audit.audited:
         for name, table in audited.report.tables.items():
-            assert not damaged.misplaced(table, truth), (name, damaged.blows)
-        assert not untold(audited), damaged.blows
+            assert not damaged.misplaced(table, truth), (name, seed, damaged.blows)
+        assert not untold(audited), (seed, damaged.blows)
         counted = count(audited.report, truth)
         counted["as damaged"] = counted.pop(WRONG, 0) + counted.pop(INVENTED, 0)
         counts += counted
