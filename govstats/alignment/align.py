@@ -143,7 +143,7 @@ class _Offsets:
         return offset if (is_sure and not _excess(line)) or self._is_whole(line) else None
 
     def _begin_elsewhere(self, line: Line, offset: int) -> bool:
-        """Do the rows of its level with empty cells before their figures all begin elsewhere? Then it lacks a figure."""
+        """Do those of its level with empty cells before their figures all begin elsewhere? It lacks a figure then."""
         columns = {column for level, column in self._filled if level == _level(line)}
         return bool(columns) and line.tail[offset] not in columns
 

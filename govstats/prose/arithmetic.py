@@ -29,6 +29,7 @@ _REASONS = {
     "overlap": Text(
         "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."
     ),
+    "again": Text("分项正好是前面说过的办结数。", "The parts make what was told before to have been handled."),
     "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
     "flow": Text("新收加上年结转应等于办结加结转下年度。", "Received and carried over equal handled and carried on."),
 }
