@@ -35,6 +35,7 @@ _WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要|重点(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)")
 _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
+_AND_SO_ON_ARE = lazy(r"等[^,，。;()\d]{0,6}分别")
 _CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|增量|减量|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
 
@@ -124,7 +125,11 @@ def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:
     """Does the list say itself that it is not whole: 主要包括 …; …等?"""
     gap = passage.gaps[parts[0]]
     mainly = next(_MAINLY.finditer(gap), None) is not None and "类别" not in gap
-    return mainly or ("rest" in passage.signs and any(_AND_SO_ON.match(passage.gaps[part + 1]) for part in parts))
+    if mainly or _AND_SO_ON_ARE.search(gap):
+        return True
+    own = len(parts) > 1 and ")" in passage.gaps[parts[1]]  # each in a bracket of its own
+    tails = [passage.gaps[part + 1] for part in parts] if "rest" in passage.signs else []
+    return any(_AND_SO_ON.match(tail.removeprefix(")") if own else tail) for tail in tails)
 
 
 def _is_attached(passage: Passage, total: int, first: int) -> bool:

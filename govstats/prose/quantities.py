@@ -74,7 +74,7 @@ _NOUN_BEHIND = lazy("(?:政府)?(?:信息)?(?:依申请公开|公开申请|申�
 def _request() -> re.Pattern[str]:
     """Nothing but the year, the body itself and the request: no way, no kind, no body of many."""
     own = one_of(
-        (*words().own_bodies, *words().now, *words().adverbs, "年", "年度", "度", "共", "总共", "政府", "今年以来")
+        (*words().own_bodies, *words().own_agency, *words().now, *words().adverbs, "年", "年度", "度", "共", "总共", "政府", "今年以来")
     )
     verb = "新?(?:收到|接到|接收|受理)(?:[和并、]?(?:办理|处理|受理|答复))?(?:的|过)?"
     request = "(?:政府)?(?:信息)?(?:依申请公开|公开申请|申请公开)(?:的?政府信息)?(?:公开)?(?:申请|事项|办件|件)*"
@@ -166,7 +166,7 @@ _QUOTES = lazy("[“”\"']")
 @cache
 def _deed() -> re.Pattern[str]:
     """Nothing but the year, the body itself, a way, a deed and its object."""
-    own = one_of((*words().own_bodies, *words().now, "全年", "年", "年度", "共", "总共"))
+    own = one_of((*words().own_bodies, *words().own_agency, *words().now, "全年", "年", "年度", "共", "总共"))
     way = "(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\\d]{0,14}?(?:门户网站|政府网站|官网|公众号|专栏|栏目)))?"
     deed = "(?P<deed>主动公开|公开|发布|召开|举办|组织开展|开展|制发|制定|开设)"
     thing = "(?P<of>信息|新闻发布会|(?:行政)?规范性文件|信息公开培训|政务新媒体账号|专题培训|业务培训)"

@@ -209,8 +209,11 @@ def opens_clause(passage: Passage, index: int) -> bool:
 
 @cache
 def _clause_openers() -> re.Pattern[str]:
-    named = "(?!机构|架构|人事|领导|指南|目录|制度|年报|结果|决定|程序|流程|类|关切)"  # 组织机构类, 处理决定 are names
-    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)}){named}")
+    return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)}){NO_NAME}")
+
+
+NO_NAME = "(?!机构|架构|人事|领导|指南|目录|制度|年报|结果|决定|程序|流程|类|关切)"
+"""组织机构类, 处理决定, 回应关切 are names, and no deeds."""
 
 
 def _one_of_each(passage: Passage, total: Total, segments: list[tuple[int, ...]]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
-from govstats.prose.readings import begins_a_statement, is_parallel, is_rest, opens_clause
+from govstats.prose.readings import NO_NAME, begins_a_statement, is_parallel, is_rest, opens_clause
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -91,7 +91,7 @@ def _doing(label: str) -> str:
 def _doings() -> re.Pattern[str]:
     known = words()
     return lazy(
-        rf"(?:{one_of(known.adverbs)})*(?:(?P<receives>{one_of(known.receiving)})|(?P<way>{one_of(known.ways_of)}))"
+        rf"(?:{one_of(known.adverbs)})*(?:(?P<receives>(?:{one_of(known.receiving)}){NO_NAME})|(?P<way>{one_of(known.ways_of)}))"
     )
 
 
