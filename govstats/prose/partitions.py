@@ -27,6 +27,8 @@ _FAR = 2
 
 _FEW = 3
 """Two results below their total pick out."""
+_SELECTION = 0.5
+"""Results that make less than half of their total pick out examples."""
 _REQUESTS = frozenset("件宗")
 
 
@@ -336,6 +338,8 @@ def _weighed(passage: Passage, partition: Partition, wholes: list[Whole]) -> Sum
     beyond = all(summed(passage, _with(partition, whole))[0] > whole.total.value for whole in wholes)
     if holds or why or beyond:
         return told
+    if summed(passage, told.parts)[0] < _SELECTION * nearest.total.value:
+        return None
     if partition.by in ("way", "suit") or len(partition.parts) < _FEW or is_divided(passage, partition.parts):
         return None
     return told._replace(severity="info", reason="below")

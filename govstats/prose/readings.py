@@ -106,11 +106,22 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
     other_unit = _unit(passage, following) not in (_unit(passage, last), total.unit, "")
+    other_unit = other_unit and not _goes_on_to_the_rest(passage, own)
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
     enclosed = passage.depths[following] > passage.depths[total.at[0]]
     alike = enclosed or _is_next_in_row(passage, own[:count], following) or _repeats(passage, total, following)
     alike = alike or is_parallel(passage, own[:count], following)
     return other_unit or closed or not alike
+
+
+def _goes_on_to_the_rest(passage: Passage, own: tuple[int, ...]) -> bool:
+    """156 篇，其中职能 1 篇，许可 65 条，其他信息 71 条: one list, in whatever measure words, as far as 其他."""
+    marks = {passage.gaps[index][:1] for index in own[1:]}
+    return len(marks) == 1 and is_rest(passage, own[-1]) and len(rest_of(passage, own[-1])) <= _SHORT_REST
+
+
+_SHORT_REST = 2
+"""其他, 其他信息; 其他规范性文件 is a kind of its own."""
 
 
 def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], following: int) -> bool:
@@ -121,7 +132,17 @@ def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], followin
     more = passage.figures[following].value >= total.value and not apart
     matters = [says(passage.labels[index], "other_matters") for index in (before[-1], following)]
     other = matters == [False, True] and says(passage.about(total.at[0]), "requests")
+    other = other or _is_another_decision(passage.about(total.at[0]), passage.about(following))
     return more or other or says(passage.about(total.at[0]), "form_results")
+
+
+def _is_another_decision(whole: str, following: str) -> bool:
+    """许可 2991 件，其中网办 2931 件；作出处罚 400 件: a decision of another kind than the whole counts."""
+    kinds, told = ({match[0] for match in _DECISION.finditer(said)} for said in (whole, following))
+    return bool(kinds and told - kinds)
+
+
+_DECISION = lazy("许可|处罚|强制|确认|裁决|检查|征收|给付|奖励")
 
 
 def _repeats(passage: Passage, total: Total, following: int) -> bool:
@@ -182,8 +203,8 @@ def is_outlet_behind_kinds(passage: Passage, before: tuple[int, ...], following:
     return outlet and not any(says(passage.about(index), "channels_of_news", "rest") for index in told)
 
 
-_NEWS = "发布会"
-"""新闻发布会解读 4 次 publishes nothing."""
+_NEWS = lazy("发布会|新闻发布")
+"""新闻发布会解读 4 次, and a column 新闻发布 7 条, publish nothing."""
 
 
 def begins_a_statement(passage: Passage, index: int) -> bool:
@@ -203,7 +224,7 @@ def _anew() -> re.Pattern[str]:
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
     behind = passage.gaps[index].removeprefix(passage.tails[index - 1]) if index else passage.gaps[index]
-    label = (passage.labels[index] or behind).replace(_NEWS, "")
+    label = _NEWS.sub("", passage.labels[index] or behind)
     return _clause_openers().match(label) is not None or says(label, "publishing")
 
 

@@ -27,7 +27,7 @@ def is_sibling(passage: Passage, before: tuple[int, ...], following: int) -> boo
     label = passage.labels[following]
     if not is_parallel(passage, before, following) or divides_anew(passage, before, following):
         return False
-    if says(label, "of_the_same", "another_view") or label.startswith(_TOTALS):
+    if says(label, "of_the_same", "another_view") or label.startswith(TOTALS):
         return False
     return all(_axis(passage, index) == _axis(passage, following) for index in before)
 
@@ -99,7 +99,7 @@ _AXES = (("persons", "bodies_asking"), ("outcomes",), ("ways",))
 _OUTCOMES = 1
 _OF_WHOLE = (0, 2)
 """Who asks, and how: 当面申请 …, 来信申请 … have no stages."""
-_TOTALS = ("共", "合计", "总")
+TOTALS = ("共", "合计", "总")
 """…，部门 32 名，乡镇 13 名，共 48 名: the total of more."""
 _REQUESTS = ("件", "宗", "份", "起", "")
 

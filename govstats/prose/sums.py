@@ -14,8 +14,8 @@ from govstats.prose.readings import (
     rest_of,
     summed,
 )
-from govstats.prose.siblings import divides_anew
-from govstats.prose.totals import Total, is_left_out, totals
+from govstats.prose.siblings import TOTALS, divides_anew
+from govstats.prose.totals import Total, is_left_out, total_of, totals
 from govstats.prose.unequal import as_closed, fault_of
 from govstats.prose.weighing import Sum, is_counted_once
 from govstats.prose.words import says
@@ -84,7 +84,7 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
         return None
     own = tuple(part for part in listing.parts if passage.figures[part].unit == total.unit)
-    sure = len(own) > 2 and summed(passage, own)[0] > total.value
+    sure = len(own) > 1 and summed(passage, own)[0] > total.value
     parts = own if sure else listing.parts
     of_else = any(says(passage.labels[part], "other_matters", "requests") for part in parts)
     if of_else and not _are_in_row(passage, parts):
@@ -112,6 +112,9 @@ def _of_other_units(passage: Passage, listing: Listing, candidates: list[Total],
 
 def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
     """No reading closes: the nearest total, and the beginnings at which the list may lawfully end."""
+    own = _own_total(passage, listing)
+    if own:
+        return own
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
     for total in made or single:
@@ -119,6 +122,16 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
             return fault_of(passage, listing, [total, *others], ends)
+    return None
+
+
+def _own_total(passage: Passage, listing: Listing) -> Sum | None:
+    """目录中年报 1 条、文件 98 条、其他 3 条，共发布 102 条: a total told behind a list that makes it is what it is of,
+    and no total before."""
+    for at, index in enumerate(listing.parts[2:], 2):
+        parts, total = listing.parts[:at], total_of(passage.figures[index], index)
+        if passage.labels[index].startswith(TOTALS) and total.equals(*summed(passage, parts)):
+            return Sum(total, parts, True)
     return None
 
 

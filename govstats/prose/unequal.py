@@ -195,11 +195,23 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
     found = weighed(passage, total, parts)
     ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
     whole = not ways and total.value == passage.figures[greatest].value
-    sure = _alike(passage, total, parts) == len(parts) and not whole
+    sure = _alike(passage, total, parts) == len(parts) and not whole and not _are_of_one_document(passage, total, parts)
     return found if sure else found._replace(severity="info")
 
 
 _FEW_PARTS = 3
+
+
+def _are_of_one_document(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
+    """解读政策文件 17 篇，其中文字解读 16 篇，专家解读 2 篇: of one document there are several."""
+    at = total.at[0]
+    explained = _EXPLAINED.search(passage.labels[at]) or _EXPLAINED_BEHIND.match(passage.tails[at])
+    return explained is not None and any(says(passage.about(index), "made_of") for index in parts)
+
+
+_EXPLAINED = lazy("解读[^,，。;]{0,12}文件(?:数量|数|共计|共|计)*$")
+_EXPLAINED_BEHIND = lazy("[^,，。;]{0,8}(?:文件|政策)[^,，。;]{0,8}解读")
+"""为 17 件文件配发解读."""
 
 
 def _is_sure_part(passage: Passage, total: Total, parts: tuple[int, ...], index: int) -> bool:
