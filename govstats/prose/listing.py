@@ -77,6 +77,7 @@ def listings(passage: Passage) -> Iterator[Listing]:
             totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
             totals += tuple(_told_beside(passage, totals[0], first)) if totals and opened == "kinds" else ()
             totals = totals or tuple(_totals(passage, first))
+            totals = _bracket_s_own(passage, first) or totals
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, inside = _is_partial(passage, parts), opened == "inside"
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
@@ -91,6 +92,16 @@ def listings(passage: Passage) -> Iterator[Listing]:
                 of_lists |= {*own} | (
                     {*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set()
                 )
+
+
+def _bracket_s_own(passage: Passage, first: int) -> tuple[int, ...]:
+    """新媒体（微信 10 条、其他 21 条）31 条: the figure that the bracket's noun has behind it."""
+    noun, bracket, _ = passage.gaps[first].rpartition("(")
+    if not bracket or not noun[-1:].isalnum() or not passage.depths[first]:
+        return ()
+    behind = range(first + 1, min(first + _MOST_PARTS, len(passage.figures)))
+    index = next((at for at in behind if passage.depths[at] < passage.depths[first]), None)
+    return (index,) if index and passage.gaps[index].endswith(")") else ()
 
 
 def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:
@@ -134,7 +145,7 @@ def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:
 
 def _is_attached(passage: Passage, total: int, first: int) -> bool:
     """Do the total and the list follow each other with no other count between?"""
-    between = range(total + 1, first)
+    between = range(total + 1, first)  # none, if the total stands behind
     depth = passage.depths[total]
     return all(passage.figures[i].percent or passage.depths[i] > depth or _is_change(passage, i) for i in between)
 
@@ -198,6 +209,8 @@ def _openings(passage: Passage) -> dict[int, str]:
     for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
         first = bisect_left(starts, match.end())
         if first < len(starts) and not _is_cut(passage, match, first):
+            if "(" in passage.gaps[first] and ")" not in passage.text[match.end() : starts[first]]:
+                first = next(iter(_bracket_s_own(passage, first)), first)  # 其中动态(含图片 13 张)476 条
             kinds = match[0] in words().by_kind and found.get(first) != "words"
             found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found

@@ -82,7 +82,8 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     """复议 6 件和诉讼 3 件, 其中 …: the list may be of both."""
     one, other = passage.figures[first], passage.figures[second]
     near = second - first == 1 and passage.sentences[first] == passage.sentences[second]
-    apart = is_left_out(passage, second) or ";" in passage.gaps[second] or _is_stock(passage, second)
+    apart = is_left_out(passage, second) or _is_stock(passage, second)
+    apart = apart or ";" in passage.gaps[second] or "其中" in passage.gaps[second]
     if near and one.unit == other.unit and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
 
