@@ -102,6 +102,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     gap = passage.gaps[following]
     if passage.segments[following] != passage.segments[last] and _is_beyond(passage, total, own[:count], following):
         return True
+    if _is_another_decision(passage.about(total.at[0]), passage.about(following)):
+        return True
     gap = IN_BRACKETS.sub("", gap) if "(" in gap else gap
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
         return True
@@ -132,7 +134,6 @@ def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], followin
     more = passage.figures[following].value >= total.value and not apart
     matters = [says(passage.labels[index], "other_matters") for index in (before[-1], following)]
     other = matters == [False, True] and says(passage.about(total.at[0]), "requests")
-    other = other or _is_another_decision(passage.about(total.at[0]), passage.about(following))
     return more or other or says(passage.about(total.at[0]), "form_results")
 
 

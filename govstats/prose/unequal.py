@@ -126,9 +126,11 @@ def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list
     alike = [other for other in totals if other.family == total.family]
     if _is_repeated(passage, total, shortest):
         return None
-    if summed(passage, shortest)[0] > max(other.value for other in alike):
+    limit = max(other.value for other in alike)
+    if summed(passage, shortest)[0] > limit:
         told = alike if len(total.at) == 1 else [total]  # 除 1 件外 says itself what the list is of
-        return _above(passage, min(told, key=lambda other: other.gap(*summed(passage, shortest))), shortest)
+        nearest = min(told, key=lambda other: other.gap(*summed(passage, shortest)))
+        return _above(passage, nearest, _counted_alike(passage, nearest, shortest, limit))
     reading = next((end for end in reversed(ends) if summed(passage, end)[0] < total.value), None)
     if loose or reading is None or listing.partial or len(shortest) < 2 or passage.is_cut_off(whole[-1]):
         return None
@@ -184,6 +186,13 @@ def _above_at_least(passage: Passage, listing: Listing, totals: list[Total], par
 
 _ROUND = 100
 """A total that ends in two zeros may be rounded itself."""
+
+
+def _counted_alike(passage: Passage, total: Total, parts: tuple[int, ...], limit: float) -> tuple[int, ...]:
+    """319 条，其中文件 7 件、动态 159 条、公告 164 条: those in the total's own measure word, if they alone are too many."""
+    own = tuple(index for index in parts if passage.figures[index].unit == total.unit)
+    larger = any(passage.figures[index].value > total.value for index in parts)
+    return own if len(own) > 1 and summed(passage, own)[0] > limit and not larger else parts
 
 
 def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None:

@@ -33,10 +33,14 @@ _NARROWEST = 15
 _UNEVEN = 2
 """So many characters may a full line be shorter than the longest: no line begins with a comma."""
 _LONGEST = 20_000
-_DIVIDES = lazy(r"\s*在(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
-_LIST_GOES_ON = ("；", ";", "：", ":")
-_MAY_BEGIN = frozenset('在"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
+_DIVIDES = lazy(r"\s*在?(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
+_SEMICOLONS = ("；", ";")
+_LIST_GOES_ON = (*_SEMICOLONS, "：", ":")
+_MAY_BEGIN = frozenset('在主"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
 """What begins paragraphs that may belong to the one above; few others do."""
+_COUNTED_LAST = lazy(r"[：:；;，,][^\d，,。；;]{2,20}\d{1,6}[一-鿿]{1,3}[；;]$")
+_COUNTED = lazy(r"\s*[^\d，,。；;：:、（(]{2,20}\d{1,6}[一-鿿]{1,3}(?:[。；;]|$)")
+_LONGEST_COUNTED = 40
 _LONGEST_ITEM = 1_000
 _ITEM = lazy(r"\s*(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _FIGURE = lazy(r"\d\s*[一-鿿]")
@@ -64,7 +68,9 @@ def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragra
     found: list[Paragraph | Wrapped] = []
     for paragraph in paragraphs:
         text = paragraph.text
-        if found and (text[:1] in _MAY_BEGIN or "其中" in text) and _belongs_to(found[-1].text, text):
+        above = found[-1].text if found else ""
+        may = text[:1] in _MAY_BEGIN or above.endswith(_SEMICOLONS) or "其中" in text
+        if found and may and _belongs_to(above, text):
             found[-1] = _both(found[-1], paragraph)
         else:
             found.append(paragraph)
@@ -80,9 +86,11 @@ def _divides_it(above: str, below: str) -> bool:
 
 
 def _goes_on_listing(above: str, below: str) -> bool:
-    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 “同意公开”的 7 件…。| “不予公开”的 1 件…。"""
+    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 其中解读 4 条；| 动态 3 条。 “同意公开”的 7 件…。| “不予公开”的 1 件…。"""
     if len(below) > _LONGEST_ITEM or len(above) > _LONGEST:
         return False
+    if above.endswith(_SEMICOLONS) and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]) and _COUNTED.match(below):
+        return True
     if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
         return _FIGURE.search(below) is not None
     return _QUOTED.match(below.lstrip()) is not None and _QUOTED.search(above) is not None
