@@ -66,6 +66,8 @@ def listings(passage: Passage) -> Iterator[Listing]:
     """All listings of a passage, inner ones too; one that has no total is told with its parts alone."""
     of_lists: set[int] = set()
     outer: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    is_made = False
     openings = sorted(_openings(passage).items())
     for number, (first, opened) in enumerate(openings):
         behind = (
@@ -76,6 +78,8 @@ def listings(passage: Passage) -> Iterator[Listing]:
         if parts:
             totals = tuple(_told_before(passage, first, opened)) if opened in ("kinds", "inside") else ()
             totals += tuple(_told_beside(passage, totals[0], first)) if totals and opened == "kinds" else ()
+            if opened == "kinds" and last and passage.sentences[last[0]] == passage.sentences[first]:
+                totals = totals or last  # 按渠道分，…；按内容分，…: the same once more
             totals = totals or tuple(_totals(passage, first))
             totals = _bracket_s_own(passage, first) or totals
             attached = bool(totals) and _is_attached(passage, totals[0], first)
@@ -83,11 +87,13 @@ def listings(passage: Passage) -> Iterator[Listing]:
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
-            if inner and _goes_on_behind(passage, outer, totals[0]):
+            if inner and ((is_made and _ends_the_outer(passage, outer, totals[0], first)) or _goes_on_behind(passage, outer, totals[0])):
                 totals, parts, inner = totals[:1], _of_segment(passage, parts), False
             yield Listing(totals, parts, partial, attached, inside, results, inner)
             own = _before_it_is_made(passage, totals, parts)
-            outer = outer if totals and totals[0] in outer else own
+            last = totals[:1]
+            if not (totals and totals[0] in outer):
+                outer, is_made = own, bool(totals) and _make(passage, own, totals[0])
             if totals or len(parts) > 1:
                 of_lists |= {*own} | (
                     {*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set()
@@ -109,6 +115,13 @@ def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool
     return part in outer and any(passage.segments[other] > passage.segments[part] for other in outer)
 
 
+def _ends_the_outer(passage: Passage, outer: tuple[int, ...], part: int, first: int) -> bool:
+    """概况 47 篇；总结 385 篇；业务 685 篇，其中许可 474 篇，处罚 211 篇: of a list of semicolons that makes its total
+    nothing is left to come."""
+    apart = len({passage.segments[each] for each in outer}) == len(outer)
+    return apart and part == outer[-1] and passage.segments[part] == passage.segments[first]
+
+
 def _of_segment(passage: Passage, parts: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(part for part in parts if passage.segments[part] == passage.segments[parts[0]])
 
@@ -116,8 +129,11 @@ def _of_segment(passage: Passage, parts: tuple[int, ...]) -> tuple[int, ...]:
 def _before_it_is_made(passage: Passage, totals: tuple[int, ...], parts: tuple[int, ...]) -> tuple[int, ...]:
     """The parts; of a list that makes its total before a semicolon those that do."""
     here = _of_segment(passage, parts)
-    made = sum(passage.figures[part].value for part in here)
-    return here if totals and len(here) > 1 and made == passage.figures[totals[0]].value else parts
+    return here if totals and len(here) > 1 and _make(passage, here, totals[0]) else parts
+
+
+def _make(passage: Passage, parts: tuple[int, ...], total: int) -> bool:
+    return sum(passage.figures[part].value for part in parts) == passage.figures[total].value
 
 
 def _flat(passage: Passage, parts: tuple[int, ...]) -> range:

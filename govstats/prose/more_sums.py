@@ -9,7 +9,7 @@ from functools import cache
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_each, summed
-from govstats.prose.runs import MOST_PARTS, items, runs, slips, ways_of_publishing
+from govstats.prose.runs import MOST_PARTS, items, more_by_one_way, runs, slips, ways_of_publishing
 from govstats.prose.totals import Total, is_left_out, total_of
 from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
@@ -203,6 +203,7 @@ _FINDERS: tuple[tuple[str, Callable[[Passage, set[int]], Iterator[Sum]]], ...] =
     ("left out", _all_but),
     ("", runs),
     ("rest", ways_of_publishing),
+    ("", more_by_one_way),
     ("ten thousands", slips),
     ("items", items),
 )

@@ -80,14 +80,45 @@ def ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
                 yield found
 
 
+def more_by_one_way(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """公开信息 15 条，通过网站公开 16 条，通过微信公开 50 条: more by one way than in all."""
+    for first in range(len(passage.figures) - 2):
+        parts = tuple(_ways_behind(passage, first)) if _is_published(passage, first) else ()
+        more = any(passage.figures[part].value > passage.figures[first].value for part in parts)
+        if more and len(parts) > 1 and not known & {*parts}:
+            yield weighed(passage, total_of(passage.figures[first], first), parts)
+
+
+def _ways_behind(passage: Passage, first: int) -> list[int]:
+    """The ways that follow a total, of which the same is told (推送 50 条 may be of anything)."""
+    found: list[int] = []
+    total = passage.figures[first]
+    for index in range(first + 1, min(first + MOST_PARTS, len(passage.figures))):
+        figure, label = passage.figures[index], passage.labels[index]
+        apart = passage.segments[index] != passage.segments[first] or passage.depths[index] or figure.unit != total.unit
+        if apart or figure.approx or not _BY_A_WAY.fullmatch(label):
+            break
+        found.append(index)
+    return found
+
+
+_BY_A_WAY = lazy(
+    "(?:通过|利用|依托|在)?[^,，。;、]{0,12}(?:网站|官网|公众号|微信|微博|报纸|公开栏|公告栏|电视|广播|公报)(?:平台)?"
+    "(?:(?:主动)?公开(?:政府|政务)?(?:信息)?)?"
+)
+
+
 def _is_published(passage: Passage, first: int) -> bool:
     """全年公开信息 260 条: the first figure of its sentence, of everything that was published."""
     begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
     figure = passage.figures[first]
-    return begins and not figure.approx and _PUBLISHED.fullmatch(passage.labels[first]) is not None
+    return begins and not figure.approx and _published().fullmatch(passage.labels[first]) is not None
 
 
-_PUBLISHED = lazy(r"(?:\d{4}年)?(?:全年|我局|本局)?(?:主动)?公开(?:政府|政务|各类)*信息")
+@cache
+def _published() -> re.Pattern[str]:
+    own = one_of((*words().own_bodies, *words().own_agency, "全年"))
+    return lazy(rf"(?:\d{{4}}年)?(?:{own}){{0,2}}(?:主动)?公开(?:政府|政务|各类)*信息")
 
 
 def _is_a_whole(passage: Passage, index: int) -> bool:
@@ -110,7 +141,8 @@ def _to_the_rest(passage: Passage, first: int, known: set[int]) -> tuple[int, ..
             parts = tuple(range(first + 1, index + 1))
             ways = all(says(passage.labels[part], "channels_of_news", "ways", "rest") for part in parts)
             last = index + 1 == len(passage.figures) or passage.segments[index + 1] != passage.segments[index]
-            return parts if last and (ways or _wholes().search(passage.labels[first])) else ()
+            named = _wholes().search(passage.labels[first]) or passage.labels[index].startswith("其余")
+            return parts if last and (ways or named) else ()
     return ()
 
 
@@ -131,12 +163,23 @@ def slips(passage: Passage, known: set[int]) -> Iterator[Sum]:
 def items(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公开信息共计 410 条。一是甲类 12 条。二是乙类 376 条。三是丙类 22 条: a total, and a figure for each item."""
     for first in range(len(passage.figures) - 2):
-        if _FIRST_ITEM.search(passage.gaps[first + 1]) and says(passage.labels[first], "wholes"):
+        published = _is_published(passage, first)
+        if _FIRST_ITEM.search(passage.gaps[first + 1]) and (published or says(passage.labels[first], "wholes")):
             parts = tuple(_one_of_each_item(passage, first))
             if len(parts) > 1 and not known & {first, *parts}:
                 found = weighed(passage, total_of(passage.figures[first], first), parts)
+                if published and not found.holds and not _are_kinds(passage, found):
+                    continue
                 if found.reason != "below" or summed(passage, parts)[0] >= found.total.value * _SELECTION:
                     yield found
+
+
+def _are_kinds(passage: Passage, found: Sum) -> bool:
+    """公开信息 844 条。（1）动态 310 条；（2）公告 260 条；（3）法规 311 条: kinds are too many, ways may be."""
+    smaller = all(passage.figures[part].value < found.total.value for part in found.parts)
+    return found.reason == "above" and smaller and not any(
+        says(passage.about(part), "channels_of_news", "other_matters") for part in found.parts
+    )
 
 
 def _one_of_each_item(passage: Passage, total: int) -> list[int]:
@@ -152,8 +195,8 @@ def _one_of_each_item(passage: Passage, total: int) -> list[int]:
     return found
 
 
-_ITEM = lazy("[。;:,，] *[一二三四五六七八九十]是")
-_FIRST_ITEM = lazy("[。;:,，] *一是")
+_ITEM = lazy(r"[。;:,，] *(?:[一二三四五六七八九十]是|\(\d{1,2}\))")
+_FIRST_ITEM = lazy(r"[。;:,，] *(?:一是|\(1\))")
 _SELECTION = 0.5
 """Items that make less than half of the total pick out examples."""
 

@@ -58,7 +58,7 @@ def kinds_of_words() -> dict[str, tuple[str, ...]]:
         "rest": ("等", *known.rest),
         "left out": ("除",),
         "ten thousands": ("万",),
-        "items": ("一是",),
+        "items": ("一是", "(1)"),
         "share": ("占", "比例", "比重", *known.rates),
         "all of": ("自然人", "维持"),
     }

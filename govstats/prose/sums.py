@@ -19,6 +19,7 @@ from govstats.prose.totals import Total, is_left_out, total_of, totals
 from govstats.prose.unequal import as_closed, fault_of
 from govstats.prose.weighing import Sum, is_counted_once
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 
 def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
@@ -144,11 +145,14 @@ def _ends(passage: Passage, total: Total, listing: Listing) -> list[tuple[int, .
 
 
 def _is_beyond(passage: Passage, total: Total, first: int) -> bool:
-    """Does a semicolon part them, and no 其中 begin the list behind it?"""
+    """Does a semicolon part them, and neither 其中 nor 按内容分 begin the list behind it?"""
     at = total.at[0]
     if passage.sentences[at] != passage.sentences[first] or passage.segments[at] == passage.segments[first]:
         return False
-    return not passage.gaps[first].rpartition(";")[2].lstrip().startswith("其中")
+    return _OF_IT.match(passage.gaps[first].rpartition(";")[2].lstrip()) is None
+
+
+_OF_IT = lazy("其中|按[^,，。;]{1,12}[分看]")
 
 
 def _rivals(passage: Passage, listing: Listing, candidates: list[Total], total: Total) -> list[Total]:
