@@ -153,6 +153,22 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
             yield found._replace(severity="info") if both else found
 
 
+def _joined_nouns(passage: Passage, known: set[int]) -> Iterator[Sum]:
+    """发布会及访谈共 55 场，发布会 42 场，在线访谈 17 场: what a total joins, one by one; 在线访谈 need not be all of it."""
+    for second in range(2, len(passage.figures)) if "共" in passage.text else ():
+        first, whole = second - 1, second - 2
+        joined = _JOINED.search(passage.labels[whole])
+        if not joined or first in known or second in known or not _together(passage, whole, second):
+            continue
+        if all(passage.labels[at].endswith(noun) for at, noun in zip((first, second), joined.groups(), strict=True)):
+            found = weighed(passage, total_of(passage.figures[whole], whole), (first, second))
+            if found.reason != "below":
+                yield found
+
+
+_JOINED = lazy("([一-鿿]{2})(?:以及|[和及与])[一-鿿]{0,6}?([一-鿿]{2})(?:一共|总共|共计|共)$")
+
+
 def _is_pair(one: str, two: str, name: str, other: str) -> bool:
     return other in two and name in one and other not in one
 
@@ -200,6 +216,7 @@ def _others(passage: Passage, index: int, rest: int) -> list[int]:
 _FINDERS: tuple[tuple[str, Callable[[Passage, set[int]], Iterator[Sum]]], ...] = (
     ("grand total", _at_the_end),
     ("complement", _complements),
+    ("", _joined_nouns),
     ("left out", _all_but),
     ("", runs),
     ("rest", ways_of_publishing),

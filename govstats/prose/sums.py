@@ -129,8 +129,11 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
 def _own_total(passage: Passage, listing: Listing) -> Sum | None:
     """目录中年报 1 条、文件 98 条、其他 3 条，共发布 102 条: a total told behind a list that makes it is what it is of,
     and no total before."""
-    for at, index in enumerate(listing.parts[2:], 2):
+    behind = min(listing.parts[-1] + 1, len(passage.figures) - 1)
+    for at, index in enumerate((*listing.parts, behind)):
         parts, total = listing.parts[:at], total_of(passage.figures[index], index)
+        if len(parts) < 2 or index in parts:
+            continue
         if passage.labels[index].startswith(TOTALS) and total.equals(*summed(passage, parts)):
             return Sum(total, parts, True)
     return None
