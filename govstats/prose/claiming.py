@@ -23,7 +23,6 @@ _OF_MORE = frozenset(
     ]
 )
 _UNNUMBERED = frozenset(["none", "all of", "requests", "carried"])
-_TWICE = ("共", "栏", "公众号")
 _LONGEST_END = 16
 """So many characters hold the end of a noun and the filler behind it."""
 
@@ -31,7 +30,13 @@ _LONGEST_END = 16
 def may_tell(figured: Figured) -> bool:
     """May it name a cell, say without a figure what was not, or tell a quantity for the second time?"""
     text = figured.text
-    return not figured.signs.isdisjoint(_UNNUMBERED) or any(word in text for word in _TWICE) or _may_name(figured)
+    return (
+        not figured.signs.isdisjoint(_UNNUMBERED)
+        or "共" in text
+        or "栏" in text
+        or "公众号" in text
+        or _may_name(figured)
+    )
 
 
 def may_reckon(figured: Figured) -> bool:

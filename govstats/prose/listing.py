@@ -81,13 +81,16 @@ def listings(passage: Passage) -> Iterator[Listing]:
             if opened == "kinds" and last and passage.sentences[last[0]] == passage.sentences[first]:
                 totals = totals or last  # 按渠道分，…；按内容分，…: the same once more
             totals = totals or tuple(_totals(passage, first))
-            totals = _bracket_s_own(passage, first) or totals
+            totals = (_bracket_s_own(passage, first) if passage.depths[first] else ()) or totals
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, inside = _is_partial(passage, parts), opened == "inside"
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
             inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
-            if inner and ((is_made and _ends_the_outer(passage, outer, totals[0], first)) or _goes_on_behind(passage, outer, totals[0])):
+            if inner and (
+                (is_made and _ends_the_outer(passage, outer, totals[0], first))
+                or _goes_on_behind(passage, outer, totals[0])
+            ):
                 totals, parts, inner = totals[:1], _of_segment(passage, parts), False
             yield Listing(totals, parts, partial, attached, inside, results, inner)
             own = _before_it_is_made(passage, totals, parts)
@@ -152,7 +155,7 @@ def _is_partial(passage: Passage, parts: tuple[int, ...]) -> bool:
     """Does the list say itself that it is not whole: 主要包括 …; …等?"""
     gap = passage.gaps[parts[0]]
     mainly = next(_MAINLY.finditer(gap), None) is not None and "类别" not in gap
-    if mainly or _AND_SO_ON_ARE.search(gap):
+    if mainly or ("分别" in gap and _AND_SO_ON_ARE.search(gap)):
         return True
     own = len(parts) > 1 and ")" in passage.gaps[parts[1]]  # each in a bracket of its own
     tails = [passage.gaps[part + 1] for part in parts] if "rest" in passage.signs else []

@@ -154,10 +154,10 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 def _joined_nouns(passage: Passage, known: set[int]) -> Iterator[Sum]:
-    """发布会及访谈共 55 场，发布会 42 场，在线访谈 17 场: what a total joins, one by one; 在线访谈 need not be all of it."""
-    for second in range(2, len(passage.figures)) if "共" in passage.text else ():
-        first, whole = second - 1, second - 2
-        joined = _JOINED.search(passage.labels[whole])
+    """发布会及访谈共 55 场，发布会 42 场，在线访谈 17 场: what a total joins; 在线访谈 need not be all of it."""
+    for whole, label in enumerate(passage.labels[:-2]) if "共" in passage.text else ():
+        first, second = whole + 1, whole + 2
+        joined = _JOINED.search(label) if "共" in label else None
         if not joined or first in known or second in known or not _together(passage, whole, second):
             continue
         if all(passage.labels[at].endswith(noun) for at, noun in zip((first, second), joined.groups(), strict=True)):

@@ -74,7 +74,19 @@ _NOUN_BEHIND = lazy("(?:政府)?(?:信息)?(?:依申请公开|公开申请|申�
 def _request() -> re.Pattern[str]:
     """Nothing but the year, the body itself and the request: no way, no kind, no body of many."""
     own = one_of(
-        (*words().own_bodies, *words().own_agency, *words().now, *words().adverbs, "年", "年度", "度", "共", "总共", "政府", "今年以来")
+        (
+            *words().own_bodies,
+            *words().own_agency,
+            *words().now,
+            *words().adverbs,
+            "年",
+            "年度",
+            "度",
+            "共",
+            "总共",
+            "政府",
+            "今年以来",
+        )
     )
     verb = "新?(?:收到|接到|接收|受理)(?:[和并、]?(?:办理|处理|受理|答复))?(?:的|过)?"
     request = "(?:政府)?(?:信息)?(?:依申请公开|公开申请|申请公开)(?:的?政府信息)?(?:公开)?(?:申请|事项|办件|件)*"

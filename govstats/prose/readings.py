@@ -102,7 +102,7 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     gap = passage.gaps[following]
     if passage.segments[following] != passage.segments[last] and _is_beyond(passage, total, own[:count], following):
         return True
-    if _is_another_decision(passage.about(total.at[0]), passage.about(following)):
+    if _is_another_decision(passage, total, following):
         return True
     gap = IN_BRACKETS.sub("", gap) if "(" in gap else gap
     if ("以及" in gap and not is_rest(passage, following)) or _DIVIDES_ANEW.search(gap):
@@ -137,10 +137,10 @@ def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], followin
     return more or other or says(passage.about(total.at[0]), "form_results")
 
 
-def _is_another_decision(whole: str, following: str) -> bool:
+def _is_another_decision(passage: Passage, total: Total, following: int) -> bool:
     """许可 2991 件，其中网办 2931 件；作出处罚 400 件: a decision of another kind than the whole counts."""
-    kinds, told = ({match[0] for match in _DECISION.finditer(said)} for said in (whole, following))
-    return bool(kinds and told - kinds)
+    kinds = _DECISION.findall(passage.about(total.at[0]))
+    return bool(kinds) and not {*_DECISION.findall(passage.about(following))} <= {*kinds}
 
 
 _DECISION = lazy("许可|处罚|强制|确认|裁决|检查|征收|给付|奖励")

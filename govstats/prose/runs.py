@@ -82,8 +82,10 @@ def ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 def more_by_one_way(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公开信息 15 条，通过网站公开 16 条，通过微信公开 50 条: more by one way than in all."""
-    for first in range(len(passage.figures) - 2):
-        parts = tuple(_ways_behind(passage, first)) if _is_published(passage, first) else ()
+    for first, label in enumerate(passage.labels[:-2]):
+        if not label.endswith("信息") or not _is_published(passage, first):
+            continue
+        parts = tuple(_ways_behind(passage, first))
         more = any(passage.figures[part].value > passage.figures[first].value for part in parts)
         if more and len(parts) > 1 and not known & {*parts}:
             yield weighed(passage, total_of(passage.figures[first], first), parts)
@@ -177,8 +179,10 @@ def items(passage: Passage, known: set[int]) -> Iterator[Sum]:
 def _are_kinds(passage: Passage, found: Sum) -> bool:
     """公开信息 844 条。（1）动态 310 条；（2）公告 260 条；（3）法规 311 条: kinds are too many, ways may be."""
     smaller = all(passage.figures[part].value < found.total.value for part in found.parts)
-    return found.reason == "above" and smaller and not any(
-        says(passage.about(part), "channels_of_news", "other_matters") for part in found.parts
+    return (
+        found.reason == "above"
+        and smaller
+        and not any(says(passage.about(part), "channels_of_news", "other_matters") for part in found.parts)
     )
 
 

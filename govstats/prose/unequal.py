@@ -189,7 +189,7 @@ _ROUND = 100
 
 
 def _counted_alike(passage: Passage, total: Total, parts: tuple[int, ...], limit: float) -> tuple[int, ...]:
-    """319 条，其中文件 7 件、动态 159 条、公告 164 条: those in the total's own measure word, if they alone are too many."""
+    """319 条，其中文件 7 件、动态 159 条、公告 164 条: those counted as the total is, if they are too many."""
     own = tuple(index for index in parts if passage.figures[index].unit == total.unit)
     larger = any(passage.figures[index].value > total.value for index in parts)
     return own if len(own) > 1 and summed(passage, own)[0] > limit and not larger else parts

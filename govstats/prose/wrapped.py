@@ -66,14 +66,16 @@ def with_what_they_divide(paragraphs: list[Paragraph | Wrapped]) -> list[Paragra
     """A paragraph that begins with 在主动公开的信息中, or whose first figure is 占总体, is read with the one above it,
     which says how many there are; and so are the items of a list, each a paragraph."""
     found: list[Paragraph | Wrapped] = []
+    above, last = "", ""
     for paragraph in paragraphs:
         text = paragraph.text
-        above = found[-1].text if found else ""
-        may = text[:1] in _MAY_BEGIN or above.endswith(_SEMICOLONS) or "其中" in text
+        may = text[:1] in _MAY_BEGIN or last in _SEMICOLONS or "其中" in text
         if found and may and _belongs_to(above, text):
-            found[-1] = _both(found[-1], paragraph)
+            paragraph = found[-1] = _both(found[-1], paragraph)
+            text = paragraph.text
         else:
             found.append(paragraph)
+        above, last = text, text[-1:]
     return found
 
 
@@ -86,7 +88,7 @@ def _divides_it(above: str, below: str) -> bool:
 
 
 def _goes_on_listing(above: str, below: str) -> bool:
-    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 其中解读 4 条；| 动态 3 条。 “同意公开”的 7 件…。| “不予公开”的 1 件…。"""
+    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 解读 4 条；| 动态 3 条。 “同意公开”的 7 件。| “不予公开”的 1 件。"""
     if len(below) > _LONGEST_ITEM or len(above) > _LONGEST:
         return False
     if above.endswith(_SEMICOLONS) and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]) and _COUNTED.match(below):
