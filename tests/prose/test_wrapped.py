@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import govstats
 from govstats.model.document import Paragraph
 from govstats.prose.wrapped import unwrapped
-from tests.prose.cases import sentences
+from tests.prose.cases import claims_of, sentences
 
 COLUMNS = 30
 BODY = (
@@ -132,3 +132,9 @@ def test_pages_are_not_texts() -> None:
 def test_a_long_text_of_short_lines_is_read(line: str) -> None:
     text = f"{line}\n" * (400_000 // len(line))
     assert govstats.read(text).stated is not None
+
+
+def test_a_list_of_semicolons_goes_on_in_the_next_paragraph() -> None:
+    above = "我局公开信息820条。其中：政策解读261条；通知公告287条；"
+    for below, told in (("业务动态272条。", []), ("业务动态292条。", [("N502", "warning")])):
+        assert [(claim.rule, claim.severity) for claim in claims_of(above, below) if claim.rule] == told
