@@ -17,6 +17,7 @@ from govstats.prose.cells import CellClaim, cell_claims
 from govstats.prose.changes import Change, changes, impossible_growth
 from govstats.prose.claiming import may_reckon, may_share, may_tell
 from govstats.prose.companions import without_companions
+from govstats.prose.completeness import are_of_two_years
 from govstats.prose.groups import judged, of_their_sum, reopened
 from govstats.prose.leftovers import left_over
 from govstats.prose.listing import Listing, listings
@@ -34,7 +35,6 @@ from govstats.prose.settled import is_of_tables, is_settled
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
 from govstats.prose.sums import sums, unread_lists
-from govstats.prose.unequal import are_of_two_years
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
 

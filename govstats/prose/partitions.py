@@ -15,15 +15,12 @@ from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
 from govstats.prose.results import name_all_results
+from govstats.prose.rows import FAR, rows
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
-
-_FAR = 2
-"""So many sentences behind its total a partition may stand."""
-
 
 _FEW = 3
 """Two results below their total pick out."""
@@ -58,7 +55,7 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
     for index in range(1, len(kinds)):
         if not kinds[index] and kinds[index - 1] == "result" and index not in known and _is_last_result(passage, index):
             kinds[index] = "result"
-    for parts in _runs(passage, kinds):
+    for parts in rows(passage, kinds):
         by = kinds[parts[0]]
         named = _named_whole(passage, parts[0])
         if by in _OF_CASES:
@@ -210,65 +207,10 @@ def _is_of_cases(passage: Passage, index: int) -> bool:
     return max(head.rfind("复议"), head.rfind("诉讼")) > head.rfind("申请公开")
 
 
-def _runs(passage: Passage, kinds: list[str]) -> Iterator[tuple[int, ...]]:
-    """Figures of one kind that follow each other in one sentence, or are quoted, one a sentence, whatever percentages
-    and brackets stand between."""
-    run: list[int] = []
-    inner = -1
-    for index, kind in enumerate(kinds):
-        over = run and passage.sentences[index] != passage.sentences[run[-1]]
-        if over and not _is_quoted_on(passage, run[-1], index):
-            yield from _run(run)
-            run = []
-        if run and "其中" in passage.gaps[index] and index > run[-1]:
-            inner = passage.segments[index]
-        if passage.figures[index].percent or (run and passage.depths[index] > passage.depths[run[0]]):
-            continue
-        if run and passage.segments[index] == inner != passage.segments[run[0]]:
-            continue
-        apart = run and passage.segments[index] != passage.segments[run[-1]]
-        if apart and (_closes(passage, run[-1]) or _AGAIN.search(passage.gaps[index])):
-            yield from _run(run)
-            run = []
-        if run and (kind != kinds[run[0]] or passage.depths[index] != passage.depths[run[0]]):
-            yield from _run(run)
-            run = []
-        if kind:
-            run.append(index)
-    yield from _run(run)
-
-
-def _is_quoted_on(passage: Passage, last: int, index: int) -> bool:
-    """“同意公开”的 7 件，占 70%。“不予公开”的 1 件，占 10%: one list, a sentence each?"""
-    begin = re.split("[。;]", passage.gaps[index])[-1].lstrip()
-    quoted = begin.startswith(_QUOTES) or passage.figures[index].percent
-    return quoted and passage.sentences[index] - passage.sentences[last] <= _FAR and _is_quoted(passage, last)
-
-
-def _is_quoted(passage: Passage, index: int) -> bool:
-    return passage.labels[index].startswith(_QUOTES)
-
-
-_QUOTES = ("“", '"')
-
-
-_AGAIN = lazy("(?:申请|结果|办件|结件)当?中[,，:]")
-
-
-def _closes(passage: Passage, index: int) -> bool:
-    """…，其他处理 28 件；: the form has no further result."""
-    return says(passage.about(index), "closing_results")
-
-
-def _run(run: list[int]) -> Iterator[tuple[int, ...]]:
-    if len(run) > 1:
-        yield tuple(run)
-
-
 def _wholes_of_requests(passage: Passage, parts: tuple[int, ...], mentions: Sequence[Mention]) -> list[Whole]:
     """What the account before tells, handled first: each figure, with what was carried in or without; and the same
     for the results together with what was carried on."""
-    near = [m for m in mentions if m.at < parts[0] and passage.sentences[parts[0]] - passage.sentences[m.at] <= _FAR]
+    near = [m for m in mentions if m.at < parts[0] and passage.sentences[parts[0]] - passage.sentences[m.at] <= FAR]
     near.sort(key=lambda mention: ("handled" not in mention.roles[:1], -mention.at))
     counted = _unit(passage, parts[0])
     received = [m.at for m in near if m.roles not in (("due",), ("next",)) and _unit(passage, m.at) in (counted, "")]

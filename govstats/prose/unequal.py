@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
+from govstats.prose.completeness import why_whole
 from govstats.prose.listing import Listing
 from govstats.prose.mentions import is_answered, is_carried_on
 from govstats.prose.passages import Passage
@@ -15,10 +15,8 @@ from govstats.prose.readings import (
     is_each,
     is_rest,
     is_stage,
-    rest_of,
     summed,
 )
-from govstats.prose.results import name_all_results
 from govstats.prose.siblings import are_of_one_kind, is_sibling
 from govstats.prose.totals import Total
 from govstats.prose.weighing import Sum, weighed
@@ -258,7 +256,7 @@ def _alike(passage: Passage, total: Total, parts: tuple[int, ...]) -> int:
 
 def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -> Sum | None:
     value = summed(passage, parts)[0]
-    why = "" if total.approx else _why_whole(passage, total, parts)
+    why = "" if total.approx else why_whole(passage, total, parts)
     if why:
         return weighed(passage, total, parts, why)
     if _is_slip(total.value, value):
@@ -266,86 +264,3 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
     if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:
         return None
     return Sum(total, parts, False, "info", "below")
-
-
-def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
-    """Why the list must name all of its total; empty where it need not."""
-    if is_rest(passage, parts[-1]) and not (_is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)):
-        return "rest"
-    if name_all_results(passage, parts) and all(says(passage.about(index), "outcomes") for index in parts):
-        return "form"
-    if are_of_two_years(passage, parts):
-        return "years"
-    named = _divide_the_noun(passage, total, parts) or _are_as_many(passage, total, parts)
-    return "nouns" if named or _are_the_ways(passage, total, parts) else ""
-
-
-def _is_last_row(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """逾期不补正 3 件，其他 6 件: 3.其他 of the form, and no rest of all."""
-    return _BEFORE_OTHERS.search(passage.about(parts[-2])) is not None and not rest_of(passage, parts[-1])
-
-
-_BEFORE_OTHERS = lazy("逾期|补正|缴费|缴纳")
-
-
-def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """信息 6000 条, 其中规范性文件 2 件, 其他文件 31 件: the others of a kind that the total does not name."""
-    noun = rest_of(passage, parts[-1])
-    return len(noun) > 1 and not says(noun, "of_any_kind") and noun not in passage.about(total.at[0])
-
-
-_JOINED = lazy("、|以及|[和及与]")
-_NO_NOUN = lazy(r"(?:类|信息|共计|总计|合计|共|总)+$")
-_NOUN_END = 2
-
-
-def _divide_the_noun(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """建议、提案 40 件，其中建议 13 件，提案 17 件: are the parts what the total joins, one for one?"""
-    clause = re.split("[,，;。:()]", passage.gaps[total.at[0]])[-1]
-    ends = [_NO_NOUN.sub("", noun)[-_NOUN_END:] for noun in _JOINED.split(clause)]
-    labels = [passage.about(index).removeprefix("其中") for index in parts]
-    if any(set(label) - set(clause) for label in labels):  # 主办建议 is not all of 建议
-        return False
-    named = [[end for end in ends if end in label] for label in labels]
-    return (
-        len(total.at) == 1
-        and len(ends) == len(parts) > 1
-        and sorted(map(tuple, named)) == sorted((end,) for end in ends)
-    )
-
-
-def _are_as_many(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """市、县、乡三级查阅点 230 个，其中市级 8 个，县级 72 个，乡级 150 个: does the total say how many parts it has?"""
-    said = [_NUMBERS.index(match[1]) for match in _SO_MANY.finditer(passage.labels[total.at[0]])]
-    return len(total.at) == 1 and said == [len(parts)]
-
-
-_NUMBERS = "零一两三四五六七八九"
-_SO_MANY = lazy(f"([{_NUMBERS[2:]}])(?:级|大?类|种|大?方面|大?平台|个渠道)")
-
-
-def _are_the_ways(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
-    """通过省网和厅网公开 329 条，其中省网 88 条，厅网 240 条: are the parts the ways of the total, one for one?"""
-    match = _BY_WAYS.search(passage.gaps[total.at[0]])
-    ways = _JOINED.split(match[1]) if match else []
-    labels = [passage.about(index).removeprefix("其中") for index in parts]
-    return (
-        len(total.at) == 1
-        and len(ways) == len(parts) > 1
-        and all(len(way) > 1 and label.startswith(way) for way, label in zip(ways, labels, strict=True))
-    )
-
-
-_BY_WAYS = lazy(
-    r"(?:通过|利用|依托|借助)([^,，。;:()]+(?<!主动)(?<!累计)(?<!共))(?:等(?:渠道|平台|方式|途径)?)?(?:累计|共)?(?:主动)?(?:公开|发布|推送)[^,，。;:()]*$"
-)
-
-
-_NEW = lazy("^(?:其中)?(?:[:,，])?(?:本年度?|当年|今年)?新(?:收到|收|受理|接收|增)[^,，。;]{0,8}$")
-_OLD = lazy("^(?:上一?年度?)?(?:结转|转结|遗留)[^,，。;]{0,8}$")
-
-
-def are_of_two_years(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """应答复 63 件，其中新收 60 件、上年结转 3 件: there is no third kind."""
-    labels = [passage.labels[index] for index in parts]
-    return len(labels) == 2 and any(map(_NEW.search, labels)) and any(map(_OLD.search, labels))
