@@ -31,6 +31,8 @@ _SLANT = 0.12
 _SMALL = 5.0
 """What is larger, in points, may hide text."""
 _WHITE = 0.97
+_WIDEST, _HIGHEST = 150.0, 60.0
+"""What is larger, in points, is no blot in a cell."""
 _TINY, _MOST_TINY = 1 / 50, 40
 """Of a page: pictures that are looked at, whether anything is seen of them; and how many of them."""
 
@@ -68,6 +70,8 @@ class Brush:
         """Pictures, and outlines that are no rectangles, as letters are that were turned into drawings."""
         self.drawings: list[Box] = []
         """Strokes that run along no axis."""
+        self.blots: list[Box] = []
+        """What is filled with ink, and no larger than a cell."""
         self.looks = Looks(traits)
         self._bounds = Bounds()
         self._clips = Clips()
@@ -138,6 +142,7 @@ class Brush:
             box = self._bounds(item, seen)
             self.fills.append(box)
             if min(box.x1 - box.x0, box.bottom - box.top) > THIN:
+                self._blot(item, box)
                 self._ground(item, box, True)
                 self._cover(item, box, seen, outer)
         elif fill.value or stroke.value:
@@ -187,11 +192,13 @@ class Brush:
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill and not (len(points) > _FOUR_SIDES and _is_slanting(points)):
             self.fills.append(_around(points))
+            self._blot(item, self.fills[-1])
         elif fill and _is_handwriting(points):
             # A letter is no frame, however thin it is.
             self._drawing(item, points, self.pictures)
         elif fill:
             self.fills.append(_around(points))
+            self._blot(item, self.fills[-1])
             self._drawing(item, points, self.drawings)
         elif _is_by_hand(points) and lightness(self._colours.stroke(item)) < _WHITE:
             self.drawings.append(_around(points))
@@ -199,6 +206,16 @@ class Brush:
             self.rulings.extend(of_stroke(points))
             if len(points) == len(("from", "to")) and _is_slanting(points):
                 self.slashes.append(Slash(*points[0], *points[1]))
+
+    def _blot(self, item: Any, box: Box) -> None:
+        """What is filled, if that is of the size of a cell at most, and not light."""
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if THIN < width < _WIDEST and THIN < height < _HIGHEST and self._is_inked(item):
+            self.blots.append(box)
+
+    def _is_inked(self, item: Any) -> bool:
+        colour = self._colours.fill(item)
+        return colour is not None and lightness(colour) < FAINT
 
     def _drawing(self, item: Any, points: list[_Point], into: list[Box]) -> None:
         """A letter that was turned into a drawing, or what looks like one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.box import Box, Glyph
 
 _SMALLEST = 3.0
 """A picture of a figure is not smaller, in points."""
@@ -14,6 +14,11 @@ _EDGE = 2.5
 """What is nearer to a border than that is a part of it."""
 _ACROSS = 0.55
 """What goes so much of the way through a cell, both ways, crosses it out, or frames or shades it."""
+
+_FEW = 6
+"""More strokes in a cell are an ornament, or a seal."""
+_CLOSE, _IN_LINE, _AS_HIGH = 0.4, 0.3, (0.5, 1.3)
+"""In heights of a digit: how far from it a stroke is that belongs to its figure, off its middle, how high it is."""
 
 
 def pictured(pictures: Sequence[Box], cells: list[Box], texts: list[str]) -> Iterator[int]:
@@ -33,14 +38,49 @@ def pictured(pictures: Sequence[Box], cells: list[Box], texts: list[str]) -> Ite
 
 def drawn(drawings: Sequence[Box], cells: list[Box], texts: list[str]) -> Iterator[int]:
     """The numbers of blank cells in which there are strokes, as those of a figure are, and no line from end to end."""
+    for number, found in _inside(drawings, cells).items():
+        if not texts[number].strip() and not _is_crossed_out(found, cells[number]):
+            yield number
+
+
+def _inside(drawings: Sequence[Box], cells: list[Box]) -> dict[int, list[Box]]:
+    """The strokes in each cell, by its number."""
     inside: dict[int, list[Box]] = {}
     for drawing in drawings:
         if max(drawing.x1 - drawing.x0, drawing.height) >= _SMALLEST:
             for number in _home(drawing, cells):
                 inside.setdefault(number, []).append(drawing)
-    for number, found in inside.items():
-        if not texts[number].strip() and not _is_crossed_out(found, cells[number]):
+    return inside
+
+
+def blotted(blots: Sequence[Box], cells: list[Box], texts: list[str]) -> Iterator[int]:
+    """The numbers of blank cells in which something is filled with ink that does not shade the whole of the cell."""
+    for blot in blots:
+        for number in _home(blot, cells):
+            beyond = [side - edge for side, edge in zip(blot, cells[number], strict=True)]
+            within = min(beyond[0], beyond[1], -beyond[2], -beyond[3]) > -_EDGE
+            if within and max(map(abs, beyond)) > _EDGE and not texts[number].strip():
+                yield number
+
+
+def beside(strokes: Sequence[Box], cells: list[Box], inside: list[list[Glyph]]) -> Iterator[int]:
+    """The numbers of cells in which a stroke stands in the line of a figure, as high as its digits and close to them:
+    a drawn 1 before a printed 2."""
+    for number, found in _inside(strokes, cells).items():
+        digits = [each for each in inside[number] if each.text.isdigit()] if len(found) <= _FEW else []
+        if any(_is_beside(stroke, digits) for stroke in found):
             yield number
+
+
+def _is_beside(stroke: Box, digits: list[Glyph]) -> bool:
+    near = [
+        each
+        for each in digits
+        if max(stroke.x0 - each.x1, each.x0 - stroke.x1) < _CLOSE * each.height
+        and _AS_HIGH[0] * each.height < stroke.height < _AS_HIGH[1] * each.height
+        and abs((stroke.top + stroke.bottom) / 2 - each.middle) < _IN_LINE * each.height
+    ]
+    return bool(near) and not any(stroke.x0 < each.centre < stroke.x1 for each in near)
 
 
 def _home(drawing: Box, cells: list[Box]) -> Iterator[int]:
