@@ -36,6 +36,9 @@ _WIDEST, _HIGHEST = 150.0, 60.0
 _TINY, _MOST_TINY = 1 / 50, 40
 """Of a page: pictures that are looked at, whether anything is seen of them; and how many of them."""
 
+_OF_BEND, _ALONG = 3, (1 / 3, 2 / 3, 1.0)
+"""A curve has so many points behind its first; where those are that stand for it."""
+
 _Point = tuple[float, float]
 
 
@@ -56,6 +59,7 @@ class Brush:
         self._raw = raw = pdfium().raw
         self._kind_of, self._text, self._shape = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
         self._segment_of, self._segment_kind = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType
+        self._bends = raw.FPDF_SEGMENT_BEZIERTO
         self._begins, self._is_closing = raw.FPDF_SEGMENT_MOVETO, raw.FPDFPathSegment_GetClose
         self._point_of, self._point = raw.FPDFPathSegment_GetPoint, (c_float(), c_float())
         self._point_given = tuple(map(byref, self._point))
@@ -227,18 +231,37 @@ class Brush:
     def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
         """The parts of a path as lists of points; a closed part ends where it began."""
         points: list[_Point] = []
+        bend: list[_Point] = []
         x, y = self._point
         for index in range(pieces):
             segment = self._segment_of(item, index)
-            if points and self._segment_kind(segment) == self._begins:
+            kind = self._segment_kind(segment) if points else self._begins
+            if points and kind == self._begins:
                 yield points
                 points = []
             self._point_of(segment, *self._point_given)
-            points.append(seen.point(x.value, y.value))
+            if kind == self._bends:
+                bend.append(seen.point(x.value, y.value))
+                if len(bend) == _OF_BEND:
+                    points += _on_curve(points[-1], *bend)
+                    bend = []
+            else:
+                points.append(seen.point(x.value, y.value))
             if self._is_closing(segment):
                 points.append(points[0])
         if points:
             yield points
+
+
+def _on_curve(start: _Point, one: _Point, other: _Point, end: _Point) -> Iterator[_Point]:
+    """Points of a Bézier curve behind its first: those that bend it are not on it, and may lie along an axis."""
+    for at in _ALONG:
+        left = 1 - at
+        of = left**3, 3 * left**2 * at, 3 * left * at**2, at**3
+        x, y = (
+            sum(part * point[axis] for part, point in zip(of, (start, one, other, end), strict=True)) for axis in (0, 1)
+        )
+        yield x, y
 
 
 def _around(points: list[_Point]) -> Box:

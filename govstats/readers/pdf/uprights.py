@@ -101,10 +101,7 @@ def _parts(line: Ruling, pieces: Sequence[Ruling], crossed: Sequence[float]) -> 
     own = [
         each
         for each in pieces
-        if not each.horizontal
-        and abs(each.at - line.at) <= _SAME
-        and line.start <= each.start
-        and each.end <= line.end
+        if not each.horizontal and abs(each.at - line.at) <= _SAME and line.start <= each.start and each.end <= line.end
     ]
     for above, below in zip((line.start, *crossed), (*crossed, line.end), strict=True):
         yield from put_together(each for each in own if above <= (each.start + each.end) / 2 < below + _SAME)
