@@ -14,8 +14,8 @@ import yaml
 from govstats.errors import ReadError
 from govstats.readers import read_document
 from govstats.readers._office.marks import OBJECT
+from govstats.readers.excel.axis import Axis
 from govstats.readers.excel.biffsheet import BiffSheet
-from govstats.readers.excel.odsshapes import Axis
 from govstats.readers.rtf import _has_its_bytes
 from tests.containers import flat, odf, word
 from tests.figuresets import sample
@@ -63,7 +63,8 @@ def in_calc(cell: str, shapes: str = "", styles: str = "") -> list[list[str]]:
 )
 def test_what_lies_over_a_blank_cell_of_calc(over: str, seen: str) -> None:
     assert in_calc(BLANK.format(over))[1] == ["乙", seen]
-    assert in_calc(NUMBER.replace("</table:table-cell>", f"{over}</table:table-cell>"))[1] == ["乙", "7"]
+    both = in_calc(NUMBER.replace("</table:table-cell>", f"{over}</table:table-cell>"))[1]
+    assert both == ["乙", "7 12" if seen == "12" else "7"]
 
 
 def test_a_shape_on_the_page_of_calc_lies_where_it_is_drawn() -> None:

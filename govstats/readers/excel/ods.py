@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from govstats.readers._office.marks import STRUCK
 from govstats.readers._office.story import GAP
+from govstats.readers.excel.axis import Axis
 from govstats.readers.excel.looks import PLAIN, Look
 from govstats.readers.excel.numberformat import is_same
-from govstats.readers.excel.odsshapes import SHAPES, Axis, Shape
+from govstats.readers.excel.odsshapes import SHAPES, Shape
 from govstats.readers.excel.odsstyles import STYLE_PARTS, OdsStyles
 from govstats.readers.excel.sheet import (
     MAX_COLUMNS,

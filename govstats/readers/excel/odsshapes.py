@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 
 from govstats.readers._office.marks import OBJECT
@@ -68,28 +67,6 @@ class Shape:
     def end(self) -> tuple[float, ...]:
         """Its lower and right sides in centimetres."""
         return tuple(map(sum, zip(self.corner, self._size, strict=True)))
-
-
-class Axis:
-    """Rows, or columns, from the sheet's beginning: how large they are."""
-
-    def __init__(self, usual: float) -> None:
-        self._usual = usual
-        self._begins, self._counts = [0.0], [0]
-
-    def add(self, count: int, size: float | None) -> None:
-        """So many of this size, in centimetres."""
-        self._begins.append(self._begins[-1] + count * (self._usual if size is None else size))
-        self._counts.append(self._counts[-1] + count)
-
-    def at(self, place: float) -> int:
-        """The one that a place lies in."""
-        run = min(bisect_right(self._begins, place), len(self._begins) - 1) - 1
-        if run < 0:
-            return int(place / self._usual)
-        begins, ends = self._begins[run], self._begins[run + 1]
-        count = self._counts[run + 1] - self._counts[run]
-        return self._counts[run] + (int((place - begins) / (ends - begins) * count) if ends > begins else 0)
 
 
 def length(value: str | None) -> float | None:

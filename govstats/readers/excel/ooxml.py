@@ -58,7 +58,7 @@ def read(parts: Parts) -> list[Sheet]:
         if (part := taken[name]) is not None:
             worksheet = Worksheet(extent, book.uncalculated, looks, texts)
             parse(part, worksheet)
-            over = drawn(parts, name) if b"drawing" in part else ([], set[int]())
+            over = drawn(parts, name, part) if b"rawing" in part else ([], set[int]())
             seen[index] = Seen(worksheet.flaws, worksheet.hidden_rows, worksheet.hidden_columns, *over)
             shared += worksheet.shared
     for name in {_SHARED, texts_name}:

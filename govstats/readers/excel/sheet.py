@@ -94,6 +94,9 @@ class Sheet:
             blank = (each for each in positions if each[0] in rows and each[1] in columns and not self.texts.get(each))
             if position := next(blank, None):
                 self.texts[position] = text
+            elif len(positions) == 1 and text.isdecimal() and (under := self.texts.get(positions[0], text)) != text:
+                # It says another figure than the cell does.
+                self.texts[positions[0]] = f"{under} {text}"
 
     def expand_merges(self) -> dict[Position, Span]:
         """Repeat the text of each merged cell all over its range, and say what covers each position."""

@@ -35,7 +35,7 @@ class Lattice:
                 self._draw(down, across)
         self.shape = len(self.ys) - 1, len(self.xs) - 1
 
-    def _draw(self, down: Sequence[Ruling], across: Sequence[Ruling]) -> None:
+    def _draw(self, down: list[Ruling], across: list[Ruling]) -> None:
         self.right = _drawn(down, self.xs, self.ys)
         self.below = _drawn(across, self.ys, self.xs)
 
