@@ -10,6 +10,7 @@ from functools import cached_property
 from govstats.readers._office.marks import OBJECT
 from govstats.readers.excel import vml
 from govstats.readers.excel.axis import Axis, SheetSizes, is_hidden
+from govstats.readers.excel.looks import is_white
 from govstats.readers.excel.relations import RelationsPart
 from govstats.readers.excel.sheet import LaidOver, Position, between
 from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
@@ -17,6 +18,11 @@ from govstats.readers.excel.xmlpart import PartEvents, Parts, parse
 _LARGEST = 1_080_000
 """3 cm in EMU: what is larger lies over many cells (a seal, a chart of its own) and stands for the figure of none."""
 _OLD_DRAWING = re.compile(rb'<(?:\w+:)?legacyDrawing\s[^<>]*?\bid="([^"<>]*)"')
+_SMALL, _NARROW = 400_000, 300_000
+"""A shape in a cell, and a line that is no diagonal through one."""
+_BOXES = frozenset(("rect", "roundRect", "flowChartProcess"))
+"""They are frames, or patches, unless they are filled with ink."""
+_LINES = ("line", "straightConnector", "bentConnector", "curvedConnector")
 _SEEN = {"blip", "chart", "relIds", "contentPart", "custGeom", "oleObj"}
 
 
@@ -44,14 +50,17 @@ class _DrawingPart(PartEvents):
         self._corner = ""
         self._places: dict[str, int] = {}
         self._lines: list[str] = []
-        self._is_seen = self._is_large = self._is_hidden = False
+        self._is_seen = self._is_large = self._is_hidden = self._is_filled = False
+        self._shape = ""
+        self._path: list[str] = []
         self._box = [0, 0, 0, 0]
         self._within = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name.endswith("Anchor"):
             self._places, self._lines, self._is_seen, self._is_large = {}, [], False, False
-            self._is_hidden = False
+            self._is_hidden = self._is_filled = False
+            self._shape = ""
             self._box = [0, 0, 0, 0]
         elif name == "pos":
             self._box[:2] = int(attributes["x"]), int(attributes["y"])
@@ -65,11 +74,17 @@ class _DrawingPart(PartEvents):
             self._is_large |= max(int(attributes["cx"]), int(attributes.get("cy", 0))) > _LARGEST
         elif name in _SEEN:
             self._is_seen = True
+        elif name == "prstGeom":
+            self._shape = attributes.get("prst", "")
+        elif name == "srgbClr" and self._path[-2:] == ["spPr", "solidFill"]:
+            self._is_filled = not is_white(attributes.get("val", ""))
         elif name == "p":
             self._lines.append("")
         self._within = name
+        self._path.append(name)
 
     def end(self, name: str) -> None:
+        self._path.pop()
         if name.endswith("CellAnchor"):
             first = (self._places.get("fromrow", -1), self._places.get("fromcol", -1))
             self._close(first, (self._places.get("torow", first[0]), self._places.get("tocol", first[1])))
@@ -94,10 +109,19 @@ class _DrawingPart(PartEvents):
         return sizes.axes()
 
     def _close(self, first: Position, last: Position) -> None:
-        text = "\n".join(self._lines).strip() or OBJECT * self._is_seen
+        text = "\n".join(self._lines).strip() or OBJECT * (self._is_seen or self._is_inked())
         if self._is_hidden:
             return
         if text and not (self._is_large and text == OBJECT) and (cells := between(first, last)):
             self.laid_over.append((cells, text))
         elif text == OBJECT and min(first) >= 0:
             self.pictures.add(first[0])
+
+    def _is_inked(self) -> bool:
+        """Is it a shape without a text, of the size of a figure, that is no frame: a line, a ring, a blot?"""
+        _, _, width, height = self._box
+        if not self._shape or not 0 < height <= _SMALL or width > _SMALL:
+            return False
+        if self._shape.startswith(_LINES):
+            return width <= _NARROW
+        return self._is_filled or self._shape not in _BOXES
