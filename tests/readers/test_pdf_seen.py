@@ -19,7 +19,7 @@ from tests.stories import story
 _LINES = " ".join(
     [
         *(f"50 {y} m 400 {y} l S" for y in (720, 700, 680, 660)),
-        *(f"{x} 720 m {x} 660 l S" for x in (50, 200, 300, 400)),
+        *(f"{x} 720.5 m {x} 659 l S" for x in (50, 200, 300, 400)),
     ]
 )
 _TEXTS = ((58, 706, "item"), (58, 686, "Rules"), (58, 666, "Fines"), (308, 686, "3"), (208, 666, "5"), (308, 666, "6"))
@@ -192,6 +192,7 @@ BLANK = {
     "a dark cell with a margin": "0.2 g 201 681 98 18 re f",
     "a dark cell with a white one in it": "0 g 200 680 100 20 re f 1 g 201 681 98 18 re f",
     "a box that is not yet ticked": "0.9 g 230 685 9 9 re f",
+    "a frame near the sides of its cell": "0.5 w 202 685 96 10 re S",
     "a grey cell": "0.9 g 200 680 100 20 re f",
 }
 _BY_HAND = "<</Type/Annot/Subtype/Ink/Rect[228 684 240 697]/InkList[[230 694 236 694 232 686]]/F {}{}>>"

@@ -31,7 +31,7 @@ _SLANT = 0.12
 _SMALL = 5.0
 """What is larger, in points, may hide text."""
 _WHITE = 0.97
-_WIDEST, _HIGHEST = 150.0, 60.0
+_WIDEST, _HIGHEST = 400.0, 60.0
 """What is larger, in points, is no blot in a cell."""
 _TINY, _MOST_TINY = 1 / 50, 40
 """Of a page: pictures that are looked at, whether anything is seen of them; and how many of them."""

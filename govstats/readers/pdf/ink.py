@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.refusals import refused
-from govstats.readers.pdf.ruling import Ruling, borders, put_together
+from govstats.readers.pdf.ruling import NARROWEST, Ruling, borders, put_together
 from govstats.readers.pdf.strikes import Slash, struck_out
-from govstats.readers.pdf.uprights import without_strokes
+from govstats.readers.pdf.strokes import without_strokes
 
 _MAX_RULINGS = 3000
 
@@ -42,4 +42,10 @@ def ink_of(
             raise refused(f"一页上的线条超过 {_MAX_RULINGS} 条", f"A page has more than {_MAX_RULINGS} lines")
     glyphs, lines = struck_out(glyphs, lines, slashes, marks)
     lines, strokes = without_strokes(lines, rulings, glyphs)
+    strokes += [Box(each.at, each.start, each.at, each.end) for each in lines if _is_short(each)]
     return Ink(glyphs, borders(lines), tuple(pictures), (*drawings, *strokes), tuple(blots))
+
+
+def _is_short(line: Ruling) -> bool:
+    """Is it upright, and shorter than a border?"""
+    return not line.horizontal and line.end - line.start <= NARROWEST

@@ -17,7 +17,7 @@ _ACROSS = 0.55
 
 _FEW = 6
 """More strokes in a cell are an ornament, or a seal."""
-_CLOSE, _IN_LINE, _AS_HIGH = 0.4, 0.3, (0.5, 1.3)
+_CLOSE, _IN_LINE, _AS_HIGH = 0.4, 0.3, (0.35, 1.3)
 """In heights of a digit: how far from it a stroke is that belongs to its figure, off its middle, how high it is."""
 
 

@@ -1,7 +1,8 @@
-"""The lines of a page, and the pieces they were drawn in → its lines without upright strokes inside cells, and those.
+"""The lines of a page, and the pieces they were drawn in → its lines without what is drawn inside cells, and strokes.
 
 A border meets others, or bounds a row or a column. A stroke, as of a drawn 1, stands in one cell: it touches no line of
-the grid, or it is the only one at its place, and what it would part is blank.
+the grid, or it is the only one at its place, and what it would part is blank. The upper and lower side of a frame in a
+cell come near to its sides, and touch neither.
 """
 
 from __future__ import annotations
@@ -41,9 +42,12 @@ def without_strokes(
     level = [each for each in lines if each.horizontal and each.end - each.start > NARROWEST]
     if len(upright) < len(("left", "stroke", "right")) or len(level) < len(("above", "below")):
         return list(lines), []
-    free, spanning = _doubtful(np.array([each[1:] for each in upright]), np.array([each[1:] for each in level]))
+    ups, levels = (np.array([each[1:] for each in some]) for some in (upright, level))
+    framing = {level[number] for number in _inset(levels, ups)}
+    lines = [each for each in lines if each not in framing] if framing else list(lines)
+    free, spanning = _doubtful(ups, levels)
     if not (free or spanning):
-        return list(lines), []
+        return lines, []
     doubted = {upright[number] for number in (*free, *spanning)}
     borders = [each for each in upright if each not in doubted]
     found = [stroke for number in free if (stroke := _free(upright[number], pieces, level, borders, glyphs))]
@@ -74,6 +78,20 @@ def _doubtful(upright: NDArray[np.float64], level: NDArray[np.float64]) -> tuple
         [int(number) for number in np.flatnonzero(ends_nowhere & meets)],
         [int(number) for number in np.flatnonzero(low & one_step & alone & ~ends_nowhere)],
     )
+
+
+def _inset(level: NDArray[np.float64], upright: NDArray[np.float64]) -> list[int]:
+    """The numbers of level lines that lie in one cell and touch neither of its sides, though they come near to both;
+    none where half of all do: such is that table's manner."""
+    high = upright[upright[:, 2] - upright[:, 1] > _HIGHEST]
+    if not len(high):
+        return []
+    y, start, end = (level[:, side, None] for side in range(3))
+    beside = (high[:, 1] - THIN <= y) & (y <= high[:, 2] + THIN)
+    left, right = start - high[:, 0], high[:, 0] - end
+    near = [(beside & (gap > _TOUCHING) & (gap <= THIN)).any(axis=1) for gap in (left, right)]
+    inset = near[0] & near[1] & ~(beside & (left <= _TOUCHING) & (right <= _TOUCHING)).any(axis=1)
+    return [int(number) for number in np.flatnonzero(inset)] if 2 * inset.sum() < len(level) else []
 
 
 def _free(
