@@ -30,7 +30,7 @@ TEXT = TEXT.replace("<a:t ", "<a:p xmlns:a='urn:a'><a:t ").replace("</a:t>", "</
 PICTURE = f'<xdr:pic><xdr:blipFill><a:blip xmlns:a="{_A}"/></xdr:blipFill></xdr:pic>'
 
 
-def sheet(drawing: str = "", old: str = "", widths: str = "") -> list[list[str]]:
+def sheet(drawing: str = "", old: str = "", widths: str = "", behind: str = "") -> list[list[str]]:
     """The texts of a sheet 名称 数量 / 规章 (blank) / 文件 7, with drawings."""
     book = openpyxl.Workbook()
     for row in (["名称", "数量"], ["规章"], ["文件", 7]):
@@ -42,10 +42,8 @@ def sheet(drawing: str = "", old: str = "", widths: str = "") -> list[list[str]]
             part = plain.read(name).decode("utf-8", "replace")
             if name == "xl/worksheets/sheet1.xml":
                 part = part.replace("<sheetData>", f"{widths}<sheetData>")
-                part = part.replace(
-                    "</worksheet>",
-                    f'<drawing xmlns:r="{_R}" r:id="rId1"/><legacyDrawing xmlns:r="{_R}" r:id="rId2"/></worksheet>',
-                )
+                drawn = f'<drawing xmlns:r="{_R}" r:id="rId1"/><legacyDrawing xmlns:r="{_R}" r:id="rId2"/>'
+                part = part.replace("</worksheet>", f"{behind}{drawn}</worksheet>")
             package.writestr(name, part)
         targets = (("rId1", "drawing", "../drawings/drawing1.xml"), ("rId2", "vmlDrawing", "../drawings/vml1.vml"))
         relations = "".join(f'<Relationship Id="{id_}" Type="{_R}/{kind}" Target="{at}"/>' for id_, kind, at in targets)
@@ -115,3 +113,43 @@ def test_a_text_over_a_figure_leaves_it_in_doubt() -> None:
     assert figure(texts[2][1]).state is State.UNREADABLE
     same = over.format(kind="Rect", content=CAPTION.replace("12", "7"), style="", more="")
     assert sheet(old=same)[2] == ["文件", "7"]
+
+
+def shape(kind: str, width: int, height: int, fill: str = "") -> str:
+    """A shape without a text, of so many pixels."""
+    painted = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
+    held = f'<xdr:sp><xdr:spPr xmlns:a="{_A}"><a:prstGeom prst="{kind}"/>{painted}</xdr:spPr></xdr:sp>'
+    return absolute(held, 80, 22, width, height)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "seen"),
+    [
+        (shape("line", 0, 15), OBJECT),
+        (shape("line", 6, 14), OBJECT),
+        (shape("line", 60, 15), ""),
+        (shape("line", 40, 0), ""),
+        (shape("ellipse", 10, 14), OBJECT),
+        (shape("ellipse", 300, 100), ""),
+        (shape("rect", 20, 12), ""),
+        (shape("rect", 20, 12, "FFFFFF"), ""),
+        (shape("rect", 20, 12, "000000"), OBJECT),
+    ],
+    ids=["a 1", "slanting", "diagonal", "rule", "ring", "ring around many", "frame", "patch", "blot"],
+)
+def test_small_shapes_are_ink(drawing: str, seen: str) -> None:
+    assert sheet(drawing)[1] == ["规章", seen]
+
+
+def test_a_small_chart_in_a_cell_is_unread() -> None:
+    space = "http://schemas.microsoft.com/office/excel/2006/main"
+    charts = f'<x:sparkline xmlns:x="urn:x"><m:sqref xmlns:m="{space}">B2</m:sqref></x:sparkline>'
+    assert sheet(behind=f"<extLst>{charts}</extLst>")[1] == ["规章", OBJECT]
+
+
+@pytest.mark.parametrize("kind", ["dataBar", "iconSet"])
+@pytest.mark.parametrize(("shown", "state"), [("0", State.UNREADABLE), ("1", State.NUMBER)])
+def test_a_bar_or_an_icon_in_place_of_a_figure_is_unread(kind: str, shown: str, state: State) -> None:
+    rule = f'<cfRule type="{kind}" priority="1"><{kind} showValue="{shown}"/></cfRule>'
+    texts = sheet(behind=f'<conditionalFormatting sqref="A1 B2:B3">{rule}</conditionalFormatting>')
+    assert figure(texts[2][1]).state is state
