@@ -33,6 +33,8 @@ _WHITE = 0.97
 _DIM = 40
 """Of 255: text that is drawn and changes less may be a watermark."""
 _LARGE = 1 / 3
+_MOST_FAINT = 2_000
+"""So many faint texts of a page are looked for among the others."""
 
 
 class Looks:
@@ -198,7 +200,7 @@ class Looks:
             box for number in range(len(self._texts)) if number not in weak and (box := self._box(number)).area > 0
         ]
         places = Places(strong)
-        for number in self._faint:
+        for number in self._faint[:_MOST_FAINT]:
             if number not in gone and places.has_same(self._box(number)):
                 self.unseen.append((self._texts[number].item, self._texts[number].holder))
                 gone.add(number)
