@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govstats.readers.pdf.box import Box, Glyph
 from govstats.readers.pdf.refusals import refused
-from govstats.readers.pdf.ruling import NARROWEST, Ruling, borders, put_together
+from govstats.readers.pdf.ruling import NARROWEST, Ruling, borders, put_together, without_frames
 from govstats.readers.pdf.strikes import Slash, struck_out
 from govstats.readers.pdf.strokes import without_strokes
 
@@ -36,6 +36,7 @@ def ink_of(
     marks: Sequence[Box] = (),
 ) -> Ink:
     """The ink of a page whose rulings are still in pieces; `marks`: where comments strike text out."""
+    rulings = without_frames(rulings, pictures)
     lines = list(put_together(rulings))
     for horizontal in (True, False):
         if sum(each.horizontal == horizontal for each in borders(lines)) > _MAX_RULINGS:
