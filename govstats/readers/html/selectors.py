@@ -10,7 +10,7 @@ from govstats.readers.html.generated import part_of
 
 _SIGNS = re.compile(r"[(\[\"'\\]")
 _STATES = re.compile(
-    r":(?!(?:not|is|where|has|matches|-webkit-any|-moz-any|nth-[\w-]+|lang|dir)\(|first-|last-|only-|empty\b|root\b|scope\b"
+    r"(?<!\\):(?!(?:not|is|where|has|matches|-webkit-any|-moz-any|nth-[\w-]+|lang|dir)\(|first-|last-|only-|empty\b|root\b|scope\b"
     r"|checked\b|disabled\b|enabled\b|defined\b|any-link\b|link\b)"
 )
 """A state (`:hover`) of an element: not what it shows when nothing is done to it."""
@@ -78,6 +78,8 @@ def names_of(selectors: Iterable[str]) -> frozenset[bytes] | None:
     """The classes, ids, elements and (with a bracket) attributes that they speak of; None if one may be for any."""
     found: set[bytes] = set()
     for selector in selectors:
+        if "\\" in selector:
+            return None
         bare = _IN_BRACKETS.sub("", selector).encode()
         said = {*_NAME.findall(bare), *(tag.lower() for tag in _TAG.findall(bare))}
         said.update(b"[" + name.lower() for name in _ATTRIBUTE.findall(selector.encode()))
