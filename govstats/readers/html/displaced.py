@@ -43,12 +43,19 @@ def is_displaced(read: Mapping[str, str]) -> bool:
         return True
     if "baseline-shift" in read and read["baseline-shift"] not in {"baseline", "0"}:
         return True
-    return "gradient(" in read.get("background", "") + read.get("background-image", "") or any(
+    if "gradient(" in read.get("background", "") + read.get("background-image", "") and not is_seen_by_its_ground(read):
+        return True
+    return any(
         length < 0 or length >= _LEAST
         for name in ("margin", "padding")
         for side in _SIDES
         for length in map(pixels, read.get(name + side, "").split())
     )
+
+
+def is_seen_by_its_ground(read: Mapping[str, str]) -> bool:
+    """Is the ground seen where the text is, and nowhere else?"""
+    return "text" in {read.get("background-clip"), read.get("-webkit-background-clip")}
 
 
 def parts_its_children(read: Mapping[str, str]) -> bool:

@@ -166,7 +166,8 @@ def _reverse(node: LexborNode, styles: _Styles) -> None:
 def _is_displaced(does: Effects) -> bool:
     """Is it elsewhere than its neighbours, or is something without text laid over it?"""
     return bool(does.get("displaced")) or any(
-        does.get(f"{part} adrift position") and not does.get(f"{part} content") for part in PARTS
+        does.get(f"{part} adrift position") and not any(text.strip() for _, text in does.get(f"{part} content", ()))
+        for part in PARTS
     )
 
 

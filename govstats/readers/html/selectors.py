@@ -27,7 +27,7 @@ _OTHERWISE = (
     (re.compile(r":(?:any-)?link\b"), "[href]"),
 )
 """How the parser of pages can be asked for the same."""
-_STRUCTURE = re.compile(r"[>+~]|:(?!:)")
+_STRUCTURE = re.compile(r"[>+~]|(?<![:\\]):(?!:)")
 _NAME = re.compile(rb"[.#]([\w-]+)")
 _ATTRIBUTE = re.compile(rb"\[\s*(?:\w*\|)?([\w-]+)")
 _TAG = re.compile(rb"(?<![\w.#:\[\"'=-])([a-z][a-z0-9]*)(?![\w-]*\()", re.IGNORECASE)
@@ -102,7 +102,7 @@ def subject(selector: str) -> str:
     while (shorter := re.sub(r"\([^()]*\)", "", bare)) != bare:
         bare = shorter
     last = _AROUND.split(bare.strip())[-1] if "[" not in bare else re.split(r"[\s>+]+(?![^\[]*\])", bare.strip())[-1]
-    return re.sub(r":[\w-]+", "", last) or "*"
+    return re.sub(r"(?<!\\):[\w-]+", "", last) or "*"
 
 
 def is_structural(selector: str) -> bool:

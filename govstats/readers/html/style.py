@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from govstats.readers.html.colours import FAINTEST, colour, ground, is_alike, is_transparent
-from govstats.readers.html.displaced import is_displaced, parts_its_children
+from govstats.readers.html.displaced import is_displaced, is_seen_by_its_ground, parts_its_children
 from govstats.readers.html.lengths import (
     FAR,
     LENGTH,
@@ -169,7 +169,7 @@ def _effects(read: dict[str, str]) -> Effects:
         found["reversed"] = True
     found.update(painting(read))
     found.update({effect: True for effect, does in _LAID_OUT.items() if does(read)})
-    if "text" in {read.get("background-clip"), read.get("-webkit-background-clip")}:  # It is seen by its ground.
+    if is_seen_by_its_ground(read):
         found = {effect: does for effect, does in found.items() if effect not in {"clear", "colour"}}
     return found
 
