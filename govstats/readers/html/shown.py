@@ -38,7 +38,12 @@ def show_as_browsers_do(tree: LexborHTMLParser, page: Slim) -> None:
 
 def _typed(attributes: dict[str, str | None]) -> str:
     kind = (attributes.get("type") or "text").lower()
-    return "" if kind in _EMPTY else THING if kind in _NO_TEXT else attributes.get("value") or ""
+    return "" if kind in _EMPTY else THING if kind in _NO_TEXT else attributes.get("value") or _hint(attributes)
+
+
+def _hint(attributes: dict[str, str | None]) -> str:
+    """A figure that a blank field shows as an example of what to fill in: seen, and none of the report."""
+    return THING if any(map(str.isdigit, attributes.get("placeholder") or "")) else ""
 
 
 def _chosen(select: LexborNode) -> str:
