@@ -16,7 +16,7 @@ from govstats import readers
 from govstats.errors import ReadError, reason
 from govstats.lang import Text
 from govstats.readers.picture.binding import bound
-from govstats.sources import archive, urls
+from govstats.sources import archive, holders, urls
 from govstats.sources.beside import beside
 from govstats.sources.exclusion import Exclusion
 from govstats.sources.filenames import readable
@@ -115,7 +115,7 @@ class Source:
         Archives in it are opened too, so many `deep` in all.
         """
         source = self.loaded()
-        if deep and isinstance(source.given, bytes) and archive.is_archive(source.given):
+        if deep and isinstance(source.given, bytes) and holders.is_archive(source.given):
             for member in _members(source.name, source.given):
                 yield from member.parts(deep - 1)
         else:
@@ -290,7 +290,7 @@ def unpacked(source: Source) -> Iterator[Source]:
     """
     if source.name == "-" and source.given is None:
         source = source.loaded()
-    if urls.suffix(source.place) not in readers.suffixes() and source.head().startswith(archive.MAGIC):
+    if urls.suffix(source.place) not in readers.suffixes() and holders.begins(source.head()):
         yield from source.parts(deep=1)
     else:
         yield source
@@ -299,9 +299,9 @@ def unpacked(source: Source) -> Iterator[Source]:
 def _members(name: str, data: bytes) -> Iterator[Source]:
     found = False
     pictures: dict[str, bytes] = {}
-    files = {inside.lower() for inside in archive.names(data)}
+    files = {inside.lower() for inside in holders.names(name, data)}
     try:
-        for inside, content in archive.members(data):
+        for inside, content in holders.members(name, data):
             suffix = archive.suffix(inside)
             if left_by_programs(inside) or hidden_folder(inside) or part_of_page(inside, files):
                 continue
