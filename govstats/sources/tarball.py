@@ -21,7 +21,8 @@ from govstats.sources.filenames import readable
 _PACKED: dict[bytes, Callable[[io.BytesIO], object]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 _TAR, _TAR_AT = b"ustar", 257
 _FAULTS = (tarfile.TarError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
-_DAMAGED = Text("压缩包坏了，解不开。", "The archive is damaged and cannot be unpacked.")
+_CALLED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+_DAMAGED = Text("这个 {kind} 压缩包坏了，解不开。", "This {kind} archive is damaged and cannot be unpacked.")
 
 
 def begins(head: bytes) -> bool:
@@ -34,7 +35,8 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     try:
         yield from _members(name, _unpacked(data))
     except _FAULTS as error:
-        raise ReadError(_DAMAGED, Text("请重新打包或重新下载。", "Pack or download it again.")) from error
+        kind = next((called for magic, called in _CALLED.items() if data.startswith(magic)), "tar")
+        raise ReadError(_DAMAGED.format(kind=kind), Text("请重新打包或重新下载。", "Pack or download it again.")) from error
 
 
 def names(name: str, data: bytes) -> list[str]:

@@ -28,6 +28,9 @@ _OF_SERVERS = frozenset(
         ".ashx",
         ".page",
         ".content",
+        ".cgi",
+        ".jhtml",
+        ".shtm",
     ]
 )
 _LEFT_OVER = frozenset([".bak", ".old", ".orig", ".tmp", ".part", ".crdownload", ".download"])
