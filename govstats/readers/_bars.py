@@ -39,7 +39,8 @@ def parted_by_bars(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
         rows = sum(_ends_row(lines[at].text) for at in run)
         begin, end = max(run[0] - 1, 0) if run else 0, run[-1] + 1 if run else 0
         if rows >= _FEWEST_ROWS and len(run) >= _FEWEST_CELLS and rows < len(run) and _is_regular(lines[begin:end]):
-            yield begin, end + (not _ends_row(lines[end - 1].text) and any(_is_figure(line.text) for line in lines[end : end + 1]))
+            is_open = not _ends_row(lines[end - 1].text)
+            yield begin, end + (is_open and any(_is_figure(line.text) for line in lines[end : end + 1]))
 
 
 def _is_regular(lines: Sequence[Paragraph]) -> bool:
@@ -49,14 +50,14 @@ def _is_regular(lines: Sequence[Paragraph]) -> bool:
     return not any("|" in line.text for line in texts) and len(texts) <= bars * _MOST_LINES_OF_A_CELL
 
 
-
 def _is_figure(text: str) -> bool:
     """A figure, or a mark for one."""
     return figure(text).state in {State.NUMBER, State.ZERO, State.MARK}
 
 
 def rows_between_bars(lines: Sequence[Paragraph]) -> Iterator[GridRow]:
-    """The rows. A row ends, without a bar, at a figure with words below it. What stands before the first cell of a row, without a bar, is a row of its own."""
+    """The rows. What stands before the first cell of a row, without a bar, is a row of its own; and a row ends, without
+    a bar, at a figure with words below it."""
     row: list[str] = []
     waiting: list[Paragraph] = []
     number = 0

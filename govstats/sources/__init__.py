@@ -23,7 +23,7 @@ from govstats.sources.filenames import readable
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs, part_of_page
 from govstats.sources.own import MAKER, written_by_us
 from govstats.sources.pagefiles import PICTURES, page_files
-from govstats.sources.unnamed import holds_report, is_report, names_no_container
+from govstats.sources.unnamed import holds_report, is_called_a_report, is_report, names_no_container
 
 _OFFICE = {
     *(".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".ofd", ".ceb", ".cebx", ".gd"),
@@ -207,7 +207,7 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     paths = [
         (path, written_by_us(path, urls.suffix(path)) if path not in together and os.path.isfile(path) else None)
         for path in files
-        if path in together or holds_report(path) or _may_be_report(os.path.basename(path), planned)
+        if path in together or holds_report(path) or is_called_a_report(path) or _may_be_report(os.path.basename(path), planned)
     ]
     theirs = {os.path.basename(path) for path, source in paths if source is None}
     for path, source in paths:
@@ -306,7 +306,7 @@ def _members(name: str, data: bytes) -> Iterator[Source]:
             if left_by_programs(inside) or hidden_folder(inside) or part_of_page(inside, files):
                 continue
             is_named = suffix in readers.suffixes() or suffix in _OFFICE
-            if is_named or (names_no_container(inside) and isinstance(content, bytes) and is_report(content)):
+            if is_named or (names_no_container(inside) and isinstance(content, bytes) and is_report(inside, content)):
                 found = True
                 yield Source(f"{name}/{inside}", content)
             elif suffix in PICTURES and isinstance(content, bytes):

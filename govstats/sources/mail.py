@@ -36,7 +36,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
         if part in attached:
             name = _name(part) or f"{number}{_ENDINGS.get(part.get_content_type(), '')}"
             yield name, _content(part)
-        elif part.get_content_type() == "text/html" and not part.get_filename() and is_report(_content(part)):
+        elif part.get_content_type() == "text/html" and not part.get_filename() and is_report("", _content(part)):
             yield f"{number}.html", _content(part)
 
 
