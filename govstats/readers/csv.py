@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
 _SEVERAL = re.compile(r"\d\s+\d")
-_KEPT = re.compile("=\\s*\"(-?[\\d,.]+)\"|'(-?[\\d,.]+)")
+_KEPT = re.compile('=\\s*"(-?[\\d,.]+)"|\'(-?[\\d,.]+)')
 _SENTENCE_END = "。"
 _MAX_CELLS = 512
 
@@ -133,7 +133,8 @@ def _usual(records: Iterable[list[str]]) -> tuple[int, int]:
 
 
 def _is_table(records: list[tuple[int, list[str]]]) -> bool:
-    """Half of the records are cut, half of those alike, and most into more cells than one; half hold figures or blanks as cells, few hold sentences.
+    """Half of the records are cut, half of those alike, and most into more cells than one; half hold
+    figures or blanks as cells, few hold sentences.
 
     Cells that hold several figures were cut at thousands separators: `14,354 2,105`.
     """

@@ -34,8 +34,8 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """The first HTML part that holds a table with figures, else the first, else the text → Document; with the styles that were saved
-    beside it. Raises ReadError if there is none."""
+    """The first HTML part that holds a table with figures, else the first, else the text → Document; with the
+    styles that were saved beside it. Raises ReadError if there is none."""
     parts = list(message_from_bytes(data).walk())
     styles = b"\n".join([_payload(part) for part in parts if part.get_content_type() == "text/css"])
     pages = [_styled(_payload(part), styles) for part in parts if part.get_content_type() == "text/html"]

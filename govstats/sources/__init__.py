@@ -207,7 +207,10 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     paths = [
         (path, written_by_us(path, urls.suffix(path)) if path not in together and os.path.isfile(path) else None)
         for path in files
-        if path in together or holds_report(path) or is_called_a_report(path) or _may_be_report(os.path.basename(path), planned)
+        if path in together
+        or holds_report(path)
+        or is_called_a_report(path)
+        or _may_be_report(os.path.basename(path), planned)
     ]
     theirs = {os.path.basename(path) for path, source in paths if source is None}
     for path, source in paths:

@@ -18,7 +18,11 @@ from govstats.lang import Text
 from govstats.readers._limits import LARGEST_BOUND, is_swollen
 from govstats.sources.filenames import readable
 
-_PACKED: dict[bytes, Callable[[io.BytesIO], object]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+_PACKED: dict[bytes, Callable[[io.BytesIO], object]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ": lzma.open,
+}
 _TAR, _TAR_AT = b"ustar", 257
 _FAULTS = (tarfile.TarError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _CALLED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
@@ -36,7 +40,9 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
         yield from _members(name, _unpacked(data))
     except _FAULTS as error:
         kind = next((called for magic, called in _CALLED.items() if data.startswith(magic)), "tar")
-        raise ReadError(_DAMAGED.format(kind=kind), Text("请重新打包或重新下载。", "Pack or download it again.")) from error
+        raise ReadError(
+            _DAMAGED.format(kind=kind), Text("请重新打包或重新下载。", "Pack or download it again.")
+        ) from error
 
 
 def names(name: str, data: bytes) -> list[str]:

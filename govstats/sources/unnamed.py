@@ -36,9 +36,36 @@ _CALLED_SO = re.compile("信息公开|年度报告|年报")
 _CALLED_A_REPORT = re.compile("信息公开.{0,12}报告|政务公开.{0,12}(?:报告|年报)|年度报告|年报$")
 _NO_DOCUMENTS = frozenset(
     (
-        *(".js", ".css", ".ico", ".svg", ".woff", ".woff2", ".ttf", ".eot", ".exe", ".dll", ".py", ".sh", ".bat", ".log"),
+        *(
+            ".js",
+            ".css",
+            ".ico",
+            ".svg",
+            ".woff",
+            ".woff2",
+            ".ttf",
+            ".eot",
+            ".exe",
+            ".dll",
+            ".py",
+            ".sh",
+            ".bat",
+            ".log",
+        ),
         *(".lnk", ".url", ".webloc", ".mp3", ".mp4", ".avi", ".wav", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".lock"),
-        *(".parquet", ".duckdb", ".db", ".sqlite", ".sarif", ".jsonl", ".bak", ".tmp", ".part", ".crdownload", ".torrent"),
+        *(
+            ".parquet",
+            ".duckdb",
+            ".db",
+            ".sqlite",
+            ".sarif",
+            ".jsonl",
+            ".bak",
+            ".tmp",
+            ".part",
+            ".crdownload",
+            ".torrent",
+        ),
     )
 )
 """Endings of what is no document, whatever it is called."""
@@ -59,7 +86,7 @@ def holds_report(path: str) -> bool:
 
 def names_no_container(path: str) -> bool:
     """May a file of this name be of any kind: is its ending none of a document, or of what is none?"""
-    return os.path.splitext(path)[1].lower() not in _NO_DOCUMENTS - _LEFT_OVER
+    return os.path.splitext(path)[1].lower() not in (_NO_DOCUMENTS | PICTURES) - _LEFT_OVER
 
 
 def is_called_a_report(path: str) -> bool:
@@ -69,7 +96,7 @@ def is_called_a_report(path: str) -> bool:
 
 
 def is_report(name: str, data: bytes) -> bool:
-    """Is it a page that speaks of reports; or, if the name says nothing at all, a container, or a text that begins so?"""
+    """Is it a page that speaks of reports; or, if the name says nothing, a container, or a text that begins so?"""
     head, suffix = data[:_PEEK], os.path.splitext(name)[1].lower()
     says_nothing = not suffix or suffix in _OF_SERVERS | _LEFT_OVER or suffix[1:].isdigit()
     if says_nothing and head.startswith(_CONTAINERS):

@@ -27,7 +27,9 @@ from govstats.readers.html.written import Written
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 LIGHT = True
 
-_TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|feed|rss|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|feed|rss|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE
+)
 _TABLE_MARK = re.compile(rf"{TABLE}(\d+){TABLE}")
 _USUAL = 3
 """So many tables has a report: where there are fewer, one may be a picture."""

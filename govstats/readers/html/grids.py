@@ -31,7 +31,9 @@ _THINGS = (
 )
 """Elements that are seen and are no text; what else is written for them is not seen."""
 _IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
-_MADE = re.compile(rb"(?!font-face|annotation-xml|missing-glyph|color-profile)[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){1,4}")
+_MADE = re.compile(
+    rb"(?!font-face|annotation-xml|missing-glyph|color-profile)[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){1,4}"
+)
 """Elements whose name has a hyphen: a script says what they show. Where they hold no text, nobody else can tell."""
 _SHOWS = ("img", "canvas", "svg", "object", "embed", "image")
 """Those that may show a table."""
@@ -123,7 +125,7 @@ def _is_ornament(thing: LexborNode) -> bool:
 def _is_nothing(thing: LexborNode) -> bool:
     if thing.tag == "svg" and thing.text().strip():
         return True
-    if thing.tag == "slot" or "-" in thing.tag:
+    if thing.tag == "slot" or "-" in (thing.tag or ""):
         return bool(thing.text().strip())
     if thing.tag == "picture":
         return thing.css_first("img") is not None or thing.css_first("source[srcset]") is None

@@ -22,8 +22,9 @@ from govstats.readers.html.painted import painting
 
 Effects = dict[str, Any]
 """`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the
-parts of a box), `shadowed`, `veiled` (seen as dots, or not sharp), `displaced`, `parting`: true or false; so are `narrow`, `flat`, `cut`, `boxed`, `afloat` and `spread`, which hide
-a text together, and `shrunk`, `moved`, `lifted`, `turned`, which count for boxes.
+parts of a box), `shadowed`, `veiled` (seen as dots, or not sharp), `displaced`, `parting`: true or false; so are
+`narrow`, `flat`, `cut`, `boxed`, `afloat` and `spread`, which hide a text together,
+and `shrunk`, `moved`, `lifted`, `turned`, which count for boxes.
 `colour` and `ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not
 there is not said."""
 

@@ -14,7 +14,8 @@ _RARE = b"!- sc st se sv ma pl fr ti te xm if no".split()
 _LINK = (b"a ", b"a\t", b"a\n", b"a\r", b"a\f", b"a/", b"a>")
 _ICON = (b"i ", b"i\t", b"i\n", b"i\r", b"i\f")
 _JOINT = re.compile(
-    rb"(?:<(?!/?(?:t[dhr]|table|tbody|p|div|br|hr|li|[uo]l|d[ltd]|h\d|sup|sub|script|option)\b)[^<>]*+>)++(?=\d)", re.IGNORECASE
+    rb"(?:<(?!/?(?:t[dhr]|table|tbody|p|div|br|hr|li|[uo]l|d[ltd]|h\d|sup|sub|script|option)\b)[^<>]*+>)++(?=\d)",
+    re.IGNORECASE,
 )
 """Tags between two digits of what may be one figure."""
 _DIGITS = 10
