@@ -120,9 +120,9 @@ class _Offsets:
         sure = [(line, found[0]) for line, found in self._lines if len(found) == 1]
         self._columns = {line.tail[offset] for line, offset in sure if _excess(line) > 0}
         self._offsets = {offset for line, offset in sure if _excess(line) > 0}
-        self._header_misleads = any(
-            line.start not in (None, line.tail[offset]) for line, offset in sure if _is_filled(line, offset)
-        )
+        filled = [(line, line.tail[offset]) for line, offset in sure if _is_filled(line, offset)]
+        self._header_misleads = any(line.start not in (None, column) for line, column in filled)
+        self._filled = {(_level(line), column) for line, column in filled if _excess(line) > 0}
         self._lengths = _most_common(len(line.row.texts) for line in lines)
         self._excesses = _most_common(_excess(line) for line in lines)
         self._wider = _wider(self._lines)
@@ -137,8 +137,15 @@ class _Offsets:
         if offset is None or line.order is None or (line.row.loose and len(line.order) in self._wider):
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
+        if _excess(line) > 0 and not edges[0] and self._begin_elsewhere(line, offset):
+            return None
         is_sure = all(text and not _is_aside(text) for text in edges)
         return offset if (is_sure and not _excess(line)) or self._is_whole(line) else None
+
+    def _begin_elsewhere(self, line: Line, offset: int) -> bool:
+        """Do those of its level with empty cells before their figures all begin elsewhere? It lacks a figure then."""
+        columns = {column for level, column in self._filled if level == _level(line)}
+        return bool(columns) and line.tail[offset] not in columns
 
     def _is_whole(self, line: Line) -> bool:
         """Either all rows of a table are filled up to one length, or all have the same excess over their figures."""
@@ -178,6 +185,11 @@ def _wider(lines: list[tuple[Line, list[int]]]) -> set[int]:
 def _is_filled(line: Line, offset: int) -> bool:
     """Is there a figure at both edges?"""
     return bool(line.order and line.texts[offset] and line.texts[offset + len(line.order) - 1])
+
+
+def _level(line: Line) -> int:
+    """How deep the line's row stands: 三 0, (三) 1, 1. 2."""
+    return line.codes[0].count(".")
 
 
 def _excess(line: Line) -> int:

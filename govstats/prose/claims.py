@@ -280,9 +280,7 @@ def _impossible(passage: Passage, told: int, count: int) -> Claim:
     rate, now = passage.figures[told], passage.figures[count]
     values = {"percent": number(rate.value), "from": None, "to": number(now.value)}
     words = arithmetic.of_no_base(rate, now.value)
-    return _claim(
-        passage, "growth", values, (told, count), holds=False, rule="N503", severity="warning", arithmetic=words
-    )
+    return _claim(passage, "growth", values, (told, count), holds=False, rule="N503", severity="info", arithmetic=words)
 
 
 def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:

@@ -14,6 +14,7 @@ from govstats.prose.judge import judged
 from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
+from govstats.prose.results import name_all_results
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import finder, says, words
@@ -74,7 +75,9 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             continue
         if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
             continue
-        if (
+        if found and named and found.reason == "below" and _were_handled(passage, found, mentions):
+            found = found._replace(severity="warning", reason="again")
+        elif (
             found
             and not found.holds
             and by not in _OF_CASES
@@ -103,7 +106,16 @@ def _named_whole(passage: Passage, first: int) -> Whole | None:
     return Whole(total_of(passage.figures[at], at)) if named else None
 
 
-_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)当?中")
+_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?当?中")
+
+
+def _were_handled(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
+    """办结 76 件，结转 2 件，办结的 82 件中 …: do the parts make what was told before to have been handled?"""
+    made = summed(passage, found.parts)[0]
+    return any(
+        "handled" in each.roles[:1] and each.at < found.total.at[0] and passage.figures[each.at].value == made
+        for each in mentions
+    )
 
 
 def _is_known(passage: Passage, mentions: Sequence[Mention]) -> bool:
@@ -339,8 +351,7 @@ def _why_whole(passage: Passage, partition: Partition) -> str:
         return "applicants"
     if partition.by == "suit" and _names_both_suits(passage, partition.parts):
         return "form"
-    last = says(passage.about(partition.parts[-1]), "closing_results") and len(partition.parts) > 2
-    return "form" if partition.by == "result" and last else ""
+    return "form" if partition.by == "result" and name_all_results(passage, partition.parts) else ""
 
 
 def _names_both_suits(passage: Passage, parts: tuple[int, ...]) -> bool:

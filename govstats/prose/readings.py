@@ -209,7 +209,7 @@ def opens_clause(passage: Passage, index: int) -> bool:
 
 @cache
 def _clause_openers() -> re.Pattern[str]:
-    named = "(?!机构|架构|人事|领导|指南|目录|制度|年报|结果|决定|程序|流程|类)"  # 组织机构类, 处理决定 are names
+    named = "(?!机构|架构|人事|领导|指南|目录|制度|年报|结果|决定|程序|流程|类|关切)"  # 组织机构类, 处理决定 are names
     return lazy(rf"(?:{one_of(words().adverbs)})*(?:{one_of(words().clause_openers)}){named}")
 
 

@@ -18,6 +18,7 @@ from govstats.prose.readings import (
     rest_of,
     summed,
 )
+from govstats.prose.results import name_all_results
 from govstats.prose.siblings import are_of_one_kind, is_sibling
 from govstats.prose.totals import Total
 from govstats.prose.weighing import Sum, weighed
@@ -250,7 +251,7 @@ def _why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
     """Why the list must name all of its total; empty where it need not."""
     if is_rest(passage, parts[-1]) and not (_is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)):
         return "rest"
-    if _is_closed_by_form(passage, parts):
+    if name_all_results(passage, parts) and all(says(passage.about(index), "outcomes") for index in parts):
         return "form"
     if are_of_two_years(passage, parts):
         return "years"
@@ -317,12 +318,6 @@ def _are_the_ways(passage: Passage, total: Total, parts: tuple[int, ...]) -> boo
 _BY_WAYS = lazy(
     r"(?:通过|利用|依托|借助)([^,，。;:()]+(?<!主动)(?<!累计)(?<!共))(?:等(?:渠道|平台|方式|途径)?)?(?:累计|共)?(?:主动)?(?:公开|发布|推送)[^,，。;:()]*$"
 )
-
-
-def _is_closed_by_form(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """其他处理 is the last of the form's results; a list of results that has it names them all."""
-    results = sum(says(passage.about(index), "outcomes") for index in parts)
-    return results == len(parts) > 2 and any(says(passage.about(index), "closing_results") for index in parts)
 
 
 _NEW = lazy("^(?:其中)?(?:[:,，])?(?:本年度?|当年|今年)?新(?:收到|收|受理|接收|增)[^,，。;]{0,8}$")

@@ -139,3 +139,18 @@ def test_a_hole_of_zeros_joins_no_rows() -> None:
     damaged = source[:start] + bytes(end - start) + source[end:]
     table = govstats.read(damaged).tables["applications"]
     assert table.value("3.4.2", "total") in (None, float(first[-1]))
+
+
+def test_a_row_that_lacks_a_figure_is_not_taken_for_one_with_a_blank() -> None:
+    """A line of text was dropped, and with it the group's cell of those below: 一 with a figure less is as long."""
+    rows = (
+        *("本年度 | 申请人情况", "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计"),
+        "一、本年新收政府信息公开申请数量 |  |  | 11 | 12 | 13 | 14 | 15 | 65",
+        "二、上年结转政府信息公开申请数量 |  |  | 21 | 22 | 23 | 24 | 25 | 26 | 141",
+        "（二）部分公开 |  | 31 | 32 | 33 | 34 | 35 | 36 | 201",
+        "（七）总计 |  | 41 | 42 | 43 | 44 | 45 | 46 | 261",
+        "四、结转下年度继续办理 |  |  | 51 | 52 | 53 | 54 | 55 | 56 | 321",
+    )
+    document = "\n".join(("某县教育局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *rows))
+    table = govstats.read(document.encode()).tables["applications"]
+    assert table.value("1", "business") is None
