@@ -82,7 +82,9 @@ def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     assert isinstance(source.given, ReadError)
 
 
-@pytest.mark.parametrize("ending, mode", [(".tar", "w"), (".tar.gz", "w:gz"), (".tgz", "w:gz"), (".tar.xz", "w:xz")])
+@pytest.mark.parametrize(
+    ("ending", "mode"), [(".tar", "w"), (".tar.gz", "w:gz"), (".tgz", "w:gz"), (".tar.xz", "w:xz")]
+)
 def test_a_tar_is_opened_as_a_zip_is(tmp_path: Path, ending: str, mode: str) -> None:
     file = tmp_path / f"all{ending}"
     with tarfile.open(file, mode) as archive:  # type: ignore[call-overload]
