@@ -63,8 +63,9 @@ class Written:
         """Does a digit stand right before tags that end no line, and another one right behind them?"""
         at = self._brackets[0]
         letters = np.frombuffer(self.source, np.uint8)
-        behind = at[at > 0]
-        digits = letters[behind - 1] - ord("0") < _DIGITS
+        behind = at[1:]
+        behind = behind[letters[behind - 1] - ord("0") < _DIGITS]
+        digits = (letters[behind + 1] != ord("/")) | (letters[behind + 2] | 0x20 != ord("t"))
         return any(_JOINT.match(self.source, each) for each in behind[digits].tolist())
 
     @cached_property
