@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 import govstats
 from govstats.readers import pdf
+from govstats.readers.pdf.box import Box
+from govstats.readers.pdf.ruling import Ruling, of_frame, without_frames
 from govstats.text.figures import State, figure
 from tests.containers.pdf import pdf as printed
 from tests.containers.prints import Print
@@ -305,3 +307,10 @@ def test_strokes_by_hand_are_unreadable_unless_they_are_hidden(flags: str, state
     drawn = form("1 w 2 10 m 8 10 l 4 2 l S", box="0 0 12 13")
     page = Page("", objects=(_BY_HAND.format(flags, appearance), drawn), page="/Annots[6 0 R]")
     assert figure(page.cell()).state is state
+
+
+def test_the_frame_of_a_small_picture_is_no_border() -> None:
+    picture, side = Box(20, 10, 29, 19), [Ruling(True, 10, 0, 90), Ruling(True, 24, 0, 90), Ruling(False, 0, 10, 24)]
+    frame = [*of_frame(Box(19.6, 10.2, 29.4, 19.3))]
+    assert without_frames([*side, *frame], [picture]) == side
+    assert without_frames([*side, *frame[1:]], [picture]) == [*side, *frame[1:]]

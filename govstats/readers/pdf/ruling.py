@@ -57,7 +57,7 @@ _MOST_ASKED = 1_000_000
 
 
 def _framing(rulings: list[Ruling], picture: Box) -> list[int]:
-    """The numbers of the pieces along the four sides of a picture; none if one lies on a line that goes on."""
+    """The numbers of the pieces along the four sides of a picture, no longer than they; none if a side has none."""
     x0, top, x1, bottom = picture
     found, sides = [], set()
     for number, (horizontal, at, start, end) in enumerate(rulings):
@@ -66,7 +66,7 @@ def _framing(rulings: list[Ruling], picture: Box) -> list[int]:
         if not near or end < ends[0] or ends[1] < start:
             continue
         if start < ends[0] - _HUGGING or ends[1] + _HUGGING < end:
-            return []
+            continue  # a line that goes on
         found.append(number)
         sides.add((horizontal, near[0]))
     return found if len(sides) == len(picture) else []
