@@ -91,7 +91,8 @@ def _goes_on_listing(above: str, below: str) -> bool:
     """其中：| 1.概况类 3 条；| 2.业务类 8 条。 解读 4 条；| 动态 3 条。 “同意公开”的 7 件。| “不予公开”的 1 件。"""
     if len(below) > _LONGEST_ITEM or len(above) > _LONGEST:
         return False
-    if above.endswith(_SEMICOLONS) and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]) and _COUNTED.match(below):
+    counted = len(above) <= _LONGEST_ITEM and above.endswith(_SEMICOLONS) and _COUNTED.match(below)
+    if counted and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]):
         return True
     if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
         return _FIGURE.search(below) is not None
