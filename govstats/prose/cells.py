@@ -246,6 +246,8 @@ def _before_aside(passage: Passage, index: int) -> str:
 
 def _is_part_of_more(passage: Passage, index: int) -> bool:
     """甲、乙共 3 件: the label's last word is not all that is counted."""
+    if passage.is_respective(index):
+        return False
     gap = passage.gaps[index].rstrip()
     label = passage.labels[index]
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap

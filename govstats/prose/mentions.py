@@ -29,6 +29,12 @@ _SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
+_OVER_TWO_YEARS = lazy(
+    rf"{_LAST}[^,，。;:()\d]{{0,6}}?(?:收到|受理|新收|接收|提出)[^,，。;:()\d]{{0,6}}?[、,，]?(?:在|于)?{_YEAR}[^,，。;:()\d]{{0,6}}?(?:办结|答复|办理|办复)[^,，。;:()\d]{{0,4}}$"
+)
+"""2022年收到、2023年办结的 13 件: carried in and handled."""
+_STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)")
+"""2023年收到但尚未办结: carried in or on, by the year that it is."""
 _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
@@ -45,7 +51,7 @@ _IN_A_YEAR = lazy(
 )
 """5 件留至下一年度答复; 5 件于 2025 年 1 月答复, which may be this year or the next."""
 _BOTH = lazy(
-    rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
+    rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_RECEIVED}(?:和|及|与|以及|、)(?:结转|转结)(?:的)?(?:申请)?(?:一?共|[合总]计|\d|$)|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
 )
 """收到和上年结转的申请一共: what was to be done, told in one figure."""
 _NOT_TAKEN_ON = lazy(
@@ -135,6 +141,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         return None
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
+    if _OVER_TWO_YEARS.search(passage.gaps[index].replace(" ", "")):
+        roles = ("settled",)
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
@@ -182,6 +190,8 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
+            if _STILL_OPEN.search(said):
+                return ("next", "due")
             if _SETTLED.search(said[: due.end()]):
                 return ("settled",)
             return ("due", "settled") if _DONE_ITSELF.search(tail) else ("due",)
