@@ -16,6 +16,7 @@ from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
 from govstats.prose.totals import total_of
+from govstats.prose.unnamed import is_of_unnamed_requests
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
@@ -231,9 +232,25 @@ def label_of(passage: Passage, index: int) -> str:
     if passage.is_respective(index):
         return passage.names[index]
     before = passage.labels[index] or _before_aside(passage, index)
-    if len(before) > 1 or not passage.tails[index]:
+    before = _of_the_form(passage, index, before)
+    if (len(before) > 1 and not _WHEN.fullmatch(before)) or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
     return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
+
+
+_WHEN = lazy(r"(?:(?:19|20)\d\d年度?|全年|本年度?|年内|其中|另?有|共有?|还有)+")
+"""全年 82 件申请无法提供: the words before say nothing of what they are."""
+_NO_LONGER = lazy(
+    "(?:行政机关|本机关|[我本][局委办]|[而将])?不再(?:处理|办理)(?:其)?(?:政府信息公开)?申请(?:的)?(?:共|计|为)*"
+)
+
+
+def _of_the_form(passage: Passage, index: int, before: str) -> str:
+    """逾期不补正、行政机关不再处理其政府信息公开申请 5 件: the reason names the row, the comma belongs to its name."""
+    if not _NO_LONGER.fullmatch(before):
+        return before
+    pieces = _CLAUSE_MARKS.split(passage.gaps[index].replace(" ", ""))
+    return pieces[-2] if len(pieces) > 1 and "逾期" in pieces[-2] else before
 
 
 def _before_aside(passage: Passage, index: int) -> str:
@@ -266,15 +283,17 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_requests(passage)):
+    if not near and not (noun.whole and _is_of_requests(passage)) and not _is_headed(passage, noun):
         return False
     if any(word in label for word in noun.lacks):
         return False
     if noun.unlike and any(word in _sentence(passage, index) for word in noun.unlike):
         return False
-    if noun.topic and topic_of(label + passage.tails[index] if noun.own_topic else head) != noun.topic:
+    if noun.topic and _topic(passage, index, noun, label) != noun.topic:
         return False
     if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
+        return False
+    if noun.own_verbs and verb_of(label, head if ":" in head else label) not in noun.own_verbs:
         return False
     published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
     if noun.bare and (published or not _BARE.fullmatch(head)):
@@ -282,19 +301,32 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
 
 
+def _is_headed(passage: Passage, noun: Noun) -> bool:
+    """Does the heading above say what the noun asks for, and, if it must stand close, of reviews and suits?"""
+    heading = passage.heading
+    if not heading or (noun.close and topic_of(heading) == ""):
+        return False
+    return any(word in heading for word in noun.near)
+
+
+def _topic(passage: Passage, index: int, noun: Noun, label: str) -> str:
+    """Of what the figure's own words (规章：本年制发 2 件 has them before a colon), or else its sentence, speak last."""
+    tail = passage.tails[index]
+    if not noun.own_topic:
+        return topic_of(passage.head(index)) or topic_of(_WRITTEN_BEHIND.match(tail)[0] if tail else "")
+    gap = passage.gaps[index].replace(" ", "")
+    lead = gap[: len(gap) - len(label)] if gap.endswith(label) else ""
+    before = _CLAUSE_MARKS.split(lead[:-1])[-1] if lead.endswith(":") else ""
+    return topic_of(before + label + tail)
+
+
+_WRITTEN_BEHIND = lazy("(?:(?:行政|政府|部门)?(?:规范性文件|规章))?")
+"""现行有效的 25 件行政规范性文件."""
+
+
 def _is_of_requests(passage: Passage) -> bool:
     """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
-    return _is_of_results(passage.text) or ("carried" in passage.signs and is_account(passage.text))
-
-
-def _is_of_results(text: str) -> bool:
-    """Only requests come to such results, though nobody calls them so: 全年答复 404 件, 其中无法提供 183 件."""
-    told = {match[0] for match in _RESULTS.finditer(text)}
-    return len(told) > 1 and not told <= _OF_OTHERS and "分别" not in text and not says(text, "other_matters")
-
-
-_RESULTS = lazy("无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理")
-_OF_OTHERS = frozenset(["予以公开", "部分公开", "不予公开", "其他处理"])
+    return is_of_unnamed_requests(passage) or ("carried" in passage.signs and is_account(passage.text))
 
 
 _BARE = lazy(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.totals import is_left_out
+from govstats.prose.unnamed import is_bare, is_of_unnamed_requests
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -122,7 +123,8 @@ def is_answered(label: str) -> bool:
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
     if not ("requests" in passage.signs or ("carried" in passage.signs and is_account(passage.text))):
-        return []
+        if not (passage.figures and is_of_unnamed_requests(passage)):
+            return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
 
@@ -258,6 +260,8 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     if last is None:
         first, end = passage.figures[index].end, passage.bounds(start, passage.figures[index].end)[1]
         if says(passage.text[first:end], "requests") and not says(passage.text[first:end], "other_matters"):
+            return True
+        if is_bare(label) and is_of_unnamed_requests(passage):
             return True
         said = passage.text[passage.bounds(start, end)[0] : end]
         carried = _DUE.search(said) or _NEXT.search(said)

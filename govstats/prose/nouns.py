@@ -36,6 +36,7 @@ class Noun(BaseModel):
     topic: str = ""
     own_topic: bool = False
     verbs: tuple[str, ...] = ()
+    own_verbs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     part: bool = False
