@@ -11,7 +11,7 @@ from govstats.model.forms import CellKey
 from govstats.prose.answers import About, Answers
 from govstats.prose.judge import judged as verdict
 from govstats.prose.mentions import Mention, is_account, mentions
-from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
+from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, topic_of, verb_of
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
@@ -35,7 +35,7 @@ _ALSO = ("件次", "项次")
 _COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元", "次"}
 
 
-_OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+_OF_ALL = lazy("^其中|(?:网站)?[“”]?(?:政府)?规章库[“”]?|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 class CellClaim(NamedTuple):
@@ -74,7 +74,7 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         said = passage.names[index]
-        if index not in roles and len(said) > 1 and not may_name(said):
+        if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
             continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles.get(index, ()))
@@ -233,13 +233,11 @@ def label_of(passage: Passage, index: int) -> str:
         return passage.names[index]
     before = passage.labels[index] or _before_aside(passage, index)
     before = _of_the_form(passage, index, before)
-    if (len(before) > 1 and not _WHEN.fullmatch(before)) or not passage.tails[index]:
+    if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
     return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
 
 
-_WHEN = lazy(r"(?:(?:19|20)\d\d年度?|全年|本年度?|年内|其中|另?有|共有?|还有)+")
-"""全年 82 件申请无法提供: the words before say nothing of what they are."""
 _NO_LONGER = lazy(
     "(?:行政机关|本机关|[我本][局委办]|[而将])?不再(?:处理|办理)(?:其)?(?:政府信息公开)?申请(?:的)?(?:共|计|为)*"
 )
@@ -267,6 +265,8 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
         return False
     gap = passage.gaps[index].rstrip()
     label = passage.labels[index]
+    if _of_the_form(passage, index, label) != label:
+        return False
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap
     return lead.endswith("、") and lead.strip() != "、"
 
@@ -284,6 +284,8 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
     if not near and not (noun.whole and _is_of_requests(passage)) and not _is_headed(passage, noun):
+        return False
+    if noun.units and passage.figures[index].unit not in noun.units:
         return False
     if any(word in label for word in noun.lacks):
         return False

@@ -124,7 +124,21 @@ def may_be_named(before: str) -> bool:
 
 @cache
 def _told_behind() -> re.Pattern[str]:
-    return lazy(f".?(?:[,，;:。、()]|$)|{_backwards().pattern}")
+    when = one_of(word[::-1] for word in _WHEN.split("|"))
+    return lazy(f"(?:.?|(?:{when})+)(?:[,，;:。、()]|$)|{_backwards().pattern}")
+
+
+_WHEN = "全年|本年度|本年|年内|其中|另有|共有|还有|共|有"
+
+
+def says_nothing(label: str) -> bool:
+    """全年 82 件申请无法提供: the words before the figure do not say what it is."""
+    return _nothing().fullmatch(label) is not None
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return lazy(f"(?:{_WHEN})+")
 
 
 def _ends(label: str) -> list[int]:

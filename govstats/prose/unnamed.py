@@ -28,10 +28,17 @@ def is_under_their_heading(passage: Passage) -> bool:
 
 def is_of_results(passage: Passage) -> bool:
     """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件."""
-    told = {match[0] for match in _RESULTS.finditer(passage.text)}
-    if not told or "分别" in passage.text or says(passage.text, "other_matters"):
+    found = list(_RESULTS.finditer(passage.text))
+    told = {match[0] for match in found}
+    if not told or "分别" in passage.text or says(passage.text[: found[-1].end()], "other_matters"):
         return False
-    return (len(told) >= _TWO and not told <= _OF_OTHERS) or is_bare(passage.labels[0])
+    return (len(told) >= _TWO and not told <= _OF_OTHERS) or _is_bare_account(passage)
+
+
+def _is_bare_account(passage: Passage) -> bool:
+    """办结 263 件, 其中…; 无法提供的 34 件中…, 办结 263 件: does it begin so, or with a result of what is told then?"""
+    first = passage.labels[0]
+    return is_bare(first) or (_RESULTS.match(first) is not None and any(map(is_bare, passage.labels)))
 
 
 def is_bare(label: str) -> bool:
