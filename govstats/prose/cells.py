@@ -176,7 +176,7 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
     if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
         return None
-    if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
+    if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
@@ -198,6 +198,8 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     return None if excused else claim._replace(scope=claim.scope or meaning.loosely)
 
 
+_OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
+"""Columns of the form of 2019 that speak of last year and of what was more or less."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
 """行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
@@ -219,7 +221,7 @@ _MARKS_BUT_PAUSE = lazy("[,，;:。()]")
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:
     """元 as 万元, the unit of the cell."""
-    return figure._replace(value=round(figure.value / scale, 6), grain=figure.grain / scale)
+    return figure._replace(value=round(figure.value / scale, 6), grain=figure.grain / abs(scale))
 
 
 def _is_result(cells: tuple[CellKey, ...]) -> bool:
@@ -315,7 +317,8 @@ def _topic(passage: Passage, index: int, noun: Noun, label: str) -> str:
     """Of what the figure's own words (规章：本年制发 2 件 has them before a colon), or else its sentence, speak last."""
     tail = passage.tails[index]
     if not noun.own_topic:
-        return topic_of(passage.head(index)) or topic_of(_WRITTEN_BEHIND.match(tail)[0] if tail else "")
+        behind = _WRITTEN_BEHIND.match(tail)
+        return topic_of(passage.head(index), noun.topic) or topic_of(behind[0] if behind else "", noun.topic)
     gap = passage.gaps[index].replace(" ", "")
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else ""
     before = _CLAUSE_MARKS.split(lead[:-1])[-1] if lead.endswith(":") else ""

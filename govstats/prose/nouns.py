@@ -73,6 +73,7 @@ class Nouns(BaseModel):
     roles: dict[str, tuple[str, ...]]
     also: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
+    subjects: dict[str, tuple[str, ...]]
     verbs: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     applicants: dict[str, tuple[str, ...]]
@@ -190,9 +191,10 @@ def _spoken(name: str) -> tuple[str, ...]:
     return nouns().words[name]
 
 
-def topic_of(text: str) -> str:
-    """Of what a text speaks last: review, suit, rules, normative …; empty if of none."""
-    return _last(text, _topics())
+def topic_of(text: str, like: str = "") -> str:
+    """Of what a text speaks last: review, suit, rules, normative …; if `like` is a subject, of which of those; empty if
+    of none."""
+    return _last(text, _subjects() if like in nouns().subjects else _topics())
 
 
 def verb_of(clause: str, sentence: str) -> str:
@@ -211,7 +213,16 @@ def _last(text: str, pattern: re.Pattern[str]) -> str:
 
 @cache
 def _topics() -> re.Pattern[str]:
-    return lazy("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in nouns().topics.items()))
+    return _any_of(nouns().topics)
+
+
+@cache
+def _subjects() -> re.Pattern[str]:
+    return _any_of(nouns().subjects)
+
+
+def _any_of(known: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return lazy("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in known.items()))
 
 
 @cache
