@@ -97,7 +97,7 @@ _BUT_FOR = lazy(r"除|其[余他它]|以外|之外|另有|上半年|下半年|�
 
 
 def denied_notice(document: Document, year: int | None) -> str | None:
-    """The sentence that says that no fee notice (收费通知, 缴费通知) was sent this year; None also where some is said to be sent.
+    """The sentence that says that no fee notice (收费通知, 缴费通知) was sent this year; None also where some was sent.
 
     What is denied must be the sending: 未按收费通知缴费 is of notices that were sent.
     """

@@ -191,13 +191,22 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
     counted = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
     claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
-    excused = meaning.part or (meaning.within and claim.value < claim.expected)
+    excused = (
+        meaning.part
+        or ("settled" in roles and claim.value < claim.expected)
+        or (meaning.within and claim.value < claim.expected)
+    )
+    excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
     if claim.holds:
         return claim
     return None if excused else claim._replace(scope=claim.scope or meaning.loosely)
 
 
+_IN_ONE_YEAR = lazy(
+    r"(?:收到|受理|新收|接收)[^,，。;()\d]{0,6}?[、,，]?[^,，。;()\d]{0,2}(?:当年|本年度?|年内)[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
+)
+"""当年受理当年办结 90 件: without what was carried in or on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
@@ -297,12 +306,16 @@ def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
         return False
     if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
         return False
-    if noun.own_verbs and verb_of(label, head if ":" in head else label) not in noun.own_verbs:
+    if noun.own_verbs and verb_of(label, head if _PUBLISHED.search(head) else label) not in noun.own_verbs:
         return False
     published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
     if noun.bare and (published or not _BARE.fullmatch(head)):
         return False
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
+
+
+_PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]*\d")
+"""主动公开 500 条, 行政处罚决定数量 100 件: perhaps those that were published."""
 
 
 def _is_headed(passage: Passage, noun: Noun) -> bool:
@@ -314,7 +327,7 @@ def _is_headed(passage: Passage, noun: Noun) -> bool:
 
 
 def _topic(passage: Passage, index: int, noun: Noun, label: str) -> str:
-    """Of what the figure's own words (规章：本年制发 2 件 has them before a colon), or else its sentence, speak last."""
+    """Of what the figure's own words (规章：制发 2 件 has them before a colon), or else its sentence, speak last."""
     tail = passage.tails[index]
     if not noun.own_topic:
         behind = _WRITTEN_BEHIND.match(tail)

@@ -47,8 +47,7 @@ def _is_of_a_part(
     passage: Passage, claim: CellClaim, roles: dict[tuple[int, int], tuple[str, ...]], report: About
 ) -> bool:
     """当年办结 90 件, 另办结上年结转 8 件: what was received this year and what was carried in, told apart, make the
-    cell; their sum is told as 合计 98 件. What stands in a bracket is told of the figure before it, in this way or that:
-    答复 98 件（上年结转 8 件、本年新收 90 件）."""
+    cell; their sum is told as 合计 98 件. Or both in a bracket: 答复 98 件（上年结转 8 件、本年新收 90 件）."""
     index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
     carried = {
         figure.value

@@ -31,9 +31,10 @@ _SETTLED = lazy(
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
 _OVER_TWO_YEARS = lazy(
-    rf"{_LAST}[^,，。;:()\d]{{0,6}}?(?:收到|受理|新收|接收|提出)[^,，。;:()\d]{{0,6}}?[、,，]?(?:在|于)?{_YEAR}[^,，。;:()\d]{{0,6}}?(?:办结|答复|办理|办复)[^,，。;:()\d]{{0,4}}$"
+    rf"{_LAST}[^,，。;:()\d]{{0,6}}?(?:收到|受理|新收|接收|提出)[^,，。;:()\d]{{0,6}}?[、,，]?[并而但]?[在于]?(?:{_YEAR})"
+    r"[^,，。;:()\d]{0,6}?(?:办结|答复|办理|办复)[^,，。;:()\d]{0,10}$"
 )
-"""2022年收到、2023年办结的 13 件: carried in and handled."""
+"""2022年收到、2023年办结的 13 件: what was carried in and handled, or was still open."""
 _STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)")
 """2023年收到但尚未办结: carried in or on, by the year that it is."""
 _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
@@ -143,8 +144,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         return None
     rest = says(label, "rest") and not says(label, "not_rest")
     roles = _carried(label, tail, is_left_out(passage, index))
-    if _OVER_TWO_YEARS.search(passage.gaps[index].replace(" ", "")):
-        roles = ("settled",)
+    if _is_over_two_years(passage.gaps[index].replace(" ", "")):
+        roles = ("settled", "next")
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
@@ -160,6 +161,13 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     return Mention(index, _with_bracket(passage, index, roles), rest)
 
 
+def _is_over_two_years(said: str) -> bool:
+    match = _OVER_TWO_YEARS.search(said) if "年" in said else None
+    years = _YEARS.findall(match[0]) if match else []
+    return match is not None and (len(years) == 1 or years[0] != years[-1])
+
+
+_YEARS = lazy(r"(?:19|20)\d\d(?=年)")
 _ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共计)(?!.*[收接受办处答回])")
 
 

@@ -129,7 +129,7 @@ def _told_behind() -> re.Pattern[str]:
     return lazy(f"(?:.?|(?:{when})+)(?:[,，;:。、()]|$)|{_backwards().pattern}")
 
 
-_WHEN = "全年|本年度|本年|年内|其中|另有|共有|还有|共|有"
+_WHEN = "全年|本年度|本年|年内|其中|另|还|共|有"
 
 
 def says_nothing(label: str) -> bool:

@@ -14,6 +14,7 @@ _HEADINGS = ("依申请公开", "依申請公開", "办理政府信息公开申�
 _RESULTS = lazy("无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理")
 _OF_OTHERS = frozenset(["予以公开", "部分公开", "不予公开", "其他处理"])
 _TWO = 2
+_LONGEST = 32
 
 
 def is_of_unnamed_requests(passage: Passage) -> bool:
@@ -43,7 +44,7 @@ def _is_bare_account(passage: Passage) -> bool:
 
 def is_bare(label: str) -> bool:
     """全年共答复: a verb of the account, and nothing that it is done to."""
-    return _bare().fullmatch(label) is not None
+    return len(label) <= _LONGEST and _bare().fullmatch(label) is not None
 
 
 @cache
@@ -51,4 +52,4 @@ def _bare() -> re.Pattern[str]:
     verbs = one_of(words().account)
     when = r"(?:19|20)\d\d年度?|全年度?|年内|本年度?|今年|当年|[我本全][局委办厅院镇乡站队区县市]|本机关|我单位"
     how = "其中|共|共计|累计|合计|均|已|新|依法|按期|按时|总计|一共|作出|书面"
-    return lazy(rf"(?:{when}|{how})*(?:{verbs}){{1,2}}(?:申请|件|的|了|共|计|总数|数|量|数量|为|:)*")
+    return lazy(rf"(?:{when}|{how})*(?:{verbs}){{1,2}}(?:申请|件|的|了|共|计|总|数|量|为|:)*")
