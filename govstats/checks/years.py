@@ -37,14 +37,18 @@ def check(examined: Examined) -> Iterator[Finding]:
     elif named and (left := _left_over(report, named[0].year)):
         parts = [_of_part(named[0]), Text(f"正文写“{left.said}”", f"the body says “{left.said}”")]
         place = Place(0, left.line) if report.document.kind == "text" else None
-        yield get_rule("D008").finding({"years": listed(parts)}, lesser=True, place=place, quotes=(left.said,))
+        yield get_rule("D008").finding(
+            {"years": listed(parts)}, lesser=not left.alone, place=place, quotes=(left.said,)
+        )
 
 
 class _Left(NamedTuple):
-    """A sentence of an earlier year, up to its first figure, and its line."""
+    """A sentence of an earlier year, up to its first figure, and its line. `alone`: its paragraph speaks of no other
+    year, so that it tells nothing of this one."""
 
     said: str
     line: int
+    alone: bool
 
 
 def _left_over(report: Report, year: int) -> _Left | None:
@@ -60,10 +64,12 @@ def _left_over(report: Report, year: int) -> _Left | None:
         for sentence in _ENDS.split(text):
             match = _DONE.match(sentence)
             if match and match[1] in earlier and str(year) not in sentence and not _OF_OTHER_TIMES.search(sentence):
-                return _Left(match[0], paragraph.line)
+                alone = not any(word in text for word in (str(year), *_THIS_YEAR))
+                return _Left(match[0], paragraph.line, alone)
     return None
 
 
+_THIS_YEAR = ("本年", "今年", "全年", "上年", "去年")
 _BACK = 3
 _ENDS = lazy("[。;:]")
 _OWN = "(?:我|本)(?:单位|机关|部门|中心|街道|学校|[局委办厅院县乡镇市区州旗所站队校])"

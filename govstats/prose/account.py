@@ -88,6 +88,9 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     account = _without_all(passage, account)
     if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
         return
+    if (left := _too_many_left(passage, account)) is not None:
+        yield left
+        return
     every = _readings(passage, account, _is_whole(passage, account))
     readings = [reading for reading in every if reading.sides]
     good = [reading for reading in readings if not reading.gap]
@@ -118,6 +121,18 @@ def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> 
     between = [passage.figures[at] for at in range(account[0].at, last) if at not in told and not passage.depths[at]]
     lacking = found.total.value - sum(passage.figures[at].value for at in found.parts)
     return lacking > 0 and lacking in {figure.value for figure in between if figure.unit == found.total.unit}
+
+
+def _too_many_left(passage: Passage, account: list[Mention]) -> Sum | None:
+    """收到 300 件，其中 11 件在办，其余 311 件办结: are more left than there were, and nothing came besides?"""
+    first, *others = account
+    left = next((mention for mention in others if mention.rest), None)
+    if left is None or not {*first.roles} & {"new", "todo"} or is_any_carried_in(passage.text):
+        return None
+    total = total_of(passage.figures[first.at], first.at)
+    if passage.sentences[left.at] != passage.sentences[first.at] or passage.figures[left.at].value <= total.value:
+        return None
+    return Sum(total, (left.at,), False, "warning", "left", kind="flow")
 
 
 def _is_reduced(passage: Passage, account: list[Mention]) -> bool:

@@ -11,6 +11,7 @@ from govstats.model.forms import CellKey
 from govstats.model.table import Table
 from govstats.model.wording import cell_name
 from govstats.prose.changes import Change
+from govstats.prose.ratios import fits
 
 _SHOWN = 12
 _NAMED = 3
@@ -31,6 +32,7 @@ _REASONS = {
     ),
     "again": Text("分项正好是前面说过的办结数。", "The parts make what was told before to have been handled."),
     "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
+    "left": Text("其余的比全部还多。", "What is left is more than there was."),
     "flow": Text("新收加上年结转应等于办结加结转下年度。", "Received and carried over equal handled and carried on."),
 }
 
@@ -50,7 +52,7 @@ def of_sum(parts: Sequence[float], total: float, made: Sequence[float] = ()) -> 
     shown = [plain(value) for value in parts[:_SHOWN]] + (["…"] if len(parts) > _SHOWN else [])
     value = round(sum(parts), 6)
     gap = plain(abs(value - total))
-    left = f"{' + '.join(shown)} = {plain(value)}"
+    left = f"{' + '.join(shown)} = {plain(value)}" if len(shown) > 1 else plain(value)
     more, printed = value > total, _making(total, made) + plain(total)
     return Text(
         f"{left}，写的是 {printed}，{'多' if more else '少'} {gap}",
@@ -113,6 +115,13 @@ def of_change(change: Change, told: Quantity) -> Text:
     if change.kind == "difference":
         left = f"{plain(high)} - {plain(low)} = {plain(high - low)}"
         return Text(f"{left}，写的是 {plain(told.value)}", f"{left}, printed as {plain(told.value)}")
+    if change.before and fits(told, high - low, change.before):
+        before, after = plain(change.before), plain(change.after)
+        more = change.after > change.before
+        return Text(
+            f"从 {before} 到 {after} 是{'增加' if more else '减少'}，写的是{'减少' if more else '增加'}",
+            f"From {before} to {after} is {'more' if more else 'less'}, printed as {'less' if more else 'more'}",
+        )
     rate = plain(round((high - low) / change.before * 100, 2)) if change.before else "?"
     left = f"({plain(high)} - {plain(low)}) ÷ {plain(change.before)} = {rate}%"
     return Text(f"{left}，写的是 {plain(told.value)}%", f"{left}, printed as {plain(told.value)}%")

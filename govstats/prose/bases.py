@@ -86,7 +86,9 @@ def numerators(
         row = here[-len(run) :]
         return [(row[run.index(index)],)] if len(row) == len(run) else []
     if here:
-        return [(here[-1],)] if inside is not None or not _told(passage, here[-1], index) else []
+        outside = [count for count in here if passage.depths[count] <= passage.depths[index]]
+        near = dict.fromkeys((*outside[-1:], here[-1]))  # 485 条(其中人事 233 条), 占 47.3%: of those outside first
+        return [(count,) for count in near if inside is not None or not _told(passage, count, index)]
     if inside is not None:
         follows = index + 1 < len(passage.figures) and passage.sentences[index + 1] == passage.sentences[index]
         return [(index + 1,)] if follows else []

@@ -20,7 +20,7 @@ _UNITS = frozenset(["件", "宗", "份", "起", "条", "例", "项", "次", "个
 _FAR = 400
 """So many characters back a noun tells what a bare verb speaks of."""
 _YEAR = r"(?:19|20)\d{2}年度?"
-_LAST = rf"(?:上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
+_LAST = rf"(?:[期年]初|上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
 _CARRIED = r"(?:结转|转结|转接|转来|转入|遗留|顺延|延续|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
 _DUE = lazy(
@@ -40,10 +40,12 @@ _STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:
 _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
-    rf"(?:结转|转结|转接|顺延|延续|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
+    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
+_NEW = lazy(r"新(?:收|接收|受理)|收到")
+_DONE = lazy("办结|答复|应办|办理完毕")
 _WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
 _TO_COME = lazy(
     r"^[^,，。;\d]{0,14}(?:下一?年度?|下一?个年度|次年度?|明年)[^,，。;]{0,6}(?:办理|办结|答复|回复|处理|办复)"
@@ -81,6 +83,8 @@ _ALL_WAYS = lazy(
     rf"{_WAY}[、和及与]?{_WAY}(?:等?(?:渠道|方式|途径|形式))?(?:一?共计?|总共|累计|合计)(?:收|接|受理|办理)"
 )
 """线上、线下共收到: by all ways."""
+_ALL_TO_DO = lazy("共(?:有)?待办")
+"""共有待办申请 125 件，其中上年结转 7 件."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
@@ -131,8 +135,10 @@ def mentions(passage: Passage) -> list[Mention]:
 
 
 def is_account(text: str) -> bool:
-    """Does it speak of what was carried in, and of what was carried on or received as well?"""
-    return bool((_DUE.search(text) and _NEXT.search(text)) or _BOTH.search(text))
+    """Does it speak of what was carried in, and of what was carried on, or received and answered, as well?"""
+    if _DUE.search(text):
+        return bool(_NEXT.search(text) or (_NEW.search(text) and _DONE.search(text)))
+    return _BOTH.search(text) is not None
 
 
 def _mention(passage: Passage, index: int) -> Mention | None:
@@ -142,15 +148,15 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     label, tail = _label(passage, index), _own_tail(passage, index)
     if _COMPARED_WITH.search(label) or _WHO_ASKS.match(passage.tails[index]):
         return None
-    rest = says(label, "rest") and not says(label, "not_rest")
+    rest = label in _LEFT or (says(label, "rest") and not says(label, "not_rest"))
     roles = _carried(label, tail, is_left_out(passage, index))
-    if _is_over_two_years(passage.gaps[index].replace(" ", "")):
+    if "年" in label and _is_over_two_years(passage.gaps[index]):
         roles = ("settled", "next")
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
         roles = _verb(label) or _verb_behind(tail)
-    if _ANSWERED_OF_IT.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
+    if _ANSWERED_OF_IT.fullmatch(label) and index and _is_due(passage.labels[index - 1]):
         roles = ("handled",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("todo",)
@@ -162,12 +168,20 @@ def _mention(passage: Passage, index: int) -> Mention | None:
 
 
 def _is_over_two_years(said: str) -> bool:
-    match = _OVER_TWO_YEARS.search(said) if "年" in said else None
+    match = _OVER_TWO_YEARS.search(said.replace(" ", ""))
     years = _YEARS.findall(match[0]) if match else []
     return match is not None and (len(years) == 1 or years[0] != years[-1])
 
 
 _YEARS = lazy(r"(?:19|20)\d\d(?=年)")
+
+
+def _is_due(label: str) -> bool:
+    """上年结转 8 件, 应办 140 件: carried in, or all that was to be done."""
+    return (_carried(label, "", False) or _verb(label)) in (("due",), ("todo",))
+
+
+_LEFT = ("余", "剩")
 _ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共计)(?!.*[收接受办处答回])")
 
 
@@ -206,7 +220,7 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
                 return ("settled",)
             return ("due", "settled") if _DONE_ITSELF.search(tail) else ("due",)
         if coming:
-            return ("next",)
+            return ("todo", "next") if _ALL_TO_DO.search(said) else ("next",)
     if ((left_out or says(label, "rest")) and _BARE_CARRIED.search(tail)) or _TO_COME.search(tail):
         return ("next",)
     if _IN_A_YEAR.search(tail):
@@ -272,8 +286,10 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
         if is_bare(label) and is_of_unnamed_requests(passage):
             return True
         said = passage.text[passage.bounds(start, end)[0] : end]
+        if said.startswith("其中"):
+            said = before
         carried = _DUE.search(said) or _NEXT.search(said)
-        return bool(carried and _DUE.search(passage.text) and _NEXT.search(passage.text))
+        return bool(carried and is_account(passage.text))
     return last[0] in words().requests
 
 
@@ -283,10 +299,11 @@ _REQUEST = ("申请", "的申请")
 def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple[str, ...]:
     """98 件(含上年结转 8 件): what was carried in is inside, so that they are not the new ones alone."""
     behind = passage.text[passage.figures[index].end :][:24].lstrip(",，件")
-    if re.match(
+    inside = re.match(
         rf"\(?(?:其中)?(?:包含|包括|含|其中)(?!不)[^,，。;)]{{0,6}}?{_CARRIED}|\(?(?:包含|包括|含)(?:了)?{_LAST}",
         behind,
-    ):
+    )
+    if inside and not _NEXT.search(behind[: inside.end()]):
         return tuple(role for role in roles if role != "new") or roles
     return roles
 

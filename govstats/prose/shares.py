@@ -207,7 +207,9 @@ def _of_part_behind(passage: Passage, index: int) -> Iterator[Ratio]:
     wholes = [
         whole
         for whole in counts_before(passage, index, None)
-        if figures[whole].unit == figures[part].unit and figures[whole].value > figures[part].value
+        if figures[whole].unit == figures[part].unit
+        and figures[whole].value > figures[part].value
+        and passage.depths[whole] <= passage.depths[index]
     ]
     found = judged(reversed(wholes), lambda whole: gap(figures[index], figures[part].value, figures[whole].value))
     if found and found[1]:
@@ -228,15 +230,17 @@ def _siblings(part: int, totals: dict[int, tuple[int, ...]]) -> set[int]:
 _TOGETHER = lazy("(?:共|合|合计|共计|总计|总共|[两二三四五几](?:者|项|类)(?:合计|共计|总计|合|共)?)(?:约|近)?$")
 
 
-_OF_THEM = lazy(r"[和及与、]|合计|共|总计|以上|上述|[两二三四五](?:者|项|类)|均|各|分别|其中|\d")
+_ENDS = lazy("[。;]")
+_OF_THEM = lazy(r"[和与、]|(?<!涉)及|合计|共|总计|以上|上述|[两二三四五](?:者|项|类)|均|各|分别|其中|\d")
 
 
 def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
     """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
     subject = clause.partition("占")[0].rpartition("(")[2].strip()
     counts = counts_before(passage, index, inside)
-    if not counts and len(subject) > 1:
-        return _OF_THEM.search(subject) is not None
+    if not counts:  # 大部分是征地类, 占比 90%: of nothing that was counted
+        said = _ENDS.split(passage.gaps[index])[-1].partition("占")[0]
+        return len(said) < 2 or _OF_THEM.search(said) is not None
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
     label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)

@@ -97,19 +97,20 @@ def _sticks_out(glyphs: list[Glyph], box: Box) -> bool:
 
 
 def _torn(glyphs: Iterable[Glyph], home: dict[Glyph, int]) -> Iterator[int]:
-    """The numbers of the cells that hold, or share, a torn figure; -1 is outside the table."""
+    """The numbers of the cells that share a figure across their border; -1 is outside the table."""
     for line in lines_of(glyph for glyph in glyphs if glyph.text in _FIGURE_CHARACTERS):
         for left, right in pairwise(line):
-            if _is_torn(left, right, home.get(left) == home.get(right)):
-                yield from (home.get(left, -1), home.get(right, -1))
+            at = home.get(left, -1), home.get(right, -1)
+            if at[0] != at[1] and right.x0 - left.x1 < _TOUCHING * min(left.height, right.height):
+                yield from at
 
 
-def _is_torn(left: Glyph, right: Glyph, same_cell: bool) -> bool:
-    """One figure across a border; in one cell, figures on top of each other, or a small one behind (a note's mark)."""
+def _are_two(left: Glyph, right: Glyph) -> bool:
+    """Figures of one cell on top of each other, or a small one behind (a note's mark)."""
+    if left.text not in _FIGURE_CHARACTERS or right.text not in _FIGURE_CHARACTERS:
+        return False
     gap = right.x0 - left.x1
     size = min(left.height, right.height)
-    if not same_cell:
-        return gap < _TOUCHING * size
     overprinted = gap < -0.5 * min(left.x1 - left.x0, right.x1 - right.x0)
     return overprinted or (gap < size and max(left.height, right.height) > 1.25 * size)
 
@@ -125,6 +126,7 @@ def cell_text(glyphs: Iterable[Glyph], doubtful: bool = False, room: Callable[[]
     if room is not None and len(lines) > 1 and _is_wrapped(lines, room):
         text, lines = "".join(glyph.text for glyph in chain.from_iterable(lines)), []
     for line in lines:
+        doubtful |= any(_are_two(left, right) for left, right in pairwise(line))
         words = line_text(line)
         if text and words:
             # A dash above a figure is no minus: nobody knows which of the two is meant.
