@@ -137,6 +137,8 @@ def pictures_in(kind: str, data: bytes, beside: Beside) -> Iterator[tuple[bytes,
 def reader_of(data: bytes) -> str | None:
     """The name of the first reader whose `sniff` agrees; None if nobody takes the bytes."""
     head, is_binary = data[:_HEAD], data.startswith(_MAGIC)
+    if not head.strip():
+        head = data.lstrip()[:_HEAD]
     named = (
         name for name, reader in readers().items() if not (is_binary and name in _LAST) and _takes(reader, head, data)
     )

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from govstats.model.document import GridRow, Paragraph
+from govstats.text.figures import State, figure
+from govstats.text.labels import has_han
 
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 12
@@ -37,7 +39,8 @@ def parted_by_bars(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
         rows = sum(_ends_row(lines[at].text) for at in run)
         begin, end = max(run[0] - 1, 0) if run else 0, run[-1] + 1 if run else 0
         if rows >= _FEWEST_ROWS and len(run) >= _FEWEST_CELLS and rows < len(run) and _is_regular(lines[begin:end]):
-            yield begin, end
+            is_open = not _ends_row(lines[end - 1].text)
+            yield begin, end + (is_open and any(_is_figure(line.text) for line in lines[end : end + 1]))
 
 
 def _is_regular(lines: Sequence[Paragraph]) -> bool:
@@ -47,8 +50,14 @@ def _is_regular(lines: Sequence[Paragraph]) -> bool:
     return not any("|" in line.text for line in texts) and len(texts) <= bars * _MOST_LINES_OF_A_CELL
 
 
+def _is_figure(text: str) -> bool:
+    """A figure, or a mark for one."""
+    return figure(text).state in {State.NUMBER, State.ZERO, State.MARK}
+
+
 def rows_between_bars(lines: Sequence[Paragraph]) -> Iterator[GridRow]:
-    """The rows. What stands before the first cell of a row, without a bar, is a row of its own."""
+    """The rows. What stands before the first cell of a row, without a bar, is a row of its own; and a row ends, without
+    a bar, at a figure with words below it."""
     row: list[str] = []
     waiting: list[Paragraph] = []
     number = 0
@@ -60,10 +69,14 @@ def rows_between_bars(lines: Sequence[Paragraph]) -> Iterator[GridRow]:
             yield from (GridRow(each.line, (each.text,), loose=True) for each in waiting[:-1])
             number = waiting[-1].line if waiting else line.line
             waiting = waiting[-1:]
+        if len(waiting) > 1 and row and _is_figure(waiting[0].text) and has_han(waiting[-1].text):
+            yield GridRow(number, (*row, waiting[0].text))
+            yield from (GridRow(each.line, (each.text,), loose=True) for each in waiting[1:-1])
+            row, number, waiting = [], waiting[-1].line, waiting[-1:]
         row.append("".join([each.text for each in waiting]))
         waiting = []
         if _ends_row(line.text):
             yield GridRow(number, tuple(row))
             row = []
     if row:
-        yield GridRow(number, tuple(row))
+        yield GridRow(number, (*row, *[each.text for each in waiting]))

@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
 _SEVERAL = re.compile(r"\d\s+\d")
+_KEPT = re.compile('=\\s*"(-?[\\d,.]+)"|\'(-?[\\d,.]+)')
 _SENTENCE_END = "。"
 _MAX_CELLS = 512
 
@@ -110,8 +111,14 @@ def _cut(text: str, delimiter: str, quoting: int) -> Iterator[tuple[int, list[st
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)  # type: ignore[arg-type]
     begins = 1
     for cells in reader:
-        yield begins, [cell.strip() for cell in cells[:_MAX_CELLS]]
+        yield begins, [_as_shown(cell.strip()) for cell in cells[:_MAX_CELLS]]
         begins = reader.line_num + 1
+
+
+def _as_shown(cell: str) -> str:
+    """A figure that was kept from a spreadsheet's guesses, as it shows it: `="12"`, `'12`."""
+    match = _KEPT.fullmatch(cell) if cell[:1] in {"=", "'"} else None
+    return (match[1] or match[2]) if match else cell
 
 
 def delimiter_of(text: str) -> str:
@@ -126,14 +133,17 @@ def _usual(records: Iterable[list[str]]) -> tuple[int, int]:
 
 
 def _is_table(records: list[tuple[int, list[str]]]) -> bool:
-    """Most records are cut, half of those alike; half hold figures or blanks as cells, few hold sentences.
+    """Half of the records are cut, half of those alike, and most into more cells than one; half hold
+    figures or blanks as cells, few hold sentences.
 
     Cells that hold several figures were cut at thousands separators: `14,354 2,105`.
     """
     filled = [cells for _, cells in records if any(cells)]
     cut = [cells for cells in filled if len(cells) >= _FEWEST_CELLS]
     _, alike = _usual(cut)
-    if alike < _FEWEST_LINES or 5 * len(cut) < 3 * len(filled) or 2 * alike < len(cut):
+    if alike < _FEWEST_LINES or 2 * len(cut) < len(filled) or 2 * alike < len(cut):
+        return False
+    if 2 * sum(sum(map(bool, cells)) < 2 for cells in cut) > len(cut):
         return False
     cellular = sum(any(figure(cell).state is not State.UNREADABLE for cell in cells) for cells in cut)
     sentences = sum(any(_SENTENCE_END in cell for cell in cells) for cells in cut)

@@ -1,4 +1,4 @@
-"""A web page saved with its pictures in one file (.mhtml, .mht) → Document, by its HTML part."""
+"""A web page saved with its pictures in one file (.mhtml, .mht), or a mail → Document, by its HTML part."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from email.message import Message
 from govstats.errors import ReadError
 from govstats.lang import Text
 from govstats.model.document import Document
-from govstats.readers import html
+from govstats.readers import html, text
 
-SUFFIXES = (".mhtml", ".mht")
+SUFFIXES = (".mhtml", ".mht", ".eml")
 LIGHT = True
 
 _MULTIPART = re.compile(
-    rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE | re.MULTILINE
+    rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/(?:html|plain))", re.IGNORECASE | re.MULTILINE
 )
 _LINK = re.compile(rb"<link\b[^<>]*\bstylesheet", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
@@ -34,8 +34,8 @@ def sniff(head: bytes) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """The first HTML part that holds a table with figures, else the first → Document; with the styles that were saved
-    beside it. Raises ReadError if there is none."""
+    """The first HTML part that holds a table with figures, else the first, else the text → Document; with the
+    styles that were saved beside it. Raises ReadError if there is none."""
     parts = list(message_from_bytes(data).walk())
     styles = b"\n".join([_payload(part) for part in parts if part.get_content_type() == "text/css"])
     pages = [_styled(_payload(part), styles) for part in parts if part.get_content_type() == "text/html"]
@@ -45,6 +45,9 @@ def read(data: bytes) -> Document:
             return replace(document, kind="mhtml")
     if pages:
         return replace(html.read(pages[0]), kind="mhtml")
+    texts = [_payload(part) for part in parts if part.get_content_type() == "text/plain"]
+    if any(map(bytes.strip, texts)):
+        return replace(text.read(b"\n".join(texts)), kind="mhtml")
     raise ReadError(
         Text("这个网页存档里没有网页内容。", "This saved page holds no HTML."),
         Text("请用浏览器重新保存网页。", "Save the page again with a browser."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from govstats.correction.own import can_be_corrected
 from govstats.model.audits import Audited, Entry, Unfiled
 from govstats.sources import Source
-from govstats.sources.archive import is_archive
+from govstats.sources.holders import is_archive
 
 
 def originals_of(sources: Iterable[Source], entries: Iterable[Entry], most: int) -> dict[str, bytes]:

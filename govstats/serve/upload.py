@@ -19,8 +19,8 @@ from govstats.readers.picture.binding import bound
 from govstats.serve.parts import BrokenForm, Look, Part, Parts, parts_of
 from govstats.serve.refused import Refused, nothing_but, nothing_sent, too_large, too_many, too_slow
 from govstats.sources import Source
-from govstats.sources.archive import is_archive
 from govstats.sources.folders import left_by_programs
+from govstats.sources.holders import is_archive
 from govstats.sources.pagefiles import page_files
 
 if TYPE_CHECKING:

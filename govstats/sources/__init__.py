@@ -16,14 +16,14 @@ from govstats import readers
 from govstats.errors import ReadError, reason
 from govstats.lang import Text
 from govstats.readers.picture.binding import bound
-from govstats.sources import archive, urls
+from govstats.sources import archive, holders, urls
 from govstats.sources.beside import beside
 from govstats.sources.exclusion import Exclusion
 from govstats.sources.filenames import readable
 from govstats.sources.folders import files_below, hidden_folder, left_by_programs, part_of_page
 from govstats.sources.own import MAKER, written_by_us
 from govstats.sources.pagefiles import PICTURES, page_files
-from govstats.sources.unnamed import holds_report, is_report, names_no_container
+from govstats.sources.unnamed import holds_report, is_called_a_report, is_report, names_no_container
 
 _OFFICE = {
     *(".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".odt", ".ods", ".rtf", ".ofd", ".ceb", ".cebx", ".gd"),
@@ -115,7 +115,7 @@ class Source:
         Archives in it are opened too, so many `deep` in all.
         """
         source = self.loaded()
-        if deep and isinstance(source.given, bytes) and archive.is_archive(source.given):
+        if deep and isinstance(source.given, bytes) and holders.is_archive(source.given):
             for member in _members(source.name, source.given):
                 yield from member.parts(deep - 1)
         else:
@@ -207,7 +207,10 @@ def _plan_folder(folder: str, planned: Plan) -> None:
     paths = [
         (path, written_by_us(path, urls.suffix(path)) if path not in together and os.path.isfile(path) else None)
         for path in files
-        if path in together or holds_report(path) or _may_be_report(os.path.basename(path), planned)
+        if path in together
+        or holds_report(path)
+        or is_called_a_report(path)
+        or _may_be_report(os.path.basename(path), planned)
     ]
     theirs = {os.path.basename(path) for path, source in paths if source is None}
     for path, source in paths:
@@ -290,7 +293,7 @@ def unpacked(source: Source) -> Iterator[Source]:
     """
     if source.name == "-" and source.given is None:
         source = source.loaded()
-    if urls.suffix(source.place) not in readers.suffixes() and source.head().startswith(archive.MAGIC):
+    if urls.suffix(source.place) not in readers.suffixes() and holders.begins(source.head()):
         yield from source.parts(deep=1)
     else:
         yield source
@@ -299,14 +302,14 @@ def unpacked(source: Source) -> Iterator[Source]:
 def _members(name: str, data: bytes) -> Iterator[Source]:
     found = False
     pictures: dict[str, bytes] = {}
-    files = {inside.lower() for inside in archive.names(data)}
+    files = {inside.lower() for inside in holders.names(name, data)}
     try:
-        for inside, content in archive.members(data):
+        for inside, content in holders.members(name, data):
             suffix = archive.suffix(inside)
             if left_by_programs(inside) or hidden_folder(inside) or part_of_page(inside, files):
                 continue
             is_named = suffix in readers.suffixes() or suffix in _OFFICE
-            if is_named or (names_no_container(inside) and isinstance(content, bytes) and is_report(content)):
+            if is_named or (names_no_container(inside) and isinstance(content, bytes) and is_report(inside, content)):
                 found = True
                 yield Source(f"{name}/{inside}", content)
             elif suffix in PICTURES and isinstance(content, bytes):

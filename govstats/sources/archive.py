@@ -20,6 +20,7 @@ _MOST_MEMBERS = 100_000
 _OFFICE_PARTS = {"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml"}
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_UNICODE_PATH = 0x7075
 _FAULTS = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -78,12 +79,25 @@ def _name(info: zipfile.ZipInfo) -> str:
     mostly GBK; zipfile took both for CP437."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
+    if told := _told_apart(info.extra):
+        return told
     for charset in ("utf-8", "gb18030"):
         try:
             return info.filename.encode("cp437").decode(charset)
         except UnicodeError:
             continue
     return info.filename
+
+
+def _told_apart(extra: bytes) -> str:
+    """The name in UTF-8 that some makers write beside that in their own charset (Info-ZIP Unicode Path)."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == _UNICODE_PATH:
+            with suppress(UnicodeDecodeError):
+                return extra[9 : 4 + size].decode("utf-8")
+        extra = extra[4 + size :]
+    return ""
 
 
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | ReadError:

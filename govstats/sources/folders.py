@@ -15,6 +15,8 @@ _LEFT_BY_PROGRAMS = ("~$", "._", ".~lock", ".~")
 _LISTS_OF_A_FOLDER = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
 """What Windows and a Mac keep in a folder to show it."""
 _OF_A_MAC = "__MACOSX"
+_OF_SYSTEMS = {_OF_A_MAC, "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"}
+"""Folders that Macs, Windows and stores of files keep: what was thrown away is among it."""
 _PARTS_OF_A_PAGE = ("_files", ".files", "_文件")
 """How browsers call the folder of a saved page's pictures and frames, which lies beside the page."""
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
@@ -79,9 +81,9 @@ def files_below(
 
 
 def _is_aside(name: str, beside: Container[str], passed_over: Counter[str]) -> bool:
-    """A folder that holds no reports: hidden, of a Mac's archive, or of the parts of a page that lies beside it."""
+    """A folder that holds no reports: hidden, of a system, or of the parts of a page that lies beside it."""
     kind = part_of_page(f"{name}/_", beside) if name.endswith(_PARTS_OF_A_PAGE) else None
-    if name == _OF_A_MAC or name.startswith("."):
+    if name in _OF_SYSTEMS or name.startswith("."):
         kind = f"{name}/"
     if kind:
         passed_over[kind] += 1

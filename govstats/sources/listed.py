@@ -58,6 +58,8 @@ def _decoded(line: bytes) -> str:
 
 
 def _unquoted(path: str) -> str:
-    """Explorer copies paths with quotes around them."""
-    is_quoted = len(path) > 2 and path[0] == path[-1] == '"' and not os.path.lexists(path)
-    return path[1:-1] if is_quoted else path
+    """Explorer copies paths with quotes around them; blanks are seldom part of a name."""
+    if os.path.lexists(path):
+        return path
+    path = path.strip()
+    return path[1:-1] if len(path) > 2 and path[0] == path[-1] == '"' else path

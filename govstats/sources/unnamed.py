@@ -33,31 +33,78 @@ _OF_SERVERS = frozenset(
 _LEFT_OVER = frozenset([".bak", ".old", ".orig", ".tmp", ".part", ".crdownload", ".download"])
 """What editors and browsers put behind the name of a file that is a copy, or not yet whole."""
 _CALLED_SO = re.compile("信息公开|年度报告|年报")
+_CALLED_A_REPORT = re.compile("信息公开.{0,12}报告|政务公开.{0,12}(?:报告|年报)|年度报告|年报$")
+_NO_DOCUMENTS = frozenset(
+    (
+        *(
+            ".js",
+            ".css",
+            ".ico",
+            ".svg",
+            ".woff",
+            ".woff2",
+            ".ttf",
+            ".eot",
+            ".exe",
+            ".dll",
+            ".py",
+            ".sh",
+            ".bat",
+            ".log",
+        ),
+        *(".lnk", ".url", ".webloc", ".mp3", ".mp4", ".avi", ".wav", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".lock"),
+        *(
+            ".parquet",
+            ".duckdb",
+            ".db",
+            ".sqlite",
+            ".sarif",
+            ".jsonl",
+            ".bak",
+            ".tmp",
+            ".part",
+            ".crdownload",
+            ".torrent",
+        ),
+    )
+)
+"""Endings of what is no document, whatever it is called."""
 _CONTAINERS = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")
-_HEAD, _PEEK = 4_096, 65_536
+_HEAD, _PEEK, _TITLE = 4_096, 65_536, 200
 
 
 def holds_report(path: str) -> bool:
-    """Is it a picture that is called a report, or without an ending of a document a container, or a page that speaks of
-    reports?"""
-    if os.path.splitext(path)[1].lower() in PICTURES:
-        return _CALLED_SO.search(os.path.basename(path)) is not None
+    """Is it a picture that is called a report, or without an ending of a document what `is_report` takes?"""
+    if os.path.splitext(path)[1].lower() in PICTURES and _CALLED_SO.search(os.path.basename(path)):
+        return True
     with suppress(OSError, ValueError):
         if names_no_container(path) and os.path.isfile(path):
             with open(path, "rb") as file:
-                return is_report(file.read(_PEEK))
+                return is_report(path, file.read(_PEEK))
     return False
 
 
 def names_no_container(path: str) -> bool:
-    """May a file of this name be of any kind: has it no ending, or that of a server or of a copy?"""
-    suffix = os.path.splitext(path)[1].lower()
-    return not suffix or suffix in _OF_SERVERS | _LEFT_OVER or suffix[1:].isdigit()
+    """May a file of this name be of any kind: is its ending none of a document, or of what is none?"""
+    return os.path.splitext(path)[1].lower() not in (_NO_DOCUMENTS | PICTURES) - _LEFT_OVER
 
 
-def is_report(data: bytes) -> bool:
-    """Is it a container, or a page that speaks of reports?"""
-    head = data[:_PEEK]
-    return head.startswith(_CONTAINERS) or (
-        readers()["html"].sniff(head[:_HEAD]) and _CALLED_SO.search(decode(head)[0]) is not None
-    )
+def is_called_a_report(path: str) -> bool:
+    """Is it of no known kind, and its name says that it is a report? Then it is not passed over in silence."""
+    name, suffix = os.path.splitext(os.path.basename(path))
+    return suffix.lower() not in _NO_DOCUMENTS and _CALLED_A_REPORT.search(name) is not None
+
+
+def is_report(name: str, data: bytes) -> bool:
+    """Is it a page that speaks of reports; or, if the name says nothing, a container, or a text that begins so?"""
+    head, suffix = data[:_PEEK], os.path.splitext(name)[1].lower()
+    says_nothing = not suffix or suffix in _OF_SERVERS | _LEFT_OVER or suffix[1:].isdigit()
+    if says_nothing and head.startswith(_CONTAINERS):
+        return True
+    if readers()["html"].sniff(head[:_HEAD]):
+        return _CALLED_SO.search(decode(head)[0]) is not None
+    return not suffix and readers()["text"].sniff(head[:_HEAD]) and _is_titled(decode(head[:_HEAD])[0])
+
+
+def _is_titled(text: str) -> bool:
+    return _CALLED_A_REPORT.search(text[:_TITLE]) is not None

@@ -17,9 +17,9 @@ REVERSED = "\u202e"
 _RANGES = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
     *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
-    *((0xFFA0, 0xFFA0), (0xE0000, 0xE0FFF)),
+    *((0x2800, 0x2800), (0xFFA0, 0xFFA0), (0xE0000, 0xE0FFF)),
 )
-"""What Unicode lets every font leave out (Default_Ignorable_Code_Point), and the marks of direction."""
+"""What Unicode lets every font leave out (Default_Ignorable_Code_Point), the marks of direction, a blank of Braille."""
 _SHAPELESS = re.compile("[" + "".join([f"{chr(first)}-{chr(last)}" for first, last in _RANGES]) + "]")
 COMMON = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"

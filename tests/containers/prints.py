@@ -9,6 +9,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.containers.decoys import SEEN, UNSEEN, Paint
 from tests.marks import HIDDEN, PICTURE, PLAIN, RAISED, STRUCK, manner, runs
 
 _WIDTH, _HEIGHT = 595, 842
@@ -95,7 +96,11 @@ def _struck(canvas: Canvas, x: float, y: float, figure: str, size: float) -> flo
 
 
 def _unseen(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
-    """White, or not painted at all."""
+    """White, or not painted at all; or hidden, but for a lone digit: that may be a part of what stands beside it."""
+    width: float = canvas.stringWidth(figure, _FIGURES, size)
+    if figure.isascii() and len(figure) > 1 and (paint := manner(f"{figure}{x}{y}", (None, *UNSEEN.values()))):
+        paint(canvas, x, y, figure, size)
+        return width
     canvas.saveState()
     text = canvas.beginText(x, y)
     font = _FIGURES if figure.isascii() else _HAN
@@ -106,11 +111,15 @@ def _unseen(canvas: Canvas, x: float, y: float, figure: str, size: float) -> flo
     text.setTextRenderMode(0)
     canvas.drawText(text)
     canvas.restoreState()
-    width: float = canvas.stringWidth(figure, font, size)
     return width
 
 
-def _pictured(canvas: Canvas, x: float, y: float, _: str, size: float) -> float:
+def _pictured(canvas: Canvas, x: float, y: float, figure: str, size: float) -> float:
+    """A picture, or something painted that is no text."""
+    paint = manner(f"{figure}{x}{y}", (None, *SEEN.values()))
+    if figure.isascii() and paint:
+        paint(canvas, x, y, figure, size)
+        return 2 * size
     canvas.drawImage(ImageReader(Image.new("RGB", (40, 20), (40, 40, 40))), x, y, 2 * size, size)
     return 2 * size
 
@@ -131,6 +140,16 @@ def _with_white(canvas: Canvas, x: float, y: float, figure: str, size: float) ->
     text.setTextRenderMode(0)
     canvas.drawText(text)
     _plainly(canvas, x, y, figure, size)
+
+
+def _over_decoy(paint: Paint) -> Write:
+    """In the place of another figure that nobody sees."""
+
+    def write(canvas: Canvas, x: float, y: float, figure: str, size: float) -> None:
+        paint(canvas, x, y, "88", size)
+        _plainly(canvas, x, y, figure, size)
+
+    return write
 
 
 def _on_dark(canvas: Canvas, x: float, y: float, figure: str, size: float) -> None:
@@ -177,6 +196,7 @@ PRINTS: dict[str, Print] = {
     "corrected": Print(write=_corrected),
     "white": Print(write=_with_white),
     "on dark": Print(write=_on_dark),
+    **{name: Print(write=_over_decoy(paint)) for name, paint in UNSEEN.items()},
     "fields": Print(write=_in_field),
     "typed": Print(write=_typed_over),
     "split above": Print(splits="above"),

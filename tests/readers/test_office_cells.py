@@ -14,8 +14,8 @@ import yaml
 from govstats.errors import ReadError
 from govstats.readers import read_document
 from govstats.readers._office.marks import OBJECT
+from govstats.readers.excel.axis import Axis
 from govstats.readers.excel.biffsheet import BiffSheet
-from govstats.readers.excel.odsshapes import Axis
 from govstats.readers.rtf import _has_its_bytes
 from tests.containers import flat, odf, word
 from tests.figuresets import sample
@@ -54,16 +54,27 @@ def in_calc(cell: str, shapes: str = "", styles: str = "") -> list[list[str]]:
         (BOX.format("custom-shape", "<text:p>12</text:p>"), "12"),
         (BOX.format("g", BOX.format("rect", "<text:p>12</text:p>")), "12"),
         (BOX.format("path", ""), OBJECT),
+        (BOX.format("ellipse", ""), OBJECT),
+        ('<draw:line svg:x1="1mm" svg:x2="1mm" svg:y1="0mm" svg:y2="4mm"/>', OBJECT),
+        ('<draw:line svg:x1="1mm" svg:x2="20mm" svg:y1="0mm" svg:y2="4mm"/>', ""),
         (BOX.format("frame", "<draw:image/>"), OBJECT),
         ('<draw:frame svg:width="40mm" svg:height="40mm"><draw:image/></draw:frame>', ""),
         (BOX.format("custom-shape", "<text:p/>"), ""),
         ("<office:annotation><text:p>12</text:p></office:annotation>", ""),
     ],
-    ids=["box", "shape", "group", "by hand", "picture", "seal", "frame", "note"],
+    ids=["box", "shape", "group", "by hand", "ring", "a 1", "diagonal", "picture", "seal", "frame", "note"],
 )
 def test_what_lies_over_a_blank_cell_of_calc(over: str, seen: str) -> None:
     assert in_calc(BLANK.format(over))[1] == ["乙", seen]
-    assert in_calc(NUMBER.replace("</table:table-cell>", f"{over}</table:table-cell>"))[1] == ["乙", "7"]
+    both = in_calc(NUMBER.replace("</table:table-cell>", f"{over}</table:table-cell>"))[1]
+    assert both == ["乙", "7 12" if seen == "12" else "7"]
+
+
+def test_a_button_of_calc_shows_its_label() -> None:
+    form = 'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0"'
+    forms = f'<office:forms {form}><form:form><form:button form:id="c1" form:label="12"/></form:form></office:forms>'
+    button = '<draw:control draw:control="c1" svg:width="9mm" svg:height="4mm"/>'
+    assert in_calc(BLANK.format(button), shapes=forms)[1] == ["乙", "12"]
 
 
 def test_a_shape_on_the_page_of_calc_lies_where_it_is_drawn() -> None:
@@ -119,6 +130,38 @@ def test_the_text_of_a_shape_of_an_old_workbook(kind: int, laid: str | None) -> 
         (0x003C, b"\x0012"),
     ).seen
     assert seen.laid_over == ([] if laid is None else [(((5, 2),), laid)])
+
+
+def shape_of_biff(kind: int, right: int = 300, properties: bytes = b"") -> BiffSheet:
+    """A shape in the cell of row 5, column 2."""
+    anchor = b"\x10\xf0\x12\0\0\0" + struct.pack("<9H", 0, 2, 200, 5, 10, 2, right, 5, 240)
+    head = struct.pack("<H", kind << 4 | 2) + b"\x0a\xf0\x08\0\0\0" + bytes(8)
+    return biff((0x00EC, head + properties + anchor), (0x005D, struct.pack("<HHH", 0x15, 0x12, 0x1E)))
+
+
+@pytest.mark.parametrize(
+    ("made", "is_ink"),
+    [
+        (shape_of_biff(20), True),
+        (shape_of_biff(20, 1000), False),
+        (shape_of_biff(3), True),
+        (shape_of_biff(1), False),
+        (shape_of_biff(1, properties=b"\x81\x01\0\0\0\0"), True),
+        (shape_of_biff(1, properties=b"\x81\x01\xff\xff\xff\0"), False),
+        (shape_of_biff(1, properties=b"\x81\x01\0\0\0\0\xbf\x01\0\0\x10\0"), False),
+        (shape_of_biff(136), True),
+    ],
+    ids=["a 1", "diagonal", "ring", "frame", "blot", "patch", "not filled", "letters as a shape"],
+)
+def test_small_shapes_of_an_old_workbook_are_ink(made: BiffSheet, is_ink: bool) -> None:
+    assert made.seen.laid_over == [(((5, 2),), OBJECT)] * is_ink
+
+
+def test_letters_as_a_shape_of_an_old_workbook_with_a_text_are_that_text() -> None:
+    sheet = shape_of_biff(3)
+    for kind, content in ((0x01B6, struct.pack("<10xHHH", 2, 0, 0)), (0x003C, b"\x0012")):
+        sheet.take(kind, content)
+    assert sheet.seen.laid_over == [(((5, 2),), "12")]
 
 
 @pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-16", "utf-32-le"])

@@ -19,7 +19,7 @@ from tests.stories import story
 _LINES = " ".join(
     [
         *(f"50 {y} m 400 {y} l S" for y in (720, 700, 680, 660)),
-        *(f"{x} 720 m {x} 660 l S" for x in (50, 200, 300, 400)),
+        *(f"{x} 720.5 m {x} 659 l S" for x in (50, 200, 300, 400)),
     ]
 )
 _TEXTS = ((58, 706, "item"), (58, 686, "Rules"), (58, 666, "Fines"), (308, 686, "3"), (208, 666, "5"), (308, 666, "6"))
@@ -139,6 +139,10 @@ WHOLE = {
     "half masked": Page(f"/S gs {text()}", "", _MASK, (form(".8 g 0 0 600 800 re f", _GROUP),)),
     "underlined": Page(f"{text()} 0.5 w 230 684.5 m 242 684.5 l S"),
     "framed": Page(f"{text()} 0.5 w 201.5 681.5 97 17 re S"),
+    "ringed": Page(f"{text()} 1 0 0 RG 1 w 226 689 m 226 698 246 698 246 689 c 246 680 226 680 226 689 c S"),
+    "in brackets of lines": Page(f"{text()} 0.5 w 206 684 m 206 696 l S 290 684 m 290 696 l S"),
+    "a tick beside it": Page(f"{text()} 1 w 270 690 m 273 686 l 280 697 l S"),
+    "in its field": Page(f"{text()} 0.5 w 206 684 88 12 re S"),
     "page of its pages' size": Page(text(), box="0 0 600 800]/CropBox[-50 -50 900 900"),
 }
 TORN = {
@@ -146,6 +150,12 @@ TORN = {
     "half a digit": Page(f"233 680 60 20 re W n {text('8')}"),
     "one of two": Page(f"{text('1')} 50 50 20 20 re W n {text('2', x=235.6)}"),
     "end of a row": Page(f"0 0 235.5 800 re W n {text()}"),
+}
+BESIDE = {
+    "a 1 before a figure": f"1 w 227 686 m 227 693 l S {text()}",
+    "a 1 behind it, nearly as high as the cell": f"1 w 243.5 682 m 243.5 698 l S {text(size=14)}",
+    "a 7 behind it": f"1 w 243 693 m 248 693 l 245 686 l S {text()}",
+    "a blot behind it": f"243 686 6 7 re f {text()}",
 }
 INK = {
     "upright stroke": "1 w 235 686 m 235 694 l S",
@@ -156,6 +166,18 @@ INK = {
     "frame of a 0": "1 w 230 686 6 9 re S",
     "dots": " ".join(f"235 {686 + 1.5 * dot} 1 1 re f" for dot in range(5)),
     "white outline": "1 0 0 rg 200 680 99 20 re f 1 g 233 686 m 237 686 l 235 695 l 234 693 l 233 692 l 235 690 l f",
+    "a 1 nearly as high as its cell": "1 w 235 681.5 m 235 698.5 l S",
+    "a 1 that stands on the border": "1 w 235 680 m 235 696 l S",
+    "a 1 from border to border": "1 w 235 680 m 235 700 l S",
+    "a 1 with its flag, nearly as high": "1 w 235 682 m 235 698.5 l 231 694 l S",
+    "a 1 as a thin box": "234.5 681.5 1.2 17 re f",
+    "a 4 nearly as high": "1 w 230 698.5 m 230 689 l 236 689 l S 235 694 m 235 681.5 l S",
+    "a 0 nearly as high": "1 w 230 681.5 8 17 re S",
+    "an 11 nearly as high": "1 w 232 681.5 m 232 698.5 l S 238 681.5 m 238 698.5 l S",
+    "a blot": "230 685 9 9 re f",
+    "a bar over what was there": "0 g 205 682 85 16 re f",
+    "a round blot": "235 690 m 235 693 230 693 230 690 c 230 687 235 687 235 690 c f",
+    "a blot with round corners": "206 683 m 292 683 l 294 685 l 294 696 l 292 698 l 206 698 l 204 696 l 204 685 l f",
     "letters as a stencil": f"{text(before='7 Tr')} 0 g 200 680 100 20 re f",
 }
 BLANK = {
@@ -166,6 +188,11 @@ BLANK = {
     "inner frame": "0.5 w 202 682 96 16 re S",
     "field's frame": "0.5 w 206 684 88 12 re S",
     "dots along the border": " ".join(f"{x} 681 .5 .5 re f" for x in range(200, 300, 2)),
+    "a dark cell": "0.2 g 200 680 100 20 re f",
+    "a dark cell with a margin": "0.2 g 201 681 98 18 re f",
+    "a dark cell with a white one in it": "0 g 200 680 100 20 re f 1 g 201 681 98 18 re f",
+    "a box that is not yet ticked": "0.9 g 230 685 9 9 re f",
+    "a frame near the sides of its cell": "0.5 w 202 685 96 10 re S",
     "a grey cell": "0.9 g 200 680 100 20 re f",
 }
 _BY_HAND = "<</Type/Annot/Subtype/Ink/Rect[228 684 240 697]/InkList[[230 694 236 694 232 686]]/F {}{}>>"
@@ -191,6 +218,11 @@ def test_a_label_that_its_cell_cuts_off_is_whole() -> None:
     assert rows[0] == ("item", "a long label", "")
 
 
+@pytest.mark.parametrize("name", BESIDE)
+def test_strokes_beside_a_figure_may_be_digits_of_it(name: str) -> None:
+    assert figure(Page(BESIDE[name]).cell()).state is State.UNREADABLE
+
+
 @pytest.mark.parametrize("name", INK)
 def test_strokes_in_a_blank_cell_are_unreadable(name: str) -> None:
     assert figure(Page(INK[name]).cell()).state is State.UNREADABLE
@@ -214,6 +246,20 @@ def test_figures_that_are_drawn_in_a_report_are_told_as_lost() -> None:
     audit = govstats.check(printed(story(figures), printed=Print(write=_drawn)))
     told = [finding for finding in audit.findings if finding.rule == "D007"]
     assert any(("3.1", "natural_person") in [(cell.row, cell.column) for cell in finding.cells] for finding in told)
+
+
+@pytest.mark.parametrize("ends", [1.0, 1.5, 2.5])
+def test_ones_drawn_in_cells_that_lie_above_each_other_are_no_border(ends: float) -> None:
+    strokes = " ".join(f"235 {y + ends} m 235 {y + 20 - ends} l S" for y in (660, 680))
+    page = Page(f"0.5 w {strokes}")
+    texts = [line for line in page.rows() if line[0] in {"Rules", "Fines"}]
+    assert figure(texts[0][1]).state is State.UNREADABLE
+
+
+@pytest.mark.parametrize("line", ["250 680 m 250 700 l S", "250 681 m 250 699.5 l S"])
+def test_a_line_between_two_texts_is_a_border(line: str) -> None:
+    page = Page(f"0.5 w {line} {text('12', x=210)} {text('34', x=260)}")
+    assert page.rows()[1] == ("Rules", "12", "34", "3")
 
 
 @pytest.mark.parametrize("name", BLANK)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
+import tarfile
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -77,3 +80,36 @@ def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "年报.html")
     (source,) = plan([tmp_path]).sources
     assert isinstance(source.given, ReadError)
+
+
+@pytest.mark.parametrize(
+    ("ending", "mode"), [(".tar", "w"), (".tar.gz", "w:gz"), (".tgz", "w:gz"), (".tar.xz", "w:xz")]
+)
+def test_a_tar_is_opened_as_a_zip_is(tmp_path: Path, ending: str, mode: str) -> None:
+    file = tmp_path / f"all{ending}"
+    with tarfile.open(file, mode) as archive:  # type: ignore[call-overload]
+        for name in ("甲.html", "乙/1.html"):
+            info = tarfile.TarInfo(name)
+            info.size = len(REPORT.encode())
+            archive.addfile(info, io.BytesIO(REPORT.encode()))
+    assert [part.name for part in plan([file]).sources[0].parts()] == [f"{file}/乙/1.html", f"{file}/甲.html"]
+
+
+def test_a_file_packed_alone_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "甲.html.gz"
+    file.write_bytes(gzip.compress(REPORT.encode()))
+    assert [(part.name, part.read()) for part in plan([file]).sources[0].parts()] == [
+        (f"{file}/甲.html", REPORT.encode())
+    ]
+
+
+def test_what_a_mail_brings_is_read(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "年报", "a@example.invalid"
+    mail.set_content("请查收附件。")
+    mail.add_attachment(REPORT.encode(), maintype="application", subtype="octet-stream", filename="甲.html")
+    file = tmp_path / "年报.eml"
+    file.write_bytes(mail.as_bytes())
+    assert [(part.name, part.read()) for part in plan([file]).sources[0].parts()] == [
+        (f"{file}/甲.html", REPORT.encode())
+    ]

@@ -56,3 +56,11 @@ def test_every_kind_that_is_passed_over_is_named(tmp_path: Path, capsys: pytest.
     planned(Paths((str(tmp_path),), Exclusion.of(()), Configuration()), samples=False)
     told = capsys.readouterr().err
     assert all(f"{ending}×1" in told for ending in endings)
+
+
+@pytest.mark.parametrize("ending", [".caj", ".pages", ".djvu"])
+def test_what_is_called_a_report_is_never_passed_over_in_silence(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"某局2023年政府信息公开工作年度报告{ending}").write_bytes(b"\1\2\0" + bytes(64))
+    (tmp_path / f"说明{ending}").write_bytes(b"\1\2\0" + bytes(64))
+    audit = govstats.audit([tmp_path])
+    assert [Path(unread.path).stem for unread in audit.unread] == ["某局2023年政府信息公开工作年度报告"]

@@ -87,7 +87,12 @@
   <xsl:template match="w:drawing">
     <xsl:apply-templates/>
     <xsl:if test=".//*[local-name() = 'blip' or local-name() = 'chart' or local-name() = 'relIds'
-        or local-name() = 'contentPart' or local-name() = 'custGeom']">
+        or local-name() = 'contentPart' or local-name() = 'custGeom']
+        or (not(.//w:t) and */*[local-name() = 'extent'][@cx &lt;= 400000 and @cy &lt;= 400000]
+            and .//*[local-name() = 'prstGeom'][(contains(@prst, 'line') or contains(@prst, 'Connector'))
+                and not(ancestor::w:drawing/*/*[local-name() = 'extent'][@cx &gt; 300000])
+                or not(contains(@prst, 'line') or contains(@prst, 'Connector') or contains(@prst, 'ect'))
+                or ../*[local-name() = 'solidFill']/*[local-name() = 'srgbClr'][not(starts-with(@val, 'F'))]])">
       <xsl:choose>
         <xsl:when test="*[local-name() = 'inline']">&#xFFFC;</xsl:when>
         <xsl:when test="*[@behindDoc = '1'] or */*[local-name() = 'extent'][@cx &gt; 1080000 or @cy &gt; 1080000]
@@ -100,7 +105,10 @@
     <xsl:apply-templates/>
     <xsl:if test=".//*[local-name() = 'imagedata' or local-name() = 'OLEObject' or local-name() = 'control'
         or local-name() = 'binData'] or .//v:polyline or .//v:curve or .//v:shape[@path and not(@type)]
-        or .//v:fill[@type = 'frame']">
+        or .//v:fill[@type = 'frame'] or (not(.//w:t) and (.//v:oval[contains(@style, 'pt')]
+            or .//v:rect[starts-with(@fillcolor, '#') and not(starts-with(translate(@fillcolor, 'f', 'F'), '#F')) or @fillcolor = 'black']
+            or .//v:line[substring-before(@from, ',') = substring-before(@to, ',')][number(translate(substring-after(@to, ','),
+                'ptinmc ', '')) - number(translate(substring-after(@from, ','), 'ptinmc ', '')) &lt; 40]))">
       <xsl:choose>
         <xsl:when test=".//v:*[contains(translate(@style, ' ', ''), 'position:absolute')]">
           <xsl:choose>

@@ -32,11 +32,16 @@ _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
 _PICTURES = {f"{DRAW}{name}" for name in ("image", "object", "object-ole", "plugin", "applet", "floating-frame")}
 _DRAWN = {f"{DRAW}{name}" for name in ("path", "polygon", "polyline")}
+_LINES = {f"{DRAW}{name}" for name in ("line", "connector")}
+_RINGS = {f"{DRAW}{name}" for name in ("ellipse", "circle")}
+_BOXES = {"rectangle", "round-rectangle", "mso-spt202"}
 _GEOMETRY = f"{DRAW}enhanced-geometry"
 _LENGTH = re.compile(r"([0-9.]+)(cm|mm|in|pt)")
 _IN_CM = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 _LARGEST = 3.0
 """Centimetres: what is larger and floats (a seal, a chart) stands for the figure of no cell."""
+_SMALL, _NARROW = 1.1, 0.8
+"""Centimetres: a shape in a cell, and a line that is no diagonal through one."""
 
 
 class OdtWalk:
@@ -157,7 +162,22 @@ class OdtWalk:
             return any(each.tag in _PICTURES for each in node)
         if node.get(f"{DRAW}style-name") in self._painted.shapes:
             return True
-        return node.tag in _DRAWN or any(each.get(f"{DRAW}type") == "non-primitive" for each in node.iter(_GEOMETRY))
+        if node.tag in _DRAWN or _is_inked(node):
+            return True
+        return any((each.get(f"{DRAW}type") or "").endswith("non-primitive") for each in node.iter(_GEOMETRY))
+
+
+def _is_inked(node: Element) -> bool:
+    """Is it a shape without a text, of the size of a figure, and neither a frame nor a diagonal: a 1 that is drawn?"""
+    if node.tag in _LINES:
+        ends = [[_length(node.get(f"{SVG}{axis}{end}")) for end in "12"] for axis in "xy"]
+        width, height = (max(pair) - min(pair) for pair in ends)
+        return width <= _NARROW and 0 < height <= _SMALL
+    sizes = [_length(node.get(f"{SVG}{side}")) for side in ("width", "height")]
+    if not 0 < max(sizes) <= _SMALL or "".join(node.itertext()).strip():
+        return False
+    kinds = {each.get(f"{DRAW}type") or "rectangle" for each in node.iter(_GEOMETRY)}
+    return node.tag in _RINGS or bool(kinds - _BOXES)
 
 
 def _control_values(root: Element) -> dict[str, str]:
@@ -165,7 +185,7 @@ def _control_values(root: Element) -> dict[str, str]:
     values = {}
     for forms in root.iter(f"{OFFICE}forms"):
         for node in forms.iter():
-            value = node.get(f"{FORM}current-value") or node.get(f"{FORM}value")
+            value = node.get(f"{FORM}current-value") or node.get(f"{FORM}value") or node.get(f"{FORM}label")
             for name in (node.get(f"{FORM}id"), node.get("{http://www.w3.org/XML/1998/namespace}id")):
                 if name:
                     values[name] = value or ""

@@ -21,6 +21,12 @@ _ANCHOR = b"\x10\xf0\x12\0\0\0"
 _SHAPE = b"\x0a\xf0\x08\0\0\0"
 """OfficeArtFSP ([MS-ODRAW] 2.2.40): the kind of the shape stands before."""
 _CHART, _PICTURE, _POLYGON, _NOTE = 5, 8, 9, 0x19
+_RECTANGLES, _LINES, _TEXT_BOX, _HOST, _PICTURE_FRAME = {1, 2}, {20, *range(32, 41)}, 202, 201, 75
+_SMALL, _NARROW, _HIGHEST = 0.7, 0.5, 2.0
+"""Columns, at most, that a shape in a cell is wide, and a line that is no diagonal; rows that it is high."""
+_COLOUR, _FILLED = b"\x81\x01", b"\xbf\x01"
+"""Properties of a shape: the colour it is filled with, and whether it is (MS-ODRAW 2.3.7.2, 2.3.7.43)."""
+_USES_FILLED, _IS_FILLED = 0x10_0000, 0x10
 _NOT_PRIMITIVE, _LETTERS = {0, 0x0FFF}, range(136, 176)
 """Kinds of shapes that are drawn by hand, and letters that are shapes."""
 
@@ -77,6 +83,8 @@ class BiffSheet:
         """A text, or the mark of what is none, where the last shape lies."""
         first, last = _anchored(self._drawing)
         if text.strip() and (cells := between(first, last)):
+            if self.seen.laid_over[-1:] == [(cells, OBJECT)]:
+                self.seen.laid_over.pop()  # the shape whose text this is
             self.seen.laid_over.append((cells, text.strip()))
         elif text == OBJECT and first[0] >= 0:
             self.seen.pictures.add(first[0])
@@ -121,10 +129,31 @@ def _anchored(drawing: bytes) -> tuple[Position, Position]:
 
 
 def _is_drawn(drawing: bytes) -> bool:
-    """Is the last shape of a drawing one that is drawn by hand, or letters as a shape?"""
+    """Is the last shape of a drawing one that is drawn by hand, letters as a shape, or ink of the size of a figure?"""
     at = drawing.rfind(_SHAPE)
     kind = int.from_bytes(drawing[at - 2 : at], "little") >> 4 if at >= 2 else -1
-    return kind in _NOT_PRIMITIVE or kind in _LETTERS
+    return kind in _NOT_PRIMITIVE or kind in _LETTERS or (kind > 0 and _is_ink(kind, drawing, at))
+
+
+def _is_ink(kind: int, drawing: bytes, at: int) -> bool:
+    """Is it a small line, a ring, a blot? Rectangles are frames unless they are filled with ink."""
+    place = drawing.rfind(_ANCHOR)
+    if kind in {_TEXT_BOX, _HOST, _PICTURE_FRAME} or place < 0 or len(drawing) < place + len(_ANCHOR) + 18:
+        return False
+    _, left, dx0, top, dy0, right, dx1, bottom, dy1 = struct.unpack_from("<9H", drawing, place + len(_ANCHOR))
+    width, height = right - left + (dx1 - dx0) / 1024, bottom - top + (dy1 - dy0) / 256
+    if not 0 < height <= _HIGHEST or width > (_NARROW if kind in _LINES else _SMALL):
+        return False
+    return kind not in _RECTANGLES or _is_filled(drawing[at:place])
+
+
+def _is_filled(properties: bytes) -> bool:
+    """Is a shape filled with a colour that is not white?"""
+    colour, filled = properties.find(_COLOUR), properties.find(_FILLED)
+    said = int.from_bytes(properties[filled + 2 : filled + 6], "little") if filled >= 0 else 0
+    if said & _USES_FILLED and not said & _IS_FILLED:
+        return False
+    return colour >= 0 and properties[colour + 2 : colour + 5] not in {b"\xff\xff\xff", b""}
 
 
 def _characters(content: bytes, count: int) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from govstats.readers._office.marks import STRUCK
 from govstats.readers._office.story import GAP
+from govstats.readers.excel.axis import Axis
 from govstats.readers.excel.looks import PLAIN, Look
 from govstats.readers.excel.numberformat import is_same
-from govstats.readers.excel.odsshapes import SHAPES, Axis, Shape
+from govstats.readers.excel.odsshapes import SHAPES, Shape
 from govstats.readers.excel.odsstyles import STYLE_PARTS, OdsStyles
 from govstats.readers.excel.sheet import (
     MAX_COLUMNS,
@@ -92,6 +93,8 @@ class _ContentPart(PartEvents):
         self._on_page: list[Shape] = []
         """Shapes whose place is told by where they lie on the sheet."""
         self._rows, self._columns = Axis(_USUAL_ROW), Axis(_USUAL_COLUMN)
+        self._captions: dict[str, str] = {}
+        """What controls show, by their names."""
 
     def shown(self) -> list[Sheet]:
         """The sheets, without what is hidden in them."""
@@ -116,6 +119,8 @@ class _ContentPart(PartEvents):
             self.styles.start(name, attributes)
         elif name == "table":
             self._begin_sheet(attributes)
+        elif "id" in attributes and "forms" in self._path:
+            self._captions[attributes["id"]] = _caption(attributes)
         self._path.append(name)
 
     def end(self, name: str) -> None:
@@ -156,7 +161,9 @@ class _ContentPart(PartEvents):
 
     def _begin_in_shape(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._shape is None:
-            self._shape = Shape(len(self._path), name, attributes)
+            self._shape = Shape(len(self._path), name, attributes, self.styles.inked)
+            if name == "control":
+                self._shape.lines.append(self._captions.get(attributes.get("control", ""), ""))
         elif name == "p":
             self._shape.lines.append("")
         else:
@@ -274,6 +281,11 @@ def _as_shown(value: float, shown: str, stored: str) -> str:
     if not is_same(value, shown):
         return shown if shown.strip() else f"{stored} [;;;]"
     return f"{shown} [{stored}]" if value < 0 and not _MINUS.search(shown) else stored
+
+
+def _caption(attributes: Mapping[str, str]) -> str:
+    """What a control shows: what was entered, or its label."""
+    return next((attributes[name] for name in ("current-value", "value", "label") if attributes.get(name)), "")
 
 
 def _count(attributes: Mapping[str, str], name: str) -> int:

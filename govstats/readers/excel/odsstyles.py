@@ -10,9 +10,8 @@ from govstats.readers.excel.xmlpart import PartEvents
 
 _FORMATS = frozenset({"number-style", "currency-style", "percentage-style"})
 _SIZES = {"table-row-properties": "row-height", "table-column-properties": "column-width"}
-STYLE_PARTS = frozenset(
-    {"style", "table-properties", "text-properties", "table-cell-properties", "map", *_SIZES, *_FORMATS}
-)
+_PROPERTIES = frozenset(f"{of}-properties" for of in ("graphic", "table", "table-cell", "text"))
+STYLE_PARTS = frozenset({"style", "map", *_PROPERTIES, *_SIZES, *_FORMATS})
 
 
 class OdsStyles(PartEvents):
@@ -23,6 +22,8 @@ class OdsStyles(PartEvents):
         self.hidden: set[str] = set()
         self.sizes: dict[str, float] = {}
         """How large rows and columns of a style are, in centimetres."""
+        self.inked: set[str] = set()
+        """Styles of shapes that are filled with a colour."""
         self._style = self._format = ""
         self._white: set[str] = set()
         """Number formats that paint every figure white."""
@@ -38,9 +39,12 @@ class OdsStyles(PartEvents):
             self._note_format(name, attributes)
         elif name == "table-properties" and attributes.get("display") == "false":
             self.hidden.add(self._style)
+        elif name == "graphic-properties":
+            if attributes.get("fill") == "solid" and not is_white(attributes.get("fill-color", "#ffffff").lstrip("#")):
+                self.inked.add(self._style)
         elif name in _SIZES:
             size = length(attributes.get(_SIZES[name]))
-            if size is not None and attributes.get("use-optimal-row-height") != "true":
+            if size or (size is not None and attributes.get("use-optimal-row-height") != "true"):
                 self.sizes[self._style] = size
         elif name == "text-properties":
             self._note_text(attributes)

@@ -16,6 +16,7 @@ from govstats.lang import Text
 from govstats.readers.excel import calamine
 from govstats.readers.excel.drawings import drawn
 from govstats.readers.excel.looks import Look, StylesPart
+from govstats.readers.excel.painted import painted
 from govstats.readers.excel.relations import RelationsPart
 from govstats.readers.excel.richtext import SharedTexts, may_be_dressed
 from govstats.readers.excel.sheet import MAX_SHEETS, MAX_TEXT, Extent, Seen, Sheet, too_large
@@ -58,8 +59,10 @@ def read(parts: Parts) -> list[Sheet]:
         if (part := taken[name]) is not None:
             worksheet = Worksheet(extent, book.uncalculated, looks, texts)
             parse(part, worksheet)
-            over = drawn(parts, name) if b"drawing" in part else ([], set[int]())
-            seen[index] = Seen(worksheet.flaws, worksheet.hidden_rows, worksheet.hidden_columns, *over)
+            over = drawn(parts, name, part) if b"rawing" in part else ([], set[int]())
+            charts, unshown = painted(part)
+            lines = worksheet.hidden_rows, worksheet.hidden_columns
+            seen[index] = Seen(worksheet.flaws, *lines, [*over[0], *charts], over[1], unshown)
             shared += worksheet.shared
     for name in {_SHARED, texts_name}:
         _check_shared(shared, taken.get(name) or b"")

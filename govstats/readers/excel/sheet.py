@@ -6,6 +6,7 @@ All formats share these limits and the errors of a workbook that keeps none of t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -49,6 +50,10 @@ class Merge(NamedTuple):
     bottom: int
     right: int
 
+    def holds(self, position: Position) -> bool:
+        """Is a cell in it?"""
+        return self.top <= position[0] <= self.bottom and self.left <= position[1] <= self.right
+
 
 @dataclass(slots=True)
 class Seen:
@@ -60,6 +65,8 @@ class Seen:
     hidden_columns: set[int] = field(default_factory=set)
     laid_over: list[LaidOver] = field(default_factory=list)
     pictures: set[int] = field(default_factory=set)
+    unshown: Sequence[Merge] = ()
+    """Ranges in which a bar or an icon is shown in place of a figure."""
 
 
 @dataclass(slots=True)
@@ -80,6 +87,11 @@ class Sheet:
         """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
         self.texts |= seen.flaws
         self.pictures = frozenset(seen.pictures)
+        for merge in seen.unshown:
+            inside = [
+                at for at in self.texts if merge.top <= at[0] <= merge.bottom and merge.left <= at[1] <= merge.right
+            ]
+            self.texts.update({at: f"{self.texts[at]} [;;;]" for at in inside if self.texts[at].strip("0.")})
         if seen.laid_over:
             self._lay_over(seen.laid_over)
         if seen.hidden_rows or seen.hidden_columns:
@@ -94,6 +106,9 @@ class Sheet:
             blank = (each for each in positions if each[0] in rows and each[1] in columns and not self.texts.get(each))
             if position := next(blank, None):
                 self.texts[position] = text
+            elif len(positions) == 1 and text.isdecimal() and (under := self.texts.get(positions[0], text)) != text:
+                # It says another figure than the cell does.
+                self.texts[positions[0]] = f"{under} {text}"
 
     def expand_merges(self) -> dict[Position, Span]:
         """Repeat the text of each merged cell all over its range, and say what covers each position."""

@@ -10,6 +10,7 @@ from govstats.model.document import Document, Grid
 from govstats.readers._body import Body
 from govstats.readers._charset import as_utf8
 from govstats.readers._lines import tidied, within_limits
+from govstats.readers.html.displaced import may_displace
 from govstats.readers.html.elements import changed
 from govstats.readers.html.grids import TABLE, mark_pictures, take_grids
 from govstats.readers.html.hiding import hide, is_about_tables
@@ -26,7 +27,9 @@ from govstats.readers.html.written import Written
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 LIGHT = True
 
-_TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|feed|rss|body|table|div|p|meta|tr|td|span|h[1-6])\b", re.IGNORECASE
+)
 _TABLE_MARK = re.compile(rf"{TABLE}(\d+){TABLE}")
 _USUAL = 3
 """So many tables has a report: where there are fewer, one may be a picture."""
@@ -76,7 +79,8 @@ def _parsed(written: Written) -> tuple[LexborHTMLParser, Slim, list[Rule]]:
     if any(is_about_tables(tree, selector) for selector in style.selectors):
         tree, page = _slim_tree(written, None)
     elif not page.hides:
-        if not may_be_on_its_own_colour(b">".join(page.tags), style.source):
+        tags = b">".join(page.tags)
+        if not (may_be_on_its_own_colour(tags, style.source) or may_displace(written, tags, style.source)):
             return tree, page, []
         tree, page = _slim_tree(written, None)
         page = page._replace(hides=True)

@@ -25,9 +25,16 @@ TABLE = "\x1d"
 _WHITE = " \t\n\r\f\v\u00a0\u3000"
 """What is cut from a cell's ends; not the marks of tables, which Python takes for white space too."""
 _MAX_SPAN = 64
-_THINGS = ("img", "canvas", "svg", "object", "embed", "iframe", "video", "image", "meter", "progress")
+_THINGS = (
+    *("img", "canvas", "svg", "object", "embed", "iframe", "video", "image", "meter", "progress", "applet", "picture"),
+    "slot",
+)
 """Elements that are seen and are no text; what else is written for them is not seen."""
 _IN_CELLS = ", ".join(f"td {tag}, th {tag}" for tag in _THINGS)
+_MADE = re.compile(
+    rb"(?!font-face|annotation-xml|missing-glyph|color-profile)[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){1,4}"
+)
+"""Elements whose name has a hyphen: a script says what they show. Where they hold no text, nobody else can tell."""
 _SHOWS = ("img", "canvas", "svg", "object", "embed", "image")
 """Those that may show a table."""
 _LINKED = re.compile(rb"<a\b([^<>]*)>(?:\s|<(?!/?a\b|img\b)[^<>]*>)*<img\b([^<>]*)>", re.IGNORECASE)
@@ -49,7 +56,8 @@ def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None)
     and only repeats what is shown goes from the tree.
     """
     grids = {}
-    has_things = page.has(*_THINGS)
+    made = [name.decode() for name in page.names if _MADE.fullmatch(name)]
+    has_things = page.has(*_THINGS) or bool(made)
     unseen = _Unseen(hidden)
     positions = 0
     sized = ((node.mem_id, _size(node)) for node in tree.css("[colspan], [rowspan]:not([colspan])"))
@@ -67,7 +75,7 @@ def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None)
         if is_one_column or TABLE in "".join(texts):
             _part_cells(table)
             continue
-        if has_things and _mark_things(table):
+        if has_things and _mark_things(table, made):
             texts = [cell.text().strip(_WHITE) for row in nodes for cell in row]
         rows = [
             GridRow(at, tuple([texts[cell] for cell in line.cells]), line.spans) for at, line in enumerate(shown, 1)
@@ -79,10 +87,10 @@ def take_grids(tree: LexborHTMLParser, page: Slim, hidden: Hidden | None = None)
     return grids
 
 
-def _mark_things(table: LexborNode) -> bool:
+def _mark_things(table: LexborNode, made: Sequence[str]) -> bool:
     """A mark takes the place of each picture and the like in its cells; whether there is any. What is too small to be
-    seen is none, and a drawing that holds text is read by it."""
-    found = table.css(_IN_CELLS)
+    seen is none, and a drawing that holds text is read by it. `made`: elements that scripts of the page have made."""
+    found = table.css(", ".join([_IN_CELLS, *(f"td {name}, th {name}" for name in made)]))
     if len(found) > _MANY:
         raise hardly_a_report(Text(f"一张表里 {_MANY} 张以上的图片", f"a table with more than {_MANY} pictures"))
     things = {thing.mem_id: thing for thing in found if not _is_nothing(thing)}
@@ -117,6 +125,10 @@ def _is_ornament(thing: LexborNode) -> bool:
 def _is_nothing(thing: LexborNode) -> bool:
     if thing.tag == "svg" and thing.text().strip():
         return True
+    if thing.tag == "slot" or "-" in (thing.tag or ""):
+        return bool(thing.text().strip())
+    if thing.tag == "picture":
+        return thing.css_first("img") is not None or thing.css_first("source[srcset]") is None
     given = thing.attributes
     if thing.tag == "img" and not any(name.endswith(("src", "srcset")) for name in given):
         return thing.parent is None or thing.parent.css_first("picture > source[srcset]") is None

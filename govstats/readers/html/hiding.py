@@ -12,6 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from govstats.readers.html.colours import BLACK, WHITE, Colour, colour, is_alike
+from govstats.readers.html.displaced import is_piece
 from govstats.readers.html.generated import PARTS, said_of, text_of, write, writes
 from govstats.readers.html.markup import BREAK
 from govstats.readers.html.pictured import show_pictures
@@ -20,7 +21,7 @@ from govstats.readers.html.sheet import Rule
 from govstats.readers.html.style import Effects, effects, pressing
 from govstats.readers.html.tree import CELLS, cell_of, table_of, upwards
 from govstats.text.labels import has_han
-from govstats.text.unseen import REVERSED, STRUCK
+from govstats.text.unseen import REVERSED, STRUCK, THING
 
 _ROWS = {"tr", "tbody", "thead", "tfoot"}
 _WAYS = ("unseen", "tiny", "faint", "away", "clear")
@@ -104,10 +105,15 @@ def _show(node: LexborNode, does: Effects, styles: _Styles, hidden: Hidden) -> N
             _empty(node, does, styles)
     elif _is_reversed(node, does):
         _reverse(node, styles)
-    elif node.tag in _OF_STRUCK or does.get("struck"):
+    elif does.get("veiled"):
+        _veil(node)
+    elif does.get("struck", node.tag in _OF_STRUCK):
         _strike(node)
-    elif _is_raised(node, does, styles):
+    elif _is_raised(node, does, styles) or (_is_displaced(does) and is_piece(node)):
         _set_apart(node)
+    if does.get("parting"):
+        for part in [each for each in node.iter() if is_piece(each)]:
+            _set_apart(part)
 
 
 def _generate(node: LexborNode, does: Effects, styles: _Styles) -> None:
@@ -155,6 +161,21 @@ def _reverse(node: LexborNode, styles: _Styles) -> None:
     """A mark says that its digits are not seen as they are written."""
     if styles.is_part_of_table(node) and not has_han(node.text()):
         node.insert_before(REVERSED)
+
+
+def _is_displaced(does: Effects) -> bool:
+    """Is it elsewhere than its neighbours, or is something without text laid over it?"""
+    return bool(does.get("displaced")) or any(
+        does.get(f"{part} adrift position") and not any(text.strip() for _, text in does.get(f"{part} content", ()))
+        for part in PARTS
+    )
+
+
+def _veil(node: LexborNode) -> None:
+    """Something is seen, and no digit of it."""
+    for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        if text.text().strip() and any(each.tag in CELLS for each in upwards(text)):
+            text.replace_with(THING)
 
 
 def _strike(node: LexborNode) -> None:

@@ -37,6 +37,13 @@ _NO_CODE = re.compile(
 )
 """A script of a kind that browsers do not run: what it holds is a template."""
 _FIGURE = re.compile(rb"""<t[dh]\b[^<>]{0,300}>\s*\d+\s*<""", re.IGNORECASE)
+_DATA_PAGE = b"data:text/html"
+_HELD = re.compile(
+    rb"""\s(?:data-[\w-]+|value|content)\s*=\s*(?:"([^"<>]*&lt;t[dr]\b[^"<>]*)"|'([^'<>]*&lt;t[dr]\b[^'<>]*)')""",
+    re.IGNORECASE,
+)
+"""An attribute that holds a page."""
+_BY_PERCENT = re.compile(rb"%3Ct[dr]\b", re.IGNORECASE)
 _SHADOW = b"shadowrootmode"
 """A template with it is shown at once."""
 _ICON = b"</i>"
@@ -55,7 +62,7 @@ def prepared(source: bytes) -> Written:
     """The page with the frames that it carries in themselves, without escapes if all of it is a string of a script, and
     with a mark where its scripts write, if it has any."""
     page = Written(source)
-    if page.has(b"<iframe"):
+    if page.has(b"<iframe") or _DATA_PAGE in source:
         source = _with_frames(source)
     if b"\\" in source and _ESCAPED.search(source):
         source = _unescaped(source)
@@ -121,8 +128,19 @@ def _unescaped(source: bytes) -> bytes:
 def _opened(source: bytes) -> bytes:
     """What stands in `noscript`, `template`, `textarea` and in scripts that are none, as part of the page."""
     for name in (b"noscript", b"template", b"textarea", b"xmp", b"noframes"):
-        source = changed(source, name, lambda _, inside, __: inside if _TABLE.search(inside) else b"")
+        source = changed(source, name, _shown)
     return changed(source, b"script", _as_page)
+
+
+def _shown(_: bytes, inside: bytes, __: bytes) -> bytes:
+    plain = inside if _TABLE.search(inside) else _from_entities(inside)
+    return plain if _TABLE.search(plain) else b""
+
+
+def _taken_out(source: bytes) -> bytes:
+    """What attributes hold, for scripts to show it, behind the page."""
+    held = [b"".join(each) for each in _HELD.findall(source)]
+    return b"\n".join([_HELD.sub(b"", source), *map(_from_entities, held)]) if held else source
 
 
 def _as_page(opened: bytes, inside: bytes, ended: bytes) -> bytes:
@@ -130,6 +148,7 @@ def _as_page(opened: bytes, inside: bytes, ended: bytes) -> bytes:
     if _NO_CODE.search(opened) and _TABLE.search(inside):
         return inside
     plain = _from_codes(inside) if _BY_CODE.search(inside) else inside
+    plain = unquote_to_bytes(plain) if _BY_PERCENT.search(plain) else plain
     return _unescaped(plain) if len(_FIGURE.findall(plain)) >= _FEWEST else opened + inside + ended
 
 
@@ -148,4 +167,4 @@ def _from_entities(source: bytes) -> bytes:
     return source
 
 
-_WAYS: tuple[Callable[[bytes], bytes], ...] = (_opened, _from_entities)
+_WAYS: tuple[Callable[[bytes], bytes], ...] = (_opened, _taken_out, _from_entities)

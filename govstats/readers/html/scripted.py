@@ -18,7 +18,8 @@ _ID = re.compile(rb"id(?<=\sid)\s*=")
 _LONGEST = 320
 """Bytes from the beginning of such an element to its id."""
 _BLANK_WITH_ID = re.compile(
-    rb"""(<(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\b[^<>]{0,300}?\sid\s*=\s*["']?([\w:.-]+)[^<>]{0,300}>)(?=(?:\s|&nbsp;)*</)""",
+    rb"""(<(?:(?:t[dh]|span|div|p|b|em|i|font|a|strong|label)\b|input\b(?![^<>]*\svalue\s*=))[^<>]{0,300}?\sid\s*=\s*["']?([\w:.-]+)"""
+    rb"""[^<>]{0,300}>)(?=(?:\s|&nbsp;)*</)""",
     re.IGNORECASE,
 )
 _BOUND = re.compile(

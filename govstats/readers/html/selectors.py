@@ -10,7 +10,7 @@ from govstats.readers.html.generated import part_of
 
 _SIGNS = re.compile(r"[(\[\"'\\]")
 _STATES = re.compile(
-    r":(?!(?:not|is|where|has|matches|-webkit-any|-moz-any|nth-[\w-]+|lang|dir)\(|first-|last-|only-|empty\b|root\b|scope\b"
+    r"(?<!\\):(?!(?:not|is|where|has|matches|-webkit-any|-moz-any|nth-[\w-]+|lang|dir)\(|first-|last-|only-|empty\b|root\b|scope\b"
     r"|checked\b|disabled\b|enabled\b|defined\b|any-link\b|link\b)"
 )
 """A state (`:hover`) of an element: not what it shows when nothing is done to it."""
@@ -27,7 +27,7 @@ _OTHERWISE = (
     (re.compile(r":(?:any-)?link\b"), "[href]"),
 )
 """How the parser of pages can be asked for the same."""
-_STRUCTURE = re.compile(r"[>+~]|:(?!:)")
+_STRUCTURE = re.compile(r"[>+~]|(?<![:\\]):(?!:)")
 _NAME = re.compile(rb"[.#]([\w-]+)")
 _ATTRIBUTE = re.compile(rb"\[\s*(?:\w*\|)?([\w-]+)")
 _TAG = re.compile(rb"(?<![\w.#:\[\"'=-])([a-z][a-z0-9]*)(?![\w-]*\()", re.IGNORECASE)
@@ -78,6 +78,8 @@ def names_of(selectors: Iterable[str]) -> frozenset[bytes] | None:
     """The classes, ids, elements and (with a bracket) attributes that they speak of; None if one may be for any."""
     found: set[bytes] = set()
     for selector in selectors:
+        if "\\" in selector:
+            return None
         bare = _IN_BRACKETS.sub("", selector).encode()
         said = {*_NAME.findall(bare), *(tag.lower() for tag in _TAG.findall(bare))}
         said.update(b"[" + name.lower() for name in _ATTRIBUTE.findall(selector.encode()))
@@ -100,7 +102,7 @@ def subject(selector: str) -> str:
     while (shorter := re.sub(r"\([^()]*\)", "", bare)) != bare:
         bare = shorter
     last = _AROUND.split(bare.strip())[-1] if "[" not in bare else re.split(r"[\s>+]+(?![^\[]*\])", bare.strip())[-1]
-    return re.sub(r":[\w-]+", "", last) or "*"
+    return re.sub(r"(?<!\\):[\w-]+", "", last) or "*"
 
 
 def is_structural(selector: str) -> bool:

@@ -25,7 +25,7 @@ _MOST = 300_000
 _NAME = re.compile(rb"[.#]([\w-]+)")
 _MORE_THAN_NAMES = re.compile(rb"[^\x00-\x7f]|[\\\[(@;&]")
 _OF_INTEREST = re.compile(
-    rb"display|visibility|opacity|font|text-indent|position|clip|transform|vertical-align|mso-|text-decoration"
+    rb"display|visibility|opacity|margin|padding|order|baseline-shift|text-security|text-line|font|text-indent|position|clip|transform|vertical-align|mso-|text-decoration"
     rb"|colou?r|background|content|overflow|height|width|zoom|scale|translate|filter|float|bidi|direction|flex",
     re.IGNORECASE,
 )

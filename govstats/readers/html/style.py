@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from govstats.readers.html.colours import FAINTEST, colour, ground, is_alike, is_transparent
+from govstats.readers.html.displaced import is_displaced, is_seen_by_its_ground, parts_its_children
 from govstats.readers.html.lengths import (
     FAR,
     LENGTH,
@@ -21,8 +22,9 @@ from govstats.readers.html.painted import painting
 
 Effects = dict[str, Any]
 """`gone`, `unseen`, `collapsed`, `tiny`, `faint`, `clear`, `away`, `raised`, `struck`, `reversed`, `reordered` (the
-parts of a box), `shadowed`: true or false; so are `narrow`, `flat`, `cut`, `boxed`, `afloat` and `spread`, which hide
-a text together, and `shrunk`, `moved`, `lifted`, `turned`, which count for boxes.
+parts of a box), `shadowed`, `veiled` (seen as dots, or not sharp), `displaced`, `parting`: true or false; so are
+`narrow`, `flat`, `cut`, `boxed`, `afloat` and `spread`, which hide a text together,
+and `shrunk`, `moved`, `lifted`, `turned`, which count for boxes.
 `colour` and `ground`: red, green, blue from 0 to 255; None where nobody can tell (a picture, a gradient). What is not
 there is not said."""
 
@@ -54,7 +56,8 @@ _SAID = {
     "font": r"(?<![-\w])font\s*:[^;}\"']{0,60}?(?<![\w.])(?:0(?![\d.])|0?\.\d|1p)",
     "font-variant": r"font-variant(?:-position)?\s*:[^;}]*su[pb]",
     "font-feature": r"font-feature-settings\s*:[^;}]*su[pb]s",
-    "filter": r"filter\s*:[^;}]*opacity\(\s*0",
+    "filter": r"(?<![-\w])filter\s*:[^;}]*(?:opacity\(\s*0|blur\(\s*[1-9])",
+    "text-security": r"text-security\s*:",
     "fill-color": rf"text-fill-color\s*:\s*{_LIGHT}",
     "unicode-bidi": r"unicode-bidi\s*:[^;}]*override",
     "reverse": r"(?:row|column)-reverse",
@@ -152,7 +155,7 @@ def _read(declarations: str) -> tuple[dict[str, str], dict[str, str]]:
 def _effects(read: dict[str, str]) -> Effects:
     found: Effects = {}
     for name, value in read.items():
-        is_said = name == "display" or (value not in _NOT_SAID and (name, value) not in _NO_GROUND)
+        is_said = name in _SAID_BY_NONE or (value not in _NOT_SAID and (name, value) not in _NO_GROUND)
         for effect, of in _OF.get(name, ()) if is_said else ():
             does = of(value)
             if does or (name not in _ONLY_IF_TRUE and found.get(effect) is not True):
@@ -166,7 +169,8 @@ def _effects(read: dict[str, str]) -> Effects:
     if read.get("direction") == "rtl" and "override" in read.get("unicode-bidi", ""):
         found["reversed"] = True
     found.update(painting(read))
-    if "text" in {read.get("background-clip"), read.get("-webkit-background-clip")}:  # It is seen by its ground.
+    found.update({effect: True for effect, does in _LAID_OUT.items() if does(read)})
+    if is_seen_by_its_ground(read):
         found = {effect: does for effect, does in found.items() if effect not in {"clear", "colour"}}
     return found
 
@@ -211,6 +215,7 @@ _SMALL_LETTERS = re.compile(r"\bsu(?:per|b)\b")
 _SMALL_FEATURES = re.compile(r"""["']su[pb]s["']\s*(?!0|off)""")
 _BOXES = {"block", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "flow-root", "list-item"}
 _NOT_SAID = {"none", "inherit", "initial", "unset", "revert"}
+_SAID_BY_NONE = {"display", "text-decoration", "text-decoration-line"}
 _NO_GROUND = {("background", "transparent"), ("background-color", "transparent")}
 _Of = Callable[[str], Any]
 _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
@@ -231,7 +236,10 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     "clip-path": (("away", _is_clipped),),
     "zoom": (("raised", lambda value: pixels(value or "1") == 0),),
     "scale": (("shrunk", lambda value: any(pixels(each) == 0 for each in value.split())),),
-    "filter": (("faint", lambda value: re.search(r"opacity\(\s*0?\.?0*%?\s*\)", value) is not None),),
+    "filter": (
+        ("faint", lambda value: re.search(r"opacity\(\s*0?\.?0*%?\s*\)", value) is not None),
+        ("veiled", lambda value: re.search(r"blur\(\s*[1-9]", value) is not None),
+    ),
     "transform": (
         ("shrunk", is_scaled_away),
         ("moved", is_moved_away),
@@ -267,14 +275,16 @@ _OF: dict[str, tuple[tuple[str, _Of], ...]] = {
     **dict.fromkeys(("flex", "flex-grow"), (("spread", lambda value: value[:1] != "0"),)),
     "vertical-align": (("raised", _is_raised),),
     "mso-text-raise": (("raised", lambda value: pixels(value) != 0),),
-    "text-decoration": (("struck", lambda value: "line-through" in value),),
-    "text-decoration-line": (("struck", lambda value: "line-through" in value),),
+    **dict.fromkeys(("text-decoration", "text-decoration-line"), (("struck", lambda value: "line-through" in value),)),
+    "text-line-through": (("struck", lambda _: True),),
+    **dict.fromkeys(("-webkit-text-security", "text-security"), (("veiled", lambda _: True),)),
     "color": (("colour", colour), ("clear", is_transparent)),
     "-webkit-text-fill-color": (("colour", colour), ("clear", is_transparent)),
     "background-color": (("ground", ground),),
     "background": (("ground", ground),),
     "background-image": (("ground", lambda _: None),),
 }
+_LAID_OUT = {"displaced": is_displaced, "parting": parts_its_children}
 _ONLY_IF_TRUE = {
     *("transform", "translate", "scale", "zoom", "filter", "flex-direction", "flex-flow", "flex", "flex-grow"),
     *("font-variant", "font-variant-position", "font-feature-settings", "float", "position", "padding", "padding-top"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,12 @@ _RARE = b"!- sc st se sv ma pl fr ti te xm if no".split()
 """How a comment begins, or an element that shows nothing, or in or behind which tags may be none."""
 _LINK = (b"a ", b"a\t", b"a\n", b"a\r", b"a\f", b"a/", b"a>")
 _ICON = (b"i ", b"i\t", b"i\n", b"i\r", b"i\f")
+_JOINT = re.compile(
+    rb"(?:<(?!/?(?:t[dhr]|table|tbody|p|div|br|hr|li|[uo]l|d[ltd]|h\d|sup|sub|script|option)\b)[^<>]*+>)++(?=\d)",
+    re.IGNORECASE,
+)
+"""Tags between two digits of what may be one figure."""
+_DIGITS = 10
 _IS_RARE, _IS_LINK, _IS_ICON = 1, 2, 3
 
 
@@ -50,6 +57,16 @@ class Written:
     def has_icons(self) -> bool:
         """Does any `<i` with attributes begin?"""
         return bool((self._brackets[1] == _IS_ICON).any())
+
+    @cached_property
+    def has_broken_figures(self) -> bool:
+        """Does a digit stand right before tags that end no line, and another one right behind them?"""
+        at = self._brackets[0]
+        letters = np.frombuffer(self.source, np.uint8)
+        behind = at[1:]
+        behind = behind[letters[behind - 1] - ord("0") < _DIGITS]
+        digits = (letters[behind + 1] != ord("/")) | (letters[behind + 2] | 0x20 != ord("t"))
+        return any(_JOINT.match(self.source, each) for each in behind[digits].tolist())
 
     @cached_property
     def n_tags(self) -> int:

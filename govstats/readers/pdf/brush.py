@@ -31,8 +31,13 @@ _SLANT = 0.12
 _SMALL = 5.0
 """What is larger, in points, may hide text."""
 _WHITE = 0.97
+_WIDEST, _HIGHEST = 400.0, 60.0
+"""What is larger, in points, is no blot in a cell."""
 _TINY, _MOST_TINY = 1 / 50, 40
 """Of a page: pictures that are looked at, whether anything is seen of them; and how many of them."""
+
+_OF_BEND, _ALONG = 3, (1 / 3, 2 / 3, 1.0)
+"""A curve has so many points behind its first; where those are that stand for it."""
 
 _Point = tuple[float, float]
 
@@ -54,6 +59,7 @@ class Brush:
         self._raw = raw = pdfium().raw
         self._kind_of, self._text, self._shape = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
         self._segment_of, self._segment_kind = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType
+        self._bends = raw.FPDF_SEGMENT_BEZIERTO
         self._begins, self._is_closing = raw.FPDF_SEGMENT_MOVETO, raw.FPDFPathSegment_GetClose
         self._point_of, self._point = raw.FPDFPathSegment_GetPoint, (c_float(), c_float())
         self._point_given = tuple(map(byref, self._point))
@@ -68,6 +74,8 @@ class Brush:
         """Pictures, and outlines that are no rectangles, as letters are that were turned into drawings."""
         self.drawings: list[Box] = []
         """Strokes that run along no axis."""
+        self.blots: list[Box] = []
+        """What is filled with ink, and no larger than a cell."""
         self.looks = Looks(traits)
         self._bounds = Bounds()
         self._clips = Clips()
@@ -138,6 +146,7 @@ class Brush:
             box = self._bounds(item, seen)
             self.fills.append(box)
             if min(box.x1 - box.x0, box.bottom - box.top) > THIN:
+                self._blot(item, box)
                 self._ground(item, box, True)
                 self._cover(item, box, seen, outer)
         elif fill.value or stroke.value:
@@ -187,11 +196,13 @@ class Brush:
     def _draw(self, item: Any, points: list[_Point], fill: bool, stroke: bool) -> None:
         if fill and not (len(points) > _FOUR_SIDES and _is_slanting(points)):
             self.fills.append(_around(points))
+            self._blot(item, self.fills[-1])
         elif fill and _is_handwriting(points):
             # A letter is no frame, however thin it is.
             self._drawing(item, points, self.pictures)
         elif fill:
             self.fills.append(_around(points))
+            self._blot(item, self.fills[-1])
             self._drawing(item, points, self.drawings)
         elif _is_by_hand(points) and lightness(self._colours.stroke(item)) < _WHITE:
             self.drawings.append(_around(points))
@@ -199,6 +210,16 @@ class Brush:
             self.rulings.extend(of_stroke(points))
             if len(points) == len(("from", "to")) and _is_slanting(points):
                 self.slashes.append(Slash(*points[0], *points[1]))
+
+    def _blot(self, item: Any, box: Box) -> None:
+        """What is filled, if that is of the size of a cell at most, and not light."""
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if THIN < width < _WIDEST and THIN < height < _HIGHEST and self._is_inked(item):
+            self.blots.append(box)
+
+    def _is_inked(self, item: Any) -> bool:
+        colour = self._colours.fill(item)
+        return colour is not None and lightness(colour) < FAINT
 
     def _drawing(self, item: Any, points: list[_Point], into: list[Box]) -> None:
         """A letter that was turned into a drawing, or what looks like one."""
@@ -210,18 +231,37 @@ class Brush:
     def _outlines(self, item: Any, pieces: int, seen: Matrix) -> Iterator[list[_Point]]:
         """The parts of a path as lists of points; a closed part ends where it began."""
         points: list[_Point] = []
+        bend: list[_Point] = []
         x, y = self._point
         for index in range(pieces):
             segment = self._segment_of(item, index)
-            if points and self._segment_kind(segment) == self._begins:
+            kind = self._segment_kind(segment) if points else self._begins
+            if points and kind == self._begins:
                 yield points
                 points = []
             self._point_of(segment, *self._point_given)
-            points.append(seen.point(x.value, y.value))
+            if kind == self._bends:
+                bend.append(seen.point(x.value, y.value))
+                if len(bend) == _OF_BEND:
+                    points += _on_curve(points[-1], *bend)
+                    bend = []
+            else:
+                points.append(seen.point(x.value, y.value))
             if self._is_closing(segment):
                 points.append(points[0])
         if points:
             yield points
+
+
+def _on_curve(start: _Point, one: _Point, other: _Point, end: _Point) -> Iterator[_Point]:
+    """Points of a Bézier curve behind its first: those that bend it are not on it, and may lie along an axis."""
+    for at in _ALONG:
+        left = 1 - at
+        of = left**3, 3 * left**2 * at, 3 * left * at**2, at**3
+        x, y = (
+            sum(part * point[axis] for part, point in zip(of, (start, one, other, end), strict=True)) for axis in (0, 1)
+        )
+        yield x, y
 
 
 def _around(points: list[_Point]) -> Box:

@@ -10,7 +10,7 @@ from govstats.readers.pdf.box import DOUBT, Box, Glyph, Places, WeakGlyph
 from govstats.readers.pdf.cells import Cell
 from govstats.readers.pdf.ink import Ink
 from govstats.readers.pdf.lattice import Lattice
-from govstats.readers.pdf.pictured import drawn, pictured
+from govstats.readers.pdf.pictured import beside, blotted, by_cell, drawn, pictured
 from govstats.readers.pdf.textlines import line_text, lines_of
 from govstats.text.unseen import THING
 
@@ -31,10 +31,13 @@ def cell_texts(places: Places, ink: Ink, lattice: Lattice, cells: list[Cell]) ->
     boxes = [cell.box(lattice) for cell in cells]
     doubtful = {number for number in set(home.values()) if _sticks_out(inside[number], boxes[number])}
     doubtful.update(weak)
+    strokes, blots = by_cell(ink.drawings, boxes), by_cell(ink.blots, boxes)
+    doubtful.update(beside(strokes, blots, inside))
     doubtful.update(_torn(ink.glyphs if len(home) == len(places) else _strong(ink.glyphs, home), home))
     margin = _Margin(inside, boxes)
     texts = [cell_text(each, n in doubtful, partial(margin.room, n)) for n, each in enumerate(inside)]
-    for number in {*pictured(ink.pictures, boxes, texts), *drawn(ink.drawings, boxes, texts)}:
+    seen = (pictured(ink.pictures, boxes, texts), drawn(strokes, boxes, texts), blotted(blots, boxes, texts))
+    for number in set(chain.from_iterable(seen)):
         texts[number] = THING
     return texts
 

@@ -27,10 +27,17 @@ class Lattice:
         # Sides may be open (no line at the page's edge, or left and right): the table ends where its lines end.
         self.xs = _positions([each.at for each in down], around.x0, around.x1)
         self.ys = _positions([each.at for each in across], around.top, around.bottom)
+        if (len(self.ys) - 1) * (len(self.xs) - 1) <= MAX_CELLS:
+            self._draw(down, across)
+            xs, ys = _borders(self.xs, self.right), _borders(self.ys, self.below)
+            if len(xs) < len(self.xs) or len(ys) < len(self.ys):
+                self.xs, self.ys = xs, ys
+                self._draw(down, across)
         self.shape = len(self.ys) - 1, len(self.xs) - 1
-        if self.shape[0] * self.shape[1] <= MAX_CELLS:
-            self.right = _drawn(down, self.xs, self.ys)
-            self.below = _drawn(across, self.ys, self.xs)
+
+    def _draw(self, down: list[Ruling], across: list[Ruling]) -> None:
+        self.right = _drawn(down, self.xs, self.ys)
+        self.below = _drawn(across, self.ys, self.xs)
 
     def places(self, glyphs: Sequence[Glyph]) -> Places:
         """The row and column in which each glyph's centre lies; those outside the table are left out."""
@@ -63,6 +70,12 @@ def _positions(lines: list[float], first: float, last: float) -> list[float]:
         else:
             groups.append([each])
     return [sum(group) / len(group) for group in groups]
+
+
+def _borders(positions: list[float], drawn: Bools) -> list[float]:
+    """Those at which a border is drawn: others are where a stroke inside a cell touches one of its sides."""
+    last = len(positions) - 1
+    return [each for at, each in enumerate(positions) if at in {0, last} or any(drawn[at])]
 
 
 def _drawn(rulings: list[Ruling], positions: list[float], steps: list[float]) -> Bools:

@@ -12,7 +12,7 @@ from typing import Any
 
 from govstats.readers.pdf.box import Box
 from govstats.readers.pdf.clips import Clip, Clips
-from govstats.readers.pdf.coverage import Coverage
+from govstats.readers.pdf.coverage import Coverage, Places
 from govstats.readers.pdf.grounds import CLEAR, FAINT, Grounds, Text
 from govstats.readers.pdf.handles import Bounds, Colours, address, lightness, remove
 from govstats.readers.pdf.library import pdfium
@@ -33,6 +33,8 @@ _WHITE = 0.97
 _DIM = 40
 """Of 255: text that is drawn and changes less may be a watermark."""
 _LARGE = 1 / 3
+_MOST_FAINT = 2_000
+"""So many faint texts of a page are looked for among the others."""
 
 
 class Looks:
@@ -63,6 +65,7 @@ class Looks:
         """Where text stands of which nothing is seen."""
         self.coverage: Coverage | None = None
         """What lies over text; nothing to ask where nothing does."""
+        self._faint: list[int] = []
         self.faint: set[int] = set()
         """The addresses of objects so light that they may be a watermark."""
         self.shots: dict[int, tuple[Shot, Clip | None]] = {}
@@ -126,6 +129,7 @@ class Looks:
         gone = self._settle_light()
         doubtful = {*self._doubtful, *self._grounds.doubtful(self._texts, self._box)} - gone
         gone.update(self._settle_doubtful(sorted(doubtful), sight, paper))
+        self._settle_faint(gone)
         self._settle_covered(gone)
         self._settle_stencils(sight, paper)
 
@@ -144,7 +148,7 @@ class Looks:
                 self.unseen.append((text.item, text.holder))
                 gone.add(number)
             else:
-                self.faint.add(address(text.item))
+                self._weak(number)
         return gone
 
     def _settle_doubtful(self, numbers: list[int], sight: Sight, paper: float) -> Iterable[int]:
@@ -156,7 +160,7 @@ class Looks:
             text = self._texts[number]
             where = address(text.item)
             if shot is None:
-                self.faint.add(where)
+                self._weak(number)
             elif not shot.is_seen:
                 self.unseen.append((text.item, text.holder))
                 below = self._grounds.over(number, subject.box, _LARGE * paper)
@@ -165,7 +169,11 @@ class Looks:
             else:
                 self.shots[where] = shot, self._doubtful.get(number)
                 if shot.contrast < (CLEAR if lightness(text.colour) >= FAINT else _DIM):
-                    self.faint.add(where)
+                    self._weak(number)
+
+    def _weak(self, number: int) -> None:
+        self.faint.add(address(self._texts[number].item))
+        self._faint.append(number)
 
     def _settle_covered(self, gone: set[int]) -> None:
         """Whole objects under something that was drawn later are no longer there; of others, some characters may be."""
@@ -182,6 +190,20 @@ class Looks:
             else:
                 coverage.turns[address(text.item)] = number
         self.coverage = coverage
+
+    def _settle_faint(self, gone: set[int]) -> None:
+        """Of two equal characters in one place pdfium keeps the first: a faint text as large as another there goes."""
+        if not self._faint:
+            return
+        weak = gone.union(self._faint)
+        strong = [
+            box for number in range(len(self._texts)) if number not in weak and (box := self._box(number)).area > 0
+        ]
+        places = Places(strong)
+        for number in self._faint[:_MOST_FAINT]:
+            if number not in gone and places.has_same(self._box(number)):
+                self.unseen.append((self._texts[number].item, self._texts[number].holder))
+                gone.add(number)
 
     def _settle_stencils(self, sight: Sight, paper: float) -> None:
         """Letters that are stencils show what is painted behind them."""

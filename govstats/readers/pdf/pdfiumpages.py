@@ -116,7 +116,8 @@ def _drawn_page(document: Any, number: int, weight: Weight) -> DrawnPage:
             is_plain = not (turned or weight.vertical or annotated or is_layered or is_cut or brush.looks.are_special)
     except pypdfium2.PdfiumError as error:
         raise broken(f"第 {number + 1} 页打不开", f"Page {number + 1} cannot be opened") from error
-    ink = ink_of(glyphs, [*brush.rulings, *of_fills(brush.fills)], brush.pictures, brush.drawings, brush.slashes, marks)
+    rulings = [*brush.rulings, *of_fills(brush.fills)]
+    ink = ink_of(glyphs, rulings, brush.pictures, brush.drawings, brush.blots, brush.slashes, marks)
     if (brush.looks.coverage or brush.slashes) and any(isinstance(each, StruckGlyph) for each in ink.glyphs):
         is_plain = False
     light = is_plain and len(glyphs) <= _SLOW_GLYPHS and brush.paths <= _SLOW_PATHS

@@ -42,6 +42,36 @@ def of_frame(box: Box) -> Iterator[Ruling]:
     yield from (Ruling(False, at, box.top, box.bottom) for at in (box.x0, box.x1))
 
 
+def without_frames(rulings: list[Ruling], pictures: Sequence[Box]) -> list[Ruling]:
+    """The pieces of lines without the frames of small pictures, which office programs draw around them."""
+    small = [each for each in pictures if max(each.x1 - each.x0, each.bottom - each.top) <= _SMALL]
+    if not small or len(small) * len(rulings) > _MOST_ASKED:
+        return rulings
+    gone = {number for picture in small for number in _framing(rulings, picture)}
+    return [each for number, each in enumerate(rulings) if number not in gone] if gone else rulings
+
+
+_SMALL = 60.0
+_HUGGING = 0.6
+_MOST_ASKED = 1_000_000
+
+
+def _framing(rulings: list[Ruling], picture: Box) -> list[int]:
+    """The numbers of the pieces along the four sides of a picture; none if one lies on a line that goes on."""
+    x0, top, x1, bottom = picture
+    found, sides = [], set()
+    for number, (horizontal, at, start, end) in enumerate(rulings):
+        along, ends = ((top, bottom), (x0, x1)) if horizontal else ((x0, x1), (top, bottom))
+        near = [side for side, line in enumerate(along) if abs(line - at) <= _HUGGING]
+        if not near or end < ends[0] or ends[1] < start:
+            continue
+        if start < ends[0] - _HUGGING or ends[1] + _HUGGING < end:
+            return []
+        found.append(number)
+        sides.add((horizontal, near[0]))
+    return found if len(sides) == len(picture) else []
+
+
 def of_fills(boxes: Sequence[Box]) -> Iterator[Ruling]:
     """Filled boxes → rulings: thin ones are lines (dots: part of one either way), two in each other are a frame.
 

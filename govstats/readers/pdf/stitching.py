@@ -100,6 +100,7 @@ def _stitched(upper: RuledTable, lower: RuledTable) -> RuledTable | None:
         rulings,
         (*upper.ink.pictures, *below.pictures),
         (*upper.ink.drawings, *below.drawings),
+        (*upper.ink.blots, *below.blots),
     )
     table = build(ink)
     return table if table is not None and table.sound >= (upper.sound and lower.sound) else None
@@ -109,8 +110,8 @@ def _lowered(ink: Ink, drop: float) -> Ink:
     """Ink, moved down the page."""
     glyphs = tuple(each.lowered(drop) for each in ink.glyphs)
     rulings = tuple(_lowered_ruling(each, drop) for each in ink.rulings)
-    pictures, drawings = (tuple(each.lowered(drop) for each in boxes) for boxes in (ink.pictures, ink.drawings))
-    return Ink(glyphs, rulings, pictures, drawings)
+    other = (tuple(each.lowered(drop) for each in boxes) for boxes in (ink.pictures, ink.drawings, ink.blots))
+    return Ink(glyphs, rulings, *other)
 
 
 def _lowered_ruling(ruling: Ruling, drop: float) -> Ruling:

@@ -27,8 +27,8 @@ def tables(ink: Ink) -> tuple[list[RuledTable], tuple[Glyph, ...]]:
         near = box._replace(x0=box.x0 - _BESIDE, x1=box.x1 + _BESIDE)
         beside = near.held(rest)
         drawings = (*ink.drawings, *_uprights(ink.rulings, rulings))
-        pictures, drawings = (tuple(each for each in boxes if box.covers(each)) for boxes in (ink.pictures, drawings))
-        table = build(Ink(tuple(beside), rulings, pictures, drawings))
+        other = (tuple(each for each in boxes if box.covers(each)) for boxes in (ink.pictures, drawings, ink.blots))
+        table = build(Ink(tuple(beside), rulings, *other))
         if table is not None:
             found.append(table)
             inside = set(box.held(beside))
