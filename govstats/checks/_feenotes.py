@@ -73,7 +73,8 @@ def fee_notes(document: Document, year: int | None) -> list[FeeNote]:
     return [note for each in sentences for note in _notes(each, year, general)]
 
 
-_NOTICE = r"收费通知书?"
+_NOTICE = r"(?:收费|[缴交]费|[缴交]款|处理费)通知[书单]?"
+_MAY_SPEAK = lazy("[费費款]通知")
 _OF_NOTICES = r"(?:过|任何|信息处理费|信息公开|政府|依申请公开|申请|处理|相关|有关|的|需要?|应当?|书面|一[件份次])*"
 _SENT = r"(?:发出|发送|发放|下发|印发|制发|寄发|寄出|送达|出具|开具|开出|下达|作出|制作|产生|发)"
 _TO_WHOM = r"(?:(?:向|对)[^,未没无]{0,8})?"
@@ -96,11 +97,11 @@ _BUT_FOR = lazy(r"除|其[余他它]|以外|之外|另有|上半年|下半年|�
 
 
 def denied_notice(document: Document, year: int | None) -> str | None:
-    """The sentence that says that no fee notice (收费通知) was sent this year; None also where some is said to be sent.
+    """The sentence that says that no fee notice (收费通知, 缴费通知) was sent this year; None also where some was sent.
 
     What is denied must be the sending: 未按收费通知缴费 is of notices that were sent.
     """
-    if "收费通知" not in document.text and "收費通知" not in document.text:
+    if not _MAY_SPEAK.search(document.text):
         return None
     lines = _section(paragraph.text for paragraph in document.paragraphs)
     sentences = [each for line in lines for each in _SENTENCE.split(line) if not _is_of_another_year(each, year)]

@@ -44,14 +44,29 @@ class About:
         return {value for answers in sides for _, value in answers} if all(sides) else set()
 
     def has_gaps(self, cells: tuple[CellKey, ...]) -> bool:
-        """Is one of the cells blank or marked, so that it may hold anything?"""
+        """Is one of the cells blank or marked, so that it may hold anything that the total of its column allows?"""
         return any(
             self.tables[cell.table].states[self.tables[cell.table].form.position(cell.row, cell.column)] in _GAPS
+            and not _leaves_nothing(self.tables[cell.table], cell)
             for cell in cells
         )
 
 
 _GAPS = (State.BLANK, State.MARK)
+
+
+def _leaves_nothing(table: Table, cell: CellKey) -> bool:
+    """Do the other results make the total of the column (3.7) already, so that the blank ones can only be 0?"""
+    if not cell.row.startswith("3."):
+        return False
+    column = [other for other in table.form.cells if other.row.startswith("3.") and other.column == cell.column]
+    values = {other.row: _held(table, other) for other in column}
+    total = table.value(_TOTAL, cell.column) if _TOTAL in values else None
+    results = [value for row, value in values.items() if row != _TOTAL]
+    return total is not None and None not in results and sum(value or 0 for value in results) == total
+
+
+_TOTAL = "3.7"
 
 
 def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
@@ -79,7 +94,7 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
         others = [_others(table, code) for code in codes]
         if all(value is not None for value in others):
             yield cells, float(sum(value or 0 for value in others))
-    if codes == ("3.7",):
+    if codes == (_TOTAL,):
         yield from _outcomes(table, cells, keys)
 
 
@@ -108,7 +123,7 @@ def _outcomes(
     values = [
         table.values[position]
         for position, cell in enumerate(table.form.cells)
-        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
+        if cell.row.startswith("3.") and cell.row != _TOTAL and cell.column in keys
     ]
     if values and not np.isnan(values).any():
         yield cells, float(sum(values))

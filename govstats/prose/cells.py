@@ -9,9 +9,10 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.model.forms import CellKey
 from govstats.prose.answers import About, Answers
+from govstats.prose.fitting import fits
 from govstats.prose.judge import judged as verdict
-from govstats.prose.mentions import Mention, is_account, mentions
-from govstats.prose.nouns import Noun, may_name, named_by, nouns, topic_of, verb_of
+from govstats.prose.mentions import Mention, mentions
+from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
@@ -34,7 +35,7 @@ _ALSO = ("件次", "项次")
 _COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元", "次"}
 
 
-_OF_ALL = lazy("^其中|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
+_OF_ALL = lazy("^其中|(?:网站)?[“”]?(?:政府)?规章库[“”]?|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
 class CellClaim(NamedTuple):
@@ -73,7 +74,7 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         said = passage.names[index]
-        if index not in roles and len(said) > 1 and not may_name(said):
+        if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
             continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles.get(index, ()))
@@ -120,7 +121,7 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
     together: list[Noun] = []
     while _JOINED.search(rest) or together:
         named = next(((noun, match) for noun in named_by(rest) if (match := noun.pattern.search(rest))), None)
-        if named is None or not _fits(passage, index, named[0], rest):
+        if named is None or not fits(passage, index, named[0], rest):
             break
         together.append(named[0])
         rest = rest[: named[1].start()]
@@ -175,7 +176,7 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
     if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
         return None
-    if is_other_time(head, report.year) or not _counts(figure, answers[0][0], meaning.units):
+    if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
@@ -190,13 +191,24 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     told = passage.text[back : figure.start] if _is_result(answers[0][0]) else head
     counted = figure if meaning.scale == 1 else _in_units_of(figure, meaning.scale)
     claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
-    excused = meaning.part or (meaning.within and claim.value < claim.expected)
+    excused = (
+        meaning.part
+        or ("settled" in roles and claim.value < claim.expected)
+        or (meaning.within and claim.value < claim.expected)
+    )
+    excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
     if claim.holds:
         return claim
     return None if excused else claim._replace(scope=claim.scope or meaning.loosely)
 
 
+_IN_ONE_YEAR = lazy(
+    r"(?:收到|受理|新收|接收)[^,，。;()\d]{0,6}?[、,，]?[^,，。;()\d]{0,2}(?:当年|本年度?|年内)[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
+)
+"""当年受理当年办结 90 件: without what was carried in or on."""
+_OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
+"""Columns of the form of 2019 that speak of last year and of what was more or less."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
 """行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
@@ -218,7 +230,7 @@ _MARKS_BUT_PAUSE = lazy("[,，;:。()]")
 
 def _in_units_of(figure: Quantity, scale: float) -> Quantity:
     """元 as 万元, the unit of the cell."""
-    return figure._replace(value=round(figure.value / scale, 6), grain=figure.grain / scale)
+    return figure._replace(value=round(figure.value / scale, 6), grain=figure.grain / abs(scale))
 
 
 def _is_result(cells: tuple[CellKey, ...]) -> bool:
@@ -231,9 +243,23 @@ def label_of(passage: Passage, index: int) -> str:
     if passage.is_respective(index):
         return passage.names[index]
     before = passage.labels[index] or _before_aside(passage, index)
-    if len(before) > 1 or not passage.tails[index]:
+    before = _of_the_form(passage, index, before)
+    if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
     return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
+
+
+_NO_LONGER = lazy(
+    "(?:行政机关|本机关|[我本][局委办]|[而将])?不再(?:处理|办理)(?:其)?(?:政府信息公开)?申请(?:的)?(?:共|计|为)*"
+)
+
+
+def _of_the_form(passage: Passage, index: int, before: str) -> str:
+    """逾期不补正、行政机关不再处理其政府信息公开申请 5 件: the reason names the row, the comma belongs to its name."""
+    if not _NO_LONGER.fullmatch(before):
+        return before
+    pieces = _CLAUSE_MARKS.split(passage.gaps[index].replace(" ", ""))
+    return pieces[-2] if len(pieces) > 1 and "逾期" in pieces[-2] else before
 
 
 def _before_aside(passage: Passage, index: int) -> str:
@@ -246,8 +272,12 @@ def _before_aside(passage: Passage, index: int) -> str:
 
 def _is_part_of_more(passage: Passage, index: int) -> bool:
     """甲、乙共 3 件: the label's last word is not all that is counted."""
+    if passage.is_respective(index):
+        return False
     gap = passage.gaps[index].rstrip()
     label = passage.labels[index]
+    if _of_the_form(passage, index, label) != label:
+        return False
     lead = gap[: len(gap) - len(label)] if gap.endswith(label) else gap
     return lead.endswith("、") and lead.strip() != "、"
 
@@ -255,56 +285,9 @@ def _is_part_of_more(passage: Passage, index: int) -> bool:
 def noun_at(passage: Passage, index: int, label: str) -> Noun | None:
     """The first noun that the words end in and that fits where they stand."""
     for noun in named_by(label):
-        if _fits(passage, index, noun, label):
+        if fits(passage, index, noun, label):
             return noun
     return None
-
-
-def _fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
-    """Are the words around those that the noun asks for?"""
-    head = passage.head(index)
-    near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_requests(passage)):
-        return False
-    if any(word in label for word in noun.lacks):
-        return False
-    if noun.unlike and any(word in _sentence(passage, index) for word in noun.unlike):
-        return False
-    if noun.topic and topic_of(label + passage.tails[index] if noun.own_topic else head) != noun.topic:
-        return False
-    if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
-        return False
-    published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
-    if noun.bare and (published or not _BARE.fullmatch(head)):
-        return False
-    return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
-
-
-def _is_of_requests(passage: Passage) -> bool:
-    """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
-    return _is_of_results(passage.text) or ("carried" in passage.signs and is_account(passage.text))
-
-
-def _is_of_results(text: str) -> bool:
-    """Only requests come to such results, though nobody calls them so: 全年答复 404 件, 其中无法提供 183 件."""
-    told = {match[0] for match in _RESULTS.finditer(text)}
-    return len(told) > 1 and not told <= _OF_OTHERS and "分别" not in text and not says(text, "other_matters")
-
-
-_RESULTS = lazy("无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理")
-_OF_OTHERS = frozenset(["予以公开", "部分公开", "不予公开", "其他处理"])
-
-
-_BARE = lazy(
-    r"(?:(?:19|20)\d\d年度?|全年|本年度?|[我本全][局委办厅院镇乡站队]|本机关|行政(?:许可|处罚|强制)|(?:处理)?决定|数量|共|[,，、;:]"
-    r"|\d[\d,]*(?:件|宗|起|例|项|次)?)*"
-)
-"""2023年, 行政许可 129 件, 行政处罚 67 件: told of nothing but what was decided."""
-
-
-def _sentence(passage: Passage, index: int) -> str:
-    first, last = passage.bounds(passage.figures[index].start, passage.figures[index].end)
-    return passage.text[first:last]
 
 
 def _column(label: str) -> str:

@@ -11,6 +11,7 @@ from govstats.prose.mentions import Mention, is_carried_in
 from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
 from govstats.prose.words import words
+from govstats.text.patterns import lazy
 
 
 def without_companions(
@@ -25,6 +26,7 @@ def without_companions(
     borne_out = {claim.cells for claim in found if claim.holds}
     excused = {*_together(passage, refused)}
     excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report)}
+    excused |= {claim.span for claim in refused if _is_before_merging(passage, claim)}
     excused |= {
         claim.span for claim in refused if claim.scope and (claim.cells in borne_out or _is_told_beside(passage, claim))
     }
@@ -45,21 +47,35 @@ def _is_of_a_part(
     passage: Passage, claim: CellClaim, roles: dict[tuple[int, int], tuple[str, ...]], report: About
 ) -> bool:
     """当年办结 90 件, 另办结上年结转 8 件: what was received this year and what was carried in, told apart, make the
-    cell; their sum is told as 合计 98 件."""
+    cell; their sum is told as 合计 98 件. Or both in a bracket: 答复 98 件（上年结转 8 件、本年新收 90 件）."""
+    index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
     carried = {
         figure.value
         for at, figure in enumerate(passage.figures)
-        if figure.value and not passage.depths[at] and is_carried_in(passage, at)
+        if figure.value and passage.depths[at] <= passage.depths[index] and is_carried_in(passage, at)
     }
     if claim.cells[0].table not in ("applications", "summary"):
         return claim.expected - claim.value in carried
     if roles.get(claim.span, ("",))[0] in ("due", "next"):
         return False
     handled = {held for _, held in report.answers(nouns().roles["handled"])}
-    told = passage.names[next(at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span)]
-    if told in words().grand_totals:
+    if passage.names[index] in words().grand_totals:
         return claim.value in handled
     return bool({held - claim.value for held in (*handled, claim.expected)} & carried)
+
+
+_MERGED = lazy("合并|整合|归并|并案|去重|剔除|(?:扣除|除去|去除)[^,，。;]{0,8}重复")
+
+
+def _is_before_merging(passage: Passage, claim: CellClaim) -> bool:
+    """收到 28 件次, 合并重复的 4 件次, 实际登记 24 件: the sentence goes on to the cell's own figure."""
+    end = passage.bounds(*claim.span)[1]
+    behind = [figure for figure in passage.figures if claim.span[1] <= figure.start < end]
+    return claim.value > claim.expected and any(
+        figure.value == claim.expected and _MERGED.search(passage.text, claim.span[1], figure.start)
+        for figure in behind
+        if not figure.percent
+    )
 
 
 def _is_told_beside(passage: Passage, claim: CellClaim) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govstats.prose.passages import Passage
 from govstats.prose.totals import is_left_out
+from govstats.prose.unnamed import is_bare, is_of_unnamed_requests
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -29,11 +30,18 @@ _SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
+_OVER_TWO_YEARS = lazy(
+    rf"{_LAST}[^,，。;:()\d]{{0,6}}?(?:收到|受理|新收|接收|提出)[^,，。;:()\d]{{0,6}}?[、,，]?[并而但]?[在于]?(?:{_YEAR})"
+    r"[^,，。;:()\d]{0,6}?(?:办结|答复|办理|办复)[^,，。;:()\d]{0,10}$"
+)
+"""2022年收到、2023年办结的 13 件: what was carried in and handled, or was still open."""
+_STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)")
+"""2023年收到但尚未办结: carried in or on, by the year that it is."""
 _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _NEW = lazy(r"新(?:收|接收|受理)|收到")
@@ -47,7 +55,7 @@ _IN_A_YEAR = lazy(
 )
 """5 件留至下一年度答复; 5 件于 2025 年 1 月答复, which may be this year or the next."""
 _BOTH = lazy(
-    rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
+    rf"{_RECEIVED}{_WITH}{_LAST}[^,，。;]{{0,8}}{_CARRIED}|{_RECEIVED}(?:和|及|与|以及|、)(?:结转|转结)(?:的)?(?:申请)?(?:一?共|[合总]计|\d|$)|{_LAST}[^,，。;]{{0,8}}{_CARRIED}{_WITH}{_RECEIVED}"
 )
 """收到和上年结转的申请一共: what was to be done, told in one figure."""
 _NOT_TAKEN_ON = lazy(
@@ -119,7 +127,8 @@ def is_answered(label: str) -> bool:
 
 def mentions(passage: Passage) -> list[Mention]:
     """The figures of a passage that count requests, each with its roles."""
-    if not ("requests" in passage.signs or ("carried" in passage.signs and is_account(passage.text))):
+    named = "requests" in passage.signs or ("carried" in passage.signs and is_account(passage.text))
+    if not passage.figures or not (named or is_of_unnamed_requests(passage)):
         return []
     found = [_mention(passage, index) for index in range(len(passage.figures))]
     return [mention for mention in found if mention is not None]
@@ -141,6 +150,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         return None
     rest = label in _LEFT or (says(label, "rest") and not says(label, "not_rest"))
     roles = _carried(label, tail, is_left_out(passage, index))
+    if "年" in label and _is_over_two_years(passage.gaps[index]):
+        roles = ("settled", "next")
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
@@ -154,6 +165,15 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+def _is_over_two_years(said: str) -> bool:
+    match = _OVER_TWO_YEARS.search(said.replace(" ", ""))
+    years = _YEARS.findall(match[0]) if match else []
+    return match is not None and (len(years) == 1 or years[0] != years[-1])
+
+
+_YEARS = lazy(r"(?:19|20)\d\d(?=年)")
 
 
 def _is_due(label: str) -> bool:
@@ -194,6 +214,8 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
+            if _STILL_OPEN.search(said):
+                return ("next", "due")
             if _SETTLED.search(said[: due.end()]):
                 return ("settled",)
             return ("due", "settled") if _DONE_ITSELF.search(tail) else ("due",)
@@ -260,6 +282,8 @@ def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool
     if last is None:
         first, end = passage.figures[index].end, passage.bounds(start, passage.figures[index].end)[1]
         if says(passage.text[first:end], "requests") and not says(passage.text[first:end], "other_matters"):
+            return True
+        if is_bare(label) and is_of_unnamed_requests(passage):
             return True
         said = passage.text[passage.bounds(start, end)[0] : end]
         if said.startswith("其中"):

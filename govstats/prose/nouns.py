@@ -36,6 +36,7 @@ class Noun(BaseModel):
     topic: str = ""
     own_topic: bool = False
     verbs: tuple[str, ...] = ()
+    own_verbs: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     part: bool = False
@@ -72,6 +73,7 @@ class Nouns(BaseModel):
     roles: dict[str, tuple[str, ...]]
     also: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
+    subjects: dict[str, tuple[str, ...]]
     verbs: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     applicants: dict[str, tuple[str, ...]]
@@ -123,7 +125,21 @@ def may_be_named(before: str) -> bool:
 
 @cache
 def _told_behind() -> re.Pattern[str]:
-    return lazy(f".?(?:[,，;:。、()]|$)|{_backwards().pattern}")
+    when = one_of(word[::-1] for word in _WHEN.split("|"))
+    return lazy(f"(?:.?|(?:{when})+)(?:[,，;:。、()]|$)|{_backwards().pattern}")
+
+
+_WHEN = "全年|本年度|本年|年内|其中|另|还|共|有"
+
+
+def says_nothing(label: str) -> bool:
+    """全年 82 件申请无法提供: the words before the figure do not say what it is."""
+    return _nothing().fullmatch(label) is not None
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return lazy(f"(?:{_WHEN})+")
 
 
 def _ends(label: str) -> list[int]:
@@ -175,9 +191,10 @@ def _spoken(name: str) -> tuple[str, ...]:
     return nouns().words[name]
 
 
-def topic_of(text: str) -> str:
-    """Of what a text speaks last: review, suit, rules, normative …; empty if of none."""
-    return _last(text, _topics())
+def topic_of(text: str, like: str = "") -> str:
+    """Of what a text speaks last: review, suit, rules, normative …; if `like` is a subject, of which of those; empty if
+    of none."""
+    return _last(text, _subjects() if like in nouns().subjects else _topics())
 
 
 def verb_of(clause: str, sentence: str) -> str:
@@ -196,7 +213,16 @@ def _last(text: str, pattern: re.Pattern[str]) -> str:
 
 @cache
 def _topics() -> re.Pattern[str]:
-    return lazy("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in nouns().topics.items()))
+    return _any_of(nouns().topics)
+
+
+@cache
+def _subjects() -> re.Pattern[str]:
+    return _any_of(nouns().subjects)
+
+
+def _any_of(known: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return lazy("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in known.items()))
 
 
 @cache

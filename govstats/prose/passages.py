@@ -54,7 +54,7 @@ class Figured:
     """A paragraph with its figures: `raw` as printed, `text` the same, character by character, simplified and half
     width; `line` is the number of its line, and `breaks` say where in the text (offset, line) further lines begin.
     `percents` are the numbers of the figures that are percentages; `signs` tell of which kinds it may hold words;
-    `is_last`: nothing is written behind it.
+    `is_last`: nothing is written behind it. `heading`: the numbered line above it, as printed, empty if there is none.
     """
 
     def __init__(
@@ -64,8 +64,9 @@ class Figured:
         figures: tuple[Quantity, ...],
         signs: Kinds = NONE,
         is_last: bool = False,
+        heading: str = "",
     ) -> None:
-        self.is_last = is_last
+        self.is_last, self.heading = is_last, heading
         self.printed, self.raw, self.line = printed, printed.text, printed.line
         self.text, self.figures, self.signs = text, figures, signs
         self.breaks = printed.breaks if isinstance(printed, Wrapped) else ()
@@ -108,7 +109,7 @@ class Passage(Figured):
 
     def __init__(self, figured: Figured) -> None:
         text, figures = figured.text, figured.figures
-        super().__init__(figured.printed, text, figures, figured.signs, figured.is_last)
+        super().__init__(figured.printed, text, figures, figured.signs, figured.is_last, figured.heading)
         self.gaps = gaps = _gaps(text, figures)
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
@@ -203,18 +204,36 @@ def prose(document: Document) -> Prose:
         for number, text in enumerate(texts)
         if (number in counted or says(text, "none_words")) and _is_prose(paragraphs[number].text)
     ]
+    headings = _headings(written)
     signs = signs_of(Lines.of([texts[number] for number in telling]))
     made: list[Figured] = []
     count = 0
     for place, number in enumerate(telling):
         found = counted.get(number, [])
         is_last = paragraphs[number] is written[-1]
-        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE), is_last)
+        heading = headings.get(id(paragraphs[number]), "")
+        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE), is_last, heading)
         count += len(found)
         if count > _MOST_FIGURES:
             return Prose(made, passage, sum(len(counted.get(each, ())) for each in telling[place:]))
         made.append(passage)
     return Prose(made)
+
+
+def _headings(written: list[Paragraph | Wrapped]) -> dict[int, str]:
+    """Paragraph (by its identity) → the last numbered line above it."""
+    found: dict[int, str] = {}
+    last = ""
+    for paragraph in written:
+        if len(paragraph.text) <= _LONGEST_HEADING and _NUMBERED.match(paragraph.text):
+            last = paragraph.text
+        elif last:
+            found[id(paragraph)] = last
+    return found
+
+
+_LONGEST_HEADING = 40
+_NUMBERED = lazy(r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．])[^,，。;；\d]*$")
 
 
 @cache

@@ -45,6 +45,14 @@ def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None
     assert [claim.rule for claim in claims_of(before, share) if claim.rule] == []
 
 
+def test_a_heading_says_of_whose_results_its_paragraphs_speak() -> None:
+    heading, told = "（二）依申请公开情况", "全年共收到42件，答复52件；接待咨询800人次。"
+    under = [claim.rule for claim in claims_of(heading, told, about=report_of_sentences()) if claim.rule]
+    assert under == ["N501", "N501"]
+    other = claims_of("（一）主动公开情况", told, about=report_of_sentences())
+    assert [claim.rule for claim in other if claim.rule] == []
+
+
 OWN = ("我局", "本局", "我单位", "本单位")
 NARROWER = ("局机关", "全局", "本机关")
 WIDER = ("我县", "全县", "全系统", "全市", "县本级", "局属各单位", "市直部门")

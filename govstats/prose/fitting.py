@@ -1,0 +1,80 @@
+"""A noun and the words around it → whether it may name there what it names."""
+
+from __future__ import annotations
+
+from govstats.prose.mentions import is_account
+from govstats.prose.nouns import Noun, topic_of, verb_of
+from govstats.prose.passages import Passage
+from govstats.prose.unnamed import is_of_unnamed_requests
+from govstats.text.patterns import lazy
+
+_MARKS = lazy("[,，;:。、()]")
+
+
+def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
+    """Are the words around those that the noun asks for?"""
+    head = passage.head(index)
+    near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
+    if not near and not (noun.whole and _is_of_requests(passage)) and not _is_headed(passage, noun):
+        return False
+    if noun.units and passage.figures[index].unit not in noun.units:
+        return False
+    if any(word in label for word in noun.lacks):
+        return False
+    if noun.unlike and any(word in _sentence(passage, index) for word in noun.unlike):
+        return False
+    if noun.topic and _topic(passage, index, noun, label) != noun.topic:
+        return False
+    if noun.verbs and verb_of(passage.labels[index], head) not in noun.verbs:
+        return False
+    if noun.own_verbs and verb_of(label, head if _PUBLISHED.search(head) else label) not in noun.own_verbs:
+        return False
+    published = noun.bare and "处理决定" not in head and verb_of(passage.text, "") == "publish"
+    if noun.bare and (published or not _BARE.fullmatch(head)):
+        return False
+    return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
+
+
+_PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]*\d")
+"""主动公开 500 条, 行政处罚决定数量 100 件: perhaps those that were published."""
+
+
+def _is_headed(passage: Passage, noun: Noun) -> bool:
+    """Does the heading above say what the noun asks for, and, if it must stand close, of reviews and suits?"""
+    heading = passage.heading
+    if not heading or (noun.close and topic_of(heading) == ""):
+        return False
+    return any(word in heading for word in noun.near)
+
+
+def _topic(passage: Passage, index: int, noun: Noun, label: str) -> str:
+    """Of what the figure's own words (规章：制发 2 件 has them before a colon), or else its sentence, speak last."""
+    tail = passage.tails[index]
+    if not noun.own_topic:
+        behind = _WRITTEN_BEHIND.match(tail)
+        return topic_of(passage.head(index), noun.topic) or topic_of(behind[0] if behind else "", noun.topic)
+    gap = passage.gaps[index].replace(" ", "")
+    lead = gap[: len(gap) - len(label)] if gap.endswith(label) else ""
+    before = _MARKS.split(lead[:-1])[-1] if lead.endswith(":") else ""
+    return topic_of(before + label + tail)
+
+
+_WRITTEN_BEHIND = lazy("(?:(?:行政|政府|部门)?(?:规范性文件|规章))?")
+"""现行有效的 25 件行政规范性文件."""
+
+
+def _is_of_requests(passage: Passage) -> bool:
+    """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
+    return is_of_unnamed_requests(passage) or ("carried" in passage.signs and is_account(passage.text))
+
+
+_BARE = lazy(
+    r"(?:(?:19|20)\d\d年度?|全年|本年度?|[我本全][局委办厅院镇乡站队]|本机关|行政(?:许可|处罚|强制)|(?:处理)?决定|数量|共|[,，、;:]"
+    r"|\d[\d,]*(?:件|宗|起|例|项|次)?)*"
+)
+"""2023年, 行政许可 129 件, 行政处罚 67 件: told of nothing but what was decided."""
+
+
+def _sentence(passage: Passage, index: int) -> str:
+    first, last = passage.bounds(passage.figures[index].start, passage.figures[index].end)
+    return passage.text[first:last]
