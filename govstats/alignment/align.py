@@ -137,7 +137,7 @@ class _Offsets:
         if offset is None or line.order is None or (line.row.loose and len(line.order) in self._wider):
             return None
         edges = line.texts[offset], line.texts[offset + len(line.order) - 1]
-        if _excess(line) > 0 and not edges[0] and self._begin_elsewhere(line, offset):
+        if _excess(line) > 0 and any(line.texts) and not edges[0] and self._begin_elsewhere(line, offset):
             return None
         is_sure = all(text and not _is_aside(text) for text in edges)
         return offset if (is_sure and not _excess(line)) or self._is_whole(line) else None
