@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from govstats.catalog.rules import get_rule
 from govstats.checks._sections import sections
@@ -53,12 +54,17 @@ _SIGNS = (
     "__",
 )
 """Looked for first: a text without any of them has no placeholder, and most documents have few of them."""
+_NO_FIGURE = lazy(
+    r"(?:共计?|累计|总计)(?:主动|新)?(?:公开|发布)(?:的|了|政府|政务|各类|网站|信息|数量|数|共|计){0,8}\s*[条篇](?=\s?[，。；,;])"
+)
+"""共主动公开信息条，其中…: a total that was never filled in."""
 _MASKED = lazy(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
 _CALLED = lazy("年度?[报報]告|年[报報]")
 _TOP = 8
 _NEAR = 20
 _SHOWN = 24
+_FEW = 8
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -73,6 +79,9 @@ def check(examined: Examined) -> Iterator[Finding]:
         if signs
         else []
     )
+    found += [
+        (match[0], each.line) for each in document.paragraphs for match in islice(_NO_FIGURE.finditer(each.text), _FEW)
+    ]
     if not found:
         return
     quotes = tuple(dict.fromkeys(text for text, _ in found))

@@ -43,7 +43,7 @@ def check(examined: Examined) -> Iterator[Finding]:
 
 
 class _Left(NamedTuple):
-    """A sentence of an earlier year, up to its first figure, and its line. `alone`: its paragraph speaks of no other
+    """A sentence of another year, up to its first figure, and its line. `alone`: its paragraph speaks of no other
     year, so that it tells nothing of this one."""
 
     said: str
@@ -53,8 +53,9 @@ class _Left(NamedTuple):
 
 def _left_over(report: Report, year: int) -> _Left | None:
     """2021年我局共受理申请 0 件 in a report of 2022: a sentence that tells what the body itself did in an earlier year,
-    and names no other, was most likely left in. One that compares, carries over or speaks of plans was not."""
-    earlier = {str(each) for each in range(year - _BACK, year)}
+    or in all of the next, and names no other, was most likely left in. One that compares, carries over or speaks of
+    plans was not."""
+    earlier = {str(each) for each in range(year - _BACK, year)} | {str(year + 1)}
     if not any(f"{each}年" in report.document.text for each in earlier):
         return None
     for paragraph in report.document.paragraphs:
@@ -63,8 +64,16 @@ def _left_over(report: Report, year: int) -> _Left | None:
             continue
         for sentence in _ENDS.split(text):
             match = _DONE.match(sentence)
-            if match and match[1] in earlier and str(year) not in sentence and not _OF_OTHER_TIMES.search(sentence):
-                alone = not any(word in text for word in (str(year), *_THIS_YEAR))
+            whole = match and (int(match[2]) < year or "全年" in match[0])
+            if (
+                match
+                and whole
+                and match[2] in earlier
+                and str(year) not in sentence
+                and not _OF_OTHER_TIMES.search(sentence)
+            ):
+                besides = text.replace(match[0], "")
+                alone = not any(word in besides for word in (str(year), *_THIS_YEAR))
                 return _Left(match[0], paragraph.line, alone)
     return None
 
@@ -73,13 +82,13 @@ _THIS_YEAR = ("本年", "今年", "全年", "上年", "去年")
 _BACK = 3
 _ENDS = lazy("[。;:]")
 _OWN = "(?:我|本)(?:单位|机关|部门|中心|街道|学校|[局委办厅院县乡镇市区州旗所站队校])"
-_DID = "(?:公开|公布|发布|收到|接到|接收|受理|制发|制定|制作)"
+_DID = "(?:公开|公布|发布|收到|接到|接收|受理|制发|制定|制作|办理|答复|回应)"
 _DONE = lazy(
-    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]{{1,2}}){{0,3}}(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?"
-    rf"{_OWN}(?:[^,。;\d]{{0,40}}[,])?[^,。;\d]{{0,40}}{_DID}[^,。;\d]{{0,24}}\d+[件条份篇个次项宗]?"
+    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]{{1,2}}){{0,3}}(?P<own>{_OWN}|分局)?"
+    rf"(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?(?(own)|{_OWN})(?:[^,。;\d]{{0,40}}[,])?[^,。;\d]{{0,40}}{_DID}[^,。;\d]{{0,24}}\d+[件条份篇个次项宗]?"
 )
 _OF_OTHER_TIMES = lazy(
-    "比|较|增长|下降|增加|减少|上年|去年|今年|本年|年报|年度报告|工作报告|预算|决算|计划|以来|起|结转|转入|获得|荣获|获评|评为|测评|考评|考核|累计至|时间|期间"
+    "比|较|将|拟|增长|下降|增加|减少|上年|去年|今年|本年|年报|年度报告|工作报告|预算|决算|计划|以来|起|结转|转入|获得|荣获|获评|评为|测评|考评|考核|累计至|时间|期间"
 )
 
 

@@ -105,7 +105,7 @@ def _named_whole(passage: Passage, first: int) -> Whole | None:
     return Whole(total_of(passage.figures[at], at)) if named else None
 
 
-_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?当?中")
+_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?(?:答复|办理|办结|处理)?(?:结果)?当?中")
 
 
 def _were_handled(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
@@ -152,7 +152,7 @@ def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) 
 
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
-    if figure.percent or figure.approx or figure.family not in ("thing", ""):
+    if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.fullmatch(passage.tails[index]):
         return ""
     said = passage.about(index).replace("复议机关", "")
     if _SUITS.search(said):
