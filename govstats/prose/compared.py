@@ -262,7 +262,7 @@ def _are_two_years(passage: Passage, old: int, new: int) -> bool:
     if not (then and now) or then[0] >= now[0]:
         return False
     noun = _AROUND_A_YEAR.sub("", after)
-    return not noun or noun == _AROUND_A_YEAR.sub("", before)
+    return not noun or _AROUND_A_YEAR.sub("", before).startswith(noun)
 
 
 _AROUND_A_YEAR = lazy(r"(?:19|20)\d{2}年度?|全年|共|则|为|约|我局|我[办委镇]")

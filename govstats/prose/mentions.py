@@ -83,6 +83,8 @@ _ALL_WAYS = lazy(
     rf"{_WAY}[、和及与]?{_WAY}(?:等?(?:渠道|方式|途径|形式))?(?:一?共计?|总共|累计|合计)(?:收|接|受理|办理)"
 )
 """线上、线下共收到: by all ways."""
+_OF_NEW_ONES = lazy("(?:包括|包含|含|其中)[^,，。;]{0,6}新(?:收|受理|接收)")
+"""364 件申请在办，包括本年新收 343 件和上年结转 21 件: on the table, not what is carried on."""
 _ALL_TO_DO = lazy("共(?:有)?待办")
 """共有待办申请 125 件，其中上年结转 7 件."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
@@ -158,6 +160,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = _verb(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _is_due(passage.labels[index - 1]):
         roles = ("handled",)
+    if roles == ("next",) and _OF_NEW_ONES.search("".join(passage.gaps[index + 1 : index + 2])):
+        roles = ("todo",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("todo",)
     if roles and _ADDED.search(label) and not _is_added(passage, index, label):
