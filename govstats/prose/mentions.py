@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -134,6 +134,7 @@ def mentions(passage: Passage) -> list[Mention]:
     return [mention for mention in found if mention is not None]
 
 
+@lru_cache(maxsize=8)
 def is_account(text: str) -> bool:
     """Does it speak of what was carried in, and of what was carried on, or received and answered, as well?"""
     if _DUE.search(text):
