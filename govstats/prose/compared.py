@@ -276,7 +276,7 @@ def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
     *_, now, old = counts
     label = passage.labels[old]
     dated = _DATED.search(label) or (YEAR.search(label) and _AROUND_A_YEAR.sub("", label) in passage.labels[now])
-    then, of_now = YEAR.search(label), YEAR.search(passage.labels[now])
+    then, of_now = YEAR.search(label), YEAR.search(passage.gaps[now].rpartition("。")[2])
     is_old = says(label, "before") or (dated and (not of_now or bool(then and then[0] < of_now[0])))
     if (
         is_old

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -41,7 +41,7 @@ _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正(?![常确式])|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _NEW = lazy(r"新(?:收|接收|受理)|收到")
@@ -136,6 +136,7 @@ def mentions(passage: Passage) -> list[Mention]:
     return [mention for mention in found if mention is not None]
 
 
+@lru_cache(maxsize=8)
 def is_account(text: str) -> bool:
     """Does it speak of what was carried in, and of what was carried on, or received and answered, as well?"""
     if _DUE.search(text):
