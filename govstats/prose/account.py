@@ -86,10 +86,12 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
     account = _without_all(passage, account)
-    if not 1 < len(account) <= _MOST or _is_reduced(passage, account):
+    if not 1 < len(account) <= _MOST:
         return
     if (left := _too_many_left(passage, account)) is not None:
         yield left
+        return
+    if _is_reduced(passage, account):
         return
     every = _readings(passage, account, _is_whole(passage, account))
     readings = [reading for reading in every if reading.sides]

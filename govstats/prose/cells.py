@@ -204,9 +204,10 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
 
 
 _IN_ONE_YEAR = lazy(
-    r"(?:收到|受理|新收|接收)[^,，。;()\d]{0,6}?[、,，]?[^,，。;()\d]{0,2}(?:当年|本年度?|年内)[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
+    r"^[,，。;](?:其中)?当年已?(?:办结|答复|办复)|(?:((?:19|20)\d\d)年度?[^,，。;()\d]{0,4}?)?(?:收到|受理|新收|接收)[^,，。;()\d]{0,6}?[、,，]?[^,，。;()\d]{0,2}"
+    r"(?:当年|本年度?|年内|(?(1)\1年度?|当年))[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
 )
-"""当年受理当年办结 90 件: without what was carried in or on."""
+"""当年受理当年办结 90 件, 2023年收到、2023年办结 90 件: without what was carried in or on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")

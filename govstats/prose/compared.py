@@ -262,7 +262,7 @@ def _are_two_years(passage: Passage, old: int, new: int) -> bool:
     if not (then and now) or then[0] >= now[0]:
         return False
     noun = _AROUND_A_YEAR.sub("", after)
-    return not noun or noun == _AROUND_A_YEAR.sub("", before)
+    return not noun or _AROUND_A_YEAR.sub("", before).startswith(noun)
 
 
 _AROUND_A_YEAR = lazy(r"(?:19|20)\d{2}年度?|全年|共|则|为|约|我局|我[办委镇]")
@@ -276,7 +276,7 @@ def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
     *_, now, old = counts
     label = passage.labels[old]
     dated = _DATED.search(label) or (YEAR.search(label) and _AROUND_A_YEAR.sub("", label) in passage.labels[now])
-    then, of_now = YEAR.search(label), YEAR.search(passage.labels[now])
+    then, of_now = YEAR.search(label), YEAR.search(passage.gaps[now].rpartition("。")[2])
     is_old = says(label, "before") or (dated and (not of_now or bool(then and then[0] < of_now[0])))
     if (
         is_old

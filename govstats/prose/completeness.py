@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
+from govstats.prose.mentions import is_answered
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_rest, rest_of
-from govstats.prose.results import name_all_results
+from govstats.prose.results import end_the_results, name_all_results
 from govstats.prose.totals import Total
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
@@ -17,12 +18,17 @@ def why_whole(passage: Passage, total: Total, parts: tuple[int, ...]) -> str:
     """Why the list must name all of its total; empty where it need not."""
     if is_rest(passage, parts[-1]) and not (_is_rest_of_a_kind(passage, total, parts) or _is_last_row(passage, parts)):
         return "rest"
-    if name_all_results(passage, parts) and all(says(passage.about(index), "outcomes") for index in parts):
+    if name_all_results(passage, parts) or (_were_handled(passage, total) and end_the_results(passage, parts)):
         return "form"
     if are_of_two_years(passage, parts):
         return "years"
     named = _divide_the_noun(passage, total, parts) or _are_as_many(passage, total, parts)
     return "nouns" if named or _are_the_ways(passage, total, parts) else ""
+
+
+def _were_handled(passage: Passage, total: Total) -> bool:
+    """答复 660 件, 办结 357 件."""
+    return len(total.at) == 1 and is_answered(passage.labels[total.at[0]])
 
 
 def _is_last_row(passage: Passage, parts: tuple[int, ...]) -> bool:
@@ -82,7 +88,7 @@ def _are_the_ways(passage: Passage, total: Total, parts: tuple[int, ...]) -> boo
 
 
 _BY_WAYS = lazy(
-    r"(?:通过|利用|依托|借助)([^,，。;:()]+(?<!主动)(?<!累计)(?<!共))(?:等(?:渠道|平台|方式|途径)?)?(?:累计|共)?(?:主动)?(?:公开|发布|推送)[^,，。;:()]*$"
+    r"(?:通过|利用|依托|借助)([^,，。;:()]{1,80}(?<!主动)(?<!累计)(?<!共))(?:等(?:渠道|平台|方式|途径)?)?(?:累计|共)?(?:主动)?(?:公开|发布|推送)[^,，。;:()]{0,80}$"
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from govstats.prose.mentions import is_account
 from govstats.prose.nouns import Noun, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.unnamed import is_of_unnamed_requests
+from govstats.prose.unnamed import is_of_results, is_under_their_heading
+from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
 _MARKS = lazy("[,，;:。、()]")
@@ -15,7 +16,7 @@ def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_requests(passage)) and not _is_headed(passage, noun):
+    if not near and not (noun.whole and _is_of_requests(passage, head)) and not _is_headed(passage, noun, head):
         return False
     if noun.units and passage.figures[index].unit not in noun.units:
         return False
@@ -35,16 +36,16 @@ def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     return not noun.around or any(word in _sentence(passage, index) for word in noun.around)
 
 
-_PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]*\d")
+_PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]{0,80}\d")
 """主动公开 500 条, 行政处罚决定数量 100 件: perhaps those that were published."""
 
 
-def _is_headed(passage: Passage, noun: Noun) -> bool:
+def _is_headed(passage: Passage, noun: Noun, head: str) -> bool:
     """Does the heading above say what the noun asks for, and, if it must stand close, of reviews and suits?"""
     heading = passage.heading
     if not heading or (noun.close and topic_of(heading) == ""):
         return False
-    return any(word in heading for word in noun.near)
+    return any(word in heading for word in noun.near) and not says(head, "other_matters")
 
 
 def _topic(passage: Passage, index: int, noun: Noun, label: str) -> str:
@@ -63,9 +64,10 @@ _WRITTEN_BEHIND = lazy("(?:(?:行政|政府|部门)?(?:规范性文件|规章))?
 """现行有效的 25 件行政规范性文件."""
 
 
-def _is_of_requests(passage: Passage) -> bool:
+def _is_of_requests(passage: Passage, head: str) -> bool:
     """Does it tell results, or what was carried in and on, so that it can only speak of requests?"""
-    return is_of_unnamed_requests(passage) or ("carried" in passage.signs and is_account(passage.text))
+    headed = is_under_their_heading(passage) and not says(head, "other_matters")
+    return headed or is_of_results(passage) or ("carried" in passage.signs and is_account(passage.text))
 
 
 _BARE = lazy(

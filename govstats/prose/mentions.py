@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govstats.prose.passages import Passage
@@ -41,7 +41,7 @@ _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正(?![常确式])|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _NEW = lazy(r"新(?:收|接收|受理)|收到")
@@ -83,6 +83,8 @@ _ALL_WAYS = lazy(
     rf"{_WAY}[、和及与]?{_WAY}(?:等?(?:渠道|方式|途径|形式))?(?:一?共计?|总共|累计|合计)(?:收|接|受理|办理)"
 )
 """线上、线下共收到: by all ways."""
+_OF_NEW_ONES = lazy("(?:包括|包含|含|其中)[^,，。;]{0,6}新(?:收|受理|接收)")
+"""364 件申请在办，包括本年新收 343 件和上年结转 21 件: on the table, not what is carried on."""
 _ALL_TO_DO = lazy("共(?:有)?待办")
 """共有待办申请 125 件，其中上年结转 7 件."""
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
@@ -134,6 +136,7 @@ def mentions(passage: Passage) -> list[Mention]:
     return [mention for mention in found if mention is not None]
 
 
+@lru_cache(maxsize=8)
 def is_account(text: str) -> bool:
     """Does it speak of what was carried in, and of what was carried on, or received and answered, as well?"""
     if _DUE.search(text):
@@ -158,6 +161,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = _verb(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _is_due(passage.labels[index - 1]):
         roles = ("handled",)
+    if roles == ("next",) and _OF_NEW_ONES.search("".join(passage.gaps[index + 1 : index + 2])):
+        roles = ("todo",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("todo",)
     if roles and _ADDED.search(label) and not _is_added(passage, index, label):

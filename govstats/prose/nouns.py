@@ -132,9 +132,12 @@ def _told_behind() -> re.Pattern[str]:
 _WHEN = "全年|本年度|本年|年内|其中|另|还|共|有"
 
 
+_LAST = frozenset(word[-1] for word in _WHEN.split("|"))
+
+
 def says_nothing(label: str) -> bool:
     """全年 82 件申请无法提供: the words before the figure do not say what it is."""
-    return _nothing().fullmatch(label) is not None
+    return label[-1:] in _LAST and _nothing().fullmatch(label) is not None
 
 
 @cache

@@ -204,15 +204,15 @@ def prose(document: Document) -> Prose:
         for number, text in enumerate(texts)
         if (number in counted or says(text, "none_words")) and _is_prose(paragraphs[number].text)
     ]
-    headings = _headings(written)
+    headings = _headings(paragraphs)
     signs = signs_of(Lines.of([texts[number] for number in telling]))
     made: list[Figured] = []
     count = 0
     for place, number in enumerate(telling):
         found = counted.get(number, [])
         is_last = paragraphs[number] is written[-1]
-        heading = headings.get(id(paragraphs[number]), "")
-        passage = Figured(paragraphs[number], texts[number], tuple(found), signs.get(place, NONE), is_last, heading)
+        sign = signs.get(place, NONE)
+        passage = Figured(paragraphs[number], texts[number], tuple(found), sign, is_last, headings[number])
         count += len(found)
         if count > _MOST_FIGURES:
             return Prose(made, passage, sum(len(counted.get(each, ())) for each in telling[place:]))
@@ -220,15 +220,15 @@ def prose(document: Document) -> Prose:
     return Prose(made)
 
 
-def _headings(written: list[Paragraph | Wrapped]) -> dict[int, str]:
-    """Paragraph (by its identity) → the last numbered line above it."""
-    found: dict[int, str] = {}
+def _headings(paragraphs: list[Paragraph | Wrapped]) -> list[str]:
+    """For each paragraph the last numbered line above it; a number is a figure, so that none is missing here."""
+    found: list[str] = []
     last = ""
-    for paragraph in written:
+    for paragraph in paragraphs:
+        found.append(last)
         if len(paragraph.text) <= _LONGEST_HEADING and _NUMBERED.match(paragraph.text):
             last = paragraph.text
-        elif last:
-            found[id(paragraph)] = last
+            found[-1] = ""
     return found
 
 

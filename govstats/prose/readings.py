@@ -270,7 +270,7 @@ _ALL_OTHERS = lazy(r"等[^,，。;、:()]{0,8}其[他它](?:各?类)?(?:政府|�
 
 @cache
 def _rest() -> re.Pattern[str]:
-    return lazy(rf"(?:\d{{1,2}}[.．])?(?:其中|以及|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
+    return lazy(rf"(?:\d{{1,2}}[.．])?(?:其中|及|和|通过|以|按|为|属于|采用|归入)*(?:{one_of(words().rest)})")
 
 
 def family_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:

@@ -10,10 +10,15 @@ _RESULTS = ("予以公开", "部分公开", "不予公开", "无法提供", "不
 _FEWEST = 3
 
 
+def end_the_results(passage: Passage, parts: tuple[int, ...]) -> bool:
+    """Are they results of the form, with 其他处理, its last? A list of what was handled that has it is closed."""
+    closed = any(says(passage.about(index), "closing_results") for index in parts)
+    return closed and len(parts) >= _FEWEST and all(says(passage.about(index), "outcomes") for index in parts)
+
+
 def name_all_results(passage: Passage, parts: tuple[int, ...]) -> bool:
-    """其他处理 is the last of the form's results; a list that has it names them all, if it lacks one of them at most:
-    who tells four of six may have left out two."""
+    """Do they lack one of the form's results at most? Who tells four of six, and of what was received, may have left
+    out two."""
     labels = [passage.about(index) for index in parts]
-    closed = any(says(label, "closing_results") for label in labels)
     named = sum(any(result in label for label in labels) for result in _RESULTS)
-    return closed and len(parts) >= _FEWEST and named >= len(_RESULTS) - 1
+    return end_the_results(passage, parts) and named >= len(_RESULTS) - 1

@@ -10,6 +10,8 @@ from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 _OWN = ("我", "本")
+_YEARS = lazy(r"(?:19|20)\d\d年度?")
+"""2023年度全局 names no 年度全局."""
 _LONGEST_NAME = 10
 _TELLING = 4
 """So many last characters of an agency's name tell it from other bodies."""
@@ -21,7 +23,7 @@ def scope(told: str, agency: str | None) -> str:
     `told` is the text up to the figure; who is named last is the one that it speaks of.
     """
     last = None
-    for found in _circle().finditer(finder("not_own_agency").sub("", told)):
+    for found in _circle().finditer(finder("not_own_agency").sub("", _YEARS.sub("，", told))):
         last = found
     if last is None or last["own"] or (last["body"] and _is_own(last["body"], agency)):
         return ""

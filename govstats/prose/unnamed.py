@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from govstats.prose.passages import Passage
 from govstats.prose.words import says, words
@@ -12,7 +12,6 @@ from govstats.text.patterns import lazy
 
 _HEADINGS = ("依申请公开", "依申請公開", "办理政府信息公开申请", "处理政府信息公开申请")
 _RESULTS = lazy("无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理")
-_OF_RESULTS = ("予", "提供", "分公开", "补正", "他处理")
 _OF_OTHERS = frozenset(["予以公开", "部分公开", "不予公开", "其他处理"])
 _TWO = 2
 _LONGEST = 32
@@ -25,14 +24,20 @@ def is_of_unnamed_requests(passage: Passage) -> bool:
 
 def is_under_their_heading(passage: Passage) -> bool:
     """（二）依申请公开情况, in a line of its own above."""
-    return any(heading in passage.heading for heading in _HEADINGS)
+    return passage.heading != "" and _has_their_name(passage.heading)
+
+
+@lru_cache(maxsize=64)
+def _has_their_name(heading: str) -> bool:
+    return any(name in heading for name in _HEADINGS)
 
 
 def is_of_results(passage: Passage) -> bool:
     """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件."""
-    if not any(word in passage.text for word in _OF_RESULTS):
+    text = passage.text
+    if not ("予" in text or "提供" in text or "分公开" in text or "补正" in text or "他处理" in text):
         return False
-    found = list(_RESULTS.finditer(passage.text))
+    found = list(_RESULTS.finditer(text))
     told = {match[0] for match in found}
     if not told or "分别" in passage.text or says(passage.text[: found[-1].end()], "other_matters"):
         return False

@@ -9,7 +9,7 @@ place (or a column's name and a row's figure lost together) leave a document tha
 
 from random import Random
 
-from tests.damage.raw import bytes_damaged, drawn, latin, message
+from tests.damage.raw import bytes_damaged, drawn, latin, message, page
 from tests.damage.source import part_damaged, source_damaged
 from tests.damage.tables import tables_damaged
 from tests.damage.verdict import Damaged
@@ -21,6 +21,7 @@ __all__ = [
     "drawn",
     "latin",
     "message",
+    "page",
     "part_damaged",
     "source_damaged",
     "tables_damaged",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from email import message_from_bytes
 from random import Random
+from zlib import crc32
 
 import pypdfium2 as pdfium
+from selectolax.lexbor import LexborHTMLParser
 
-from tests.damage.verdict import Damaged, Print, compared, print_of
+from tests.damage.verdict import FIGURE, Damaged, Print, compared, print_of
 
 
 def latin(data: bytes) -> Print:
@@ -19,7 +21,20 @@ def latin(data: bytes) -> Print:
 def message(data: bytes) -> Print:
     """What the coded parts of a message print."""
     parts = (part.get_payload(decode=True) for part in message_from_bytes(data).walk() if not part.is_multipart())
-    return print_of(b"\n".join(part for part in parts if isinstance(part, bytes)).decode("latin-1"))
+    return sum((page(part) for part in parts if isinstance(part, bytes)), Print())
+
+
+def page(data: bytes) -> Print:
+    """What the tables of a page show, and where: in which cell of its row, behind which words. A tag that lost its end
+    swallows a figure or moves a whole row, and everybody sees it so."""
+    tree = LexborHTMLParser(data)
+    shown = Print()
+    for row in tree.css("tr"):
+        cells = [cell.text() for cell in row.iter() if cell.tag in {"td", "th"}]
+        label = crc32("".join(text for text in cells if not FIGURE.fullmatch(text.strip())).encode())
+        for at, text in enumerate(cells):
+            shown += print_of(text, (label, at))
+    return shown + print_of(" ".join(each.text() for each in tree.css("p")))
 
 
 def drawn(data: bytes) -> Print:

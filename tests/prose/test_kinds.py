@@ -51,6 +51,8 @@ def test_a_heading_says_of_whose_results_its_paragraphs_speak() -> None:
     assert under == ["N501", "N501"]
     other = claims_of("（一）主动公开情况", told, about=report_of_sentences())
     assert [claim.rule for claim in other if claim.rule] == []
+    of_others = claims_of(heading, "收到信访举报300件，办结290件，其中其他处理113件。", about=report_of_sentences())
+    assert [claim.rule for claim in of_others if claim.rule] == []
 
 
 OWN = ("我局", "本局", "我单位", "本单位")

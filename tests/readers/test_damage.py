@@ -69,8 +69,11 @@ def of_source(container: str, shape: str, seed: int, rng: Random) -> Damaged:
 
 
 def of_bytes(container: str, shape: str, seed: int, rng: Random) -> Damaged:
-    show = damage.message if container == "mhtml" else damage.drawn if shape == "fields" else damage.latin
+    show = damage.drawn if shape == "fields" else _SHOWN.get(container, damage.latin)
     return damage.bytes_damaged(rendered(container, shape, seed), rng, container in TEXTS, show)
+
+
+_SHOWN = {"mhtml": damage.message, "html": damage.page}
 
 
 def rendered(container: str, shape: str, seed: int) -> bytes:
