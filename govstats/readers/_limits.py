@@ -50,6 +50,11 @@ def take_memory(more: int) -> None:
         watch.memory(more)
 
 
+def most_unpacked(packed: int) -> int:
+    """To how much so many bytes may unpack."""
+    return max(_RATIO_FROM, _RATIO * packed)
+
+
 def is_swollen(unpacked: int, packed: int) -> bool:
     """Is a part packed so tightly that it was made to burst? Small parts may be packed as tightly as they like."""
-    return unpacked > max(_RATIO_FROM, _RATIO * packed)
+    return unpacked > most_unpacked(packed)

@@ -22,7 +22,7 @@ LIGHT = True
 _DEEPEST = 50
 _CALL = re.compile(
     rb"(?:/\*[^*]*\*/\s*)?(?:[\w$.]{1,80}\s*\((?=\s*[{\[\"])|(?:(?:var|let|const|window\.)\s*)?[\w$.]{1,80}\s*=\s*(?=[{\[]\s*[{\[\"])"
-    rb"|export\s+default\s+(?=[{\[])|\)\]\}',?\s*|(?:while\s*\(1\)|for\s*\(;;\))\s*;?\s*(?=[{\[]))"
+    rb"|export\s+default\s+(?=[{\[])|\)\]\}',?\s*|(?:while\s*\(1\)|for\s*\(;;\))\s*+;?\s*+(?=[{\[]))"
 )
 """What stands before JSON: a function that takes it (JSONP), a name that it is given, or a guard that keeps a page
 of another site from running it."""

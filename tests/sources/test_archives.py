@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from govstats.errors import ReadError
-from govstats.sources import plan
+from govstats.sources import Source, plan
 from govstats.sources.folders import hidden_folder, part_of_page
 
 REPORT = "<html><body><p>某局2023年政府信息公开工作年度报告</p></body></html>"
@@ -113,3 +113,44 @@ def test_what_a_mail_brings_is_read(tmp_path: Path) -> None:
     assert [(part.name, part.read()) for part in plan([file]).sources[0].parts()] == [
         (f"{file}/甲.html", REPORT.encode())
     ]
+
+
+def _tar(*infos: tuple[str, bytes, dict[str, str]]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name, content, told in infos:
+            info = tarfile.TarInfo(name)
+            info.size, info.pax_headers = len(content), told
+            archive.addfile(info, io.BytesIO(content))
+    return packed.getvalue()
+
+
+_HOLES = {"GNU.sparse.map": "0,512", "GNU.sparse.size": str(6 << 30)}
+_GOOD = _tar(("甲" * 60 + ".html", REPORT.encode(), {}))
+_DAMAGED = bytearray(_tar(("1.html", REPORT.encode(), {}), ("2.html", REPORT.encode(), {})))
+_DAMAGED[_DAMAGED.rindex(b"2.html") + 40] ^= 1
+_LONG_NAMES = tarfile.TarInfo("././@LongLink")
+_LONG_NAMES.type = tarfile.GNUTYPE_LONGNAME
+_MAIL = b"From: a@b\r\nSubject: c\r\nContent-Type: "
+_FILE = b'application/octet-stream\r\nContent-Disposition: attachment; filename="1.html"\r\n\r\n' + REPORT.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "parts", "unread"),
+    [
+        (_tar(("甲.html", bytes(512), _HOLES)), 1, 1),
+        (_LONG_NAMES.tobuf(tarfile.GNU_FORMAT) * 3_000 + _GOOD, 1, 0),
+        (bytes(_DAMAGED), 2, 1),
+        (_GOOD, 1, 0),
+        (_GOOD[:600], 1, 1),
+        (gzip.compress(bytes(2**28)), 1, 1),
+        (_MAIL + b"message/rfc822\r\n\r\n" + _MAIL + _FILE, 1, 0),
+        (_MAIL + _FILE.replace(b'"1.html"', b'"=?utf-8?B?5?="'), 1, 0),
+        (_MAIL + _FILE.replace(b'="1.html"', b"*=a%00'b'1%FF.html"), 1, 0),
+        ((_MAIL + b"message/rfc822\r\n\r\n") * 3_000 + _MAIL + _FILE, 1, 0),
+    ],
+    ids=["holes", "long names", "damaged", "whole", "cut", "bomb", "forwarded", "name", "charset", "deep"],
+)
+def test_what_holds_files_does_not_burst_and_loses_none_in_silence(data: bytes, parts: int, unread: int) -> None:
+    found = list(Source("all", data).parts())
+    assert (len(found), sum(isinstance(part.given, ReadError) for part in found)) == (parts, unread)

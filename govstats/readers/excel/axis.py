@@ -29,7 +29,7 @@ class Axis:
         """The one that a place lies in."""
         run = min(bisect_right(self._begins, place), len(self._begins) - 1) - 1
         if run < 0:
-            return int(place / self._usual)
+            return int(place / self._usual) if self._usual else 0
         begins, ends = self._begins[run], self._begins[run + 1]
         count = self._counts[run + 1] - self._counts[run]
         return self._counts[run] + (int((place - begins) / (ends - begins) * count) if ends > begins else 0)

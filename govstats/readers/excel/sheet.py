@@ -87,11 +87,9 @@ class Sheet:
         """Read what the sheet shows: its flaws, what lies over blank cells of filled rows, nothing that is hidden."""
         self.texts |= seen.flaws
         self.pictures = frozenset(seen.pictures)
-        for merge in seen.unshown:
-            inside = [
-                at for at in self.texts if merge.top <= at[0] <= merge.bottom and merge.left <= at[1] <= merge.right
-            ]
-            self.texts.update({at: f"{self.texts[at]} [;;;]" for at in inside if self.texts[at].strip("0.")})
+        if ranges := set(seen.unshown):
+            filled = [(at, text) for at, text in self.texts.items() if text.strip("0.")]
+            self.texts.update({at: f"{text} [;;;]" for at, text in filled if any(each.holds(at) for each in ranges)})
         if seen.laid_over:
             self._lay_over(seen.laid_over)
         if seen.hidden_rows or seen.hidden_columns:

@@ -55,7 +55,7 @@ def _plain(markup: bytes) -> str:
 
 def _cells(anchor: bytes) -> tuple[Position, Position]:
     """The first and the last cell: an anchor tells left, top, right and bottom, each with what is beyond its line."""
-    places = [int(each) if each.strip() else -1 for each in anchor.split(b",")]
+    places = [int(each) if each.strip().isdigit() else -1 for each in anchor.split(b",")]
     if len(places) < 8:
         return (-1, -1), (-1, -1)
     return (places[2], places[0]), (places[6], places[4])

@@ -25,7 +25,7 @@ _SIDES = ("", "-left", "-right", "-top", "-bottom", "-inline", "-inline-start", 
 _LEAST = 4.0
 """Pixels between two digits that are seen as a gap."""
 _LINES_OF_THEIR_OWN = {"block", "flex", "grid", "table", "list-item", "flow-root"}
-_GAPS = ("gap", "column-gap", "grid-gap", "justify-content")
+_GAPS = ("gap", "column-gap", "grid-gap")
 
 
 def may_displace(page: Written, tags: bytes, sheet: bytes) -> bool:
@@ -62,7 +62,12 @@ def parts_its_children(read: Mapping[str, str]) -> bool:
     """Declarations by name → does what they are for lay out what it holds in columns, or apart?"""
     kind = read.get("display", "").removeprefix("inline-")
     return kind == "grid" or (
-        kind == "flex" and (any(name in read for name in _GAPS) or read.get("flex-direction", "").startswith("column"))
+        kind == "flex"
+        and (
+            any(name in read for name in _GAPS)
+            or "space" in read.get("justify-content", "")
+            or read.get("flex-direction", "").startswith("column")
+        )
     )
 
 

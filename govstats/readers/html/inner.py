@@ -39,10 +39,11 @@ _NO_CODE = re.compile(
 _FIGURE = re.compile(rb"""<t[dh]\b[^<>]{0,300}>\s*\d+\s*<""", re.IGNORECASE)
 _DATA_PAGE = b"data:text/html"
 _HELD = re.compile(
-    rb"""\s(?:data-[\w-]+|value|content)\s*=\s*(?:"([^"<>]*&lt;t[dr]\b[^"<>]*)"|'([^'<>]*&lt;t[dr]\b[^'<>]*)')""",
+    rb"""\s(?:data-[\w-]+|value|content)\s*=\s*(?:"([^"<>]*+)"|'([^'<>]*+)')""",
     re.IGNORECASE,
 )
-"""An attribute that holds a page."""
+"""An attribute that may hold a page."""
+_HELD_CELL = re.compile(rb"&lt;t[dr]\b", re.IGNORECASE)
 _BY_PERCENT = re.compile(rb"%3Ct[dr]\b", re.IGNORECASE)
 _SHADOW = b"shadowrootmode"
 """A template with it is shown at once."""
@@ -139,8 +140,18 @@ def _shown(_: bytes, inside: bytes, __: bytes) -> bytes:
 
 def _taken_out(source: bytes) -> bytes:
     """What attributes hold, for scripts to show it, behind the page."""
-    held = [b"".join(each) for each in _HELD.findall(source)]
-    return b"\n".join([_HELD.sub(b"", source), *map(_from_entities, held)]) if held else source
+    if not _HELD_CELL.search(source):
+        return source
+    held: list[bytes] = []
+
+    def take(match: re.Match[bytes]) -> bytes:
+        if not _HELD_CELL.search(match[0]):
+            return match[0]
+        held.append(_from_entities(match[1] or match[2]))
+        return b""
+
+    rest = _HELD.sub(take, source)
+    return b"\n".join([rest, *held])
 
 
 def _as_page(opened: bytes, inside: bytes, ended: bytes) -> bytes:
