@@ -14,7 +14,7 @@ from govstats.model.report import Report
 from govstats.pipeline import attempts, audited, checked, parse, parse_all
 from govstats.readers import Beside, nothing
 from govstats.sources import Source
-from govstats.sources.archive import is_archive
+from govstats.sources.holders import is_archive
 
 
 @runtime_checkable

@@ -27,7 +27,7 @@ from govstats.proving import proved
 from govstats.readers import Beside, nothing, pictures_in, read_document
 from govstats.readers.picture.within import with_pictures
 from govstats.sources import Source
-from govstats.sources.archive import is_archive
+from govstats.sources.holders import is_archive
 
 Read = Report | Unread
 

@@ -200,14 +200,12 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
         if len(parts) < _FEW_PARTS or summed(passage, parts)[0] <= total.value:
             return None
     found = weighed(passage, total, parts)
-    labels = [passage.about(index) for index in parts]
-    ways = all(says(label, "ways") for label in labels)  # of which each request has come in one
+    ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
     whole = not ways and total.value == passage.figures[greatest].value
     sure = _alike(passage, total, parts) == len(parts) and not whole and not _are_of_one_document(passage, total, parts)
     return found if sure else found._replace(severity="info")
 
 
-_PUBLICITY = lazy("^(?:其中)?(?:主动公开|依申请公开|不予?公开)$")
 _FEW_PARTS = 3
 
 
