@@ -27,6 +27,7 @@ from govstats.prose.multiples import TIMES, Multiple, multiples
 from govstats.prose.nesting import nests
 from govstats.prose.partitions import partitions
 from govstats.prose.passages import Figured, Passage, Prose
+from govstats.prose.plainness import if_plain
 from govstats.prose.quantities import Telling, contradictions
 from govstats.prose.ratios import Ratio, is_slight
 from govstats.prose.readings import summed
@@ -139,6 +140,7 @@ def _sums(passage: Passage, lists: Sequence[Listing], told: Sequence[Mention]) -
         found for found in listed if found.holds or not (_is_chance(passage, found, carried) or nests(passage, found))
     ]
     told_parts = {found.parts for found in listed}
+    listed = [if_plain(passage, found) for found in listed]
     return listed + [balance for balance in balances if balance.parts not in told_parts]
 
 

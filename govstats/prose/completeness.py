@@ -4,13 +4,15 @@ the form knows, or the total says itself what, or how many, they are."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from govstats.prose.mentions import is_answered
 from govstats.prose.passages import Passage
-from govstats.prose.readings import is_rest, rest_of
+from govstats.prose.readings import is_rest, rest_of, summed
 from govstats.prose.results import end_the_results, name_all_results
 from govstats.prose.totals import Total
-from govstats.prose.words import says
+from govstats.prose.words import words
+from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 
@@ -39,10 +41,22 @@ def _is_last_row(passage: Passage, parts: tuple[int, ...]) -> bool:
 _BEFORE_OTHERS = lazy("逾期|补正|缴费|缴纳")
 
 
+_NEARLY = 0.97
+"""Parts that make nearly all of the total are meant to make it."""
+
+
 def _is_rest_of_a_kind(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
     """信息 6000 条, 其中规范性文件 2 件, 其他文件 31 件: the others of a kind that the total does not name."""
     noun = rest_of(passage, parts[-1])
-    return len(noun) > 1 and not says(noun, "of_any_kind") and noun not in passage.about(total.at[0])
+    if summed(passage, parts)[0] >= _NEARLY * total.value:
+        return False
+    return len(noun) > 1 and not _of_any_kind().fullmatch(noun) and noun not in passage.about(total.at[0])
+
+
+@cache
+def _of_any_kind() -> re.Pattern[str]:
+    """其他类信息; 其他政策类文件 are of one kind."""
+    return lazy(f"(?:{one_of(words().of_any_kind)}|政府|政务|公开|的|各|共|计)+")
 
 
 _JOINED = lazy("、|以及|[和及与]")

@@ -166,10 +166,10 @@ def _is_attached(passage: Passage, total: int, first: int) -> bool:
     """Do the total and the list follow each other with no other count between?"""
     between = range(total + 1, first)  # none, if the total stands behind
     depth = passage.depths[total]
-    return all(passage.figures[i].percent or passage.depths[i] > depth or _is_change(passage, i) for i in between)
+    return all(passage.figures[i].percent or passage.depths[i] > depth or is_change(passage, i) for i in between)
 
 
-def _is_change(passage: Passage, index: int) -> bool:
+def is_change(passage: Passage, index: int) -> bool:
     """较上年增加 20 件: by how much, not a part."""
     if "change" not in passage.signs:
         return False
@@ -269,7 +269,7 @@ def _parts(passage: Passage, first: int, anew: int) -> Iterator[int]:
         if index > first and passage.depths[index] == depth and _DIVIDED.search(passage.gaps[index]):
             inner = passage.segments[index]
         own = passage.segments[index] != inner and passage.depths[index] == depth
-        if own and not passage.figures[index].percent and not _is_change(passage, index):
+        if own and not passage.figures[index].percent and not is_change(passage, index):
             if index > first and passage.gaps[index].startswith(";") and _closes(passage, index - 1):
                 return
             if index > first and "change" in passage.signs and _IN_COMPARISON.search(passage.labels[index]):
@@ -320,7 +320,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
     index = first - 1
     given = 0
     while index >= 0 and given < _MOST_TOTALS and passage.sentences[index] == there:
-        if not passage.figures[index].percent and passage.depths[index] <= depth and not _is_change(passage, index):
+        if not passage.figures[index].percent and passage.depths[index] <= depth and not is_change(passage, index):
             yield index
             given += 1
             depth = passage.depths[index]  # what an earlier bracket holds is no total of this one
@@ -336,7 +336,7 @@ def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
             passage.figures[index].percent
             or given >= _MOST_TOTALS
             or passage.depths[index]
-            or _is_change(passage, index)
+            or is_change(passage, index)
         ):
             continue
         near = opened == "inside" and there <= _SENTENCES_BACK

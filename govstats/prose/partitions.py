@@ -150,11 +150,15 @@ def _is_lacking(passage: Passage, found: Sum, kinds: list[str], read: set[int]) 
     return any(at > first and not kinds[at] and at not in read and passage.figures[at].unit in _REQUESTS for at in told)
 
 
+_OF_REQUESTS = lazy("(?:政府)?信息公开申请|依申请公开|公开申请")
+"""对于 11 件信息公开申请，…: what is told of, and no result."""
+
+
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.fullmatch(passage.tails[index]):
         return ""
-    said = passage.about(index).replace("复议机关", "")
+    said = _OF_REQUESTS.sub("", passage.about(index)).replace("复议机关", "")
     if _SUITS.search(said):
         return "suit"
     if figure.unit in _REQUESTS and _way().search(passage.labels[index]) and not says(said, "other_matters"):

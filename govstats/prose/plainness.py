@@ -1,0 +1,46 @@
+"""Sums that do not hold: told as faults only where every figure beside their parts is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govstats.prose.listing import is_change
+from govstats.prose.passages import Passage
+from govstats.prose.weighing import Sum
+from govstats.prose.words import says
+from govstats.text.patterns import lazy
+
+_COUNTS = ("thing", "")
+
+
+def if_plain(passage: Passage, found: Sum) -> Sum:
+    """公开 512 条, 其他 16 条。其中文件 3 条, 其他文件 8 条, 图解 4 条: a count between the parts, or one of their own
+    measure word behind them in their clause, that the reading leaves over may belong to a list that nobody has thought
+    of: a hint. What divides a part (其中 …), and what is of another kind behind, are none."""
+    if found.holds or found.severity != "warning" or found.kind != "sum":
+        return found
+    if len({passage.segments[part] for part in found.parts}) == len(found.parts):
+        return found  # one of each segment: 制发 7 件，公开 7 件；公报 219 条；…
+    return found._replace(severity="info") if any(_left_over(passage, found)) else found
+
+
+def _left_over(passage: Passage, found: Sum) -> Iterator[bool]:
+    told, (*_, last) = {*found.total.at, *found.parts}, found.parts
+    segments = {passage.segments[part] for part in found.parts}
+    units = {passage.figures[part].unit for part in found.parts}
+    depth, inner = min(passage.depths[part] for part in found.parts), False
+    for index in range(min(told) + 1, len(passage.figures)):
+        if passage.sentences[index] > passage.sentences[last] or (passage.depths[index] < depth and index > last):
+            return
+        figure = passage.figures[index]
+        inner = index not in told and (inner or _INNER.search(passage.gaps[index]) is not None)
+        counted = figure.family in _COUNTS and not (inner or figure.percent or is_change(passage, index))
+        beside = passage.segments[index] in segments and passage.depths[index] == depth
+        of_more = says(passage.gaps[index], *_OF_MORE)
+        alike = index < last or (figure.unit in units and not of_more)
+        yield counted and beside and alike and index not in told
+
+
+_OF_MORE = ("cases", "stocks", "grand_totals", "outlets", "other_matters", "receiving")
+"""引发复议 8 件; 目前共有 344 项; 公众号发布 33 条; 处理投诉 30 条: no further parts."""
+_INNER = lazy("其中|包括|包含|涵盖|[(（]")
