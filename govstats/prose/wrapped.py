@@ -36,7 +36,11 @@ _LONGEST = 20_000
 _DIVIDES = lazy(r"\s*在?(?:所有|全部)?(?:主[动動])?公[开開]的(?:政府|各[类類])*(?:信息|[资資][讯訊])[当當]?中[,，:：]")
 _SEMICOLONS = ("；", ";")
 _LIST_GOES_ON = (*_SEMICOLONS, "：", ":")
-_MAY_BEGIN = frozenset('在主"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
+_LISTS = lazy(
+    r"\s*(?:其中[，,：:]?|具体(?:包括|为|是|有)[：:]?|包括[：:]?)[^\d，,。；;：:、]{2,20}\d{1,6}[条條件篇份][、，,；;]"
+)
+_LONGEST_TOTAL = 60
+_MAY_BEGIN = frozenset('在主其具包"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
 """What begins paragraphs that may belong to the one above; few others do."""
 _COUNTED_LAST = lazy(r"[：:；;，,][^\d，,。；;]{2,20}\d{1,6}[一-鿿]{1,3}[；;]$")
 _COUNTED = lazy(r"\s*[^\d，,。；;：:、（(]{2,20}\d{1,6}[一-鿿]{1,3}(?:[。；;]|$)")
@@ -88,11 +92,14 @@ def _divides_it(above: str, below: str) -> bool:
 
 
 def _goes_on_listing(above: str, below: str) -> bool:
-    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 解读 4 条；| 动态 3 条。 “同意公开”的 7 件。| “不予公开”的 1 件。"""
+    """其中：| 1.概况类 3 条；| 2.业务类 8 条。 解读 4 条；| 动态 3 条。 “同意公开”的 7 件。| “不予公开”的 1 件。
+    公开信息 83 条。| 具体包括文件 1 条，公告 3 条。"""
     if len(below) > _LONGEST_ITEM or len(above) > _LONGEST:
         return False
     counted = len(above) <= _LONGEST_ITEM and above.endswith(_SEMICOLONS) and _COUNTED.match(below)
     if counted and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]):
+        return True
+    if above.endswith("。") and _LISTS.match(below) and _FIGURE.search(above[-_LONGEST_TOTAL:]):
         return True
     if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
         return _FIGURE.search(below) is not None

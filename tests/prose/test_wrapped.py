@@ -138,3 +138,13 @@ def test_a_list_of_semicolons_goes_on_in_the_next_paragraph() -> None:
     above = "我局公开信息820条。其中：政策解读261条；通知公告287条；"
     for below, told in (("业务动态272条。", []), ("业务动态292条。", [("N502", "warning")])):
         assert [(claim.rule, claim.severity) for claim in claims_of(above, below) if claim.rule] == told
+
+
+def test_a_list_in_a_paragraph_of_its_own_is_of_what_the_one_above_counts() -> None:
+    above = "通过门户网站公开信息83条。"
+    for below, told in (
+        ("具体包括文件1条，公告3条，其他信息79条。", []),
+        ("具体包括文件1条，公告3条，其他信息74条。", [("N502", "warning")]),
+    ):
+        assert [(claim.rule, claim.severity) for claim in claims_of(above, below) if claim.rule] == told
+    assert not [claim for claim in claims_of("全年召开会议。", "其中文件1条，公告3条，其他信息79条。") if claim.rule]
