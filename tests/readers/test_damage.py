@@ -91,7 +91,7 @@ LEVELS: dict[str, tuple[Damage, tuple[str, ...]]] = {
     "bytes": (of_bytes, tuple(name for name in CONTAINERS if name not in _ONCE_MORE)),
 }
 RUNS = [(level, container) for level, (_, containers) in LEVELS.items() for container in containers]
-EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 9
+EXAMPLES = 10_000 // len(RUNS) + 1 if NIGHTLY else 6
 
 
 @pytest.mark.parametrize(("level", "container"), RUNS)
