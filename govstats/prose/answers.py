@@ -56,17 +56,20 @@ _GAPS = (State.BLANK, State.MARK)
 
 
 def _leaves_nothing(table: Table, cell: CellKey) -> bool:
-    """Do the other results make the total of the column (3.7) already, so that the blank ones can only be 0?"""
-    if not cell.row.startswith("3."):
-        return False
-    column = [other for other in table.form.cells if other.row.startswith("3.") and other.column == cell.column]
-    values = {other.row: _held(table, other) for other in column}
-    total = table.value(_TOTAL, cell.column) if _TOTAL in values else None
-    results = [value for row, value in values.items() if row != _TOTAL]
-    return total is not None and None not in results and sum(value or 0 for value in results) == total
+    """Do the other parts of one of the form's sums make its total already, so that the blank ones can only be 0?"""
+    form = table.form
+    position = form.position(cell.row, cell.column)
+    return any(
+        position in sum_of.left and _is_made(table, [form.cells[part] for part in sum_of.left], form.cells[total])
+        for sum_of in form.relations
+        if sum_of.is_sum
+        for total in sum_of.right
+    )
 
 
-_TOTAL = "3.7"
+def _is_made(table: Table, parts: list[CellKey], total: CellKey) -> bool:
+    values, whole = [_held(table, part) for part in parts], table.value(total.row, total.column)
+    return whole is not None and None not in values and sum(value or 0 for value in values) == whole
 
 
 def _answers(addresses: tuple[str, ...], column: str, tables: Tables) -> Iterator[tuple[tuple[CellKey, ...], float]]:
@@ -94,7 +97,7 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
         others = [_others(table, code) for code in codes]
         if all(value is not None for value in others):
             yield cells, float(sum(value or 0 for value in others))
-    if codes == (_TOTAL,):
+    if codes == ("3.7",):
         yield from _outcomes(table, cells, keys)
 
 
@@ -123,7 +126,7 @@ def _outcomes(
     values = [
         table.values[position]
         for position, cell in enumerate(table.form.cells)
-        if cell.row.startswith("3.") and cell.row != _TOTAL and cell.column in keys
+        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
     ]
     if values and not np.isnan(values).any():
         yield cells, float(sum(values))

@@ -338,3 +338,10 @@ def test_lines_are_cleaned_together_as_each_alone():
     assert clean_all(texts) == [clean(text) for text in texts]
     assert clean_all([*texts, "two\nlines"]) == [clean(text) for text in [*texts, "two\nlines"]]
     assert spaced_all(texts) == [spaced(text) for text in texts]
+
+
+def test_a_deed_of_two_years_in_two_paragraphs_may_be_compared() -> None:
+    title, earlier = "某市某局2022年政府信息公开工作年度报告", "2021年我局公开信息57条。"
+    for own, severity in (("2022年我局公开信息60条。", "info"), ("2022年我局收到申请3件。", "warning")):
+        found = [each for each in findings(title, own, earlier) if each.rule == "D008"]
+        assert [str(each.severity) for each in found] == [severity]
