@@ -73,9 +73,8 @@ def _left_over(report: Report, year: int) -> _Left | None:
                 and not _OF_OTHER_TIMES.search(sentence)
             ):
                 besides = text.replace(match[0], "")
-                alone = not any(word in besides for word in (str(year), *_THIS_YEAR)) and not _is_told_of(
-                    report, year, match["did"]
-                )
+                compared = int(match[2]) < year and _is_told_of(report, year, match["did"])
+                alone = not (compared or any(word in besides for word in (str(year), *_THIS_YEAR)))
                 return _Left(match[0], paragraph.line, alone)
     return None
 
