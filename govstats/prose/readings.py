@@ -87,6 +87,7 @@ def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> 
     segments = by_segment(passage, own)
     mixed = all(len({_unit(passage, index) for index in segment}) > 1 for segment in segments)
     single = 2 * sum(len(segment) == 1 for segment in segments) > len(segments) > 2
+    single = single and all(_has_one_part(passage, segment) for segment in segments)
     if len(segments) > 1 and (mixed or single):
         return _one_of_each(passage, total, segments)
     alike = _same_unit(passage, total, own)
@@ -94,6 +95,12 @@ def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> 
     return alike if in_pairs else own
 
 
+def _has_one_part(passage: Passage, segment: tuple[int, ...]) -> bool:
+    """制发 7 件，公开 7 件；网站 166 条，包括动态 126 条，公告 40 条；…: three side by side are a list of their own."""
+    return len(segment) <= _SIDE_BY_SIDE or _DIVIDES_ANEW.search(passage.gaps[segment[1]]) is not None
+
+
+_SIDE_BY_SIDE = 2
 _DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类|划分|区分|统计|来分|来看|分|看)")
 
 

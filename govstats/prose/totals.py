@@ -83,7 +83,7 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     one, other = passage.figures[first], passage.figures[second]
     near = second - first == 1 and passage.sentences[first] == passage.sentences[second]
     apart = is_left_out(passage, second) or _is_stock(passage, second)
-    apart = apart or ";" in passage.gaps[second] or "其中" in passage.gaps[second]
+    apart = apart or ";" in passage.gaps[second] or says(passage.gaps[second], "introducers")
     if near and one.unit == other.unit and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
 
