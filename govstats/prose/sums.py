@@ -27,7 +27,8 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     for listing in map(partial(_ended, passage), listed):
         if len(listing.parts) < 2 or listing.of_results:
             continue
-        candidates = list(totals(passage, listing.totals))
+        bracket = listing.attached and passage.gaps[listing.parts[0]].startswith("(")
+        candidates = list(totals(passage, listing.totals, bracket))
         found = _sum(passage, listing, candidates)
         if found is None or _leaves_some(passage, listing, found):
             found = _above_in_other_units(passage, listing, candidates)

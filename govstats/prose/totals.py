@@ -64,10 +64,14 @@ def total_of(figure: Quantity, index: int) -> Total:
     return Total(figure.value, figure.grain, figure.unit, figure.family, figure.approx, (index,))
 
 
-def totals(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
-    """Figures that may be the total, nearest first → each, and what it makes with its neighbour."""
+def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = False) -> Iterator[Total]:
+    """Figures that may be the total, nearest first → each, and what it makes with its neighbour. `of_bracket`: the list
+    stands in brackets behind the nearest, so that it is of no figure in a clause before (结转 12 件，办结 100 件（…）)."""
     for index in candidates:
         yield total_of(passage.figures[index], index)
+    nearest = candidates[0] if candidates else 0
+    if of_bracket and set(",，") & set(passage.gaps[nearest]) and not is_carried_in(passage.about(nearest)):
+        return
     if len(candidates) > 1:
         yield from _joined(passage, *sorted(candidates[:2]))
     if len(candidates) > _PAIR:
