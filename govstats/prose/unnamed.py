@@ -11,8 +11,17 @@ from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 _HEADINGS = ("依申请公开", "依申請公開", "办理政府信息公开申请", "处理政府信息公开申请")
-_RESULTS = lazy("无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理")
+_RESULTS = lazy(
+    "无法提供|不予处理|逾期[不未]补正|予以公开|部分公开|不予公开|其他处理|不再处理"
+    "|不掌握|现成信息|补正后|行政执法案卷(?!评)|行政查询事项|信访(?:举报投诉|投诉举报)类|重复申请|反复申请|[三四]类(?:内部|过程)"
+)
+"""Results of the form, and those of its reasons that nothing else is refused for."""
 _OF_OTHERS = frozenset(["予以公开", "部分公开", "不予公开", "其他处理"])
+_DIVIDED = frozenset(["予以公开", "部分公开"])
+_OF_DOCUMENTS = lazy("主动公开|文件|公文|发文|制作|制发|属性|复文|案件|合同|项目|目录|清单|审[查核]|条信息")
+"""What else is made public, in part or not at all."""
+_OF_PETITIONS = lazy("(?<!收到)(?<!受理)(?<!办理)(?<!处理)(?<!接到)信访(?:举报投诉|投诉举报)类?")
+"""A row of the form, and no petitions."""
 _TWO = 2
 _LONGEST = 32
 
@@ -33,15 +42,25 @@ def _has_their_name(heading: str) -> bool:
 
 
 def is_of_results(passage: Passage) -> bool:
-    """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件."""
+    """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件; 无法提供
+    108 件, 其中本机关不掌握 73 件; 予以公开和部分公开 149 件, where no documents are spoken of."""
     text = passage.text
     if not ("予" in text or "提供" in text or "分公开" in text or "补正" in text or "他处理" in text):
         return False
     found = list(_RESULTS.finditer(text))
-    told = {match[0] for match in found}
-    if not told or "分别" in passage.text or says(passage.text[: found[-1].end()], "other_matters"):
+    if not found or _is_muddled(passage):
         return False
-    return (len(told) >= _TWO and not told <= _OF_OTHERS) or _is_bare_account(passage)
+    told, said = {match[0] for match in found}, text[: found[-1].end()]
+    if says(_OF_PETITIONS.sub("", said), "other_matters"):
+        return False
+    if len(told) >= _TWO and (not told <= _OF_OTHERS or (told >= _DIVIDED and not _OF_DOCUMENTS.search(said))):
+        return True
+    return _is_bare_account(passage)
+
+
+def _is_muddled(passage: Passage) -> bool:
+    """…分别 …: a list of names in which nobody knows whose the figures are."""
+    return any("分别" in gap and not passage.names[at] for at, gap in enumerate(passage.gaps[:-1]))
 
 
 def _is_bare_account(passage: Passage) -> bool:
