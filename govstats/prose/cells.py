@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from itertools import permutations
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
@@ -97,10 +99,13 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
         return Meaning(of_roles(roles, report))
     label = label_of(passage, index)
     noun = noun_at(passage, index, label) if label else None
-    if noun is None or _is_part_of_more(passage, index):
+    if noun is None or (noun.whole and _SEVERAL.search(label)):
+        return None
+    reason = _of_its_reason(passage, index, noun, report)
+    if not reason and _is_part_of_more(passage, index):
         return None
     name = noun.pattern if noun.whole else _OF_ALL
-    answers = report.answers(noun.cells, _column(label))
+    answers = [*reason, *report.answers(noun.cells, _column(label))]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
 
 
@@ -133,7 +138,34 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
             rest = f"予以{_PLAIN}"
     if len(together) < 2:
         return []
-    return _added([report.answers(noun.cells) for noun in together])
+    if (several := _SEVERAL.search(told)) and _COUNTS.find(several[0][0]) != len(together):
+        return []
+    rows = [noun.cells[0] for noun in together]
+    if any(fnmatchcase(one, other) for one, other in permutations(rows, 2)):  # a reason and its result
+        return []
+    return _added([report.answers(noun.cells) for noun in reversed(together)])
+
+
+_SEVERAL = lazy("[两三四五](?:类|项|种|者)")
+"""予以公开和部分公开两类合计 149 件."""
+_COUNTS = "  两三四五"
+
+
+def _of_its_reason(passage: Passage, index: int, noun: Noun, report: About) -> Answers:
+    """因本机关不掌握、无法提供 65 件: the row of the reason that stands before its result."""
+    result = noun.cells[0].removesuffix("*")
+    gap = _AFTER_MARKS.split(passage.gaps[index].replace(" ", ""))[-1][-_LONGEST_LABEL:]
+    match = noun.pattern.search(gap) if result != noun.cells[0] else None
+    if match is None:
+        return []
+    before = _LINK.sub("", gap[: match.start()])
+    reasons = (each for each in named_by(before) if each.cells[0].startswith(result) and each.cells != noun.cells)
+    reason = next(((each.cells[:1], found) for each in reasons if (found := each.pattern.search(before))), None)
+    return report.answers(reason[0]) if reason and not before[: reason[1].start()].endswith("、") else []
+
+
+_AFTER_MARKS = lazy("[。;:()]")
+_LINK = lazy("(?:[、,，]?(?:因此|所以|从而|而|故|的|作出|情形|范围|属于|予以|决定|答复){0,3})$")
 
 
 _ASIDE = lazy(r"公开类\(([^()\d]+)\)$")
@@ -155,7 +187,7 @@ def _plainly(told: str) -> str:
     return told
 
 
-_ADDED_UP = lazy("(?:的)?(?:申请|决定|答复)?(?:一?共计?|合计|总计)?$")
+_ADDED_UP = lazy("(?:的)?(?:等?[两三四五][类项种者])?(?:申请|决定|答复|办件)?(?:一?共计?|合计|总计)?(?:为|有)?$")
 _WORDINGS = (
     (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
     (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
