@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import permutations
 from typing import NamedTuple
@@ -79,24 +79,23 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
         if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
             continue
         if not figure.unit or figure.unit in _COUNTED:
-            claim = _named(passage, index, report, roles.get(index, ()))
+            claim = _named(passage, index, report, roles)
             if claim is not None:
                 yield claim
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
     """For each meaning of the words at a figure: its cells and what they hold; empty if they name none."""
-    roles = next((mention.roles for mention in mentions(passage) if mention.at == index), ())
-    meaning = _meaning(passage, index, report, roles)
+    meaning = _meaning(passage, index, report, {mention.at: mention.roles for mention in mentions(passage)})
     return meaning.answers if meaning else []
 
 
-def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> Meaning | None:
+def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Meaning | None:
     joined = [] if passage.is_respective(index) else _joined(passage, index, report)
     if joined:
         return Meaning(joined)
-    if roles:
-        return Meaning(of_roles(roles, report))
+    if index in roles:
+        return Meaning(of_roles(roles[index], report))
     label = label_of(passage, index)
     noun = noun_at(passage, index, label) if label else None
     if noun is None or (noun.whole and _SEVERAL.search(label)):
@@ -105,8 +104,21 @@ def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]
     if not reason and _is_part_of_more(passage, index):
         return None
     name = noun.pattern if noun.whole else _OF_ALL
-    answers = [*reason, *report.answers(noun.cells, _column(label))]
+    cells = _rows_before(passage, index, noun, roles) if noun.cells[0] == _NEW else noun.cells
+    answers = [*reason, *report.answers(cells, _column(label))]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
+
+
+_Roles = Mapping[int, tuple[str, ...]]
+_NEW = "applications/1"
+
+
+def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tuple[str, ...]:
+    """新收申请 500 件，自然人 423 件: of the applicants of those that its clauses tell of, and of no others."""
+    segment = passage.segments[index]
+    before = [role for at, each in roles.items() if at < index and passage.segments[at] == segment for role in each]
+    told = {cell for role in before for cell in nouns().roles[role]}
+    return tuple(cell for cell in noun.cells if cell in told) or noun.cells
 
 
 def of_roles(roles: tuple[str, ...], report: About) -> Answers:
@@ -201,7 +213,7 @@ _PLAIN = "公开"
 _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
 
 
-def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
+def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellClaim | None:
     meaning = _meaning(passage, index, report, roles)
     if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
@@ -225,7 +237,7 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
     excused = (
         meaning.part
-        or ("settled" in roles and claim.value < claim.expected)
+        or ("settled" in roles.get(index, ()) and claim.value < claim.expected)
         or (meaning.within and claim.value < claim.expected)
     )
     excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
