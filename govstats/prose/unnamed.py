@@ -58,6 +58,15 @@ def is_of_results(passage: Passage) -> bool:
     return _is_bare_account(passage)
 
 
+def is_of_applicants(sentence: str) -> bool:
+    """自然人申请 431 件, 商业企业申请 50 件: does it tell who applied, as only the form divides them?"""
+    columns = "自然人" in sentence and any(column in sentence for column in _COLUMNS)
+    return columns and "申请" in sentence and not says(sentence, "other_matters")
+
+
+_COLUMNS = ("商业企业", "社会公益组织", "法律服务机构")
+
+
 def _is_muddled(passage: Passage) -> bool:
     """…分别 …: a list of names in which nobody knows whose the figures are."""
     return any("分别" in gap and not passage.names[at] for at, gap in enumerate(passage.gaps[:-1]))
@@ -69,14 +78,14 @@ def _is_bare_account(passage: Passage) -> bool:
     return is_bare(first) or (_RESULTS.match(first) is not None and any(map(is_bare, passage.labels)))
 
 
-def is_bare(label: str) -> bool:
-    """全年共答复: a verb of the account, and nothing that it is done to."""
-    return len(label) <= _LONGEST and _bare().fullmatch(label) is not None
+def is_bare(label: str, verbs: tuple[str, ...] = ()) -> bool:
+    """全年共答复: a verb of the account (or one of `verbs`), and nothing that it is done to."""
+    return len(label) <= _LONGEST and _bare(verbs).fullmatch(label) is not None
 
 
 @cache
-def _bare() -> re.Pattern[str]:
-    verbs = one_of(words().account)
+def _bare(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    verb = one_of(verbs or words().account)
     when = r"(?:19|20)\d\d年度?|全年度?|年内|本年度?|今年|当年|[我本全][局委办厅院镇乡站队区县市]|本机关|我单位"
     how = "其中|共|共计|累计|合计|均|已|新|依法|按期|按时|总计|一共|作出|书面"
-    return lazy(rf"(?:{when}|{how})*(?:{verbs}){{1,2}}(?:申请|件|的|了|共|计|总|数|量|为|:)*")
+    return lazy(rf"(?:{when}|{how})*(?:{verb}){{1,2}}(?:申请|件|的|了|共|计|总|数|量|为|:)*")
