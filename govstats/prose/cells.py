@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from govstats.prose.answers import About, Answers
 from govstats.prose.fitting import fits
 from govstats.prose.judge import judged as verdict
 from govstats.prose.mentions import Mention, mentions
-from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing
+from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, spoken
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
@@ -103,10 +104,16 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
     reason = _of_its_reason(passage, index, noun, report)
     if not reason and _is_part_of_more(passage, index):
         return None
-    name = noun.pattern if noun.whole else _OF_ALL
+    name = noun.pattern if noun.whole else _applicants() if noun.cells[0] == _NEW else _OF_ALL
     cells = _rows_before(passage, index, noun, roles) if noun.cells[0] == _NEW else noun.cells
     answers = [*reason, *report.answers(cells, _column(label))]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
+
+
+@cache
+def _applicants() -> re.Pattern[str]:
+    """商业企业: whose column it is, so that no word in it narrows anything."""
+    return lazy(spoken("applicant"))
 
 
 _Roles = Mapping[int, tuple[str, ...]]
