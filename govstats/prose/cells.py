@@ -77,12 +77,22 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         said = passage.names[index]
+        if _only_counts_names(passage, index):
+            continue
         if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
             continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles)
             if claim is not None:
                 yield claim
+
+
+def _only_counts_names(passage: Passage, index: int) -> bool:
+    """予以公开、部分公开两项 13 件: how many are named, not how many there were."""
+    return passage.gaps[index + 1].strip() in _TOGETHER and not passage.text[passage.figures[index].start].isdigit()
+
+
+_TOGETHER = ("", "共", "共计", "合计", "总计")
 
 
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
@@ -101,11 +111,13 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
     noun = noun_at(passage, index, label) if label else None
     if noun is None or (noun.whole and _SEVERAL.search(label)):
         return None
+    if noun.of_applicants and not _are_of_requests(passage, index, noun, report):
+        return None
     reason = _of_its_reason(passage, index, noun, report)
     if not reason and _is_part_of_more(passage, index):
         return None
-    name = noun.pattern if noun.whole else _applicants() if noun.cells[0] == _NEW else _OF_ALL
-    cells = _rows_before(passage, index, noun, roles) if noun.cells[0] == _NEW else noun.cells
+    name = noun.pattern if noun.whole else _applicants() if noun.of_applicants else _OF_ALL
+    cells = _rows_before(passage, index, noun, roles) if noun.of_applicants else noun.cells
     answers = [*reason, *report.answers(cells, _column(label))]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
 
@@ -116,8 +128,20 @@ def _applicants() -> re.Pattern[str]:
     return lazy(spoken("applicant"))
 
 
+def _are_of_requests(passage: Passage, index: int, noun: Noun, report: About) -> bool:
+    """Does the sentence name requests, or does another figure of its applicants bear it out that it speaks of them?"""
+    if passage.heading or any(word in passage.head(index) for word in noun.near):
+        return True
+    there = (at for at in range(len(passage.figures)) if passage.sentences[at] == passage.sentences[index])
+    columns = {at: column for at in there if at != index and (column := _column(passage.names[at]))}
+    return any(
+        held and held == passage.figures[at].value
+        for at, column in columns.items()
+        for _, held in report.answers(noun.cells, column)
+    )
+
+
 _Roles = Mapping[int, tuple[str, ...]]
-_NEW = "applications/1"
 
 
 def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tuple[str, ...]:
@@ -225,7 +249,7 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
-    if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
+    if _is_result(answers[0][0]) and _is_of_narrowed(passage, index):
         return None
     if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
@@ -271,12 +295,16 @@ def _is_narrowed(label: str) -> bool:
 
 
 def _is_of_narrowed(passage: Passage, index: int) -> bool:
-    """涉及征地 21 件(其中 8 件予以公开): what is in the brackets is told of those alone."""
+    """涉及征地 21 件(其中 8 件予以公开): what is in the brackets is told of those alone; or 涉及征地的申请中，…."""
+    lead = _AMONG.search(passage.head(index))
+    if lead and says(lead[0], "narrowed"):
+        return True
     depth = passage.depths[index]
     owner = next((at for at in range(index - 1, -1, -1) if passage.depths[at] < depth), None)
     return owner is not None and _is_narrowed(_MARKS_BUT_PAUSE.split(passage.gaps[owner])[-1])
 
 
+_AMONG = lazy("(?:涉及|关于|有关)[^,，。;:()]{0,24}申请当?中[,，:]")
 _MARKS_BUT_PAUSE = lazy("[,，;:。()]")
 
 
@@ -298,7 +326,9 @@ def label_of(passage: Passage, index: int) -> str:
     before = _of_the_form(passage, index, before)
     if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
-    return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
+    tail, behind = passage.tails[index], passage.gaps[index + 1].replace(" ", "")
+    more = behind[len(tail) : len(tail) + 1] == "、"  # 2 件属于过程性信息、第三方信息的
+    return "" if more else tail.lstrip("的")[:_LONGEST_LABEL]
 
 
 _NO_LONGER = lazy(

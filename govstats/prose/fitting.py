@@ -42,9 +42,14 @@ _PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]{0,80}\d")
 
 def _is_unnamed(passage: Passage, index: int, noun: Noun, head: str) -> bool:
     """Can the noun only be one of requests, though nobody calls them so?"""
+    if passage.figures[index].unit not in _OF_REQUESTS:
+        return False
     if noun.whole:
         return _is_of_requests(passage, head)
-    return noun.cells[0] == "applications/1" and is_of_applicants(_sentence(passage, index))
+    return noun.of_applicants and is_of_applicants(_sentence(passage, index))
+
+
+_OF_REQUESTS = ("件", "宗", "份", "起", "例", "")
 
 
 def _is_headed(passage: Passage, noun: Noun, head: str) -> bool:

@@ -22,6 +22,11 @@ _OF_DOCUMENTS = lazy("主动公开|文件|公文|发文|制作|制发|属性|复
 """What else is made public, in part or not at all."""
 _OF_PETITIONS = lazy("(?<!收到)(?<!受理)(?<!办理)(?<!处理)(?<!接到)信访(?:举报投诉|投诉举报)类?")
 """A row of the form, and no petitions."""
+_OTHER_REQUESTS = lazy(
+    "(?<=[\u4e00-\u9fff])(?<![的了对其依向经该此类件宗份起次条例项个于为到理复结收开息增交出诉报人织业构体民销网函面上下行有总部各有等和及与或且并已被受接办原新中后转入众年度月日期单正续前内场真线台站信寄送递口话径道式关位会所师时是])"
+    "(?<!登记)申请(?![人表书材])"
+)
+"""低保申请, 补贴申请: for what else one may apply; 收到申请, 重复申请 say nothing of it."""
 _TWO = 2
 _LONGEST = 32
 
@@ -51,17 +56,22 @@ def is_of_results(passage: Passage) -> bool:
     if not found or _is_muddled(passage):
         return False
     told, said = {match[0] for match in found}, text[: found[-1].end()]
-    if says(_OF_PETITIONS.sub("", said), "other_matters"):
+    if says(_OF_PETITIONS.sub("", said), "other_matters") or is_of_other_requests(said):
         return False
     if len(told) >= _TWO and (not told <= _OF_OTHERS or (told >= _DIVIDED and not _OF_DOCUMENTS.search(said))):
         return True
     return _is_bare_account(passage)
 
 
+def is_of_other_requests(said: str) -> bool:
+    """受理低保申请 900 件: is it named what they apply for, and no information?"""
+    return "申请" in said and _OTHER_REQUESTS.search(said) is not None
+
+
 def is_of_applicants(sentence: str) -> bool:
     """自然人申请 431 件, 商业企业申请 50 件: does it tell who applied, as only the form divides them?"""
     columns = "自然人" in sentence and any(column in sentence for column in _COLUMNS)
-    return columns and "申请" in sentence and not says(sentence, "other_matters")
+    return columns and "申请" in sentence and not (says(sentence, "other_matters") or is_of_other_requests(sentence))
 
 
 _COLUMNS = ("商业企业", "社会公益组织", "法律服务机构")
