@@ -149,8 +149,22 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
             continue
         if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
             found = weighed(passage, total_of(passage.figures[whole], whole), (first, second))
+            if not found.holds and _is_of_more(passage, whole, found):
+                continue
             both = found.reason == "above" and says(passage.about(second), "ways")  # 线上 8 场, 线下 6 场 of 10
             yield found._replace(severity="info") if both else found
+
+
+def _is_of_more(passage: Passage, whole: int, found: Sum) -> bool:
+    """建议 33 件、提案 26 件，主办 21 件，会办 38 件: do they divide what the counts before make together?"""
+    made, value = summed(passage, found.parts)[0], 0.0
+    for index in range(whole, -1, -1):
+        if passage.sentences[index] != passage.sentences[whole]:
+            return False
+        value += passage.figures[index].value
+        if value == made and index != whole:
+            return True
+    return False
 
 
 def _joined_nouns(passage: Passage, known: set[int]) -> Iterator[Sum]:

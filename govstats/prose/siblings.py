@@ -37,7 +37,7 @@ def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> b
     by its words another view of the whole, or nothing of it? So is a statement of its own (2021年，我局公开 304 条)."""
     if is_rest(passage, following) or is_carried_on(passage.about(following)):
         return False
-    label, (*_, last) = passage.labels[following], before
+    label, (*_, last) = _RECRUITED.sub("", passage.labels[following]), before
     if begins_a_statement(passage, following) and not begins_a_statement(passage, last):
         return True
     axes, axis = {_axis(passage, index) for index in before}, _axis(passage, following)
@@ -53,7 +53,8 @@ def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> b
         return True
     if all(_is_channel(passage, index) for index in before) and _publishes_otherwise(passage, following):
         return True
-    if len(axes) == 1 and axis not in axes and axis < len(_AXES):
+    in_row = axes == {len(_AXES)} and passage.gaps[following].startswith("、")
+    if len(axes) == 1 and axis not in axes and axis < len(_AXES) and not in_row:
         return True
     doing = [_doing(passage.labels[index]) for index in before]
     if _doing(label) == _RECEIVES and _RECEIVES not in doing:
@@ -61,6 +62,8 @@ def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> b
     return {*doing} == {_WAY} and _doing(label) != _WAY and opens_clause(passage, following)
 
 
+_RECRUITED = lazy("(?:招[考聘录]|考试|人员|公务员)[^,，。;]{0,2}录用")
+"""招考录用 226 条: a kind of news, and not what others took over."""
 _WAYS = lazy("通过|利用|依托")
 """制作信息 15 条，其中主动公开 7 条；通过网站公开 42 条: by the way that its clause begins with."""
 

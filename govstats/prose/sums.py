@@ -27,13 +27,14 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     for listing in map(partial(_ended, passage), listed):
         if len(listing.parts) < 2 or listing.of_results:
             continue
-        candidates = list(totals(passage, listing.totals))
+        bracket = listing.attached and passage.gaps[listing.parts[0]].startswith("(")
+        candidates = list(totals(passage, listing.totals, bracket))
         found = _sum(passage, listing, candidates)
+        if found is None or _leaves_some(passage, listing, found):
+            found = _above_in_other_units(passage, listing, candidates)
         if found is not None and not is_counted_once(passage, found):
             yield found
             yield from _of_other_units(passage, listing, candidates, found)
-        if found is None and (mixed := _above_in_other_units(passage, listing, candidates)):
-            yield mixed
 
 
 def _ended(passage: Passage, listing: Listing) -> Listing:
@@ -71,6 +72,18 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
     return _open(passage, listing, candidates)
 
 
+def _leaves_some(passage: Passage, listing: Listing, found: Sum) -> bool:
+    """公报 56 篇、月报 38 期、动态 82 篇 of 173 篇: less only without the part that has another measure word?"""
+    between = [part for part in listing.parts if found.parts[0] < part < found.parts[-1]]
+    return found.reason == "below" and any(
+        part not in found.parts and passage.figures[part].unit == _ISSUES for part in between
+    )
+
+
+_ISSUES = "期"
+"""What a thing is counted by as well as an event."""
+
+
 def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | None:
     """532 条，其中公众号 357 条、媒体 101 篇、网站 75 篇: more than the total, in words that may count otherwise; for
     sure if those that count as it does are more."""
@@ -79,7 +92,8 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     units = {figure.unit for figure in figures}
     if total is None or not listing.attached or listing.partial or listing.inner or len(units) == 1:
         return None
-    if total.unit not in units or {figure.family for figure in figures} != {total.family} or len(figures) < 3:
+    counted = [figure for figure in (*figures, total) if figure.unit != _ISSUES]
+    if {figure.family for figure in counted} != {"thing"} or len(figures) < 3:
         return None
     excess = summed(passage, listing.parts)[0] - total.value
     if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
@@ -118,6 +132,8 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         return own
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
+    units = {passage.figures[part].unit for part in listing.parts}
+    single.sort(key=lambda total: total.unit not in units)  # 信息 104 条，申请 8 件，其中网站 87 条: of those counted so
     for total in made or single:
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):
