@@ -7,7 +7,7 @@ import pytest
 from govstats.prose.answers import About
 from tests.prose.cases import claims_of, report_of_sentences, sentences
 
-FILES = [sentences(name) for name in ("kinds", "named")]
+FILES = [sentences(name) for name in ("kinds", "named", "unnamed")]
 CASES = [
     (where, want, text) for kinds in FILES for where in kinds for want in kinds[where] for text in kinds[where][want]
 ]
