@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from govstats.prose.openings import MOST_PARTS, bracket_s_own, openings
 from govstats.prose.passages import Passage
-from govstats.prose.words import finder, says, words
+from govstats.prose.words import finder, says
 from govstats.text.patterns import lazy
 
-_MOST_PARTS = 60
 _MOST_TOTALS = 8
 """So many figures before a list are asked whether they are its total; more would only bring chance."""
-_LONGEST_NOUN = 12
-"""As far may a colon or bracket stand from the figure that it explains."""
 _SENTENCES_BACK = 3
 """在主动公开的信息中 may stand so many sentences behind what it speaks of."""
-_WHOLE_OF = lazy(
-    r"(?:信息|文件|申请|结果|办件|结件|复件|公开件)(?:当)?中(?=[,，:]|[^,，。;]{0,40}\d)"
-    r"|(?:^|(?<=[,，。;:]))[一-鿿]{0,4}(?:办理|处理|答复|申请)(?:结果|回复|情况)(?:为|是|中|:)"
-    r"|(?<=[,，(])含(?=[一-鿿])(?!上|去|结转|[^,，。;]{0,6}结转)|\(含(?=[一-鿿]{2,10}\d)(?!上|去|结转)"
-)
 _ANEW = lazy(r"(?:信息|文件|申请|办件|结件|复件|公开件)(?:当)?中")
 """制作信息 1500 条，其中主动公开 1200 条；主动公开信息中，政策类 360 条: a list of its own."""
 _DIVIDED = lazy(
     r"其中|^:|^[,，]?分别[为是]|[,，](?:包括|包含)(?=[一-鿿])|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)"
 )
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条; 网站 17 条：政策 1 条…: a part is divided in its turn."""
-_ANALYSIS = "析"
-"""统计分析 38 篇 begins no list by kind (按类别统计分)."""
-IN_BRACKETS = lazy(r"\([^()]*\)")
-_WORDS = ("introducers", "by_kind", "whole_of")
 _ENDING = ("ender", "grand total")
 _MAINLY = lazy(r"主要|不限于|较为?集中|较多|重点(?:包括|包含|涉及|有|为|是|涵盖|发布|公开)")
 _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
@@ -70,10 +57,10 @@ def listings(passage: Passage) -> Iterator[Listing]:
     outer: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
     is_made = False
-    openings = sorted(_openings(passage).items())
-    for number, (first, opened) in enumerate(openings):
+    opened_at = sorted(openings(passage).items())
+    for number, (first, opened) in enumerate(opened_at):
         behind = (
-            other for other, how in openings[number + 1 :] if how == "inside" and _ANEW.search(passage.gaps[other])
+            other for other, how in opened_at[number + 1 :] if how == "inside" and _ANEW.search(passage.gaps[other])
         )
         anew = next(behind, len(passage.figures))
         parts = tuple(_parts(passage, first, anew))
@@ -83,7 +70,7 @@ def listings(passage: Passage) -> Iterator[Listing]:
             if opened == "kinds" and last and passage.sentences[last[0]] == passage.sentences[first]:
                 totals = totals or last  # 按渠道分，…；按内容分，…: the same once more
             totals = totals or tuple(_totals(passage, first))
-            totals = (_bracket_s_own(passage, first) if passage.depths[first] else ()) or totals
+            totals = (bracket_s_own(passage, first) if passage.depths[first] else ()) or totals
             totals = (first - 1,) if opened == "part" else totals
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, inside = _is_partial(passage, parts), opened == "inside"
@@ -109,16 +96,6 @@ def listings(passage: Passage) -> Iterator[Listing]:
                 of_lists |= {*own} | (
                     {*_flat(passage, own)} if "其中" in passage.gaps[first] and own == parts else set()
                 )
-
-
-def _bracket_s_own(passage: Passage, first: int) -> tuple[int, ...]:
-    """新媒体（微信 10 条、其他 21 条）31 条: the figure that the bracket's noun has behind it."""
-    noun, bracket, _ = passage.gaps[first].rpartition("(")
-    if not bracket or not noun[-1:].isalnum() or not passage.depths[first]:
-        return ()
-    behind = range(first + 1, min(first + _MOST_PARTS, len(passage.figures)))
-    index = next((at for at in behind if passage.depths[at] < passage.depths[first]), None)
-    return (index,) if index and passage.gaps[index].endswith(")") else ()
 
 
 def _goes_on_behind(passage: Passage, outer: tuple[int, ...], part: int) -> bool:
@@ -206,7 +183,7 @@ def with_more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, .
 def _of_sentence(passage: Passage, begin: int, sentence: int) -> list[int]:
     """The counts of a sentence, from a figure on, that stand outside brackets."""
     there = []
-    for index in range(begin, min(begin + _MOST_PARTS, len(passage.figures))):
+    for index in range(begin, min(begin + MOST_PARTS, len(passage.figures))):
         if passage.sentences[index] > sentence:
             break
         if passage.sentences[index] == sentence and not passage.figures[index].percent and not passage.depths[index]:
@@ -218,67 +195,11 @@ def _is_of_else(passage: Passage, index: int) -> bool:
     return says(passage.about(index), "form_results", "cases", "results", "requests", "other_matters")
 
 
-def _openings(passage: Passage) -> dict[int, str]:
-    """The figures that begin a list, and how: `words` (其中), `kinds` (按…分), `inside` (在…中), `marks` (a colon)."""
-    found = {}
-    if "(" in passage.text or ":" in passage.text:
-        for first in range(1, len(passage.figures)):
-            gap = passage.gaps[first]
-            if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
-                found[first] = "marks"
-    if "中" in passage.text:
-        found |= {first: "part" for first in range(2, len(passage.figures)) if _is_of_a_part_before(passage, first)}
-    if passage.signs.isdisjoint(("list", "inside")):
-        return found
-    starts = [figure.start for figure in passage.figures]
-    for match in _WHOLE_OF.finditer(passage.text) if "inside" in passage.signs else ():
-        first = bisect_left(starts, match.end())
-        if first < len(starts) and not set("。)") & set(IN_BRACKETS.sub("", passage.text[match.end() : starts[first]])):
-            found[first] = "inside"
-    for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
-        first = bisect_left(starts, match.end())
-        if first < len(starts) and not _is_cut(passage, match, first):
-            if "(" in passage.gaps[first] and ")" not in passage.text[match.end() : starts[first]]:
-                first = next(iter(_bracket_s_own(passage, first)), first)  # 其中动态(含图片 13 张)476 条
-            kinds = match[0] in words().by_kind and found.get(first) != "words"
-            found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
-    return found
-
-
-def _is_of_a_part_before(passage: Passage, first: int) -> bool:
-    """微信 200 条，微信中原创 90 条; 新媒体 136 条。新媒体中，微信 45 条: does it name the last part, to divide it?"""
-    match = _AMONG.search(passage.gaps[first])
-    return match is not None and len(match[1]) > 1 and passage.labels[first - 1].endswith(match[1])
-
-
-_AMONG = lazy("[,，。;]([一-鿿]{2,8})(?:当)?中[,，:]?[^,，。;:]*$")
-
-
-def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
-    """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), does the
-    word only say what is counted (包括图解在内的解读 15 条), or is `在所有` not followed by `中,`?"""
-    between = passage.text[match.end() : passage.figures[first].start]
-    if between.startswith(_ANALYSIS) or "。" in between or ";" in between or "在内" in between:
-        return True
-    if ")" in between and ")" in IN_BRACKETS.sub("", between):
-        return True
-    return match[0] in words().whole_of and "中," not in between.replace("，", ",")
-
-
-def _is_bracket(passage: Passage, first: int) -> bool:
-    return passage.gaps[first].find("(") <= _LONGEST_NOUN and passage.depths[first] > passage.depths[first - 1]
-
-
-def _is_colon(passage: Passage, first: int) -> bool:
-    before = passage.gaps[first].partition(":")[0]
-    return len(before) <= _LONGEST_NOUN and not set(before) & set(",，;。、)")
-
-
 def _parts(passage: Passage, first: int, anew: int) -> Iterator[int]:
     """Figures at the first's depth, to the end of its sentence or bracket, or to where 在公开的信息中 lists anew; what
     inner 其中 or 含 list is left out."""
     depth, sentence, inner = passage.depths[first], passage.sentences[first], -1
-    for index in range(first, min(first + _MOST_PARTS, anew)):
+    for index in range(first, min(first + MOST_PARTS, anew)):
         if (
             passage.sentences[index] != sentence
             or passage.depths[index] < depth
@@ -349,7 +270,7 @@ def _totals(passage: Passage, first: int) -> Iterator[int]:
 def _told_before(passage: Passage, first: int, opened: str) -> Iterator[int]:
     """For 按申请方式分: what the sentences before call a total; for 在公开的信息中: what they count."""
     given = 0
-    for index in range(first - 1, max(-1, first - _MOST_PARTS), -1):
+    for index in range(first - 1, max(-1, first - MOST_PARTS), -1):
         there = passage.sentences[first] - passage.sentences[index]
         if (
             passage.figures[index].percent

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from govstats.prose.listing import IN_BRACKETS
+from govstats.prose.openings import IN_BRACKETS
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
 from govstats.prose.words import says, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
@@ -84,6 +84,7 @@ def _publishes_otherwise(passage: Passage, index: int) -> bool:
 _RECEIVES, _WAY = "receives", "way"
 
 
+@lru_cache(maxsize=256)
 def _doing(label: str) -> str:
     """收到 …, 回应 …: what others sent; 通过 …: a way."""
     match = _doings().match(label)
@@ -107,6 +108,7 @@ TOTALS = ("共", "合计", "总")
 _REQUESTS = ("件", "宗", "份", "起", "")
 
 
+@lru_cache(maxsize=256)
 def _axis(passage: Passage, index: int) -> int:
     """By what a figure divides requests: who asks, what came of it, how it came; none of them: the last."""
     said = passage.about(index)
