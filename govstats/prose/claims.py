@@ -35,6 +35,7 @@ from govstats.prose.selections import selections
 from govstats.prose.settled import is_of_tables, is_settled
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
+from govstats.prose.shares_of_cells import CellShare, shares_of_cells
 from govstats.prose.sums import sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
@@ -67,6 +68,8 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
     if earlier is not None:
         yield from _arithmetic(passage, earlier, cells, told, report)
     yield from (_cell(passage, cell, report.tables) for cell in cells)
+    if report.tables and passage.percents:
+        yield from (_cell_share(passage, share, report.tables) for share in shares_of_cells(passage, report, told))
 
 
 def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
@@ -304,6 +307,18 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         arithmetic=arithmetic.of_cells(found.cells, found.value, found.expected, tables),
         reason=_left_over(found.left_over) if found.left_over else _scope(found.scope),
         cells=found.cells,
+    )
+
+
+def _cell_share(passage: Passage, found: CellShare, tables: Tables) -> Claim:
+    percent = passage.figures[found.percent]
+    values = {"percent": number(percent.value), "of": [number(found.part), number(found.whole)]}
+    if found.holds:
+        return _claim(passage, "percent", values, (found.percent,))
+    words = arithmetic.of_share_of_cells(found.cells, percent, found.part, found.whole, tables)
+    severity = found.severity
+    return _claim(
+        passage, "percent", values, (found.percent,), holds=False, rule="N503", severity=severity, arithmetic=words
     )
 
 
