@@ -67,9 +67,9 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
     cells = [*_cells(passage, report, told)] if report.tables else []
     if earlier is not None:
         yield from _arithmetic(passage, earlier, cells, told, report)
+    else:
+        yield from _cell_shares(passage, report, told, [])
     yield from (_cell(passage, cell, report.tables) for cell in cells)
-    if report.tables and passage.percents:
-        yield from (_cell_share(passage, share, report.tables) for share in shares_of_cells(passage, report, told))
 
 
 def _cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellClaim]:
@@ -100,6 +100,7 @@ def _arithmetic(
     if percentages:
         open_ = [share for share in percentages if share.holds is None]
         yield from _group(passage, [one for one in open_ if not is_of_tables(passage, one, cells, report)], earlier)
+    yield from _cell_shares(passage, report, told, percentages)
     if len(passage.percents) > 1 and may_share(passage):
         broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
         yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))
@@ -308,6 +309,16 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         reason=_left_over(found.left_over) if found.left_over else _scope(found.scope),
         cells=found.cells,
     )
+
+
+def _cell_shares(
+    passage: Passage, report: About, told: Sequence[Mention], percentages: Sequence[Ratio]
+) -> Iterator[Claim]:
+    """The shares of results that the counts of the passage have not settled."""
+    if report.tables and passage.percents:
+        settled = {share.percent for share in percentages if share.holds is not None}
+        for share in shares_of_cells(passage, report, told, settled):
+            yield _cell_share(passage, share, report.tables)
 
 
 def _cell_share(passage: Passage, found: CellShare, tables: Tables) -> Claim:

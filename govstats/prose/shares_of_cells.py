@@ -5,7 +5,7 @@ The part is what the table holds; the whole may be what was handled, received, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import product
 from typing import NamedTuple
 
@@ -26,10 +26,11 @@ _WHOLES = ("handled", "new", "todo")
 _MARKS = lazy("[,，;:。()]")
 _JOINER = lazy("以及|或者|[、和及与或]")
 _SHARE = lazy(r"^(?:其中|结果为|有|为|决定|共)?(?P<part>[^占率]{2,40}?)(?:的|类|件数?|申请|决定|答复)*(?:占(?P<whole>[^占]*)|率(?:[为是达约到]|达到|仅)?)$")
-_OF_ALL = lazy(
+_ALL = (
     r"(?:(?:已|全年|本年度?|全部|所有|总)?(?:办结|办理|答复|处理|收到|新收|受理)?(?:的)?(?:政府信息公开)?(?:申请|办件|结果)?(?:的)?"
     r"(?:总[量数体]|数量|全部)?(?:的)?(?:比例?|比重)?(?:[为是达约到]|达到|仅)*)"
 )
+_OF_ALL, _OF_COUNT = lazy(_ALL), lazy(rf"[,，(]?占{_ALL}")
 _BEHIND = lazy(r"(?:的)?(?:申请)?(?P<part>[一-鿿]{4,12})")
 _SAID_BEFORE = lazy(r"(?:其中|有|约|共)?")
 _WHOLLY = "予以公开"
@@ -47,13 +48,15 @@ class CellShare(NamedTuple):
     severity: str | None = None
 
 
-def shares_of_cells(passage: Passage, report: About, told: Sequence[Mention]) -> Iterator[CellShare]:
-    """The percentages that are of a result of the form, held against the table."""
+def shares_of_cells(
+    passage: Passage, report: About, told: Sequence[Mention], settled: Set[int] = frozenset()
+) -> Iterator[CellShare]:
+    """The percentages that are of a result of the form, held against the table; without those `settled` already."""
     if not says(passage.text, "form_results"):
         return
     for index in passage.percents:
-        if passage.figures[index].unit == "%" and not passage.depths[index]:
-            parts = _parts(passage, index, report)
+        if passage.figures[index].unit == "%" and index not in settled:
+            parts = _counted(passage, index, report) or _parts(passage, index, report)
             wholes = _wholes(passage, index, report, told) if parts else []
             if wholes and not _is_elsewhere(passage, index, report) and not any(map(report.has_gaps, _cells(parts))):
                 yield _judged(passage, index, parts, wholes, report)
@@ -87,10 +90,20 @@ def _parts(passage: Passage, index: int, report: About) -> Answers:
     return [*found[0], *also]
 
 
+def _counted(passage: Passage, index: int, report: About) -> Answers:
+    """部分公开 6 件；予以公开 5 件（占 5.75%）: the count right before the share, if it is what the table holds."""
+    part = index - 1
+    if part < 0 or not _OF_COUNT.fullmatch(passage.gaps[index].replace(" ", "")):
+        return []
+    noun = _result(passage, part, passage.names[part].removeprefix("其中"))
+    held = report.answers(noun.cells) if noun else []
+    return [(cells, value) for cells, value in held if value == passage.figures[part].value]
+
+
 def _results(passage: Passage, index: int) -> list[str]:
     """The names before 占 or 率, or, if nothing stands before the percentage, behind it: 49.3% 予以公开."""
     if passage.is_respective(index):
-        said = passage.names[index] + ("占" if "占" in passage.labels[index] else "")
+        said = passage.names[index] + ("占" if "分别占" in passage.head(index) else "")
     else:
         said = _MARKS.split(passage.gaps[index].replace(" ", ""))[-1]
     match = _SHARE.match(said)
@@ -122,6 +135,7 @@ def _wholes(passage: Passage, index: int, report: About, told: Sequence[Mention]
     """
     known = [value for role in _WHOLES for _, value in report.answers(nouns().roles[role])]
     before = [at for at in range(index) if not passage.figures[at].percent and not passage.depths[at]]
+    before = [at for at in before if not says(passage.labels[at], "form_results")]
     near = [at for at in before if passage.sentences[index] - passage.sentences[at] <= 1]
     roles = {mention.at: mention.roles for mention in told}
     if not known or (near and near[-1] not in roles and passage.figures[near[-1]].value not in known):
