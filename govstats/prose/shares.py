@@ -11,6 +11,7 @@ from govstats.prose.bases import (
     has_share,
     is_named,
     may_be_of,
+    named_base,
     numerators,
     of_another,
     together,
@@ -179,10 +180,14 @@ def _share(
         return
     part = parts[0]
     bases = [(inside,)] if inside is not None else list(bases_of(passage, part[0], totals))
+    named = named_base(passage, clause, part[0]) if inside is None and not joint else None
+    bases = [(named,)] if named is not None else bases
     readings = [(one, base) for one, base in product(parts, bases) if base != one]
     found = judged(readings, lambda pair: gap(percent, summed(passage, pair[0])[0], value_of(passage, pair[1])))
     if found and found[1]:
         yield Ratio(index, *found[0], True)
+    elif named is not None:
+        yield Ratio(index, part, bases[0], False, "warning", "share")
     elif bases and is_named(passage, bases[0], clause, inside, part, totals):
         alone = _OF_ALL.search(clause) or _divides_all(passage, part[0], sums)
         siblings = _siblings(part[0], totals) if alone else set()
