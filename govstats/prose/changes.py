@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
-from govstats.prose.compared import YEAR, Span, compared, from_to, is_bare, said_of, sentence_counts, spans
+from govstats.prose.compared import YEAR, Span, compared, from_to, is_bare, is_difference, said_of, sentence_counts, spans
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits, gap
@@ -47,14 +47,33 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     percent = passage.figures[index]
     if percent.unit == "个百分点" or (index and passage.figures[index - 1].percent):
         return
-    found = judged(spans(passage, index), lambda span: gap(percent, abs(span.after - span.before), span.before))
+    told = list(spans(passage, index))
+    found = judged(told, lambda span: gap(percent, abs(span.after - span.before), span.before))
     if found is None:
         return
     span, holds = found
+    span = span if holds else _of_its_subject(passage, index, told) or span
     if holds and _is_the_other_way(passage, index, span):
         yield Change(index, *span, False, "warning", "growth")
     elif holds or span.at[0] > index or (is_bare(passage.labels[index]) and not _is_of_less(passage, span)):
         yield Change(index, *span, holds, None if holds else "warning", "growth")
+
+
+def _of_its_subject(passage: Passage, index: int, told: list[Span]) -> Span | None:
+    """网站 203 条，微信 29 条，较上年增加 38 条，增长 31.2%: of what the sentence says so, if nothing fits: of the whole
+    whose parts stand between, else of the count next to it."""
+    of = {min(span.at): span for span in reversed(told) if span.before > 0 and min(span.at) < index}
+    near = [at for at in sentence_counts(passage, index) if passage.segments[at] == passage.segments[index]]
+    near = [at for at in near if not says(passage.labels[at], "up", "down", "before")]
+    whole = next((at for at in near[:-1] if at in of and _is_divided(passage, at, near[-1])), near[-1] if near else -1)
+    return of.get(whole)
+
+
+def _is_divided(passage: Passage, whole: int, last: int) -> bool:
+    """Do the counts behind it, up to the last, make it?"""
+    parts = range(whole + 1, last + 1)
+    alike = [at for at in parts if passage.depths[at] == passage.depths[whole] and not passage.figures[at].percent]
+    return sum(passage.figures[at].value for at in alike) == passage.figures[whole].value
 
 
 def _is_the_other_way(passage: Passage, index: int, span: Span) -> bool:
@@ -128,7 +147,7 @@ def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     for index in passage.percents:
         if passage.figures[index].unit == "%" and _is_growth(passage, index) and is_bare(passage.labels[index]):
             counts = [i for i in sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
-            if not counts or not _is_next(passage, counts[-1], index) or _is_other_years(passage, counts):
+            if not counts or is_difference(passage, counts[-1]) or not _is_next(passage, counts[-1], index) or _is_other_years(passage, counts):
                 continue
             if not any(spans(passage, index)):
                 yield index, counts[-1]
