@@ -33,6 +33,9 @@ _REASONS = {
     "again": Text("分项正好是前面说过的办结数。", "The parts make what was told before to have been handled."),
     "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
     "left": Text("其余的比全部还多。", "What is left is more than there was."),
+    "holdings": Text(
+        "年初数加增加的应等于减少的加年末数。", "What there was and what came equal what went and what there is."
+    ),
     "flow": Text("新收加上年结转应等于办结加结转下年度。", "Received and carried over equal handled and carried on."),
 }
 
