@@ -28,6 +28,12 @@ def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
     yield from _too_much(passage, run)
 
 
+def _are_two_halves(passage: Passage, run: list[int]) -> bool:
+    """电脑端占 55%、移动端占 65%: two words that divide a whole between them."""
+    halves = tuple(_TAIL.sub("", _subject(passage, index)) for index in run)
+    return any(halves in (pair, pair[::-1]) for pair in words().complements)
+
+
 def beyond_all(passage: Passage) -> Iterator[int]:
     """答复率 120%, 占 104%: percentages of what can be no more than all."""
     for index in passage.percents:
@@ -77,7 +83,7 @@ _OF = lazy("[^比例重总体数量全部的为是达约]")
 """占网络申请的: a whole of its own."""
 _OF_ALL = lazy("(?:公开|发布|受理|收到|申请|办结|答复|信息)(?:总[量数]|总数量|全部)")
 """占公开总量的: of all the same."""
-_WAYS = "ways"
+_WAYS, _HALVES = "ways", "halves"
 
 
 def _way(subject: str) -> tuple[str, ...]:
@@ -97,6 +103,8 @@ def _class(subject: str) -> str:
         return "results"
     if bare in (*known.persons, *known.bodies_asking, *chain.from_iterable(nouns().applicants.values())):
         return "applicants"
+    if any(bare in pair for pair in known.complements):
+        return _HALVES
     kind = (
         bare.endswith("类")
         and not set("中非不") & set(bare)
@@ -128,6 +136,8 @@ def _exclude_each_other(passage: Passage, run: list[int]) -> bool:
     if of == _WAYS:
         ways = [_way(_subject(passage, index)) for index in run if _class_of(passage, index) == _WAYS]
         return len(run) >= _FEW and len({*ways}) == len(ways)
+    if of == _HALVES:
+        return _are_two_halves(passage, run)
     if of != "applicants":
         return len(run) >= _FEW
     persons = [says(passage.labels[index], "persons") for index in run]
