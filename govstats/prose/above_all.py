@@ -88,10 +88,11 @@ _WAYS, _HALVES = "ways", "halves"
 
 def _way(subject: str) -> tuple[str, ...]:
     """Those that 网上申请, 信函, 当面提交 are one of; a request came by one way."""
-    bare = _WAY_TAIL.sub("", subject.removeprefix("通过"))
+    bare = _WAY_TAIL.sub("", subject[-_LONGEST:].removeprefix("通过"))
     return next((ways for ways in words().ways_apart if bare in ways), ())
 
 
+_LONGEST = 16
 _WAY_TAIL = lazy("(?:申请|提交|提出|收到|方式|渠道|的)+$")
 
 

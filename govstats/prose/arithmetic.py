@@ -145,9 +145,7 @@ def of_share_of_cells(
 ) -> Text:
     """表中“…”行“总计”列是 275，275 ÷ 658 = 41.79%，写的是 67%."""
     held, share = _named(cells, tables), of_share(percent, part, whole)
-    return Text(
-        f"表中{held.zh}是 {plain(part)}，{share.zh}", f"In the table {held.en} is {plain(part)}; {share.en}"
-    )
+    return Text(f"表中{held.zh}是 {plain(part)}，{share.zh}", f"In the table {held.en} is {plain(part)}; {share.en}")
 
 
 def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import ASIDE, Ratio, fits
@@ -178,16 +178,21 @@ def is_named(
 def _is_its_sibling(passage: Passage, base: int, part: int) -> bool:
     """网站发布 258 条；微信发布 23 条，占…: told in the words of the part but for one of its own, or another result of
     the form, so that neither is of the other. What was done (收到, 办结), and 主动 and 共, tell no two kinds apart."""
-    one, other = (ASIDE.sub("", passage.labels[at]) for at in (base, part))
+    one, other = (ASIDE.sub("", passage.labels[at][-_LONGEST:]) for at in (base, part))
     if _INNER in "".join(passage.gaps[base + 1 : part + 1]):
         return False
     if says(one, "form_results") and says(other, "form_results"):
         return True
-    begin = len(commonprefix((one, other)))
-    end = len(commonprefix((one[begin:][::-1], other[begin:][::-1])))
+    begin = _alike(one, other)
+    end = _alike(one[begin:][::-1], other[begin:][::-1])
     one_own, other_own = (_general().sub("", each[begin : len(each) - end]) for each in (one, other))
     kinds = min(len(one_own), len(other_own)) >= _CALLED and not says(one_own, "adverbs", "totals")
     return kinds and begin + end >= _CALLED and not any(verb in one_own + other_own for verb in words().account)
+
+
+def _alike(one: str, other: str) -> int:
+    """So many characters they begin with are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 _INNER = "其中"
@@ -223,19 +228,24 @@ def _is_called_by(passage: Passage, base: tuple[int, ...], clause: str, part: in
 
 
 _CALLED = 2
+_LONGEST = 40
+"""So many characters of a label, or of what follows 占, hold a noun."""
 
 
 def named_base(passage: Passage, clause: str, part: int) -> int | None:
-    """占自然人申请的 32.4%: the one count before that tells who asks, or by which way, in the words that the share has."""
-    noun = _BARE.sub("", _noun_of(clause))
-    if len(noun) < _CALLED or not says(noun, "persons", "bodies_asking", "ways", "channels"):
+    """占自然人申请的 32.4%: the one count before of who asks, or by which way, in the words of the share."""
+    noun = _BARE.sub("", _noun_of(clause)[:_LONGEST])
+    if (
+        len(noun) < _CALLED
+        or noun in passage.labels[part]
+        or not says(noun, "persons", "bodies_asking", "ways", "channels")
+    ):
         return None
     near = [i for i in range(max(0, part - _BASES), part) if passage.sentences[part] - passage.sentences[i] <= _CALLED]
     called = [i for i in near if not passage.figures[i].percent and noun in passage.labels[i]]
-    figure = passage.figures[part]
-    if len(called) != 1 or noun in passage.labels[part] or _BARE.sub("", ASIDE.sub("", passage.labels[called[0]])) != noun:
+    if len(called) != 1 or _BARE.sub("", ASIDE.sub("", passage.labels[called[0]][-_LONGEST:])) != noun:
         return None
-    base = passage.figures[called[0]]
+    figure, base = passage.figures[part], passage.figures[called[0]]
     return called[0] if base.family == figure.family and base.value >= figure.value else None
 
 

@@ -8,7 +8,17 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
-from govstats.prose.compared import YEAR, Span, compared, from_to, is_bare, is_difference, said_of, sentence_counts, spans
+from govstats.prose.compared import (
+    YEAR,
+    Span,
+    compared,
+    from_to,
+    is_bare,
+    is_difference,
+    said_of,
+    sentence_counts,
+    spans,
+)
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits, gap
@@ -47,22 +57,22 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     percent = passage.figures[index]
     if percent.unit == "个百分点" or (index and passage.figures[index - 1].percent):
         return
-    told = list(spans(passage, index))
-    found = judged(told, lambda span: gap(percent, abs(span.after - span.before), span.before))
+    found = judged(spans(passage, index), lambda span: gap(percent, abs(span.after - span.before), span.before))
     if found is None:
         return
     span, holds = found
-    span = span if holds else _of_its_subject(passage, index, told) or span
+    span = span if holds else _of_its_subject(passage, index) or span
     if holds and _is_the_other_way(passage, index, span):
         yield Change(index, *span, False, "warning", "growth")
     elif holds or span.at[0] > index or (is_bare(passage.labels[index]) and not _is_of_less(passage, span)):
         yield Change(index, *span, holds, None if holds else "warning", "growth")
 
 
-def _of_its_subject(passage: Passage, index: int, told: list[Span]) -> Span | None:
-    """网站 203 条，微信 29 条，较上年增加 38 条，增长 31.2%: of what the sentence says so, if nothing fits: of the whole
-    whose parts stand between, else of the count next to it."""
-    of = {min(span.at): span for span in reversed(told) if span.before > 0 and min(span.at) < index}
+def _of_its_subject(passage: Passage, index: int) -> Span | None:
+    """网站 203 条，微信 29 条，较上年增加 38 条，增长 31.2%: what is told if nothing fits: the whole whose parts stand
+    between, else the count next to it."""
+    told = reversed([*spans(passage, index)])
+    of = {min(span.at): span for span in told if span.before > 0 and min(span.at) < index}
     near = [at for at in sentence_counts(passage, index) if passage.segments[at] == passage.segments[index]]
     near = [at for at in near if not says(passage.labels[at], "up", "down", "before")]
     whole = next((at for at in near[:-1] if at in of and _is_divided(passage, at, near[-1])), near[-1] if near else -1)
@@ -147,18 +157,19 @@ def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
     for index in passage.percents:
         if passage.figures[index].unit == "%" and _is_growth(passage, index) and is_bare(passage.labels[index]):
             counts = [i for i in sentence_counts(passage, index) if passage.depths[i] == passage.depths[index]]
-            if not counts or is_difference(passage, counts[-1]) or not _is_next(passage, counts[-1], index) or _is_other_years(passage, counts):
+            if not counts or not _is_next(passage, counts[-1], index) or _is_other_years(passage, counts):
                 continue
             if not any(spans(passage, index)):
                 yield index, counts[-1]
 
 
 def _is_other_years(passage: Passage, counts: list[int]) -> bool:
-    """May the last count be another year's: 上年为 20 件, 上年结转 5 件, or 2022 年为 20 件 behind this year's?"""
+    """May the last count be another year's: 上年为 20 件, 上年结转 5 件, or 2022 年为 20 件 behind this year's, or a
+    difference?"""
     *earlier, last = counts
     label, family = passage.labels[last], passage.figures[last].family
     dated = YEAR.search(label) and any(passage.figures[i].family == family for i in earlier)
-    return says(label, "before", "carried") or bool(dated)
+    return says(label, "before", "carried") or bool(dated) or is_difference(passage, last)
 
 
 def _is_next(passage: Passage, count: int, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""What there is, over a year: 年初 20 个，新增 4 个，注销 7 个，年末 17 个 → Sums, as the account of requests is one."""
+"""What there is, over a year: 年初 20 个，新增 4 个，注销 7 个，年末 17 个 → Sums."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _list_of(passage: Passage, share: Ratio) -> tuple[int, tuple[int, ...]]:
 
 
 def _as_printed(passage: Passage, share: Ratio, fine: Counter[tuple[int, tuple[int, ...]]]) -> Ratio:
-    """2 条，占 0.5%；22 条，占 6.3%；20 条，占 5% of 349 (5.73 %): a whole number among decimals is one at least rounded."""
+    """2 条，占 0.5%；22 条，占 6.3%；20 条，占 5% (5.73 %): a whole number among decimals is at least rounded."""
     percent = passage.figures[share.percent]
     if not share.holds or percent.approx or percent.grain != 1 or fine[_list_of(passage, share)] < _ROW:
         return share

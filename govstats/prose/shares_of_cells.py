@@ -22,10 +22,14 @@ from govstats.prose.scope import scope
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
+_BACK = 24
+"""So many figures back its whole is looked for."""
 _WHOLES = ("handled", "new", "todo")
 _MARKS = lazy("[,，;:。()]")
 _JOINER = lazy("以及|或者|[、和及与或]")
-_SHARE = lazy(r"^(?:其中|结果为|有|为|决定|共)?(?P<part>[^占率]{2,40}?)(?:的|类|件数?|申请|决定|答复)*(?:占(?P<whole>[^占]*)|率(?:[为是达约到]|达到|仅)?)$")
+_SHARE = lazy(
+    r"^(?:其中|结果为|有|为|决定|共)?(?P<part>[^占率]{2,40}?)(?:的|类|件数?|申请|决定|答复)*(?:占(?P<whole>[^占]*)|率(?:[为是达约到]|达到|仅)?)$"
+)
 _ALL = (
     r"(?:(?:已|全年|本年度?|全部|所有|总)?(?:办结|办理|答复|处理|收到|新收|受理)?(?:的)?(?:政府信息公开)?(?:申请|办件|结果)?(?:的)?"
     r"(?:总[量数体]|数量|全部)?(?:的)?(?:比例?|比重)?(?:[为是达约到]|达到|仅)*)"
@@ -34,7 +38,13 @@ _OF_ALL, _OF_COUNT = lazy(_ALL), lazy(rf"[,，(]?占{_ALL}")
 _BEHIND = lazy(r"(?:的)?(?:申请)?(?P<part>[一-鿿]{4,12})")
 _SAID_BEFORE = lazy(r"(?:其中|有|约|共)?")
 _WHOLLY = "予以公开"
-_PARTLY = "部分公开"
+_PARTLY = lazy("部分公开[^,，。;、]{0,6}[占率]|%部分公开")
+"""Without a share of its own it may be in that of what was published."""
+_ROWS = ("applications/3.1", "applications/3.2", "applications/3.3.*", "applications/3.4.*", "applications/3.5.*")
+_LAST_ROW = "applications/3.6.*"
+_INNER = lazy("其中|^[^,，。;]*中")
+_AMONG = lazy(r"(?<![其])中[,，:]")
+_REQUESTS = lazy("(?:政府)?信息公开|依申请公开|公开申请")
 
 
 class CellShare(NamedTuple):
@@ -86,8 +96,8 @@ def _parts(passage: Passage, index: int, report: About) -> Answers:
         return []
     if len(found) > 1:
         return [(tuple(cell for one in found for cell in one[0][0]), sum(one[0][1] for one in found))]
-    also = report.answers(("applications/3.1+3.2",)) if names == [_WHOLLY] and _PARTLY not in passage.text else []
-    return [*found[0], *also]
+    both = names == [_WHOLLY] and not _PARTLY.search(passage.text)
+    return [*found[0], *(report.answers(("applications/3.1+3.2",)) if both else [])]
 
 
 def _counted(passage: Passage, index: int, report: About) -> Answers:
@@ -120,7 +130,7 @@ def _result(passage: Passage, index: int, name: str) -> Noun | None:
         (
             noun
             for noun in named_by(name)
-            if noun.cells[0].startswith("applications/3.")
+            if noun.cells[0] in (*_ROWS, _LAST_ROW)
             and noun.pattern.fullmatch(name)
             and fits_there(passage, index, noun, name)
         ),
@@ -134,8 +144,8 @@ def _wholes(passage: Passage, index: int, report: About, told: Sequence[Mention]
     Empty if the last count is of something else: 其中征地类 200 件，予以公开占 40%.
     """
     known = [value for role in _WHOLES for _, value in report.answers(nouns().roles[role])]
-    before = [at for at in range(index) if not passage.figures[at].percent and not passage.depths[at]]
-    before = [at for at in before if not says(passage.labels[at], "form_results")]
+    before = [at for at in range(max(0, index - _BACK), index) if not passage.figures[at].percent]
+    before = [at for at in before if not passage.depths[at] and not _is_beside(passage, at)]
     near = [at for at in before if passage.sentences[index] - passage.sentences[at] <= 1]
     roles = {mention.at: mention.roles for mention in told}
     if not known or (near and near[-1] not in roles and passage.figures[near[-1]].value not in known):
@@ -144,15 +154,28 @@ def _wholes(passage: Passage, index: int, report: About, told: Sequence[Mention]
     return list(dict.fromkeys([*printed, *known]))
 
 
+def _is_beside(passage: Passage, count: int) -> bool:
+    """部分公开 6 件: a result beside the one of the share, that nothing is said to be in."""
+    return says(passage.labels[count], "form_results") and not _INNER.search(passage.gaps[count + 1])
+
+
 def _is_elsewhere(passage: Passage, index: int, report: About) -> bool:
-    """Does the sentence speak of another time, or since its last count of some requests only (自然人申请中)?"""
+    """Does the sentence speak of another time, or since its last count of some requests only (自然人申请中), or is the
+    share one of another (公开类占 52%，其中予以公开占 77%)?"""
     head = passage.head(index)
-    counts = [at for at in range(index) if not passage.figures[at].percent]
+    if index and passage.figures[index - 1].percent and "其中" in passage.gaps[index]:
+        return True
+    among = _AMONG.search(head)
+    if among and says(_REQUESTS.sub("", head[: among.start()].rpartition("。")[2]), "outcomes"):
+        return True
+    counts = [at for at in range(max(0, index - _BACK), index) if not passage.figures[at].percent]
     since = passage.text[passage.figures[counts[-1]].end : passage.figures[index].start] if counts else head
     label = passage.labels[counts[-1]] if counts else ""
     said = f"{since[-len(head) :]},{label}".replace("其中", "")
     return (
-        says(said, "narrowed", "channels", "ways", "persons", "bodies_asking", "not_counted", "averages", "other_matters")
+        says(
+            said, "narrowed", "channels", "ways", "persons", "bodies_asking", "not_counted", "averages", "other_matters"
+        )
         or says(head, "classes")
         or is_other_time(head, report.year)
     )
