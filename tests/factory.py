@@ -246,9 +246,12 @@ def random_disclosure(
 ) -> np.ndarray:
     """Plausible: no 规章 made this year (a bureau cannot); what was issued this year is still in force."""
     vector = rng.integers(0, largest, len(form.cells)).astype(float)
-    if not plausible or "issued" not in form.columns:
+    if not plausible:
         return vector
-    vector[form.position("20.1.rules", "issued")] = 0
+    for made in {"issued", "made"} & {*form.columns}:
+        vector[form.position("20.1.rules", made)] = 0
+    if "issued" not in form.columns:
+        return vector
     vector[form.position("20.1.normative", "in_force")] += vector[form.position("20.1.normative", "issued")]
     return vector
 

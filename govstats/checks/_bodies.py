@@ -4,11 +4,12 @@
 municipalities, cities divided into districts, and autonomous prefectures (《立法法》第九十一条、第九十三条); not by
 counties and districts, townships, the bureaus of local governments, or the branches of central bodies. The office of a
 government reports for it. 东莞, 中山, 嘉峪关 and 三沙 have no districts and make rules all the same (立法法修改决定,
-2015, at its end, and 第九十三条): whether a city has districts is nothing that its name says, so no city is accused.
+2015, at its end, and 第九十三条): a city cannot only where the official divisions have it as a county.
 """
 
 from __future__ import annotations
 
+from govstats.model.places import Place
 from govstats.text.labels import plain
 from govstats.text.patterns import lazy
 
@@ -21,6 +22,7 @@ _BRANCH = lazy(
     r"|中华人民共和国[一-鿿]{2,}(?:海关|海事局)"
 )
 _COUNTY = lazy(r"[一-鿿]+(?:县|(?<!自治)(?<!行政)(?<!地)区|旗)(?:人民政府)?")
+_CITY = lazy(r"[一-鿿]+市(?:(?:人民)?政府)?(?:办公室|办公厅|办)?")
 _TOWNSHIP = lazy(r"[一-鿿]*(?:乡|镇|苏木|街道|街道办事处|街道办|社区|村)(?:人民政府)?")
 _OF_GOVERNMENT = lazy(
     r"(?P<government>[一-鿿]+?(?:省|自治区|市|自治州|州|盟|县|区|旗|乡|镇|人民政府))(?:人民政府|政府)?(?:办公室|办公厅|办)"
@@ -32,8 +34,9 @@ _BUREAU = lazy(
 _ANY = lazy(r"管理委员会|管委会|街道办事处")
 
 
-def cannot_make_rules(agency: str | None) -> bool:
-    """True if the name says that this body cannot make 规章; False if it can, or if the name does not tell.
+def cannot_make_rules(agency: str | None, place: Place | None = None) -> bool:
+    """True if the name says, or of a city its `place`, that this body cannot make 规章; False if it can, or if neither
+    tells.
 
     >>> cannot_make_rules("昭通市水利局"), cannot_make_rules("昭通市人民政府"), cannot_make_rules(None)
     (True, False, False)
@@ -44,6 +47,8 @@ def cannot_make_rules(agency: str | None) -> bool:
     if _CENTRAL.match(name):
         return _BRANCH.fullmatch(name) is not None
     if _ANY.search(name):
+        return True
+    if place and place.level == "county" and _CITY.fullmatch(name):
         return True
     office = _OF_GOVERNMENT.fullmatch(name)
     if office:

@@ -18,7 +18,8 @@ RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
 _UNPAID = CellKey("applications", "3.6.2", "total")
-_RULES_ISSUED = CellKey("disclosure", "20.1.rules", "issued")
+_RULES_ISSUED = [CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made")]
+"""本年制发件数, and 本年新制作数量 of the form of 2019."""
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -77,15 +78,15 @@ def _unpaid(report: Report) -> Iterator[Finding]:
 
 
 def _wrong_body(report: Report) -> Iterator[Finding]:
-    found = _figure(report, _RULES_ISSUED)
-    if found is None or found[1] <= 0:
+    told = [(cell, found) for cell in _RULES_ISSUED if (found := _figure(report, cell)) and found[1] > 0]
+    if not told:
         return
     from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
 
-    if cannot_make_rules(report.agency):
-        table, issued = found
+    if cannot_make_rules(report.agency, report.place):
+        [(cell, (table, issued))] = told
         fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
-        yield get_rule("P403").finding(fields, **_about(table, _RULES_ISSUED[1:]))
+        yield get_rule("P403").finding(fields, **_about(table, cell[1:]))
 
 
 def _figure(report: Report, cell: CellKey) -> tuple[Table, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govstats.prose.listing import is_change
+from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.weighing import Sum
 from govstats.prose.words import says
@@ -38,7 +39,8 @@ def _left_over(passage: Passage, found: Sum) -> Iterator[bool]:
         beside = passage.segments[index] in segments and passage.depths[index] == depth
         of_more = says(passage.gaps[index], *_OF_MORE)
         alike = index < last or (figure.unit in units and not of_more)
-        yield counted and beside and alike and index not in told
+        adds = found.reason == "above" and (not figure.value or is_carried_on(passage.about(index)))
+        yield counted and beside and alike and index not in told and not adds
 
 
 _OF_MORE = ("cases", "stocks", "grand_totals", "outlets", "other_matters", "receiving")

@@ -119,8 +119,23 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
     closed = is_rest(passage, last) and not is_rest(passage, following) and not _is_in_row(passage, last, following)
     enclosed = passage.depths[following] > passage.depths[total.at[0]]
     alike = enclosed or _is_next_in_row(passage, own[:count], following) or _repeats(passage, total, following)
-    alike = alike or is_parallel(passage, own[:count], following)
+    alike = alike or is_parallel(passage, own[:count], following) or _is_in_the_midst(passage, own, count)
     return other_unit or closed or not alike
+
+
+def _is_in_the_midst(passage: Passage, own: tuple[int, ...], count: int) -> bool:
+    """职能类 12 条，微博、微信 131 条，公告 50 条; 动态 87 条；公开资金 43 条；招考 38 条: does the list go on behind it
+    with the same mark, and as it began?"""
+    following, behind = own[count], own[count + 1 : count + 2]
+    marks = {passage.gaps[index].lstrip(")")[:1] for index in own[1:]}
+    units = {_unit(passage, index) for index in own}
+    return (
+        bool(behind)
+        and len(marks) == len(units) == 1
+        and not begins_a_statement(passage, following)
+        and not opens_clause(passage, own[0])
+        and all(not opens_clause(passage, index) and is_parallel(passage, own[:count], index) for index in behind)
+    )
 
 
 def _goes_on_to_the_rest(passage: Passage, own: tuple[int, ...]) -> bool:
@@ -169,7 +184,7 @@ def _is_in_row(passage: Passage, last: int, following: int) -> bool:
 
 def _is_next_in_row(passage: Passage, before: tuple[int, ...], following: int) -> bool:
     """甲 1 条、组织乙 2 条、丙 3 条: parted by pauses alone, whatever it is called, unless an outlet counts anew."""
-    paused = [passage.gaps[index].startswith("、") for index in (*before[1:][-1:], following)]
+    paused = [passage.gaps[index].lstrip(")").startswith("、") for index in (*before[1:][-1:], following)]
     return all(paused) and not is_outlet_behind_kinds(passage, before, following)
 
 

@@ -27,7 +27,8 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
     for listing in map(partial(_ended, passage), listed):
         if len(listing.parts) < 2 or listing.of_results:
             continue
-        candidates = list(totals(passage, listing.totals))
+        bracket = listing.attached and passage.gaps[listing.parts[0]].startswith("(")
+        candidates = list(totals(passage, listing.totals, bracket))
         found = _sum(passage, listing, candidates)
         if found is None or _leaves_some(passage, listing, found):
             found = _above_in_other_units(passage, listing, candidates)
@@ -131,6 +132,8 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         return own
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
+    units = {passage.figures[part].unit for part in listing.parts}
+    single.sort(key=lambda total: total.unit not in units)  # 信息 104 条，申请 8 件，其中网站 87 条: of those counted so
     for total in made or single:
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):

@@ -29,7 +29,7 @@ _SLIP = 0.03
 """A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
 _WAN = 10_000
 _LEAST_SLIP = 100
-_TELLING = 4
+_TELLING = 3
 """Two figures of so many digits that differ in zeros only are one figure."""
 
 
@@ -55,17 +55,28 @@ def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
     left = reading.left
     rest = next((at for at, index in enumerate(left) if is_rest(passage, index)), len(left))
     left = left[: rest + 1]
-    mark = passage.gaps[reading.parts[-1]].lstrip(")")[:1]
+    mark = _mark(passage, reading.parts[-1])
     if mark not in ("、", ";"):
         return left
-    return tuple(takewhile(lambda index: passage.gaps[index].lstrip(")")[:1] == mark, left))
+    return tuple(takewhile(lambda index: _mark(passage, index) == mark, left))
+
+
+def _mark(passage: Passage, index: int) -> str:
+    """What parts it from the figure before: 动态 23 条、财政 30 条和其他 8 条 are parted alike."""
+    gap = passage.gaps[index].lstrip(")")
+    if not passage.labels[index]:  # 5 宗结果纠正，6 宗其他结果
+        return gap[-1:]
+    return "、" if gap.startswith(_AND) else gap[:1]
+
+
+_AND = ("和", "及", "以及", "与")
 
 
 def _is_one_list(passage: Passage, total: Total, reading: Reading) -> bool:
     """Is what is left over surely a part like the others: called 其他, parted or named as they are, or so small that it
     is a slip?"""
     left, every = reading.left, (*reading.parts, *reading.left)
-    marks = {passage.gaps[index].lstrip(")")[:1] for index in every[1:]}
+    marks = {_mark(passage, index) for index in every[1:]}
     across = any(says(passage.labels[index], "crossing") for index in left)
     slip = summed(passage, left)[0] < total.value * _SLIP and not across
     named = is_rest(passage, left[-1]) or _are_named_alike(passage, every)
@@ -93,8 +104,8 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
         (passage.segments[following] == passage.segments[last] or passage.gaps[following].startswith(";"))
         and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
-        and passage.gaps[following][:1] == passage.gaps[last][:1]
-        and bool(passage.labels[following]) == bool(passage.labels[last])
+        and _mark(passage, following) == _mark(passage, last)
+        and (bool(passage.labels[following]) == bool(passage.labels[last]) or _are_results_of_cases(passage, parts, following))
         and not is_stage(passage, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
@@ -102,6 +113,11 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
         and not says(passage.about(following), "cases")
         and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )
+
+
+def _are_results_of_cases(passage: Passage, parts: tuple[int, ...], following: int) -> bool:
+    """判决撤销 4 起，1 起正在审理中."""
+    return all(says(passage.about(index), "results") for index in (*parts, following))
 
 
 def _is_settled(passage: Passage, index: int) -> bool:
@@ -200,13 +216,15 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
         if len(parts) < _FEW_PARTS or summed(passage, parts)[0] <= total.value:
             return None
     found = weighed(passage, total, parts)
-    ways = all(says(passage.about(index), "ways") for index in parts)  # of which each request has come in one
-    whole = not ways and total.value == passage.figures[greatest].value
+    alone = any(all(says(passage.about(index), of) for index in parts) for of in _EACH_HAS_ONE)
+    whole = not alone and total.value == passage.figures[greatest].value
     sure = _alike(passage, total, parts) == len(parts) and not whole and not _are_of_one_document(passage, total, parts)
     return found if sure else found._replace(severity="info")
 
 
 _FEW_PARTS = 3
+_EACH_HAS_ONE = ("ways", "form_results", "results")
+"""Of what a request has but one, a part may not be all and the others come besides."""
 
 
 def _are_of_one_document(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:

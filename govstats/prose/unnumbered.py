@@ -54,6 +54,21 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     ]
 
 
+def none_received(passage: Passage, year: int | None) -> Iterator[tuple[int, int]]:
+    """Where it says that no request came in the year of the report."""
+    _, pattern = _zero_patterns()[0]
+    return (span for span, _ in _denials(passage, pattern, year))
+
+
+def _denials(passage: Passage, pattern: re.Pattern[str], year: int | None) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where it is said of this year, and of all ways and kinds; and the sentence up to its end."""
+    for match in pattern.finditer(passage.text):
+        start = passage.text.rfind("。", 0, match.start()) + 1
+        head = passage.text[start : match.end()]
+        if not (is_other_time(head, year) or says(match[0], "channels", "qualified")):
+            yield match.span(), head
+
+
 _OF_DOCUMENTS = {key: (f"disclosure/20.1.normative/{key}",) for key in ("issued", "repealed")}
 
 
@@ -66,15 +81,9 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
     if "none" not in passage.signs:
         return
     for cells, pattern in _zero_patterns():
-        for match in pattern.finditer(passage.text):
-            start = passage.text.rfind("。", 0, match.start()) + 1
-            head = passage.text[start : match.end()]
-            if is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
-                continue
-            answers = report.answers(cells)
-            if answers:
-                nothing = Quantity(match.start(), match.end(), 0.0, 1.0, "", "")
-                yield judged(nothing, match.span(), answers, head, report.agency)
+        answers = report.answers(cells)
+        for span, head in _denials(passage, pattern, report.year) if answers else ():
+            yield judged(Quantity(*span, 0.0, 1.0, "", ""), span, answers, head, report.agency)
 
 
 _ALL = (
