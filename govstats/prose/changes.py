@@ -61,11 +61,20 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     if found is None:
         return
     span, holds = found
+    if not holds and _is_of_another_year(passage, index, span):
+        return
     span = span if holds else _of_its_subject(passage, index) or span
     if holds and _is_the_other_way(passage, index, span):
         yield Change(index, *span, False, "warning", "growth")
     elif holds or span.at[0] > index or (is_bare(passage.labels[index]) and not _is_of_less(passage, span)):
         yield Change(index, *span, holds, None if holds else "warning", "growth")
+
+
+def _is_of_another_year(passage: Passage, index: int, span: Span) -> bool:
+    """2021 年为 50 件，较 2020 年增长 20%: the figures name years, and none that the change is said to be since."""
+    since = YEAR.findall(passage.labels[index])
+    named = {year for at in span.at if at != index for year in YEAR.findall(passage.labels[at])}
+    return bool(since and named) and named.isdisjoint(since)
 
 
 def _of_its_subject(passage: Passage, index: int) -> Span | None:
@@ -186,6 +195,8 @@ def _difference(passage: Passage, index: int) -> Iterator[Change]:
     found = judged(spans or _plainly_compared(passage, index), lambda span: _misses(told, span))
     if found and (found[1] or (not told.approx and is_bare(passage.labels[index]))):
         span, holds = found
+        if not holds and _is_of_another_year(passage, index, span):
+            return
         yield Change(index, *span, holds, None if holds else "warning", "difference")
 
 

@@ -35,11 +35,22 @@ def _balance(passage: Passage, first: int) -> Iterator[Sum]:
             went.append(at)
         elif _CAME.search(label):
             came.append(at)
-        elif _LAST.search(label) and len(came) > 1 and went:
+        elif _is_last(label, passage.labels[first]) and len(came) > 1 and went:
             yield _weighed(passage, tuple(came), (*went, at))
             return
         else:
             return
+
+
+def _is_last(label: str, first: str) -> bool:
+    """年末共有, 年末现行有效 of 年初现行有效文件: what there is of the same; 年末评优 is not."""
+    end = _LAST.search(label)
+    return end is not None and _FILLER.sub("", label[end.end() :][:_LONGEST]) in first
+
+
+_LONGEST = 24
+_WORDS = "(?:[共现尚仍实]有|[共有为达]|总数|数量|在用|运行|保有)+"
+_FILLER = lazy(f"^{_WORDS}|{_WORDS}$")
 
 
 def _goes_on(passage: Passage, first: int, at: int) -> bool:

@@ -159,6 +159,7 @@ def _whole_of_brackets(passage: Passage, index: int) -> tuple[int, ...] | None:
     if whole < 0 or len(others) < _ROW or passage.sentences[last] - passage.sentences[whole] > 1:
         return None
     alike = passage.figures[whole].unit == part.unit and not passage.figures[whole].percent
+    alike = alike and not says("".join(passage.gaps[first : last + 1]), "introducers", "carried")
     return (whole,) if alike and all(_fits_of(passage, at, (whole,)) for at in others) else None
 
 
