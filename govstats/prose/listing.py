@@ -26,7 +26,9 @@ _WHOLE_OF = lazy(
 )
 _ANEW = lazy(r"(?:信息|文件|申请|办件|结件|复件|公开件)(?:当)?中")
 """制作信息 1500 条，其中主动公开 1200 条；主动公开信息中，政策类 360 条: a list of its own."""
-_DIVIDED = lazy(r"其中|^:|^[,，]?分别[为是]|[,，](?:包括|包含)(?=[一-鿿])|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)")
+_DIVIDED = lazy(
+    r"其中|^:|^[,，]?分别[为是]|[,，](?:包括|包含)(?=[一-鿿])|[,，]含(?=[一-鿿])(?!上|去|[^,，。;]{0,6}结转)"
+)
 """门户网站 1233 条，含规范性文件 2 条，其他文件 1231 条; 网站 17 条：政策 1 条…: a part is divided in its turn."""
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
@@ -87,7 +89,12 @@ def listings(passage: Passage) -> Iterator[Listing]:
             partial, inside = _is_partial(passage, parts), opened == "inside"
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
-            inner = bool(totals) and opened != "part" and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
+            inner = (
+                bool(totals)
+                and opened != "part"
+                and totals[0] in of_lists
+                and passage.depths[totals[0]] == passage.depths[first]
+            )
             if inner and (
                 (is_made and _ends_the_outer(passage, outer, totals[0], first))
                 or _goes_on_behind(passage, outer, totals[0])

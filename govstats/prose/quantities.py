@@ -22,8 +22,8 @@ _LONGEST = 24
 
 
 class Telling(NamedTuple):
-    """Where a quantity is told: the passage, the figure (0 where the words say that there was none), its name, the words
-    before it that name its year."""
+    """Where a quantity is told: the figure (0 where the words say that there was none), its name, and the words before
+    it, which name its year."""
 
     passage: Passage
     figure: Quantity
@@ -50,9 +50,9 @@ def contradictions(passages: Sequence[Passage], year: int | None = None) -> Iter
 
 
 def _of_requests(passages: Sequence[Passage], year: int | None) -> Iterator[tuple[Telling, Telling]]:
-    """受理依申请公开 1 件 … 今年共受理依申请公开 2 件, or … 没有收到申请: how many came, told twice, and nothing carried
-    in between."""
-    told = [telling for passage in passages for telling in (*_received(passage), *_none_received(passage, year))]
+    """受理依申请公开 1 件 … 今年共受理依申请公开 2 件, or … 没有收到申请: how many came, told twice, and nothing
+    carried in between."""
+    told = [telling for each in passages for telling in (*_received(each), *_none_received(each, year))]
     for later in told[1:]:
         if later.passage is not told[0].passage and _differ(told[0], later):
             yield told[0], later
@@ -198,7 +198,8 @@ _QUOTES = lazy("[“”\"']")
 def _deed() -> re.Pattern[str]:
     """Nothing but the year, the body itself, a way, a deed and its object."""
     own = one_of((*words().own_bodies, *words().own_agency, *words().now, "全年", "年", "年度", "共", "总共"))
-    way = "(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\\d]{0,14}?(?:门户网站|政府网站|官网|公众号(?:“[^”,，。;]{2,12}”)?|专栏|栏目)))?"
+    outlet = "(?:门户网站|政府网站|官网|公众号(?:“[^”,，。;]{2,12}”)?|专栏|栏目)"
+    way = rf"(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\d]{{0,14}}?{outlet}))?"
     deed = "(?P<deed>主动公开|公开|发布|推送|召开|举办|组织开展|开展|制发|制定|开设)"
     thing = "(?P<of>信息|新闻发布会|(?:行政)?规范性文件|信息公开培训|政务新媒体账号|专题培训|业务培训)"
     return lazy(rf"(?:{own}|\d{{4}}年度?){{0,8}}{way}(?:{own}){{0,4}}{deed}(?:政府|政务)?{thing}(?:数量|共|为|:)*")

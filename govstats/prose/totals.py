@@ -66,8 +66,8 @@ def total_of(figure: Quantity, index: int) -> Total:
 
 def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = False) -> Iterator[Total]:
     """Figures that may be the total, nearest first → each, and what it makes with its neighbour. `of_bracket`: the list
-    stands in brackets behind the nearest, so that it is of no figure in a clause before (结转 12 件，办结 100 件（…）)."""
-    if of_bracket and set(",，、") & set(passage.gaps[candidates[0]]) and not is_carried_in(passage.about(candidates[0])):
+    stands in brackets behind the nearest, so that it is of no figure before a comma (结转 12 件，办结 100 件（…）)."""
+    if of_bracket and _begins_anew(passage, candidates[0]):
         candidates = candidates[:1]
     for index in candidates:
         yield total_of(passage.figures[index], index)
@@ -79,6 +79,10 @@ def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = Fal
         for index in candidates:
             yield from _with_carried(passage, index)
             yield from _without(passage, index)
+
+
+def _begins_anew(passage: Passage, index: int) -> bool:
+    return bool(set(",，、") & set(passage.gaps[index])) and not is_carried_in(passage.about(index))
 
 
 def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
@@ -102,7 +106,8 @@ def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Tota
     if row[-1] - row[0] != len(row) - 1 or passage.sentences[row[0]] != passage.sentences[row[-1]]:
         return
     apart = any(
-        is_left_out(passage, index) or ";" in passage.gaps[index] or says(passage.labels[index], "stocks") for index in row[1:]
+        is_left_out(passage, index) or ";" in passage.gaps[index] or says(passage.labels[index], "stocks")
+        for index in row[1:]
     )
     if len({passage.figures[index].unit for index in row}) == 1 and not apart:
         value = sum(passage.figures[index].value for index in row)

@@ -105,7 +105,10 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
         and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and _mark(passage, following) == _mark(passage, last)
-        and (bool(passage.labels[following]) == bool(passage.labels[last]) or _are_results_of_cases(passage, parts, following))
+        and (
+            bool(passage.labels[following]) == bool(passage.labels[last])
+            or _are_results_of_cases(passage, parts, following)
+        )
         and not is_stage(passage, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
