@@ -28,6 +28,12 @@ def above_all(passage: Passage) -> Iterator[tuple[int, ...]]:
     yield from _too_much(passage, run)
 
 
+def _are_two_halves(passage: Passage, run: list[int]) -> bool:
+    """电脑端占 55%、移动端占 65%: two words that divide a whole between them."""
+    halves = tuple(_TAIL.sub("", _subject(passage, index)) for index in run)
+    return any(halves in (pair, pair[::-1]) for pair in words().complements)
+
+
 def beyond_all(passage: Passage) -> Iterator[int]:
     """答复率 120%, 占 104%: percentages of what can be no more than all."""
     for index in passage.percents:
@@ -54,22 +60,40 @@ _REST = "rest"
 
 def _class_of(passage: Passage, index: int) -> str:
     """What the subject of a share is one of: applicants, results, or kinds of information; empty if of none of them."""
-    figure = passage.figures[index]
-    said, before = passage.labels[index], index - 1
+    figure, said = passage.figures[index], passage.labels[index]
     if figure.unit != "%" or figure.approx or "占" not in said or passage.depths[index]:
         return ""
-    if said.startswith("占") and before >= 0 and passage.gaps[index].strip(",，、") == said:
-        subject = passage.labels[before]
-    else:
-        subject = said.partition("占")[0]
-    subject = _ASIDE.sub("", subject)
-    if _OF.search(said.partition("占")[2]):
+    subject = _subject(passage, index)
+    of = said.partition("占")[2]
+    if _OF.search(of) and not (_OF_ALL.search(of) and not says(of, "ways", "channels", "persons", "bodies_asking")):
         return ""
-    return _class(subject)
+    asked = says(passage.head(index), "requests") or "申请" in passage.head(index)
+    return _WAYS if asked and _way(subject) else _class(subject)
+
+
+def _subject(passage: Passage, index: int) -> str:
+    """What the share is that of: the words before 占, or those of the count before it."""
+    said, before = passage.labels[index], index - 1
+    if said.startswith("占") and before >= 0 and passage.gaps[index].strip(",，、") == said:
+        return _ASIDE.sub("", passage.labels[before])
+    return _ASIDE.sub("", said.partition("占")[0])
 
 
 _OF = lazy("[^比例重总体数量全部的为是达约]")
 """占网络申请的: a whole of its own."""
+_OF_ALL = lazy("(?:公开|发布|受理|收到|申请|办结|答复|信息)(?:总[量数]|总数量|全部)")
+"""占公开总量的: of all the same."""
+_WAYS, _HALVES = "ways", "halves"
+
+
+def _way(subject: str) -> tuple[str, ...]:
+    """Those that 网上申请, 信函, 当面提交 are one of; a request came by one way."""
+    bare = _WAY_TAIL.sub("", subject[-_LONGEST:].removeprefix("通过"))
+    return next((ways for ways in words().ways_apart if bare in ways), ())
+
+
+_LONGEST = 16
+_WAY_TAIL = lazy("(?:申请|提交|提出|收到|方式|渠道|的)+$")
 
 
 def _class(subject: str) -> str:
@@ -80,6 +104,8 @@ def _class(subject: str) -> str:
         return "results"
     if bare in (*known.persons, *known.bodies_asking, *chain.from_iterable(nouns().applicants.values())):
         return "applicants"
+    if any(bare in pair for pair in known.complements):
+        return _HALVES
     kind = (
         bare.endswith("类")
         and not set("中非不") & set(bare)
@@ -107,7 +133,13 @@ def _too_much(passage: Passage, run: list[int]) -> Iterator[tuple[int, ...]]:
 
 def _exclude_each_other(passage: Passage, run: list[int]) -> bool:
     """A person and a body; an enterprise and a legal person may be the same."""
-    if _class_of(passage, run[0]) != "applicants":
+    of = _class_of(passage, run[0])
+    if of == _WAYS:
+        ways = [_way(_subject(passage, index)) for index in run if _class_of(passage, index) == _WAYS]
+        return len(run) >= _FEW and len({*ways}) == len(ways)
+    if of == _HALVES:
+        return _are_two_halves(passage, run)
+    if of != "applicants":
         return len(run) >= _FEW
     persons = [says(passage.labels[index], "persons") for index in run]
     return len(run) == 2 and persons[0] != persons[1]

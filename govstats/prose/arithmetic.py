@@ -33,6 +33,9 @@ _REASONS = {
     "again": Text("分项正好是前面说过的办结数。", "The parts make what was told before to have been handled."),
     "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
     "left": Text("其余的比全部还多。", "What is left is more than there was."),
+    "holdings": Text(
+        "年初数加增加的应等于减少的加年末数。", "What there was and what came equal what went and what there is."
+    ),
     "flow": Text("新收加上年结转应等于办结加结转下年度。", "Received and carried over equal handled and carried on."),
 }
 
@@ -137,15 +140,29 @@ def of_no_base(rate: Quantity, now: float) -> Text:
     )
 
 
+def of_share_of_cells(
+    cells: Sequence[CellKey], percent: Quantity, part: float, whole: float, tables: dict[str, Table]
+) -> Text:
+    """表中“…”行“总计”列是 275，275 ÷ 658 = 41.79%，写的是 67%."""
+    held, share = _named(cells, tables), of_share(percent, part, whole)
+    return Text(f"表中{held.zh}是 {plain(part)}，{share.zh}", f"In the table {held.en} is {plain(part)}; {share.en}")
+
+
 def of_cells(cells: Sequence[CellKey], value: float, expected: float, tables: dict[str, Table]) -> Text:
     """表中“…”行“总计”列是 3，正文写的是 2."""
+    held = _named(cells, tables)
+    return Text(
+        f"表中{held.zh}是 {plain(expected)}，正文写的是 {plain(value)}",
+        f"In the table {held.en} is {plain(expected)}, the prose says {plain(value)}",
+    )
+
+
+def _named(cells: Sequence[CellKey], tables: dict[str, Table]) -> Text:
+    """The cells by their rows and columns; of many the first few, and how many they are."""
     names = [
         cell_name(tables[cell.table].form, tables[cell.table].form.position(cell.row, cell.column)) for cell in cells
     ]
     shown, more = names[:_NAMED], len(names) > _NAMED
     zh = " + ".join(name.zh for name in shown) + (f" + … 共 {len(names)} 格" if more else "")
     en = " + ".join(name.en for name in shown) + (f" + … {len(names)} cells" if more else "")
-    return Text(
-        f"表中{zh}是 {plain(expected)}，正文写的是 {plain(value)}",
-        f"In the table {en} is {plain(expected)}, the prose says {plain(value)}",
-    )
+    return Text(zh, en)

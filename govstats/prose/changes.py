@@ -8,7 +8,17 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
-from govstats.prose.compared import YEAR, Span, compared, from_to, is_bare, said_of, sentence_counts, spans
+from govstats.prose.compared import (
+    YEAR,
+    Span,
+    compared,
+    from_to,
+    is_bare,
+    is_difference,
+    said_of,
+    sentence_counts,
+    spans,
+)
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import fits, gap
@@ -51,10 +61,38 @@ def _growth(passage: Passage, index: int) -> Iterator[Change]:
     if found is None:
         return
     span, holds = found
+    if not holds and _is_of_another_year(passage, index, span):
+        return
+    span = span if holds else _of_its_subject(passage, index) or span
     if holds and _is_the_other_way(passage, index, span):
         yield Change(index, *span, False, "warning", "growth")
     elif holds or span.at[0] > index or (is_bare(passage.labels[index]) and not _is_of_less(passage, span)):
         yield Change(index, *span, holds, None if holds else "warning", "growth")
+
+
+def _is_of_another_year(passage: Passage, index: int, span: Span) -> bool:
+    """2021 年为 50 件，较 2020 年增长 20%: the figures name years, and none that the change is said to be since."""
+    since = YEAR.findall(passage.labels[index])
+    named = {year for at in span.at if at != index for year in YEAR.findall(passage.labels[at])}
+    return bool(since and named) and named.isdisjoint(since)
+
+
+def _of_its_subject(passage: Passage, index: int) -> Span | None:
+    """网站 203 条，微信 29 条，较上年增加 38 条，增长 31.2%: what is told if nothing fits: the whole whose parts stand
+    between, else the count next to it."""
+    told = reversed([*spans(passage, index)])
+    of = {min(span.at): span for span in told if span.before > 0 and min(span.at) < index}
+    near = [at for at in sentence_counts(passage, index) if passage.segments[at] == passage.segments[index]]
+    near = [at for at in near if not says(passage.labels[at], "up", "down", "before")]
+    whole = next((at for at in near[:-1] if at in of and _is_divided(passage, at, near[-1])), near[-1] if near else -1)
+    return of.get(whole)
+
+
+def _is_divided(passage: Passage, whole: int, last: int) -> bool:
+    """Do the counts behind it, up to the last, make it?"""
+    parts = range(whole + 1, last + 1)
+    alike = [at for at in parts if passage.depths[at] == passage.depths[whole] and not passage.figures[at].percent]
+    return sum(passage.figures[at].value for at in alike) == passage.figures[whole].value
 
 
 def _is_the_other_way(passage: Passage, index: int, span: Span) -> bool:
@@ -135,11 +173,12 @@ def lone_growth(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _is_other_years(passage: Passage, counts: list[int]) -> bool:
-    """May the last count be another year's: 上年为 20 件, 上年结转 5 件, or 2022 年为 20 件 behind this year's?"""
+    """May the last count be another year's: 上年为 20 件, 上年结转 5 件, or 2022 年为 20 件 behind this year's, or a
+    difference?"""
     *earlier, last = counts
     label, family = passage.labels[last], passage.figures[last].family
     dated = YEAR.search(label) and any(passage.figures[i].family == family for i in earlier)
-    return says(label, "before", "carried") or bool(dated)
+    return says(label, "before", "carried") or bool(dated) or is_difference(passage, last)
 
 
 def _is_next(passage: Passage, count: int, index: int) -> bool:
@@ -156,6 +195,8 @@ def _difference(passage: Passage, index: int) -> Iterator[Change]:
     found = judged(spans or _plainly_compared(passage, index), lambda span: _misses(told, span))
     if found and (found[1] or (not told.approx and is_bare(passage.labels[index]))):
         span, holds = found
+        if not holds and _is_of_another_year(passage, index, span):
+            return
         yield Change(index, *span, holds, None if holds else "warning", "difference")
 
 

@@ -35,6 +35,7 @@ from govstats.prose.selections import selections
 from govstats.prose.settled import is_of_tables, is_settled
 from govstats.prose.shares import shares
 from govstats.prose.shares_ahead import shares_ahead
+from govstats.prose.shares_of_cells import CellShare, shares_of_cells
 from govstats.prose.sums import sums, unread_lists
 from govstats.prose.unnumbered import unnumbered_claims
 from govstats.prose.weighing import Sum
@@ -66,6 +67,8 @@ def _of_passage(passage: Passage, earlier: Sequence[Figured] | None, report: Abo
     cells = [*_cells(passage, report, told)] if report.tables else []
     if earlier is not None:
         yield from _arithmetic(passage, earlier, cells, told, report)
+    else:
+        yield from _cell_shares(passage, report, told, [])
     yield from (_cell(passage, cell, report.tables) for cell in cells)
 
 
@@ -97,6 +100,7 @@ def _arithmetic(
     if percentages:
         open_ = [share for share in percentages if share.holds is None]
         yield from _group(passage, [one for one in open_ if not is_of_tables(passage, one, cells, report)], earlier)
+    yield from _cell_shares(passage, report, told, percentages)
     if len(passage.percents) > 1 and may_share(passage):
         broken = {part for sum_ in added if not sum_.holds for part in sum_.parts}
         yield from (_above_all(passage, at) for at in above_all(passage) if broken.isdisjoint(each - 1 for each in at))
@@ -304,6 +308,28 @@ def _cell(passage: Passage, found: CellClaim, tables: Tables) -> Claim:
         arithmetic=arithmetic.of_cells(found.cells, found.value, found.expected, tables),
         reason=_left_over(found.left_over) if found.left_over else _scope(found.scope),
         cells=found.cells,
+    )
+
+
+def _cell_shares(
+    passage: Passage, report: About, told: Sequence[Mention], percentages: Sequence[Ratio]
+) -> Iterator[Claim]:
+    """The shares of results that the counts of the passage have not settled."""
+    if report.tables and passage.percents:
+        settled = {share.percent for share in percentages if share.holds is not None}
+        for share in shares_of_cells(passage, report, told, settled):
+            yield _cell_share(passage, share, report.tables)
+
+
+def _cell_share(passage: Passage, found: CellShare, tables: Tables) -> Claim:
+    percent = passage.figures[found.percent]
+    values = {"percent": number(percent.value), "of": [number(found.part), number(found.whole)]}
+    if found.holds:
+        return _claim(passage, "percent", values, (found.percent,))
+    words = arithmetic.of_share_of_cells(found.cells, percent, found.part, found.whole, tables)
+    severity = found.severity
+    return _claim(
+        passage, "percent", values, (found.percent,), holds=False, rule="N503", severity=severity, arithmetic=words
     )
 
 

@@ -35,7 +35,7 @@ def _bare() -> re.Pattern[str]:
     known = words()
     changing = one_of((*known.up, *known.down, *known.change_rates, *known.before))
     return lazy(
-        rf"(?:{changing}|同比|环比|[与和同](?:19|20)\d{{2}}年度?|相?[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
+        rf"(?:{changing}|同比|环比|[与和同比较](?:19|20)\d{{2}}年度?|相?[比较]|共|总体|了|达|达到|为|约|近|超|超过|率|幅|幅度|的|实现|数量|总量)+"
     )
 
 
@@ -241,14 +241,28 @@ _LESS = lazy("[少减降]了?$|少[收发办]")
 
 
 def _then_and_now(passage: Passage, index: int) -> Iterator[Span]:
-    """去年收到 200 件, 今年收到 260 件, 同比增长 25%; 2022 年收到 48 件, 2023 年收到 60 件, 增长 25%."""
-    counts = _counts(passage, index)
-    if len(counts) < 2 or counts[-1] != index - 1:
+    """去年收到 200 件, 今年收到 260 件, 同比增长 25%; 2022 年收到 48 件, 2023 年收到 60 件, 增加 12 件, 增长 25%."""
+    counts = _without_difference(passage, index)
+    if len(counts) < 2:
         return
     *earlier, new = counts
     for old in reversed(earlier):
         if passage.figures[old].unit == passage.figures[new].unit and _are_two_years(passage, old, new):
             yield Span(passage.figures[old].value, passage.figures[new].value, (old, new))
+
+
+def _without_difference(passage: Passage, index: int) -> list[int]:
+    """The counts right before a rate, without the difference that is told first: 上年 33 条，增加 9 条，增长 27.3%."""
+    counts = _counts(passage, index)
+    if not counts or counts[-1] != index - 1:
+        return []
+    return counts[:-1] if is_difference(passage, counts[-1]) and counts[-2:-1] == [index - 2] else counts
+
+
+def is_difference(passage: Passage, index: int) -> bool:
+    """增加 9 条, 较上年减少 9 条: how much more or less it is than the year before."""
+    label = passage.labels[index]
+    return not passage.figures[index].percent and _sign(label) != 0 and is_bare(label)
 
 
 def _are_two_years(passage: Passage, old: int, new: int) -> bool:
@@ -270,8 +284,8 @@ _AROUND_A_YEAR = lazy(r"(?:19|20)\d{2}年度?|全年|共|则|为|约|我局|我[
 
 def _now_and_then(passage: Passage, index: int) -> Iterator[Span]:
     """收到 30 件, 上年为 20 件, 同比增长 50%; the older year may be named."""
-    counts = _counts(passage, index)
-    if len(counts) < 2 or counts[-1] != index - 1 or says(passage.labels[counts[-1]], "up", "down", "carried"):
+    counts = _without_difference(passage, index)
+    if len(counts) < 2 or says(passage.labels[counts[-1]], "up", "down", "carried"):
         return
     *_, now, old = counts
     label = passage.labels[old]

@@ -42,7 +42,8 @@ _PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]{0,80}\d")
 
 def _is_unnamed(passage: Passage, index: int, noun: Noun, head: str) -> bool:
     """Can the noun only be one of requests, though nobody calls them so?"""
-    if passage.figures[index].unit not in _OF_REQUESTS:
+    figure = passage.figures[index]
+    if figure.unit not in _OF_REQUESTS and not figure.percent:
         return False
     if noun.whole:
         return _is_of_requests(passage, head)

@@ -19,6 +19,7 @@ from govstats.prose.changes import Change, lone_growth, rivals
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
+from govstats.text.patterns import lazy
 
 _NO_TABLE = 0
 _TOTAL = "total"
@@ -46,6 +47,8 @@ def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:
     for told, count in lone_growth(passage):
         if says(passage.labels[count], "narrowed", "channels") or rivals(passage, told, count):
             continue
+        if _is_of_another_year(passage.labels[told], report.year):
+            continue
         value = passage.figures[count].value
         meanings = dict.fromkeys(cells for cells, held in answers_of(passage, count, report) if held == value)
         if meanings:
@@ -60,6 +63,15 @@ def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:
                 value,
                 tuple(meanings),
             )
+
+
+def _is_of_another_year(label: str, year: int | None) -> bool:
+    """较 2019 年增长 20% in the report of 2022: not of the year before."""
+    named = _YEAR.findall(label)
+    return bool(named) and (year is None or int(named[-1]) != year - 1)
+
+
+_YEAR = lazy(r"(?:19|20)\d{2}(?=年)")
 
 
 def _way(label: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from govstats.prose.holdings import holdings
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_each, summed
@@ -229,6 +230,7 @@ def _others(passage: Passage, index: int, rest: int) -> list[int]:
 
 
 _FINDERS: tuple[tuple[str, Callable[[Passage, set[int]], Iterator[Sum]]], ...] = (
+    ("", holdings),
     ("grand total", _at_the_end),
     ("complement", _complements),
     ("", _joined_nouns),

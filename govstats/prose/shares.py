@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
@@ -11,6 +12,7 @@ from govstats.prose.bases import (
     has_share,
     is_named,
     may_be_of,
+    named_base,
     numerators,
     of_another,
     together,
@@ -26,6 +28,7 @@ from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
 _MARKS = lazy("[,，;。:]")
+_HALF = 0.51
 _CLAUSE = 60
 """So far back a clause may begin; without a mark of punctuation it is the whole text before."""
 
@@ -33,7 +36,22 @@ _CLAUSE = 60
 def shares(passage: Passage, sums: list[Sum]) -> Iterator[Ratio]:
     """The percentages of a passage that can be worked out from it."""
     found = list(_in_turn(passage, sums))
-    return iter([_as_the_others(passage, share, found) for share in found])
+    fine = Counter(_list_of(passage, each) for each in found if each.holds and passage.figures[each.percent].grain < 1)
+    return iter([_as_the_others(passage, _as_printed(passage, share, fine), found) for share in found])
+
+
+def _list_of(passage: Passage, share: Ratio) -> tuple[int, tuple[int, ...]]:
+    return passage.sentences[share.percent], share.whole
+
+
+def _as_printed(passage: Passage, share: Ratio, fine: Counter[tuple[int, tuple[int, ...]]]) -> Ratio:
+    """2 条，占 0.5%；22 条，占 6.3%；20 条，占 5% (5.73 %): a whole number among decimals is at least rounded."""
+    percent = passage.figures[share.percent]
+    if not share.holds or percent.approx or percent.grain != 1 or fine[_list_of(passage, share)] < _ROW:
+        return share
+    part, whole = summed(passage, share.part)[0], value_of(passage, share.whole)
+    rounded = fits(percent._replace(grain=_HALF), part, whole)
+    return share if rounded else share._replace(holds=False, severity="warning", reason="share")
 
 
 def _as_the_others(passage: Passage, share: Ratio, found: list[Ratio]) -> Ratio:
@@ -107,24 +125,42 @@ def _shares(
 
 def _is_bracketed(passage: Passage, index: int) -> bool:
     """动态 240 条(50%)."""
-    behind = passage.text.startswith(")", passage.figures[index].end)
+    percent = passage.figures[index]
+    behind = percent.percent and passage.text.startswith(")", percent.end)
     return index > 0 and behind and passage.gaps[index] == "(" and not passage.figures[index - 1].percent
 
 
 def _bracketed(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> Iterator[Ratio]:
     """It is that of the part before it of the part's total, if it fits, or if another part's that is told so does."""
     part = index - 1
-    whole = totals.get(part)
+    whole = totals.get(part) or _whole_of_brackets(passage, index)
     if whole is None:
         return
     if _fits_of(passage, index, whole):
         yield Ratio(index, (part,), whole, True)
-    elif any(
+    elif part not in totals or any(
         totals[other] == whole and _is_bracketed(passage, other + 1) and _fits_of(passage, other + 1, whole)
         for other in totals
         if other + 1 < len(passage.figures) and passage.figures[other + 1].percent
     ):
         yield Ratio(index, (part,), whole, False, "warning", "share")
+
+
+def _whole_of_brackets(passage: Passage, index: int) -> tuple[int, ...] | None:
+    """办结 376 件。答复类型：予以公开 68 件(18.09%)、部分公开 43 件(11.44%)…: the only count before a row of shares in
+    brackets, if it is that of all the others, of two at least."""
+    first = last = index
+    while first > max(2, index - _REACH) and _is_bracketed(passage, first - 2):
+        first -= 2
+    while last + 2 < min(len(passage.figures), index + _REACH) and _is_bracketed(passage, last + 2):
+        last += 2
+    others = [at for at in range(first, last + 1, 2) if at != index]
+    whole, part = first - 2, passage.figures[first - 1]
+    if whole < 0 or len(others) < _ROW or passage.sentences[last] - passage.sentences[whole] > 1:
+        return None
+    alike = passage.figures[whole].unit == part.unit and not passage.figures[whole].percent
+    alike = alike and not says("".join(passage.gaps[first : last + 1]), "introducers", "carried")
+    return (whole,) if alike and all(_fits_of(passage, at, (whole,)) for at in others) else None
 
 
 def _fits_of(passage: Passage, index: int, whole: tuple[int, ...]) -> bool:
@@ -143,6 +179,8 @@ def _are_of_their_sum(passage: Passage, run: list[int]) -> bool:
 
 
 _ROW = 2
+_REACH = 24
+"""So many figures on either side a row of shares in brackets is looked at."""
 
 
 def _clause(passage: Passage, index: int) -> str:
@@ -179,10 +217,14 @@ def _share(
         return
     part = parts[0]
     bases = [(inside,)] if inside is not None else list(bases_of(passage, part[0], totals))
+    named = named_base(passage, clause, part[0]) if inside is None and not joint else None
+    bases = [(named,)] if named is not None else bases
     readings = [(one, base) for one, base in product(parts, bases) if base != one]
     found = judged(readings, lambda pair: gap(percent, summed(passage, pair[0])[0], value_of(passage, pair[1])))
     if found and found[1]:
         yield Ratio(index, *found[0], True)
+    elif named is not None:
+        yield Ratio(index, part, bases[0], False, "warning", "share")
     elif bases and is_named(passage, bases[0], clause, inside, part, totals):
         alone = _OF_ALL.search(clause) or _divides_all(passage, part[0], sums)
         siblings = _siblings(part[0], totals) if alone else set()

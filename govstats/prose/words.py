@@ -130,6 +130,7 @@ class Words(BaseModel):
     ways_of: _Names
     clause_openers: _Names
     ways: _Names
+    ways_apart: tuple[_Names, ...]
     stocks: _Names
     channels_of_news: _Names
     outlets: _Names
