@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govstats.prose.compared import YEAR
-from govstats.prose.mentions import Mention, is_any_carried_in, is_nothing_carried_in
+from govstats.prose.mentions import Mention, is_any_carried_in, is_nothing_carried_in, is_nothing_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.readings import begins_a_statement
 from govstats.prose.totals import Total, is_left_out, total_of
@@ -93,7 +93,7 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
         return
     if _is_reduced(passage, account):
         return
-    every = _readings(passage, account, _is_whole(passage, account))
+    every = _readings(passage, account, _is_whole(passage, account), _laws(passage, account))
     readings = [reading for reading in every if reading.sides]
     good = [reading for reading in readings if not reading.gap]
     if good:
@@ -157,7 +157,17 @@ def _is_whole(passage: Passage, account: list[Mention]) -> bool:
     return of_it and not is_any_carried_in(text)
 
 
-def _readings(passage: Passage, account: list[Mention], whole: bool) -> list[_Account]:
+def _laws(passage: Passage, account: list[Mention]) -> tuple[_Sides, ...]:
+    """What must be equal. 新收 40 件，上年结转 3 件，办结 43 件，无结转下年度件: then all of them were handled."""
+    first, last = account[0].at, account[-1].at
+    end = passage.bounds(passage.figures[last].start, passage.figures[last].end)[1]
+    others = len(account) != last - first + 1 or any("settled" in mention.roles[:1] for mention in account)
+    if others or not is_nothing_carried_on(passage.text[passage.figures[first].end : end]):
+        return _LAWS
+    return (*_LAWS, *((came, ("handled",)) for came in (("new", "due"), ("todo",))))
+
+
+def _readings(passage: Passage, account: list[Mention], whole: bool, laws: tuple[_Sides, ...]) -> list[_Account]:
     """The assignments in which no role has two figures; one without laws that apply has no sides."""
     values = [figure.value for figure in passage.figures]
     found: list[dict[str, int]] = [{}]
@@ -169,14 +179,14 @@ def _readings(passage: Passage, account: list[Mention], whole: bool) -> list[_Ac
             if values[known.get(role, mention.at)] == values[mention.at]
         )
         found = list({tuple(sorted(known.items())): known for known in longer}.values())
-    return [_weighed(passage, known, whole) for known in found]
+    return [_weighed(passage, known, whole, laws) for known in found]
 
 
-def _weighed(passage: Passage, known: dict[str, int], whole: bool) -> _Account:
+def _weighed(passage: Passage, known: dict[str, int], whole: bool, laws: tuple[_Sides, ...]) -> _Account:
     value = {role: passage.figures[at].value for role, at in known.items()}
     sides: _Sides | None = None
     gap = 0.0
-    for left, right in _LAWS:
+    for left, right in laws:
         if all(role in known for role in (*left, *right)):
             difference = abs(sum(value[role] for role in left) - sum(value[role] for role in right))
             if "handled" in right and "settled" in value:  # 办结上年结转 27 件，新收 318 件中办结 283 件

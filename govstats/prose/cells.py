@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from itertools import permutations
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
@@ -12,7 +15,7 @@ from govstats.prose.answers import About, Answers
 from govstats.prose.fitting import fits
 from govstats.prose.judge import judged as verdict
 from govstats.prose.mentions import Mention, mentions
-from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing
+from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, spoken
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import scope
@@ -74,34 +77,79 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
     roles = {mention.at: mention.roles for mention in told}
     for index, figure in enumerate(passage.figures):
         said = passage.names[index]
+        if _only_counts_names(passage, index):
+            continue
         if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
             continue
         if not figure.unit or figure.unit in _COUNTED:
-            claim = _named(passage, index, report, roles.get(index, ()))
+            claim = _named(passage, index, report, roles)
             if claim is not None:
                 yield claim
 
 
+def _only_counts_names(passage: Passage, index: int) -> bool:
+    """予以公开、部分公开两项 13 件: how many are named, not how many there were."""
+    return passage.gaps[index + 1].strip() in _TOGETHER and not passage.text[passage.figures[index].start].isdigit()
+
+
+_TOGETHER = ("", "共", "共计", "合计", "总计")
+
+
 def answers_of(passage: Passage, index: int, report: About) -> Answers:
     """For each meaning of the words at a figure: its cells and what they hold; empty if they name none."""
-    roles = next((mention.roles for mention in mentions(passage) if mention.at == index), ())
-    meaning = _meaning(passage, index, report, roles)
+    meaning = _meaning(passage, index, report, {mention.at: mention.roles for mention in mentions(passage)})
     return meaning.answers if meaning else []
 
 
-def _meaning(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> Meaning | None:
+def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Meaning | None:
     joined = [] if passage.is_respective(index) else _joined(passage, index, report)
     if joined:
         return Meaning(joined)
-    if roles:
-        return Meaning(of_roles(roles, report))
+    if index in roles:
+        return Meaning(of_roles(roles[index], report))
     label = label_of(passage, index)
     noun = noun_at(passage, index, label) if label else None
-    if noun is None or _is_part_of_more(passage, index):
+    if noun is None or (noun.whole and _SEVERAL.search(label)):
         return None
-    name = noun.pattern if noun.whole else _OF_ALL
-    answers = report.answers(noun.cells, _column(label))
+    if noun.of_applicants and not _are_of_requests(passage, index, noun, report):
+        return None
+    reason = _of_its_reason(passage, index, noun, report)
+    if not reason and _is_part_of_more(passage, index):
+        return None
+    name = noun.pattern if noun.whole else _applicants() if noun.of_applicants else _OF_ALL
+    cells = _rows_before(passage, index, noun, roles) if noun.of_applicants else noun.cells
+    answers = [*reason, *report.answers(cells, _column(label))]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
+
+
+@cache
+def _applicants() -> re.Pattern[str]:
+    """商业企业: whose column it is, so that no word in it narrows anything."""
+    return lazy(spoken("applicant"))
+
+
+def _are_of_requests(passage: Passage, index: int, noun: Noun, report: About) -> bool:
+    """Does the sentence name requests, or does another figure of its applicants bear it out that it speaks of them?"""
+    if passage.heading or any(word in passage.head(index) for word in noun.near):
+        return True
+    there = (at for at in range(len(passage.figures)) if passage.sentences[at] == passage.sentences[index])
+    columns = {at: column for at in there if at != index and (column := _column(passage.names[at]))}
+    return any(
+        held and held == passage.figures[at].value
+        for at, column in columns.items()
+        for _, held in report.answers(noun.cells, column)
+    )
+
+
+_Roles = Mapping[int, tuple[str, ...]]
+
+
+def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tuple[str, ...]:
+    """新收申请 500 件，自然人 423 件: of the applicants of those that its clauses tell of, and of no others."""
+    segment = passage.segments[index]
+    before = [role for at, each in roles.items() if at < index and passage.segments[at] == segment for role in each]
+    told = {cell for role in before for cell in nouns().roles[role]}
+    return tuple(cell for cell in noun.cells if cell in told) or noun.cells
 
 
 def of_roles(roles: tuple[str, ...], report: About) -> Answers:
@@ -133,7 +181,34 @@ def _joined(passage: Passage, index: int, report: About) -> Answers:
             rest = f"予以{_PLAIN}"
     if len(together) < 2:
         return []
-    return _added([report.answers(noun.cells) for noun in together])
+    if (several := _SEVERAL.search(told)) and _COUNTS.find(several[0][0]) != len(together):
+        return []
+    rows = [noun.cells[0] for noun in together]
+    if any(fnmatchcase(one, other) for one, other in permutations(rows, 2)):  # a reason and its result
+        return []
+    return _added([report.answers(noun.cells) for noun in reversed(together)])
+
+
+_SEVERAL = lazy("[两三四五](?:类|项|种|者)")
+"""予以公开和部分公开两类合计 149 件."""
+_COUNTS = "  两三四五"
+
+
+def _of_its_reason(passage: Passage, index: int, noun: Noun, report: About) -> Answers:
+    """因本机关不掌握、无法提供 65 件: the row of the reason that stands before its result."""
+    result = noun.cells[0].removesuffix("*")
+    gap = _AFTER_MARKS.split(passage.gaps[index].replace(" ", ""))[-1][-_LONGEST_LABEL:]
+    match = noun.pattern.search(gap) if result != noun.cells[0] else None
+    if match is None:
+        return []
+    before = _LINK.sub("", gap[: match.start()])
+    reasons = (each for each in named_by(before) if each.cells[0].startswith(result) and each.cells != noun.cells)
+    reason = next(((each.cells[:1], found) for each in reasons if (found := each.pattern.search(before))), None)
+    return report.answers(reason[0]) if reason and not before[: reason[1].start()].endswith("、") else []
+
+
+_AFTER_MARKS = lazy("[。;:()]")
+_LINK = lazy("(?:[、,，]?(?:因此|所以|从而|而|故|的|作出|情形|范围|属于|予以|决定|答复){0,3})$")
 
 
 _ASIDE = lazy(r"公开类\(([^()\d]+)\)$")
@@ -155,7 +230,7 @@ def _plainly(told: str) -> str:
     return told
 
 
-_ADDED_UP = lazy("(?:的)?(?:申请|决定|答复)?(?:一?共计?|合计|总计)?$")
+_ADDED_UP = lazy("(?:的)?(?:等?[两三四五][类项种者])?(?:申请|决定|答复|办件)?(?:一?共计?|合计|总计)?(?:为|有)?$")
 _WORDINGS = (
     (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
     (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
@@ -169,12 +244,12 @@ _PLAIN = "公开"
 _NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
 
 
-def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) -> CellClaim | None:
+def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellClaim | None:
     meaning = _meaning(passage, index, report, roles)
     if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
-    if _is_result(answers[0][0]) and passage.depths[index] and _is_of_narrowed(passage, index):
+    if _is_result(answers[0][0]) and _is_of_narrowed(passage, index):
         return None
     if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
@@ -193,7 +268,7 @@ def _named(passage: Passage, index: int, report: About, roles: tuple[str, ...]) 
     claim = judged(counted, (figure.start, figure.end), answers, told + passage.tails[index], report.agency)
     excused = (
         meaning.part
-        or ("settled" in roles and claim.value < claim.expected)
+        or ("settled" in roles.get(index, ()) and claim.value < claim.expected)
         or (meaning.within and claim.value < claim.expected)
     )
     excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
@@ -220,12 +295,16 @@ def _is_narrowed(label: str) -> bool:
 
 
 def _is_of_narrowed(passage: Passage, index: int) -> bool:
-    """涉及征地 21 件(其中 8 件予以公开): what is in the brackets is told of those alone."""
+    """涉及征地 21 件(其中 8 件予以公开): what is in the brackets is told of those alone; or 涉及征地的申请中，…."""
+    lead = _AMONG.search(passage.head(index))
+    if lead and says(lead[0], "narrowed"):
+        return True
     depth = passage.depths[index]
     owner = next((at for at in range(index - 1, -1, -1) if passage.depths[at] < depth), None)
     return owner is not None and _is_narrowed(_MARKS_BUT_PAUSE.split(passage.gaps[owner])[-1])
 
 
+_AMONG = lazy("(?:涉及|关于|有关)[^,，。;:()]{0,24}申请当?中[,，:]")
 _MARKS_BUT_PAUSE = lazy("[,，;:。()]")
 
 
@@ -247,7 +326,9 @@ def label_of(passage: Passage, index: int) -> str:
     before = _of_the_form(passage, index, before)
     if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
         return before[-_LONGEST_LABEL:]
-    return passage.tails[index].lstrip("的")[:_LONGEST_LABEL]
+    tail, behind = passage.tails[index], passage.gaps[index + 1].replace(" ", "")
+    more = behind[len(tail) : len(tail) + 1] == "、"  # 2 件属于过程性信息、第三方信息的
+    return "" if more else tail.lstrip("的")[:_LONGEST_LABEL]
 
 
 _NO_LONGER = lazy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govstats.prose.mentions import is_account
 from govstats.prose.nouns import Noun, topic_of, verb_of
 from govstats.prose.passages import Passage
-from govstats.prose.unnamed import is_of_results, is_under_their_heading
+from govstats.prose.unnamed import is_of_applicants, is_of_results, is_under_their_heading
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
@@ -16,7 +16,7 @@ def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
     near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
-    if not near and not (noun.whole and _is_of_requests(passage, head)) and not _is_headed(passage, noun, head):
+    if not near and not (_is_unnamed(passage, index, noun, head) or _is_headed(passage, noun, head)):
         return False
     if noun.units and passage.figures[index].unit not in noun.units:
         return False
@@ -38,6 +38,18 @@ def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
 
 _PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]{0,80}\d")
 """主动公开 500 条, 行政处罚决定数量 100 件: perhaps those that were published."""
+
+
+def _is_unnamed(passage: Passage, index: int, noun: Noun, head: str) -> bool:
+    """Can the noun only be one of requests, though nobody calls them so?"""
+    if passage.figures[index].unit not in _OF_REQUESTS:
+        return False
+    if noun.whole:
+        return _is_of_requests(passage, head)
+    return noun.of_applicants and is_of_applicants(_sentence(passage, index))
+
+
+_OF_REQUESTS = ("件", "宗", "份", "起", "例", "")
 
 
 def _is_headed(passage: Passage, noun: Noun, head: str) -> bool:

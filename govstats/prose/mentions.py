@@ -22,7 +22,7 @@ _FAR = 400
 _YEAR = r"(?:19|20)\d{2}年度?"
 _LAST = rf"(?:[期年]初|上一?年度?|上一?个年度|去年度?|以前年度|往年|{_YEAR})"
 _COMING = rf"(?:下一?年度?|下一?个年度|次年度?|明年|{_YEAR})"
-_CARRIED = r"(?:结转|转结|转接|转来|转入|遗留|顺延|延续|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
+_CARRIED = r"(?:结转|转结|转接|转来|转入|遗留|顺延|延续|结存|留存|(?:尚|仍)?未(?:办结|答复|完成|办理完毕)|在办)"
 _DUE = lazy(
     rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|(?<!不)含结转(?!下|到下|至下|{_YEAR})|{_LAST}转办"
 )
@@ -41,7 +41,7 @@ _DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
-    r"|(?:正在|尚在|仍在|还在|正(?![常确式])|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
+    r"|(?:正在|尚在|仍在|还在|正(?![常确式])|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办|结存|留存)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _NEW = lazy(r"新(?:收|接收|受理)|收到")
@@ -90,6 +90,8 @@ _ALL_TO_DO = lazy("共(?:有)?待办")
 _BARE_CARRIED = lazy(r"^(?:申请|件|的|尚需|需)*(?:结转|转结|顺延)")
 
 
+_NEW_OF_THEM = lazy("其中(?:本年度?|当年|今年)?新(?:收|受理|接收|增)(?:的|申请)*")
+"""应办申请 440 件，其中新收 419 件: of what was to be done, so that 其中 narrows nothing."""
 _STILL = lazy(r"(?:尚|仍|还)(?:有|余|剩)$|(?:其余|余下|剩余|剩下)的?$")
 _TO_DO = lazy(
     r"^(?:申请|的)*(?:将|拟|按期|在法定|在规定|法定期限|未到)[^,，。;]{0,14}(?:办理|处理|答复|回复|办结|到期|期限)"
@@ -158,9 +160,11 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
-        roles = _verb(label) or _verb_behind(tail)
+        roles = _verb(label) or _counted(label) or _verb_behind(tail)
     if _ANSWERED_OF_IT.fullmatch(label) and index and _is_due(passage.labels[index - 1]):
         roles = ("handled",)
+    if not roles and index and _NEW_OF_THEM.fullmatch(label) and _verb(passage.labels[index - 1]) == ("todo",):
+        roles = ("new",)
     if roles == ("next",) and _OF_NEW_ONES.search("".join(passage.gaps[index + 1 : index + 2])):
         roles = ("todo",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
@@ -259,6 +263,15 @@ def _both(first: str, second: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*words().account[first], *words().account[second])))
 
 
+def _counted(label: str) -> tuple[str, ...]:
+    """登记申请 45 件, 总办件量 40 件: what came, and all that there was, by nouns that others have as well."""
+    if "登记" in label and is_bare(label, ("登记申请", "登记公开申请", "登记信息公开申请", "登记政府信息公开申请")):
+        return ("new", "todo")
+    if "办件" in label and is_bare(label, ("总办件", "办件总", "应办件", "办件合计")):
+        return ("todo", "handled")
+    return ()
+
+
 @cache
 def _done() -> re.Pattern[str]:
     done = [verb for verb, roles in words().account.items() if roles == ("handled",)]
@@ -314,6 +327,16 @@ def _with_bracket(passage: Passage, index: int, roles: tuple[str, ...]) -> tuple
 
 
 _NOTHING_CARRIED_IN = lazy(rf"无{_LAST}[^,，。;\d]{{0,8}}{_CARRIED}|{_LAST}[^,，。;\d]{{0,8}}无(?:申请)?{_CARRIED}")
+
+
+_NOTHING_CARRIED_ON = lazy(
+    rf"(?<!有)(?:无|没有)(?:申请|办件|件)?(?:需要?)?(?:(?:{_CARRIED}|转)(?:至|到|入)?{_COMING}|跨年度?结转)|[期年]末无(?:结转|结存|留存)"
+)
+
+
+def is_nothing_carried_on(text: str) -> bool:
+    """无结转下年度件: what there was is all that was handled."""
+    return _NOTHING_CARRIED_ON.search(text) is not None
 
 
 def is_any_carried_in(text: str) -> bool:

@@ -13,7 +13,9 @@ from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
 
 _GAP = ".{0,16}?"
-_FILLERS = "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计"
+_FILLERS = (
+    "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计|两类|两项|三类|三项"
+)
 """What may stand between a noun and its figure without changing what it names."""
 LONGEST_ENDING = 3
 """So many of its last characters, or fewer of a shorter word, tell which nouns it may be."""
@@ -51,6 +53,11 @@ class Noun(BaseModel):
         """Is it the name of a row of the form, so that no word in it (补正, 重复) narrows what it counts?"""
         named = self.entire or self.cells[0].startswith("applications/3.")
         return named and not any("…" in said for said in self.says)
+
+    @cached_property
+    def of_applicants(self) -> bool:
+        """自然人, 商业企业: columns of the form."""
+        return self.says[0] == "{applicant}"
 
     @cached_property
     def backwards(self) -> re.Pattern[str]:
@@ -175,8 +182,13 @@ def _endings() -> dict[str, list[int]]:
 
 
 def _last_words(says: str) -> tuple[str, ...]:
-    """What a noun may end in, as it is written or as the list that it names has it."""
-    return _words_of(_pieces(says)[-1])
+    """What a noun may end in, as it is written or as the lists that it names have it; a short word with what stands
+    before it, so that an ending tells much."""
+    *before, last = _pieces(says)
+    words = _words_of(last)
+    while before and before[-1] != "…" and any(len(word) < LONGEST_ENDING for word in words):
+        words = tuple({(first + word)[-LONGEST_ENDING:] for first in _words_of(before.pop()) for word in words})
+    return words
 
 
 def _words_of(piece: str) -> tuple[str, ...]:

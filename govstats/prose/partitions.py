@@ -14,7 +14,7 @@ from govstats.prose.judge import judged
 from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
-from govstats.prose.results import name_all_results
+from govstats.prose.results import is_told_of_cases, name_all_results, name_all_results_of_cases
 from govstats.prose.rows import FAR, rows
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
@@ -255,7 +255,7 @@ def _wholes_of_cases(passage: Passage, parts: tuple[int, ...], by: str) -> list[
     near = [
         index
         for index in range(max(0, parts[0] - 6), parts[0])
-        if says(passage.about(index), "cases")
+        if is_told_of_cases(passage, index)
         and not says(passage.about(index), "results")
         and (by == "case" or _SUIT.search(passage.about(index)))
         and passage.sentences[parts[0]] - passage.sentences[index] <= 1
@@ -299,6 +299,8 @@ def _why_whole(passage: Passage, partition: Partition) -> str:
     """Why it must be all: it names persons and bodies, or the results up to the form's last; empty if it need not."""
     if partition.by == "applicant" and _names_all_applicants(passage, partition.parts):
         return "applicants"
+    if partition.by == "case" and name_all_results_of_cases(passage, partition.parts):
+        return "form"
     if partition.by == "suit" and _names_both_suits(passage, partition.parts):
         return "form"
     return "form" if partition.by == "result" and name_all_results(passage, partition.parts) else ""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govstats.model.claim import Quantity
 from govstats.model.document import Document, Paragraph, Place
 from govstats.prose.figures import Lines, figures_of
-from govstats.prose.respective import respective
+from govstats.prose.respective import SAYS_SO, respective
 from govstats.prose.signs import NONE, signs_of
 from govstats.prose.words import NUMERAL, says, words
 from govstats.prose.wrapped import Wrapped, unwrapped, with_what_they_divide
@@ -114,7 +114,7 @@ class Passage(Figured):
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
         self.tails = [around[0] for around in words[1:]]
-        self._respective = respective(gaps) if "分别" in text else {}
+        self._respective = respective(gaps) if any(word in text for word in SAYS_SO) else {}
         own = self._respective
         self.names = [own.get(at, label) for at, label in enumerate(self.labels)] if own else self.labels
         last = figures[-1].start if figures else 0
