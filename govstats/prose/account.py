@@ -7,6 +7,7 @@ with the one that comes nearest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.compared import YEAR
@@ -85,7 +86,7 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 
 
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
-    account = _without_all(passage, account)
+    account = _without_division(passage, _without_all(passage, account))
     if not 1 < len(account) <= _MOST:
         return
     if (left := _too_many_left(passage, account)) is not None:
@@ -115,6 +116,18 @@ def _without_all(passage: Passage, account: list[Mention]) -> list[Mention]:
     handled = [each for each in account if "handled" in each.roles]
     sums = {old + value[each.at] for old in settled for each in handled}
     return [each for each in account if each not in handled or len(handled) < _SEVERAL or value[each.at] not in sums]
+
+
+def _without_division(passage: Passage, account: list[Mention]) -> list[Mention]:
+    """答复 746 件(上年结转 28 件, 本年受理并答复 718 件), 另有 39 件跨年: a bracket that divides what was handled."""
+    inside: set[int] = set()
+    for number, whole in enumerate(account):
+        depth, value = passage.depths[whole.at], passage.figures[whole.at].value
+        within = takewhile(lambda each: passage.depths[each.at] > depth, account[number + 1 :])
+        parts = [each.at for each in within if passage.sentences[each.at] == passage.sentences[whole.at]]
+        if "handled" in whole.roles and len(parts) > 1 and sum(passage.figures[at].value for at in parts) == value:
+            inside.update(parts)
+    return [each for each in account if each.at not in inside]
 
 
 def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> bool:
@@ -202,6 +215,9 @@ def _weighed(passage: Passage, known: dict[str, int], whole: bool, laws: tuple[_
                 return _Account(known, excess, (left, right))
     if sides is None and "due" not in known and {"new", "handled", "next"} <= known.keys():
         lacking = value["new"] - value["handled"] - value["next"]
+        if "settled" in value:  # 新收 130 件，答复 123 件，结转 7 件，另答复上年结转 3 件
+            gap = min(abs(lacking), abs(lacking + value["settled"]))
+            return _Account(known, gap, (("new",), ("handled", "next")))
         gap = abs(lacking) if whole else max(0.0, lacking)
         return _Account(known, gap, (("new",), ("handled", "next")), whole)
     return _Account(known, 0.0, sides)

@@ -10,7 +10,7 @@ from govstats.prose.cells import CellClaim
 from govstats.prose.mentions import Mention, is_carried_in
 from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
-from govstats.prose.words import words
+from govstats.prose.words import says, words
 from govstats.text.patterns import lazy
 
 
@@ -27,6 +27,8 @@ def without_companions(
     excused = {*_together(passage, refused)}
     excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report)}
     excused |= {claim.span for claim in refused if _is_before_merging(passage, claim)}
+    excused |= {claim.span for claim in refused if _is_of_some(passage, claim, told, report)}
+    excused |= {claim.span for claim in refused if _is_class(passage, claim)}
     excused |= {claim.span for claim in refused if _is_rest_of_what_came(passage, claim, told)}
     excused |= {
         claim.span for claim in refused if claim.scope and (claim.cells in borne_out or _is_told_beside(passage, claim))
@@ -53,7 +55,7 @@ def _is_of_a_part(
     carried = {
         figure.value
         for at, figure in enumerate(passage.figures)
-        if figure.value and passage.depths[at] <= passage.depths[index] and is_carried_in(passage, at)
+        if figure.value and is_carried_in(passage, at) and _is_beside(passage, at, index)
     }
     if claim.cells[0].table not in ("applications", "summary"):
         return claim.expected - claim.value in carried
@@ -63,6 +65,69 @@ def _is_of_a_part(
     if passage.names[index] in words().grand_totals:
         return claim.value in handled
     return bool({held - claim.value for held in (*handled, claim.expected)} & carried)
+
+
+def _is_beside(passage: Passage, at: int, index: int) -> bool:
+    """Is it told apart, not in a bracket of which it is a part? 答复 92 件(不含上年结转 6 件)."""
+    return passage.depths[at] <= passage.depths[index] or _LEFT_OUT.match(passage.gaps[at]) is not None
+
+
+_LEFT_OUT = lazy(r"[件宗份起条项个]?\((?:不|未|另)")
+
+
+def _is_of_some(passage: Passage, claim: CellClaim, told: Sequence[Mention], report: About) -> bool:
+    """新收的 128 件中办结 120 件; 上年结转的 5 件中予以公开 1 件: is it told only of those that the sentence tells of,
+    the new ones, of which all were handled that are not carried on, or those carried in?"""
+    if claim.cells[0].table != "applications" or claim.value > claim.expected:
+        return False
+    index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
+    base = next((each for each in reversed(told) if each.at < index and _opens(passage, each.at, index)), None)
+    if base is None:
+        return False
+    if base.roles[0] in ("due", "settled"):
+        return claim.value <= passage.figures[base.at].value
+    new, left = (report.answers(nouns().roles[role]) for role in ("new", "next"))
+    own = {whole - rest for _, whole in new for _, rest in left}
+    return "new" in base.roles and claim.cells[0].row == "3.7" and claim.value in own
+
+
+def _opens(passage: Passage, base: int, index: int) -> bool:
+    """新收的 128 件中, 新收 27 件(当年办结 26 件): is what follows told of that figure's?"""
+    if passage.sentences[base] != passage.sentences[index]:
+        return False
+    if passage.depths[index] > passage.depths[base]:
+        return index == base + 1 or min(passage.depths[base + 1 : index + 1]) > passage.depths[base]
+    return _AMONG.match(passage.gaps[base + 1]) is not None and passage.depths[index] == passage.depths[base]
+
+
+_AMONG = lazy("(?:的)?(?:政府)?(?:信息公开)?(?:申请)?[中里当]")
+
+
+def _is_class(passage: Passage, claim: CellClaim) -> bool:
+    """征地类予以公开 17 件、规划类予以公开 3 件; 提前办结 107 件，按时办结 2 件: do it and those of other classes beside
+    it make the cell?"""
+    index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), None)
+    if index is None or claim.value >= claim.expected:
+        return False
+    alike = {
+        at
+        for at in range(max(0, index - _NEAR), min(len(passage.figures), index + _NEAR + 1))
+        if at == index or _is_other_class(passage, at, index)
+    }
+    runs = (range(first, last) for first in alike for last in range(first + 2, index + _NEAR + 2) if first <= index < last)
+    return any(
+        alike.issuperset(run) and sum(passage.figures[at].value for at in run) == claim.expected for run in runs
+    )
+
+
+_NEAR = 2
+
+
+def _is_other_class(passage: Passage, at: int, index: int) -> bool:
+    """Does it tell the same of requests of one kind or way, in the same sentence?"""
+    label, own = passage.labels[at], passage.labels[index]
+    beside = passage.sentences[at] == passage.sentences[index] and passage.depths[at] == passage.depths[index]
+    return beside and label[-2:] == own[-2:] != "" and says(label, "narrowed", "channels")
 
 
 def _is_rest_of_what_came(passage: Passage, claim: CellClaim, told: Sequence[Mention]) -> bool:
