@@ -249,9 +249,13 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
+    if not figure.value and answers[0][0][0].table == "litigation":  # 0 件 of one way to sue says nothing of the other
+        answers = [answer for answer in answers if answer[0] == answers[0][0]]
     if _is_result(answers[0][0]) and _is_of_narrowed(passage, index):
         return None
-    if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
+    late = roles == ("next",) and _LATE.search(head) is not None
+    of_then = _LATE.sub("", head) if late else head
+    if is_other_time(_OWN_TIMES.sub("", of_then), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
@@ -269,7 +273,7 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     excused = (
         meaning.part
         or ("settled" in roles.get(index, ()) and claim.value < claim.expected)
-        or (meaning.within and claim.value < claim.expected)
+        or ((meaning.within or late) and claim.value < claim.expected)
     )
     excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
@@ -283,6 +287,8 @@ _IN_ONE_YEAR = lazy(
     r"(?:当年|本年度?|年内|(?(1)\1年度?|当年))[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
 )
 """当年受理当年办结 90 件, 2023年收到、2023年办结 90 件: without what was carried in or on."""
+_LATE = lazy("(?<!\\d)12月份?|十二月份?|下半年|四季度")
+"""12月收到的申请中 24 件结转下年: some of all that are carried on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")

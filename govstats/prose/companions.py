@@ -81,26 +81,37 @@ def _is_of_some(passage: Passage, claim: CellClaim, told: Sequence[Mention], rep
     if claim.cells[0].table != "applications" or claim.value > claim.expected:
         return False
     index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
-    base = next((each for each in reversed(told) if each.at < index and _opens(passage, each.at, index)), None)
+    earlier = [each.at for each in told if each.at < index and passage.sentences[each.at] == passage.sentences[index]]
+    of_one = [*earlier[:1]] == earlier
+    base = next((at for at in range(index - 1, -1, -1) if _opens(passage, at, index, of_one)), None)
     if base is None:
         return False
-    if base.roles[0] in ("due", "settled"):
-        return claim.value <= passage.figures[base.at].value
+    if is_carried_in(passage, base):
+        return claim.value <= passage.figures[base].value
+    roles = next((each.roles for each in told if each.at == base), ())
     new, left = (report.answers(nouns().roles[role]) for role in ("new", "next"))
     own = {whole - rest for _, whole in new for _, rest in left}
-    return "new" in base.roles and claim.cells[0].row == "3.7" and claim.value in own
+    received = "new" in roles or (not roles and _RECEIVED.search(passage.labels[base]))
+    return bool(received) and claim.cells[0].row == "3.7" and claim.value in own
 
 
-def _opens(passage: Passage, base: int, index: int) -> bool:
-    """新收的 128 件中, 新收 27 件(当年办结 26 件): is what follows told of that figure's?"""
+_RECEIVED = lazy("收到|新收|接收|受理|新增")
+
+
+def _opens(passage: Passage, base: int, index: int, of_one: bool) -> bool:
+    """新收的 128 件中, 新收 27 件(当年办结 26 件): is what follows told of that figure's? 其中 may be of several."""
     if passage.sentences[base] != passage.sentences[index]:
         return False
     if passage.depths[index] > passage.depths[base]:
         return index == base + 1 or min(passage.depths[base + 1 : index + 1]) > passage.depths[base]
-    return _AMONG.match(passage.gaps[base + 1]) is not None and passage.depths[index] == passage.depths[base]
+    if passage.depths[index] != passage.depths[base]:
+        return False
+    gap = passage.gaps[base + 1]
+    return _AMONG.match(gap) is not None or (of_one and gap.startswith(_OF_WHICH))
 
 
 _AMONG = lazy("(?:的)?(?:政府)?(?:信息公开)?(?:申请)?[中里当]")
+_OF_WHICH = (",其中", "，其中", "其中")
 
 
 def _is_class(passage: Passage, claim: CellClaim) -> bool:
@@ -127,7 +138,7 @@ def _is_other_class(passage: Passage, at: int, index: int) -> bool:
     """Does it tell the same of requests of one kind or way, in the same sentence?"""
     label, own = passage.labels[at], passage.labels[index]
     beside = passage.sentences[at] == passage.sentences[index] and passage.depths[at] == passage.depths[index]
-    return beside and label[-2:] == own[-2:] != "" and says(label, "narrowed", "channels")
+    return beside and label[-2:] == own[-2:] != "" and (says(label, "narrowed", "channels") or "类" in label)
 
 
 def _is_rest_of_what_came(passage: Passage, claim: CellClaim, told: Sequence[Mention]) -> bool:
