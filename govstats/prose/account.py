@@ -11,7 +11,13 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.compared import YEAR
-from govstats.prose.mentions import Mention, is_any_carried_in, is_nothing_carried_in, is_nothing_carried_on
+from govstats.prose.mentions import (
+    Mention,
+    is_any_carried_in,
+    is_nothing_carried_in,
+    is_nothing_carried_on,
+    is_of_another_class,
+)
 from govstats.prose.passages import Passage
 from govstats.prose.readings import begins_a_statement
 from govstats.prose.totals import Total, is_left_out, total_of
@@ -86,7 +92,7 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 
 
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
-    account = _without_division(passage, _without_all(passage, account))
+    account = _without_division(passage, _without_all(passage, _without_classes(passage, account)))
     if not 1 < len(account) <= _MOST:
         return
     if (left := _too_many_left(passage, account)) is not None:
@@ -109,6 +115,13 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
             yield found
 
 
+def _without_classes(passage: Passage, account: list[Mention]) -> list[Mention]:
+    """征地类申请新收 68 件、其他申请新收 5 件, 上年结转 9 件: what a class is told of is no role of all requests."""
+    return [
+        each for each in account if not ((each.at and is_of_another_class(passage, each.at - 1, each.at)) and each.rest)
+    ]
+
+
 def _without_all(passage: Passage, account: list[Mention]) -> list[Mention]:
     """办理 234 件。办结上年结转的 19 件，新收的 237 件中办结 215 件: without what was handled in all."""
     value = {mention.at: passage.figures[mention.at].value for mention in account}
@@ -122,12 +135,16 @@ def _without_division(passage: Passage, account: list[Mention]) -> list[Mention]
     """答复 746 件(上年结转 28 件, 本年受理并答复 718 件), 另有 39 件跨年: a bracket that divides what was handled."""
     inside: set[int] = set()
     for number, whole in enumerate(account):
-        depth, value = passage.depths[whole.at], passage.figures[whole.at].value
-        within = takewhile(lambda each: passage.depths[each.at] > depth, account[number + 1 :])
-        parts = [each.at for each in within if passage.sentences[each.at] == passage.sentences[whole.at]]
-        if "handled" in whole.roles and len(parts) > 1 and sum(passage.figures[at].value for at in parts) == value:
+        parts = _in_bracket(passage, whole.at, account[number + 1 :]) if "handled" in whole.roles else []
+        if len(parts) > 1 and sum(passage.figures[at].value for at in parts) == passage.figures[whole.at].value:
             inside.update(parts)
     return [each for each in account if each.at not in inside]
+
+
+def _in_bracket(passage: Passage, whole: int, behind: list[Mention]) -> list[int]:
+    depth, sentence = passage.depths[whole], passage.sentences[whole]
+    within = takewhile(lambda each: passage.depths[each.at] > depth and passage.sentences[each.at] == sentence, behind)
+    return [each.at for each in within]
 
 
 def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> bool:

@@ -18,7 +18,7 @@ from govstats.prose.mentions import Mention, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, spoken
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
-from govstats.prose.scope import scope
+from govstats.prose.scope import names_own, scope
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
@@ -79,7 +79,11 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
         said = passage.names[index]
         if _only_counts_names(passage, index):
             continue
-        if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
+        if (
+            index not in roles
+            and len(said) > 1
+            and not (may_name(said) or says_nothing(said) or _OF_ONE_BODY.match(said))
+        ):
             continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles)
@@ -108,6 +112,8 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
     if index in roles:
         return Meaning(of_roles(roles[index], report))
     label = label_of(passage, index)
+    if (part := _OF_ONE_BODY.match(label)) is not None and _is_of_own(passage, index, part[1], report):
+        return Meaning(of_roles(("new", "todo"), report), name=_OF_ONE_BODY)
     noun = noun_at(passage, index, label) if label else None
     if noun is None or (noun.whole and _SEVERAL.search(label)):
         return None
@@ -150,6 +156,16 @@ def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tup
     before = [role for at, each in roles.items() if at < index and passage.segments[at] == segment for role in each]
     told = {cell for role in before for cell in nouns().roles[role]}
     return tuple(cell for cell in noun.cells if cell in told) or noun.cells
+
+
+_OF_ONE_BODY = lazy("其中[,，:]?([^,，。;其]{2,14}?)(?:共|新)*(?:收到|接收|接到|受理|新收)(?:申请|了|的)*$")
+"""全市收到 289 件，其中市政府办公室收到 142 件."""
+
+
+def _is_of_own(passage: Passage, index: int, body: str, report: About) -> bool:
+    """Is the body of which it is told the one whose report this is, and are requests counted before?"""
+    told = passage.head(index)[: -len(passage.gaps[index])]
+    return says(told, "requests") and names_own(body, report.agency)
 
 
 def of_roles(roles: tuple[str, ...], report: About) -> Answers:
@@ -328,6 +344,8 @@ def label_of(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
     if passage.is_respective(index):
         return passage.names[index]
+    if (column := _COLUMN_BEHIND.match(passage.text, passage.figures[index].end)) is not None:
+        return column[1]
     before = passage.labels[index] or _before_aside(passage, index)
     before = _of_the_form(passage, index, before)
     if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
@@ -337,6 +355,8 @@ def label_of(passage: Passage, index: int) -> str:
     return "" if more else tail.lstrip("的")[:_LONGEST_LABEL]
 
 
+_COLUMN_BEHIND = lazy(r"\((?:均|全部|都|皆)?(?:为|是|系|属于?)?(现行有效)(?:的|件)?\)")
+"""公开规章 16 部(均为现行有效): of which column, if a bracket behind says so."""
 _NO_LONGER = lazy(
     "(?:行政机关|本机关|[我本][局委办]|[而将])?不再(?:处理|办理)(?:其)?(?:政府信息公开)?申请(?:的)?(?:共|计|为)*"
 )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from govstats.prose.answers import About
 from govstats.prose.cells import CellClaim
-from govstats.prose.mentions import Mention, is_carried_in
+from govstats.prose.mentions import Mention, is_carried_in, is_of_another_class
 from govstats.prose.nouns import nouns
 from govstats.prose.passages import Passage
-from govstats.prose.words import says, words
+from govstats.prose.words import words
 from govstats.text.patterns import lazy
 
 
@@ -115,30 +115,23 @@ _OF_WHICH = (",其中", "，其中", "其中")
 
 
 def _is_class(passage: Passage, claim: CellClaim) -> bool:
-    """征地类予以公开 17 件、规划类予以公开 3 件; 提前办结 107 件，按时办结 2 件: do it and those of other classes beside
-    it make the cell?"""
+    """征地类予以公开 17 件、规划类予以公开 3 件; 提前办结 107 件，按时办结 2 件: do it and those of other classes
+    beside it make the cell?"""
     index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), None)
     if index is None or claim.value >= claim.expected:
         return False
     alike = {
         at
         for at in range(max(0, index - _NEAR), min(len(passage.figures), index + _NEAR + 1))
-        if at == index or _is_other_class(passage, at, index)
+        if at == index or is_of_another_class(passage, at, index)
     }
-    runs = (range(first, last) for first in alike for last in range(first + 2, index + _NEAR + 2) if first <= index < last)
-    return any(
-        alike.issuperset(run) and sum(passage.figures[at].value for at in run) == claim.expected for run in runs
+    runs = (
+        range(first, last) for first in alike for last in range(first + 2, index + _NEAR + 2) if first <= index < last
     )
+    return any(alike.issuperset(run) and sum(passage.figures[at].value for at in run) == claim.expected for run in runs)
 
 
 _NEAR = 2
-
-
-def _is_other_class(passage: Passage, at: int, index: int) -> bool:
-    """Does it tell the same of requests of one kind or way, in the same sentence?"""
-    label, own = passage.labels[at], passage.labels[index]
-    beside = passage.sentences[at] == passage.sentences[index] and passage.depths[at] == passage.depths[index]
-    return beside and label[-2:] == own[-2:] != "" and (says(label, "narrowed", "channels") or "类" in label)
 
 
 def _is_rest_of_what_came(passage: Passage, claim: CellClaim, told: Sequence[Mention]) -> bool:

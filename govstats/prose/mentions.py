@@ -128,6 +128,13 @@ def is_carried_in(passage: Passage, index: int) -> bool:
     return "due" in (roles := _carried(passage.labels[index], _own_tail(passage, index), False)) or "settled" in roles
 
 
+def is_of_another_class(passage: Passage, at: int, index: int) -> bool:
+    """Does it tell the same of requests of one kind or way, in the same sentence?"""
+    label, own = passage.labels[at], passage.labels[index]
+    beside = passage.sentences[at] == passage.sentences[index] and passage.depths[at] == passage.depths[index]
+    return beside and label[-2:] == own[-2:] != "" and (says(label, "narrowed", "channels") or "类" in label)
+
+
 def is_answered(label: str) -> bool:
     """答复申请 38 件: what was answered, with nothing that is carried on."""
     return _verb(label) == ("handled",)
