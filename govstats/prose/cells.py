@@ -276,7 +276,12 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
     at = figure.start - first
-    said = said[said.rfind(";", 0, at) + 1 : end if (end := said.find(";", at)) > 0 else len(said)]
+    apart = [match.start() for match in _APART.finditer(said)]
+    said = said[
+        max((mark + 1 for mark in apart if mark < at), default=0) : min(
+            (mark for mark in apart if mark >= at), default=None
+        )
+    ]
     said = said if passage.depths[index] else _WITHOUT.sub("", said)
     if says(said, "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
@@ -307,6 +312,8 @@ _LATE = lazy("(?<!\\d)12月份?|十二月份?|下半年|四季度")
 """12月收到的申请中 24 件结转下年: some of all that are carried on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
+_APART = lazy("[;；]|[,，](?=另|此外)")
+"""行政诉讼 5 件，另有 2 件为共同被告案件: what is said of the others is not said of it."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
 """行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
