@@ -49,12 +49,8 @@ def _attempt(source: Source) -> Sequence[Read]:
         return _parsed(source.name, source.read(), source.beside)
     except ReadError as error:
         return [Unread(source.name, _bare(error))]
-    except MemoryError:
-        return [
-            Unread(source.name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed.")))
-        ]
     except Exception as error:
-        return [Unread(source.name, _fault(error))]
+        return [stumbled(source.name, error)]
 
 
 def _parsed(name: str, data: bytes, beside: Beside) -> Sequence[Read]:
@@ -69,6 +65,13 @@ def _bare(error: ReadError) -> ReadError:
     """The error without where it came from: that holds on to the document, and to all that are read with it."""
     error.__traceback__ = error.__cause__ = error.__context__ = None
     return error
+
+
+def stumbled(name: str, error: Exception) -> Unread:
+    """What is told of a document over which the program fell."""
+    if isinstance(error, MemoryError):
+        return Unread(name, ReadError(Text("读这个文件需要的内存超过限度。", "It needs more memory than allowed.")))
+    return Unread(name, _fault(error))
 
 
 def _fault(error: Exception) -> ReaderFaultError:

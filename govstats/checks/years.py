@@ -53,8 +53,8 @@ class _Left(NamedTuple):
 
 def _left_over(report: Report, year: int) -> _Left | None:
     """2021年我局共受理申请 0 件 in a report of 2022: a sentence that tells what the body itself did in an earlier year,
-    or in all of the next, and names no other, was most likely left in. One that compares, carries over or speaks of
-    plans was not."""
+    or in all of the next, and names no other, was most likely left in; perhaps, if it names no body (2021年共受理 0 件).
+    One that compares, carries over or speaks of plans was not."""
     earlier = {str(each) for each in range(year - _BACK, year)} | {str(year + 1)}
     if not any(f"{each}年" in report.document.text for each in earlier):
         return None
@@ -63,19 +63,16 @@ def _left_over(report: Report, year: int) -> _Left | None:
         if not any(f"{each}年" in text for each in earlier):
             continue
         for sentence in _ENDS.split(text):
-            match = _DONE.match(sentence)
-            whole = match and (int(match[2]) < year or "全年" in match[0])
-            if (
-                match
-                and whole
-                and match[2] in earlier
-                and str(year) not in sentence
-                and not _OF_OTHER_TIMES.search(sentence)
-            ):
-                besides = text.replace(match[0], "")
-                compared = int(match[2]) < year and _is_told_of(report, year, match["did"])
-                alone = not (compared or any(word in besides for word in (str(year), *_THIS_YEAR)))
-                return _Left(match[0], paragraph.line, alone)
+            named = _DONE.match(sentence)
+            match = named or _UNNAMED.match(sentence)
+            said = sentence.replace(f"{year + 1}年以来", "")
+            if not match or match["year"] not in earlier or str(year) in said or _OF_OTHER_TIMES.search(said):
+                continue
+            besides = text.replace(match[0], "")
+            compared = int(match["year"]) < year and _is_told_of(report, year, match["did"])
+            alone = not (compared or any(word in besides for word in (str(year), *_THIS_YEAR)))
+            if alone if named is None else (int(match["year"]) < year or "全年" in match[0]):
+                return _Left(match[0], paragraph.line, alone and named is not None)
     return None
 
 
@@ -83,20 +80,26 @@ def _is_told_of(report: Report, year: int, did: str) -> bool:
     """2021年我局公开 57 条。 2022年我局公开 60 条。: is the same deed told of the report's own year, for comparison?"""
     texts = (plain(each.text) for each in report.document.paragraphs if f"{year}年" in each.text)
     found = (_DONE.match(sentence) for text in texts for sentence in _ENDS.split(text))
-    return any(match is not None and match[2] == str(year) and match["did"] == did for match in found)
+    return any(match is not None and match["year"] == str(year) and match["did"] == did for match in found)
 
 
 _THIS_YEAR = ("本年", "今年", "全年", "上年", "去年")
 _BACK = 3
 _ENDS = lazy("[。;:]")
 _OWN = "(?:我|本)(?:单位|机关|部门|中心|街道|学校|[局委办厅院县乡镇市区州旗所站队校])"
-_DID = "(?P<did>公开(?!指南|目录|条例|制度)|公布|发布|收到|接到|接收|受理|制发|制定|制作|办理|答复|回应)"
+_DID = "(?P<did>公开(?!指南|目录|条例|制度)|公布|发布|收到|接到|接收|受理|制发|制定|制作|办理|答复|回应|作出)"
 _OWN_FIGURE = r"[^,。;\d中]{0,12}(?:信息|申请|件数|条数|数量|总数)(?:一?共|[总合]?计|有|为|是|达)*\d"
 """受理的申请共 60 件; 制定的 3 件文件, 答复的申请中有 2 件 are what the sentence goes on to speak of."""
+_NUMBERED = r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．是,:]{1,2}){0,3}"
+_SO_MANY = rf"(?:(?!的)|的(?={_OWN_FIGURE}))[^,。;\d]{{0,24}}(?<!的)\d+[件条份篇个次项宗]?"
 _DONE = lazy(
-    rf"\s*(?:[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.．是,:]{{1,2}}){{0,3}}(?P<own>{_OWN}|分局)?"
-    rf"(?:截[至止]到?)?(20\d\d)年(?:度|全年|12月31日|年?底)?[,]?(?(own)|{_OWN})(?:[^,。;\d]{{0,40}}[,])?[^,。;\d]{{0,40}}"
-    rf"{_DID}(?:(?!的)|的(?={_OWN_FIGURE}))[^,。;\d]{{0,24}}(?<!的)\d+[件条份篇个次项宗]?"
+    rf"{_NUMBERED}(?P<own>{_OWN}|分局)?"
+    rf"(?:截[至止]到?)?(?P<year>20\d\d)年(?:度|全年|12月31日|年?底)?[,]?(?(own)|{_OWN})(?:[^,。;\d]{{0,40}}[,])?"
+    rf"[^,。;\d]{{0,40}}{_DID}{_SO_MANY}"
+)
+_UNNAMED = lazy(
+    rf"{_NUMBERED}(?P<year>20\d\d)年(?:度|全年|以来)?[,]?(?:累计|[一总]?共|全年)?(?:主动|新|{_OWN})?"
+    rf"(?:{_DID}{_SO_MANY}|(?P<none>未收到|没有收到|未接到|无)[^,。;\d]{{0,8}}申请)"
 )
 _OF_OTHER_TIMES = lazy(
     "比|较|将|拟|增长|下降|增加|减少|上年|去年|今年|本年|年报|年度报告|工作报告|预算|决算|计划|以来|起|结转|转入|获得|荣获|获评|评为|测评|考评|考核|累计至|时间|期间"

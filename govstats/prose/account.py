@@ -192,7 +192,8 @@ def _laws(passage: Passage, account: list[Mention]) -> tuple[_Sides, ...]:
     first, last = account[0].at, account[-1].at
     end = passage.bounds(passage.figures[last].start, passage.figures[last].end)[1]
     others = len(account) != last - first + 1 or any("settled" in mention.roles[:1] for mention in account)
-    if others or not is_nothing_carried_on(passage.text[passage.figures[first].end : end]):
+    told = passage.text[passage.figures[first].end : end]
+    if others or says(told, "withdrawn") or not is_nothing_carried_on(told):
         return _LAWS
     return (*_LAWS, *((came, ("handled",)) for came in (("new", "due"), ("todo",))))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from functools import cache
-from itertools import permutations
 from typing import NamedTuple
 
 from govstats.model.claim import Quantity
@@ -19,6 +17,7 @@ from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, 
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import names_own, scope
+from govstats.prose.together import SEVERAL, joined, of_its_reason
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
@@ -106,20 +105,20 @@ def answers_of(passage: Passage, index: int, report: About) -> Answers:
 
 
 def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Meaning | None:
-    joined = [] if passage.is_respective(index) else _joined(passage, index, report)
-    if joined:
-        return Meaning(joined)
+    together = [] if passage.is_respective(index) else joined(passage, index, report)
+    if together:
+        return Meaning(together)
     if index in roles:
         return Meaning(of_roles(roles[index], report))
     label = label_of(passage, index)
     if (part := _OF_ONE_BODY.match(label)) is not None and _is_of_own(passage, index, part[1], report):
         return Meaning(of_roles(("new", "todo"), report), name=_OF_ONE_BODY)
     noun = noun_at(passage, index, label) if label else None
-    if noun is None or (noun.whole and _SEVERAL.search(label)):
+    if noun is None or (noun.whole and SEVERAL.search(label)):
         return None
     if noun.of_applicants and not _are_of_requests(passage, index, noun, report):
         return None
-    reason = _of_its_reason(passage, index, noun, report)
+    reason = of_its_reason(passage, index, noun, report)
     if not reason and _is_part_of_more(passage, index):
         return None
     name = noun.pattern if noun.whole else _applicants() if noun.of_applicants else _OF_ALL
@@ -138,8 +137,9 @@ def _are_of_requests(passage: Passage, index: int, noun: Noun, report: About) ->
     """Does the sentence name requests, or does another figure of its applicants bear it out that it speaks of them?"""
     if passage.heading or any(word in passage.head(index) for word in noun.near):
         return True
-    there = (at for at in range(len(passage.figures)) if passage.sentences[at] == passage.sentences[index])
-    columns = {at: column for at in there if at != index and (column := _column(passage.names[at]))}
+    around = range(max(0, index - _NEAR), min(index + _NEAR, len(passage.figures)))
+    there = (at for at in around if at != index and passage.sentences[at] == passage.sentences[index])
+    columns = {at: column for at in there if (column := _column(passage.names[at]))}
     return any(
         held and held == passage.figures[at].value
         for at, column in columns.items()
@@ -148,13 +148,15 @@ def _are_of_requests(passage: Passage, index: int, noun: Noun, report: About) ->
 
 
 _Roles = Mapping[int, tuple[str, ...]]
+_NEAR = 12
+"""So many figures away one may tell of what another speaks."""
 
 
 def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tuple[str, ...]:
     """新收申请 500 件，自然人 423 件: of the applicants of those that its clauses tell of, and of no others."""
     segment = passage.segments[index]
-    before = [role for at, each in roles.items() if at < index and passage.segments[at] == segment for role in each]
-    told = {cell for role in before for cell in nouns().roles[role]}
+    before = [at for at in range(max(0, index - _NEAR), index) if passage.segments[at] == segment]
+    told = {cell for at in before for role in roles.get(at, ()) for cell in nouns().roles[role]}
     return tuple(cell for cell in noun.cells if cell in told) or noun.cells
 
 
@@ -172,92 +174,6 @@ def of_roles(roles: tuple[str, ...], report: About) -> Answers:
     """All that the words may count; what was handled may be told as all of those received."""
     addresses = [address for role in roles for address in nouns().roles[role]]
     return report.answers(tuple(dict.fromkeys((*addresses, *(nouns().also if "handled" in roles else ())))))
-
-
-def _joined(passage: Passage, index: int, report: About) -> Answers:
-    """予以公开和部分公开 42 件: the sum of what the nouns name."""
-    told = passage.gaps[index].replace(" ", "")
-    aside = _ASIDE.search(told)
-    told = aside[1] if aside and "部分公开" in aside[1] and _JOINED.search(aside[1]) else told
-    rest = _plainly(told) if "公开" in told or "提供" in told else told
-    if not _JOINED.search(rest):
-        return []
-    together: list[Noun] = []
-    while _JOINED.search(rest) or together:
-        named = next(((noun, match) for noun in named_by(rest) if (match := noun.pattern.search(rest))), None)
-        if named is None or not fits(passage, index, named[0], rest):
-            break
-        together.append(named[0])
-        rest = rest[: named[1].start()]
-        joiner = _JOINER.search(rest)
-        if joiner is None:
-            break
-        rest = rest[: joiner.start()]
-        if rest.endswith(_PLAIN) and not rest.endswith((*_NOT_PLAIN,)):
-            rest = f"予以{_PLAIN}"
-    if len(together) < 2:
-        return []
-    if (several := _SEVERAL.search(told)) and _COUNTS.find(several[0][0]) != len(together):
-        return []
-    rows = [noun.cells[0] for noun in together]
-    if any(fnmatchcase(one, other) for one, other in permutations(rows, 2)):  # a reason and its result
-        return []
-    return _added([report.answers(noun.cells) for noun in reversed(together)])
-
-
-_SEVERAL = lazy("[两三四五](?:类|项|种|者)")
-"""予以公开和部分公开两类合计 149 件."""
-_COUNTS = "  两三四五"
-
-
-def _of_its_reason(passage: Passage, index: int, noun: Noun, report: About) -> Answers:
-    """因本机关不掌握、无法提供 65 件: the row of the reason that stands before its result."""
-    result = noun.cells[0].removesuffix("*")
-    gap = _AFTER_MARKS.split(passage.gaps[index].replace(" ", ""))[-1][-_LONGEST_LABEL:]
-    match = noun.pattern.search(gap) if result != noun.cells[0] else None
-    if match is None:
-        return []
-    before = _LINK.sub("", gap[: match.start()])
-    reasons = (each for each in named_by(before) if each.cells[0].startswith(result) and each.cells != noun.cells)
-    reason = next(((each.cells[:1], found) for each in reasons if (found := each.pattern.search(before))), None)
-    return report.answers(reason[0]) if reason and not before[: reason[1].start()].endswith("、") else []
-
-
-_AFTER_MARKS = lazy("[。;:()]")
-_LINK = lazy("(?:[、,，]?(?:因此|所以|从而|而|故|的|作出|情形|范围|属于|予以|决定|答复){0,3})$")
-
-
-_ASIDE = lazy(r"公开类\(([^()\d]+)\)$")
-"""公开类（予以公开、部分公开）147 件."""
-
-
-def _added(answers: list[Answers]) -> Answers:
-    if not all(answers):
-        return []
-    cells = tuple(cell for answer in answers for cell in answer[0][0])
-    return [(cells, sum(answer[0][1] for answer in answers))]
-
-
-def _plainly(told: str) -> str:
-    """Results by the names that the form has, without words that only add them up."""
-    told = _ADDED_UP.sub("", told)
-    for wording, name in _WORDINGS:
-        told = wording.sub(name, told)
-    return told
-
-
-_ADDED_UP = lazy("(?:的)?(?:等?[两三四五][类项种者])?(?:申请|决定|答复|办件)?(?:一?共计?|合计|总计)?(?:为|有)?$")
-_WORDINGS = (
-    (lazy(r"部分予以公开|(?:予以|同意|给予)部分公开"), "部分公开"),
-    (lazy(r"全部(?=(?:或|和|及|与|以及|或者)部分公开)"), "予以公开"),
-    (lazy(r"不(?:同意|予以)公开"), "不予公开"),
-    (lazy(r"(?<!不)(?:同意|依法|全部|完全|准予)公开"), "予以公开"),
-    (lazy(r"\((?:其中)?(?:包含|包括|含)[^(),，;\d]{0,8}部分公开\)$"), "和部分公开"),
-)
-_JOINED = lazy("[和及与或、].")
-_JOINER = lazy(r"(?:以及|和|及|与|或者|或|、)$")
-_PLAIN = "公开"
-_NOT_PLAIN = ("予以公开", "部分公开", "不予公开", "信息公开", "申请公开", "主动公开", "同意公开")
 
 
 def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellClaim | None:

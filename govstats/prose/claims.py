@@ -323,13 +323,12 @@ def _scope(word: str) -> Text:
 
 
 def _quantity(one: Telling, other: Telling) -> Claim:
-    first, second = (each.passage.figures[each.at] for each in (one, other))
+    first, second = one.figure, other.figure
     where = one.passage.place(first.start).text
     words = Text(
         f"“{other.name}”这里是 {arithmetic.plain(second.value)}，{where.zh}是 {arithmetic.plain(first.value)}",
         f"“{other.name}” is {arithmetic.plain(second.value)} here and {arithmetic.plain(first.value)} in {where.en}",
     )
     values = {"name": other.name, "figures": [number(first.value), number(second.value)]}
-    return _claim(
-        other.passage, "quantity", values, [other.at], holds=False, rule="N504", severity="info", arithmetic=words
-    )
+    at = [(second.start, second.end)]
+    return _spoken(other.passage, "quantity", values, at, holds=False, rule="N504", severity="info", arithmetic=words)

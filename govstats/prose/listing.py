@@ -84,11 +84,17 @@ def listings(passage: Passage) -> Iterator[Listing]:
                 totals = totals or last  # 按渠道分，…；按内容分，…: the same once more
             totals = totals or tuple(_totals(passage, first))
             totals = (_bracket_s_own(passage, first) if passage.depths[first] else ()) or totals
+            totals = (first - 1,) if opened == "part" else totals
             attached = bool(totals) and _is_attached(passage, totals[0], first)
             partial, inside = _is_partial(passage, parts), opened == "inside"
             apart = opened in ("kinds", "inside") or _begins_a_sentence(passage, first)
             results = apart and _are_results(passage, parts)
-            inner = bool(totals) and totals[0] in of_lists and passage.depths[totals[0]] == passage.depths[first]
+            inner = (
+                bool(totals)
+                and opened != "part"
+                and totals[0] in of_lists
+                and passage.depths[totals[0]] == passage.depths[first]
+            )
             if inner and (
                 (is_made and _ends_the_outer(passage, outer, totals[0], first))
                 or _goes_on_behind(passage, outer, totals[0])
@@ -220,6 +226,8 @@ def _openings(passage: Passage) -> dict[int, str]:
             gap = passage.gaps[first]
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
+    if "中" in passage.text:
+        found |= {first: "part" for first in range(2, len(passage.figures)) if _is_of_a_part_before(passage, first)}
     if passage.signs.isdisjoint(("list", "inside")):
         return found
     starts = [figure.start for figure in passage.figures]
@@ -235,6 +243,15 @@ def _openings(passage: Passage) -> dict[int, str]:
             kinds = match[0] in words().by_kind and found.get(first) != "words"
             found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found
+
+
+def _is_of_a_part_before(passage: Passage, first: int) -> bool:
+    """微信 200 条，微信中原创 90 条; 新媒体 136 条。新媒体中，微信 45 条: does it name the last part, to divide it?"""
+    match = _AMONG.search(passage.gaps[first])
+    return match is not None and len(match[1]) > 1 and passage.labels[first - 1].endswith(match[1])
+
+
+_AMONG = lazy("[,，。;]([一-鿿]{2,8})(?:当)?中[,，:]?[^,，。;:]*$")
 
 
 def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:

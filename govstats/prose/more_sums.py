@@ -147,7 +147,8 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
         first, whole = second - 1, second - 2
         if first in known or second in known or not _together(passage, whole, second):
             continue
-        if any(_is_pair(passage.about(first), passage.about(second), *pair) for pair in words().complements):
+        pairs = [pair for pair in words().complements if _is_pair(passage.about(first), passage.about(second), *pair)]
+        if pairs and not any(name in passage.labels[whole] for name in pairs[0]):
             found = weighed(passage, total_of(passage.figures[whole], whole), (first, second))
             if not found.holds and _is_of_more(passage, whole, found):
                 continue

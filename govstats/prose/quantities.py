@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from govstats.model.claim import Quantity
 from govstats.prose.passages import Passage
 from govstats.prose.periods import years_named
+from govstats.prose.unnumbered import none_received
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -20,12 +22,18 @@ _LONGEST = 24
 
 
 class Telling(NamedTuple):
-    """Where a quantity is told: its name (the words after 共), measure word, figure."""
+    """Where a quantity is told: the figure (0 where the words say that there was none), its name, and the words before
+    it, which name its year."""
 
     passage: Passage
-    at: int
+    figure: Quantity
     name: str
-    unit: str
+    head: str = ""
+
+    @classmethod
+    def at(cls, passage: Passage, index: int, name: str) -> Telling:
+        """Of a figure of the passage."""
+        return cls(passage, passage.figures[index], name, passage.head(index))
 
 
 def contradictions(passages: Sequence[Passage], year: int | None = None) -> Iterator[tuple[Telling, Telling]]:
@@ -33,21 +41,33 @@ def contradictions(passages: Sequence[Passage], year: int | None = None) -> Iter
     first: dict[tuple[str, str], Telling] = {}
     for passage in passages:
         for told in _quantities(passage):
-            other = first.setdefault((told.name, told.unit), told)
+            other = first.setdefault((told.name, told.figure.unit), told)
             if other is not told and _differ(other, told):
                 yield other, told
     yield from _of_columns(passages)
     yield from _of_plain(passages, year)
-    yield from _of_requests(passages)
+    yield from _of_requests(passages, year)
 
 
-def _of_requests(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:
-    """受理依申请公开 1 件 … 今年共受理依申请公开 2 件: how many came, told twice, and nothing carried in between."""
-    told = [telling for passage in passages for telling in _received(passage)]
+def _of_requests(passages: Sequence[Passage], year: int | None) -> Iterator[tuple[Telling, Telling]]:
+    """受理依申请公开 1 件 … 今年共受理依申请公开 2 件, or … 没有收到申请: how many came, told twice, and nothing
+    carried in between."""
+    told = [telling for each in passages for telling in (*_received(each), *_none_received(each, year))]
     for later in told[1:]:
         if later.passage is not told[0].passage and _differ(told[0], later):
             yield told[0], later
             return
+
+
+def _none_received(passage: Passage, year: int | None) -> Iterator[Telling]:
+    """没有收到政府信息公开申请, in a passage that speaks of no other time, way or body."""
+    if "none" in passage.signs and not says(passage.text, "carried", "scopes", "before"):
+        for start, end in none_received(passage, year):
+            yield Telling(passage, Quantity(start, end, 0.0, 1.0, "", ""), _REQUESTS, passage.text[:start])
+            return
+
+
+_REQUESTS = "政府信息公开申请"
 
 
 def _received(passage: Passage) -> Iterator[Telling]:
@@ -57,7 +77,7 @@ def _received(passage: Passage) -> Iterator[Telling]:
         name = _request().fullmatch(passage.labels[index]) or _request().fullmatch(_turned(passage, index))
         plain = figure.family == "thing" and not figure.approx and not passage.depths[index]
         if name and plain and not says(passage.text, "carried", "scopes", "before"):
-            yield Telling(passage, index, name["name"], figure.unit)
+            yield Telling.at(passage, index, name["name"])
             return
 
 
@@ -88,9 +108,9 @@ def _request() -> re.Pattern[str]:
             "今年以来",
         )
     )
-    verb = "新?(?:收到|接到|接收|受理)(?:[和并、]?(?:办理|处理|受理|答复))?(?:的|过)?"
+    verb = "新?(?:收到|接到|接收|受理|承办)(?:[和并、]?(?:办理|处理|受理|承办|答复))?(?:的|过)?(?:各类)?"
     request = "(?:政府)?(?:信息)?(?:依申请公开|公开申请|申请公开)(?:的?政府信息)?(?:公开)?(?:申请|事项|办件|件)*"
-    return lazy(rf"(?:{own}|\d{{4}}年度?)*{verb}(?P<name>{request})(?:数量|总数|数|共|为|:)*")
+    return lazy(rf"(?:{own}|\d{{4}}年度?)*{verb}(?P<name>{request})(?:数量|总数|数|共计|共|为|:)*")
 
 
 def _of_columns(passages: Sequence[Passage]) -> Iterator[tuple[Telling, Telling]]:
@@ -109,13 +129,13 @@ def _columns(passage: Passage) -> Iterator[Telling]:
     for index, figure in enumerate(passage.figures):
         match = _COLUMN.search(passage.labels[index]) if "栏" in passage.labels[index] else None
         if match and not figure.approx and not figure.percent:
-            yield Telling(passage, index, re.sub("[“”\"']", "", match["name"]), figure.unit)
+            yield Telling.at(passage, index, _QUOTES.sub("", match["name"]))
 
 
 def _is_one(earlier: Telling, later: Telling) -> bool:
     """Do the names end alike? A site may be named before the column once and not again."""
     names = sorted((earlier.name, later.name), key=len)
-    return earlier.unit == later.unit and len(names[0]) >= _SHORTEST and names[1].endswith(names[0])
+    return earlier.figure.unit == later.figure.unit and len(names[0]) >= _SHORTEST and names[1].endswith(names[0])
 
 
 _COLUMN = lazy(
@@ -130,13 +150,12 @@ def _quantities(passage: Passage) -> Iterator[Telling]:
     for index, figure in enumerate(passage.figures):
         before, total, name = passage.labels[index].rpartition("共")
         if total and _SHORTEST <= len(name) <= _LONGEST and not figure.approx and _WHOLE.search(before):
-            yield Telling(passage, index, name, figure.unit)
+            yield Telling.at(passage, index, name)
 
 
 def _differ(one: Telling, other: Telling) -> bool:
-    years = [years_named(each.passage.head(each.at)) for each in (one, other)]
-    values = [each.passage.figures[each.at].value for each in (one, other)]
-    return values[0] != values[1] and not (years[0] and years[1] and years[0] != years[1])
+    years = [years_named(each.head) for each in (one, other)]
+    return one.figure.value != other.figure.value and not (years[0] and years[1] and years[0] != years[1])
 
 
 def _of_plain(passages: Sequence[Passage], year: int | None) -> Iterator[tuple[Telling, Telling]]:
@@ -144,7 +163,7 @@ def _of_plain(passages: Sequence[Passage], year: int | None) -> Iterator[tuple[T
     first: dict[tuple[str, str], Telling] = {}
     for passage in passages[:_MOST]:
         for told in _plain(passage, year):
-            other = first.setdefault((told.name, told.unit), told)
+            other = first.setdefault((told.name, told.figure.unit), told)
             if other.passage is not told.passage and _differ(other, told):
                 yield other, told
                 return
@@ -158,7 +177,7 @@ def _plain(passage: Passage, year: int | None) -> Iterator[Telling]:
         alone = match and not figure.approx and not passage.depths[index] and _begins_clause(passage, index)
         if match and alone and years_named(passage.head(index)) <= {str(year)}:
             way = _QUOTES.sub("", match["way"] or "")
-            yield Telling(passage, index, f"{way}{_deed_of(match['deed'])}{match['of']}", figure.unit)
+            yield Telling.at(passage, index, f"{way}{_deed_of(match['deed'])}{match['of']}")
             return
 
 
@@ -169,7 +188,7 @@ def _begins_clause(passage: Passage, index: int) -> bool:
 
 def _deed_of(deed: str) -> str:
     """Publishing is one deed, whatever it is called."""
-    return "公开" if deed in ("公开", "发布") else "举办" if deed in ("开展", "组织开展", "举办") else deed
+    return "公开" if deed in ("公开", "发布", "推送") else "举办" if deed in ("开展", "组织开展", "举办") else deed
 
 
 _QUOTES = lazy("[“”\"']")
@@ -179,7 +198,8 @@ _QUOTES = lazy("[“”\"']")
 def _deed() -> re.Pattern[str]:
     """Nothing but the year, the body itself, a way, a deed and its object."""
     own = one_of((*words().own_bodies, *words().own_agency, *words().now, "全年", "年", "年度", "共", "总共"))
-    way = "(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\\d]{0,14}?(?:门户网站|政府网站|官网|公众号|专栏|栏目)))?"
-    deed = "(?P<deed>主动公开|公开|发布|召开|举办|组织开展|开展|制发|制定|开设)"
+    outlet = "(?:门户网站|政府网站|官网|公众号(?:“[^”,，。;]{2,12}”)?|专栏|栏目)"
+    way = rf"(?:(?:通过|利用|依托|在)?(?P<way>[^,，。;、\d]{{0,14}}?{outlet}))?"
+    deed = "(?P<deed>主动公开|公开|发布|推送|召开|举办|组织开展|开展|制发|制定|开设)"
     thing = "(?P<of>信息|新闻发布会|(?:行政)?规范性文件|信息公开培训|政务新媒体账号|专题培训|业务培训)"
     return lazy(rf"(?:{own}|\d{{4}}年度?){{0,8}}{way}(?:{own}){{0,4}}{deed}(?:政府|政务)?{thing}(?:数量|共|为|:)*")

@@ -124,8 +124,8 @@ def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -
 
 
 def _is_in_the_midst(passage: Passage, own: tuple[int, ...], count: int) -> bool:
-    """职能类 12 条，微博、微信 131 条，公告 50 条; 动态 87 条；公开资金 43 条；招考 38 条: does the list go on behind it
-    with the same mark, and as it began?"""
+    """职能类 12 条，微博、微信 131 条，公告 50 条; 动态 87 条；公开资金 43 条；招考 38 条: does the list go on behind
+    it with the same mark, and as it began?"""
     following, behind = own[count], own[count + 1 : count + 2]
     marks = {passage.gaps[index].lstrip(")")[:1] for index in own[1:]}
     units = {_unit(passage, index) for index in own}

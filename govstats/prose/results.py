@@ -39,7 +39,8 @@ _OF_CASES = ("维持", "纠正", "其他结果", "审结")
 def is_told_of_cases(passage: Passage, index: int) -> bool:
     """行政复议 23 件; 行政复议方面：受理 23 件, where the word stands before a colon."""
     lead = passage.gaps[index].replace(" ", "").removesuffix(passage.labels[index])
-    before = _BREAKS.split(lead[:-1])[-1] if lead.endswith(":") else ""
+    headed = lead.endswith(":") and not says(passage.text, "carried")
+    before = _BREAKS.split(lead[:-1])[-1] if headed else ""
     return says(before + passage.about(index), "cases")
 
 

@@ -92,8 +92,8 @@ def _above_in_other_units(passage: Passage, listing: Listing, candidates: list[T
     units = {figure.unit for figure in figures}
     if total is None or not listing.attached or listing.partial or listing.inner or len(units) == 1:
         return None
-    counted = [figure for figure in (*figures, total) if figure.unit != _ISSUES]
-    if {figure.family for figure in counted} != {"thing"} or len(figures) < 3:
+    families = {figure.family for figure in figures if figure.unit != _ISSUES}
+    if families | {total.family} != {"thing"} or len(figures) < 3:
         return None
     excess = summed(passage, listing.parts)[0] - total.value
     if not 0 < excess <= total.value or any(figure.approx or figure.value > total.value for figure in figures):
@@ -132,6 +132,10 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         return own
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
+    units = {passage.figures[part].unit for part in listing.parts}
+    single.sort(
+        key=lambda total: total.unit not in units
+    )  # 信息 104 条，申请 8 件，其中网站 87 条: of those counted so
     for total in made or single:
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):

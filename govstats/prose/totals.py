@@ -66,12 +66,11 @@ def total_of(figure: Quantity, index: int) -> Total:
 
 def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = False) -> Iterator[Total]:
     """Figures that may be the total, nearest first → each, and what it makes with its neighbour. `of_bracket`: the list
-    stands in brackets behind the nearest, so that it is of no figure in a clause before (结转 12 件，办结 100 件（…）)."""
+    stands in brackets behind the nearest, so that it is of no figure before a comma (结转 12 件，办结 100 件（…）)."""
+    if of_bracket and _begins_anew(passage, candidates[0]):
+        candidates = candidates[:1]
     for index in candidates:
         yield total_of(passage.figures[index], index)
-    nearest = candidates[0] if candidates else 0
-    if of_bracket and set(",，") & set(passage.gaps[nearest]) and not is_carried_in(passage.about(nearest)):
-        return
     if len(candidates) > 1:
         yield from _joined(passage, *sorted(candidates[:2]))
     if len(candidates) > _PAIR:
@@ -82,19 +81,23 @@ def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = Fal
             yield from _without(passage, index)
 
 
+def _begins_anew(passage: Passage, index: int) -> bool:
+    return bool(set(",，、") & set(passage.gaps[index])) and not is_carried_in(passage.about(index))
+
+
 def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     """复议 6 件和诉讼 3 件, 其中 …: the list may be of both."""
     one, other = passage.figures[first], passage.figures[second]
     near = second - first == 1 and passage.sentences[first] == passage.sentences[second]
-    apart = is_left_out(passage, second) or _is_stock(passage, second)
+    apart = is_left_out(passage, second) or says(passage.labels[second], "stocks")
+    apart = apart or (_ANSWERED.match(passage.labels[second]) is not None and says(passage.labels[first], "receiving"))
     apart = apart or ";" in passage.gaps[second] or says(passage.gaps[second], "introducers")
     if near and one.unit == other.unit and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
 
 
-def _is_stock(passage: Passage, index: int) -> bool:
-    """注销 3 个，现有 7 个: what there is after changes is added to none of them."""
-    return says(passage.labels[index], "stocks")
+_ANSWERED = lazy("(?:已|均|全部|按期|按时)*(?:办结|办复|答复|回复)")
+"""收到留言 71 条，办结 71 条: the same once more."""
 
 
 def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Total]:
@@ -103,7 +106,8 @@ def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Tota
     if row[-1] - row[0] != len(row) - 1 or passage.sentences[row[0]] != passage.sentences[row[-1]]:
         return
     apart = any(
-        is_left_out(passage, index) or ";" in passage.gaps[index] or _is_stock(passage, index) for index in row[1:]
+        is_left_out(passage, index) or ";" in passage.gaps[index] or says(passage.labels[index], "stocks")
+        for index in row[1:]
     )
     if len({passage.figures[index].unit for index in row}) == 1 and not apart:
         value = sum(passage.figures[index].value for index in row)

@@ -64,6 +64,8 @@ def _in_row(passage: Passage, reading: Reading) -> tuple[int, ...]:
 def _mark(passage: Passage, index: int) -> str:
     """What parts it from the figure before: 动态 23 条、财政 30 条和其他 8 条 are parted alike."""
     gap = passage.gaps[index].lstrip(")")
+    if not passage.labels[index]:  # 5 宗结果纠正，6 宗其他结果
+        return gap[-1:]
     return "、" if gap.startswith(_AND) else gap[:1]
 
 
@@ -103,7 +105,10 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
         and passage.figures[following].value < total.value  # what is more than all is none of the parts that make it
         and passage.figures[following].unit == passage.figures[last].unit
         and _mark(passage, following) == _mark(passage, last)
-        and bool(passage.labels[following]) == bool(passage.labels[last])
+        and (
+            bool(passage.labels[following]) == bool(passage.labels[last])
+            or _are_results_of_cases(passage, parts, following)
+        )
         and not is_stage(passage, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
@@ -111,6 +116,11 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
         and not says(passage.about(following), "cases")
         and not (is_carried_on(passage.about(following)) and _is_settled(passage, total.at[0]))
     )
+
+
+def _are_results_of_cases(passage: Passage, parts: tuple[int, ...], following: int) -> bool:
+    """判决撤销 4 起，1 起正在审理中."""
+    return all(says(passage.about(index), "results") for index in (*parts, following))
 
 
 def _is_settled(passage: Passage, index: int) -> bool:
@@ -216,7 +226,7 @@ def _above(passage: Passage, total: Total, parts: tuple[int, ...]) -> Sum | None
 
 
 _FEW_PARTS = 3
-_EACH_HAS_ONE = ("ways", "form_results")
+_EACH_HAS_ONE = ("ways", "form_results", "results")
 """Of what a request has but one, a part may not be all and the others come besides."""
 
 

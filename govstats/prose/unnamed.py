@@ -46,9 +46,10 @@ def _has_their_name(heading: str) -> bool:
     return any(name in heading for name in _HEADINGS)
 
 
+@lru_cache(maxsize=8)
 def is_of_results(passage: Passage) -> bool:
-    """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件; 无法提供
-    108 件, 其中本机关不掌握 73 件; 予以公开和部分公开 149 件, where no documents are spoken of."""
+    """Only requests come to such results: 全年答复 404 件, 其中无法提供 183 件; 办结 263 件, 其中其他处理 8 件; a
+    result with its own reason (无法提供, 本机关不掌握); 予以公开和部分公开 9 件, where no documents are spoken of."""
     text = passage.text
     if not ("予" in text or "提供" in text or "分公开" in text or "补正" in text or "他处理" in text):
         return False

@@ -61,6 +61,22 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     ]
 
 
+def none_received(passage: Passage, year: int | None) -> Iterator[tuple[int, int]]:
+    """Where it says that no request came in the year of the report."""
+    _, pattern = _zero_patterns()[0]
+    return (span for span, _ in _denials(passage, pattern, year))
+
+
+def _denials(passage: Passage, pattern: re.Pattern[str], year: int | None) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where it is said of this year, and of all ways and kinds; and the sentence up to its end."""
+    for match in pattern.finditer(passage.text):
+        start = passage.text.rfind("。", 0, match.start()) + 1
+        head = passage.text[start : match.end()]
+        of_others = "结转" in match[0] and ("申请" not in head or says(head, "other_matters"))
+        if not (of_others or is_other_time(head, year) or says(match[0], "channels", "qualified")):
+            yield match.span(), head
+
+
 _OF_DOCUMENTS = {key: (f"disclosure/20.1.normative/{key}",) for key in ("issued", "repealed")}
 
 
@@ -73,16 +89,9 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
     if "none" not in passage.signs:
         return
     for cells, pattern in _zero_patterns():
-        for match in pattern.finditer(passage.text):
-            start = passage.text.rfind("。", 0, match.start()) + 1
-            head = passage.text[start : match.end()]
-            of_others = "结转" in match[0] and ("申请" not in head or says(head, "other_matters"))
-            if of_others or is_other_time(head, report.year) or says(match[0], "channels", "qualified"):
-                continue
-            answers = report.answers(cells)
-            if answers:
-                nothing = Quantity(match.start(), match.end(), 0.0, 1.0, "", "")
-                yield judged(nothing, match.span(), answers, head, report.agency)
+        answers = report.answers(cells)
+        for span, head in _denials(passage, pattern, report.year) if answers else ():
+            yield judged(Quantity(*span, 0.0, 1.0, "", ""), span, answers, head, report.agency)
 
 
 _ALL = (
@@ -120,14 +129,11 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
 def _is_of_some(passage: Passage, position: int) -> bool:
     """新收 24 件，其中不予处理 3 件，均为自然人: is the figure before, in the same sentence, not that of all received?"""
     first, _ = passage.bounds(position, position)
-    last = max((at for at, figure in enumerate(passage.figures) if first <= figure.start < position), default=None)
-    if last is None:
-        return False
-    said = passage.labels[last]
-    return passage.figures[last].percent or "其中" in said or not _RECEIVED.search(passage.about(last))
+    before = [at for at, figure in enumerate(passage.figures) if first <= figure.start < position]
+    return bool(before) and not _RECEIVED.search(passage.about(before[-1]))
 
 
-_RECEIVED = lazy("收|受理|提出|接")
+_RECEIVED = lazy("^(?!.*其中).*?(?:收|受理|提出|接)")
 
 
 def _cell(tables: Tables, address: str) -> tuple[CellKey, float] | None:

@@ -39,11 +39,20 @@ _MORE = ("above", "overlap")
 
 
 def is_counted_once(passage: Passage, found: Sum) -> bool:
-    """Parts above a total of which the sentence says that what is published in several ways counts once (计1条)."""
+    """Parts above a total of which the sentence says that what is published in several ways counts once (计1条), or,
+    behind them, that they overlap (部分信息同步在两个平台发布)."""
     if found.holds or found.reason not in _MORE:
         return False
-    first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[found.parts[-1]].end)
-    return _once().search(passage.text[first:last]) is not None
+    part = found.parts[-1]
+    first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[part].end)
+    behind = passage.gaps[part + 1].partition("。")[0]
+    return _once().search(passage.text[first:last]) is not None or _OVERLAPS.search(behind) is not None
+
+
+_OVERLAPS = lazy(
+    "同[步时](?:在|向|通过|以|公开|发布|推送|转发)|(?:有|存在|部分|内容|信息|相互|渠道|平台)[^,，。;]{0,4}(?:重复|重合|重叠|交叉)"
+    "|(?:[两二三多几]|不同)(?:种|个|类)?(?:以上)?(?:的)?(?:形式|方式|平台|渠道)[^,，。;]{0,6}(?:发布|公开|解读|计)|分别计[算数入]"
+)
 
 
 @cache

@@ -154,16 +154,18 @@ def refusal(request: Request, refused: Refused, headers: dict[str, str] | None =
     """What a refused request is told, in both languages: as JSON where programs ask, as a page elsewhere."""
     if request.url.path.startswith("/api/"):
         told = {"error": {lang: refused.text(lang) for lang in LANGUAGES}}
-        return JSONResponse(told, refused.status, {**(headers or {}), **_challenge(refused)})
+        return JSONResponse(told, refused.status, {**(headers or {}), **_advice(refused)})
     view = _view(request)
     text = view.token(wrong=False) if refused.status == 401 else view.refusal(refused)
     response = _page(request, text, refused.status)
-    response.headers.update({**(headers or {}), **_challenge(refused)})
+    response.headers.update({**(headers or {}), **_advice(refused)})
     return response
 
 
-def _challenge(refused: Refused) -> dict[str, str]:
-    return {"WWW-Authenticate": "Bearer"} if refused.status == 401 else {}
+def _advice(refused: Refused) -> dict[str, str]:
+    """What a program can do about it."""
+    challenge = {"WWW-Authenticate": "Bearer"} if refused.status == 401 else {}
+    return challenge | ({"Retry-After": str(refused.again)} if refused.again else {})
 
 
 def _view(request: Request) -> View:

@@ -18,7 +18,7 @@ from govstats.model.audits import Entry
 from govstats.serve.kept import Result
 from govstats.serve.originals import originals_of
 from govstats.serve.reading import Left, Reading, Workers
-from govstats.serve.refused import Refused, busy
+from govstats.serve.refused import Refused, busy, lacks_room, no_room
 from govstats.serve.settings import Bounds
 from govstats.serve.upload import Upload
 
@@ -64,9 +64,9 @@ class Auditing:
             if not left.is_set():
                 loop.call_soon_threadsafe(told.put_nowait, each)
 
-        self._begun += 1
         threads = self._quick if upload.is_small else self._long
         done = loop.run_in_executor(threads, self._audit, upload, tell, left)
+        self._begun += 1
         done.add_done_callback(self._ended)
         try:
             while True:
@@ -103,12 +103,10 @@ class Auditing:
             pass
         except Refused as refused:
             tell(refused)
-        except GovstatsError as error:
-            tell(Refused(500, error.message, error.hint))
-        except Exception:
+        except Exception as error:
             if not left.is_set():  # else the upload was closed while it was read
                 _log.exception("an audit failed")
-                tell(Refused(500, _FAULT))
+                tell(_told(error))
 
     def _result(self, upload: Upload, tell: Callable[[Happening], None], left: Event) -> Result:
         engine = Reading(
@@ -127,6 +125,13 @@ class Auditing:
         return Result(
             entries, engine.size + sum(map(len, originals.values())), originals, upload.passed_over, upload.rosters
         )
+
+
+def _told(error: Exception) -> Refused:
+    """What is told of an error; who runs the server finds it in the log."""
+    if lacks_room(error):
+        return no_room()
+    return Refused(500, error.message, error.hint) if isinstance(error, GovstatsError) else Refused(500, _FAULT)
 
 
 def _alone(record: Record) -> Entry:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterable
 
+from govstats.corpus.engines.worker import DiedError
 from govstats.errors import GovstatsError
 from govstats.lang import Text, joined
 
 _MIB = 2**20
+_WHILE = 30
+"""Seconds after which it makes sense to ask again: most audits that are at hand are done by then."""
+_NO_ROOM = {
+    getattr(errno, name)
+    for name in ("EAGAIN", "EDQUOT", "EMFILE", "ENFILE", "ENOMEM", "ENOSPC")
+    if hasattr(errno, name)  # Windows has not all of them
+}
+_NO_ROOM_FOR_A_TABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
 
 
 class Refused(GovstatsError):  # noqa: N818 - it says what happened
-    """What, why, and what to do; `status` is that of HTTP."""
+    """What, why, and what to do; `status` is that of HTTP, `again` after how many seconds the same may succeed."""
 
-    def __init__(self, status: int, message: Text, hint: Text | None = None) -> None:
+    def __init__(self, status: int, message: Text, hint: Text | None = None, again: int | None = None) -> None:
         super().__init__(message, hint)
         self.status = status
+        self.again = again
 
 
 def too_many(most: int) -> Refused:
@@ -54,7 +66,35 @@ def busy() -> Refused:
         503,
         Text("现在核对的人太多。", "Too many audits are waiting."),
         Text("请过一会儿再试。", "Try again in a while."),
+        _WHILE,
     )
+
+
+def no_room() -> Refused:
+    """The machine has no memory, disk or process left for it."""
+    return Refused(
+        503,
+        Text(
+            "服务器现在没有余力（内存、磁盘或进程不够），没有核对完。",
+            "The server has no room now (too little memory or disk, or too few processes): the audit was not finished.",
+        ),
+        Text(
+            "请过一会儿再试；总是这样，请告诉管理员。", "Try again in a while; if that never helps, tell who runs it."
+        ),
+        _WHILE,
+    )
+
+
+def lacks_room(error: BaseException | None) -> bool:
+    """Is it no fault, but that the machine has no memory, disk or process left?"""
+    while error is not None:
+        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, MemoryError | DiedError) or number in _NO_ROOM_FOR_A_TABLE:
+            return True
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return True
+        error = error.__cause__
+    return False
 
 
 def nothing_sent() -> Refused:

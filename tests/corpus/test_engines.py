@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,23 @@ def test_a_worker_that_dies_costs_one_document(jobs: int) -> None:
     assert [each.path for each in found] == [source.name for source in sources]
     assert [isinstance(each, Unread) for each in found] == ["killed" in source.name for source in sources]
     assert "意外中止" in str(next(each.error for each in found if isinstance(each, Unread)))
+
+
+def test_what_kills_workers_costs_those_who_share_them_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does looking at what each worker does, from both threads, while it dies and is replaced."""
+    monkeypatch.setattr(pool, "_LOOK_AGAIN", 0.0005)
+    shared = pool.Pool(list, 2, LIMITS, largest=1)
+
+    def told(*kinds: str) -> list[type[Read]]:
+        return [type(each) for _, each in shared.run(enumerate(traps(*kinds)), seen=lambda *_: None)]
+
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            hostile = threads.submit(told, "killed")
+            assert told(*[""] * 30) == [Report] * 30
+            assert hostile.result() == [Unread]
+    finally:
+        shared.stop()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -206,6 +224,21 @@ def test_a_fault_of_a_reader_is_told_and_does_not_end_the_run(jobs: int) -> None
     assert len(faults) == 1
     assert isinstance(faults[0], ReaderFaultError)
     assert "ZeroDivisionError" in str(faults[0])
+
+
+def stumbling(reads: list[Read]) -> list[str]:
+    """Falls over one of the documents, with all that are finished beside it."""
+    if any(each.path.startswith("1-") for each in reads):
+        raise ZeroDivisionError("a fault of a check")
+    return [each.path for each in reads]
+
+
+@pytest.mark.parametrize("jobs", [0, 1, None])
+def test_a_fault_of_a_check_is_told_and_costs_one_document(jobs: int | None) -> None:
+    found = [made for _, made in Local(jobs)(stumbling, enumerate(traps("", "", "")))]
+    assert found[::2] == ["0-good", "2-good"]
+    assert isinstance(found[1], Unread)
+    assert "ZeroDivisionError" in str(found[1].error)
 
 
 def test_workers_say_what_one_process_says(tmp_path: Path) -> None:

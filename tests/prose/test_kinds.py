@@ -7,7 +7,7 @@ import pytest
 from govstats.prose.answers import About
 from tests.prose.cases import claims_of, report_of_sentences, sentences
 
-FILES = [sentences(name) for name in ("kinds", "named")]
+FILES = [sentences(name) for name in ("kinds", "named", "unnamed")]
 CASES = [
     (where, want, text) for kinds in FILES for where in kinds for want in kinds[where] for text in kinds[where][want]
 ]
@@ -35,8 +35,28 @@ def test_requests_received_with_two_figures_are_a_hint_if_nothing_else_tells_the
     first, second = "我局发布信息113条；受理依申请公开办件1件，全部已办结。", "今年共受理依申请公开2件，均已答复。"
     found = claims_of(first, second)
     assert [(claim.rule, claim.severity) for claim in found if claim.rule] == [("N504", "info")]
-    for other in ("全县共受理依申请公开2件。", "上年结转1件，共受理依申请公开2件。", "受理网上依申请公开2件。"):
+    lawful = (
+        "全县共受理依申请公开2件。",
+        "上年结转1件，共受理依申请公开2件。",
+        "受理网上依申请公开2件。",
+        "未收到当面申请。",
+    )
+    for other in lawful:
         assert not [claim.rule for claim in claims_of(first, other) if claim.rule]
+
+
+def test_words_that_none_came_and_a_count_are_two_figures_of_one_quantity() -> None:
+    found = claims_of(
+        "2018年受理、承办各类政府信息依申请公开件共计3个。", "2018年度没有收到信息公开申请，也没有行政复议。"
+    )
+    assert [(claim.rule, claim.severity) for claim in found if claim.rule] == [("N504", "info")]
+    assert found[-1].values == {"name": "政府信息公开申请", "figures": [3, 0]}
+
+
+def test_an_account_on_a_platform_is_one_by_its_name() -> None:
+    first, second = "公众号“安岭发布”全年推送信息95条。", "公众号“安岭发布”全年推送信息74条，关注人数2.1万人。"
+    assert [claim.rule for claim in claims_of(first, second) if claim.rule] == ["N504"]
+    assert not [claim.rule for claim in claims_of(first, second.replace("安岭", "青塘")) if claim.rule]
 
 
 def test_a_share_of_the_total_may_be_of_one_told_in_a_paragraph_before() -> None:

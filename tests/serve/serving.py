@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import govstats
@@ -18,6 +19,7 @@ import govstats
 ZHAOTONG = next(path for path in govstats.samples() if "zhaotong" in path.name)
 CLEAN = next(path for path in govstats.samples() if "suqian-2023" in path.name)
 LATER = next(path for path in govstats.samples() if "suqian-2024" in path.name)
+_KILLED = -9
 URL = "http://127.0.0.1:8765"
 
 
@@ -47,25 +49,37 @@ def client(**options: Any) -> Iterator[Any]:
 
 
 @contextmanager
-def server(folder: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server in a process of its own, whose temporary files go into `folder`: its URL and the process."""
+def server(
+    folder: Path, *arguments: str, bent: str = "", says: str = ""
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server in a process of its own, whose temporary files go into `folder`: its URL and the process. Unless it is
+    killed it says nothing but its address and, in the end, what it `says`. `bent`: code that runs before it, so that
+    nobody need wait for a deadline."""
+    started = f"{bent}\nfrom govstats.cli import main\nmain()"
     process = subprocess.Popen(
-        [sys.executable, "-m", "govstats", "serve", "--port", "0", *arguments],
+        [sys.executable, "-c", started, "serve", "--port", "0", *arguments],
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "TMPDIR": str(folder), "PYTHONUTF8": "1"},
     )
     assert process.stderr is not None
+    said: list[str] = []
+    hearing = Thread(target=said.extend, args=(process.stderr,))
     try:
         line = process.stderr.readline()
         assert "http://" in line, line + process.stderr.read()
+        hearing.start()
         yield _url(line), process
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.wait(20)
+        if hearing.is_alive():
+            hearing.join()
         process.stderr.close()
+        sys.stderr.writelines(said)
+    assert "".join(said) == says or process.returncode == _KILLED
 
 
 def _url(line: str) -> str:

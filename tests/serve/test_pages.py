@@ -467,13 +467,6 @@ def test_the_files_of_the_page_are_ours_alone(page: Any) -> None:
         assert page.get(path).status_code == 404
 
 
-def test_no_more_than_a_few_wait() -> None:
-    with client(bounds=Bounds(at_once=1, waiting=-1)) as page:
-        answer = page.post("/api/check", files=[part(CLEAN)])
-        assert answer.status_code == 503
-        assert "太多" in answer.json()["error"]["zh"]
-
-
 def test_the_docs_name_every_option_and_the_bounds_in_force() -> None:
     text = (ROOT / "docs" / "serve.md").read_text("utf-8")
     command = import_module("govstats.cli.serve").serve

@@ -168,7 +168,8 @@ def test_slow_uploads_make_room_for_others(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_who_says_nothing_makes_room_for_others(tmp_path: Path) -> None:
-    with server(tmp_path, "--jobs", "1") as (url, _):
+    bent = "from govstats.serve import connection; connection._SECONDS = 2.0"
+    with server(tmp_path, "--jobs", "1", bent=bent) as (url, _):
         where = (urlsplit(url).hostname, urlsplit(url).port)
         silent = [socket.create_connection(where) for _ in range(300)]
         half = [socket.create_connection(where) for _ in range(100)]
@@ -186,7 +187,7 @@ def test_who_says_nothing_makes_room_for_others(tmp_path: Path) -> None:
 def test_what_is_no_http_gets_all_headers(tmp_path: Path) -> None:
     told = b""
     with (
-        server(tmp_path, "--jobs", "1") as (url, _),
+        server(tmp_path, "--jobs", "1", says="WARNING:  Invalid HTTP request received.\n") as (url, _),
         socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=30) as talk,
     ):
         talk.sendall(b"nonsense\r\n\r\n")

@@ -21,7 +21,7 @@ import psutil
 import pytest
 
 from tests.folders import ROOT
-from tests.serve.serving import CLEAN, LATER, ZHAOTONG, server
+from tests.serve.serving import CLEAN, ZHAOTONG, server
 
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
@@ -30,6 +30,10 @@ SECONDS = 300 if os.environ.get("GOVSTATS_NIGHTLY") else 15
 HONEST, MIB = 12, 2**20
 PATIENCE = float(os.environ.get("GOVSTATS_PATIENCE", "0")) or None
 """The machine of the tests may be busy with other work: how soon is asked for only where this is set."""
+
+
+_HELD = [("昭通市人民政府办公室", ["T304"]), ("宿迁市", [])]
+"""What two reports hold, whoever else is there: agency, rules of the findings."""
 
 
 class Visits:
@@ -64,9 +68,9 @@ class Honest(Visits):
             while self.go_on():
                 begun = time.monotonic()
                 try:
-                    files = [("files", (path.name, path.read_bytes())) for path in (ZHAOTONG, CLEAN, LATER)[:2]]
+                    files = [("files", (path.name, path.read_bytes())) for path in (ZHAOTONG, CLEAN)]
                     answer = client.post(f"{self.url}/api/check", files=files)
-                    if answer.status_code != 200 or len(answer.json()) != 2:
+                    if answer.status_code != 200 or _read(answer.json()) != _HELD:
                         self.faults.append(f"{answer.status_code} {answer.text[:80]}")
                 except httpx.HTTPError as error:
                     self.faults.append(repr(error))
@@ -74,12 +78,16 @@ class Honest(Visits):
                 time.sleep(1)
 
 
-class Hostile(Visits):
-    """What a server must bear; `refused` counts what it did not."""
+def _read(answer: list[Any]) -> list[tuple[str | None, list[str]]]:
+    return [(each.get("agency"), [finding["rule"] for finding in each["findings"]]) for each in answer]
 
-    def __init__(self, url: str) -> None:
+
+class Hostile(Visits):
+    """What a server must bear; `refused` counts what it did not, in memory shared with who watches."""
+
+    def __init__(self, url: str, refused: Any) -> None:
         super().__init__(url)
-        self.refused = 0
+        self.refused = refused
         self.talks: list[socket.socket] = []
 
     def all(self) -> None:
@@ -151,9 +159,11 @@ class Hostile(Visits):
         with httpx.Client(timeout=120) as client:
             while self.go_on():
                 try:
-                    self.refused += visit(client).status_code in {413, 503}
+                    is_refused = visit(client).status_code in {413, 503}
                 except httpx.HTTPError:
-                    self.refused += 1
+                    is_refused = True
+                with self.refused.get_lock():
+                    self.refused.value += is_refused
                 time.sleep(1)
 
     @property
@@ -173,9 +183,7 @@ def _tried(doing: Callable[[], object]) -> None:
 def besiege(url: str, refused: Any) -> None:
     """In a process of its own, which yields to the others: hostile visitors come from other machines."""
     os.nice(10)
-    hostile = Hostile(url)
-    hostile.all()
-    refused.value = hostile.refused
+    Hostile(url, refused).all()
 
 
 def memory(process: psutil.Process) -> int:
@@ -204,6 +212,8 @@ def test_hostile_visitors_cost_the_others_nothing(
         while any(each.is_alive() for each in threads):
             most = max(most, memory(watched))
             time.sleep(1)
+        went_on = siege.is_alive() or siege.exitcode == 0
+        siege.terminate()
         siege.join()
     waited = sorted(honest.waited)
     told = {
@@ -216,7 +226,7 @@ def test_hostile_visitors_cost_the_others_nothing(
     }
     print(told)
     record_property("visits", told)
-    assert siege.exitcode == 0
+    assert went_on
     assert honest.faults == []
     assert len(waited) >= HONEST
     assert most < documented()

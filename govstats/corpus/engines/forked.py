@@ -53,7 +53,7 @@ class Forked:
         self._begin = (os.getpid(), worker.__name__, *setting)
         self._child = 0
 
-    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
+    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What `worker.work` makes of a chunk. Raises DiedError if the copy does not live to tell."""
         _load_what_both_need()
         source, target = os.pipe()
@@ -72,7 +72,7 @@ class Forked:
         done, problem = pickle.loads(told)  # noqa: S301
         if problem is not None:
             raise problem
-        found: list[tuple[int, T]] = done
+        found: list[tuple[int, T | Unread]] = done
         return found
 
     def stop(self) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from govstats.corpus.engines.worker import Finish, Task
+from govstats.corpus.engines.worker import Finish, Task, finished
+from govstats.model.audits import Unread
 from govstats.pipeline import Read, attempts
 from govstats.readers import may_be_light
 from govstats.sources import Source
@@ -19,7 +20,7 @@ _STACK = 32
 """Documents are finished in stacks of so many: enough for one matrix product to pay, few enough to stop between."""
 
 
-def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T]]:
+def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T | Unread]]:
     """Read every source, and give what `finish` makes of them, in the order of the sources."""
     waiting = iter(tasks)
     while stack := list(islice(waiting, _STACK)):
@@ -28,7 +29,8 @@ def run(finish: Finish[T], tasks: Iterable[Task]) -> Iterator[tuple[int, T]]:
         for number, source in stack:
             reads += attempts(source)
             numbers += [number] * (len(reads) - len(numbers))
-        yield from zip(numbers, finish(reads), strict=True)
+        made = finished(finish, reads)
+        yield from zip(numbers, made, strict=True)
 
 
 def is_light(source: Source) -> bool:

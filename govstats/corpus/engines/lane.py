@@ -33,7 +33,7 @@ class _Death:
 class Process(Protocol):
     """What a lane works with: a process that reads chunks under limits, and can be lost."""
 
-    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
+    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
         """What `worker.work` makes of a chunk. Raises worker.DiedError if the process does not live to tell."""
 
     def stop(self) -> None:
@@ -109,7 +109,7 @@ class Lane(Generic[T]):
         self._tries = chunk
         while not self._stopped:
             try:
-                made: list[tuple[int, T | Unread]] = [*self._process.work(self._finish, chunk)]
+                made = self._process.work(self._finish, chunk)
             except worker.DiedError as error:
                 if self._stopped:
                     break
@@ -117,13 +117,13 @@ class Lane(Generic[T]):
                 self._restart()
                 if death.at >= FINISHING:
                     return death
-                self._note_false_start()
+                self._note_false_start(error)
             else:
                 self._false_starts = 0
                 return made
         return []
 
-    def _note_false_start(self) -> None:
+    def _note_false_start(self, error: worker.DiedError) -> None:
         self._false_starts += 1
         if self._false_starts > _FALSE_STARTS:
             raise UsageError(
@@ -135,9 +135,10 @@ class Lane(Generic[T]):
                     "请检查内存和进程数的限制，或用 --jobs 0 在本进程里读。",
                     "Check the limits of memory and processes, or read in this process with --jobs 0.",
                 ),
-            )
+            ) from error
 
     def _restart(self) -> None:
+        """Raises OSError where the system has no room for it; then the next chunk begins with another try."""
         self._process.stop()
         self._notes.close()
         self._notes = Notes()

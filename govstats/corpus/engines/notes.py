@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from mmap import mmap
 from pathlib import Path
+from threading import Lock
 
 from govstats.sources.held import held_file
 
@@ -21,9 +22,11 @@ _MOST = 2**20
 
 
 class Notes:
-    """The file, as the parent of the worker sees it."""
+    """The file, as the parent of the worker sees it: several threads, one at a time. They read by one handle, which has
+    one position; and the system gives the number of a handle that is closed to the next file that is opened."""
 
     def __init__(self) -> None:
+        self._alone = Lock()
         self._held = held_file("govstats-", ".log")
         os.write(self._held.handle, _noted(STARTING))
 
@@ -33,7 +36,7 @@ class Notes:
         return self._held.path
 
     def read(self) -> tuple[int, list[str]]:
-        """What the worker did last, and its last words."""
+        """What the worker did last, and its last words. Of one whose notes are closed: that it never began."""
         (doing, _), last_words = self._read()
         return doing, last_words
 
@@ -43,14 +46,19 @@ class Notes:
         return self._read()[0]
 
     def _read(self) -> tuple[tuple[int, int], list[str]]:
-        os.lseek(self._held.handle, 0, os.SEEK_SET)
-        first, *last_words = os.read(self._held.handle, _MOST).decode("utf-8", "replace").splitlines()
+        with self._alone:
+            if self._held.handle < 0:
+                return (STARTING, 0), []
+            os.lseek(self._held.handle, 0, os.SEEK_SET)
+            noted = os.read(self._held.handle, _MOST)
+        first, *last_words = noted.decode("utf-8", "replace").splitlines()
         doing, page = map(int, first.split())
         return (doing, page), last_words
 
     def close(self) -> None:
         """Let go of it."""
-        self._held.let_go()
+        with self._alone:
+            self._held.let_go()
 
 
 class Pen:

@@ -15,6 +15,7 @@ from loky import ProcessPoolExecutor, process_executor
 from loky.process_executor import ShutdownExecutorError
 
 from govstats.corpus.engines import worker
+from govstats.model.audits import Unread
 from govstats.sources import orphans
 
 T = TypeVar("T")
@@ -69,10 +70,17 @@ class Spawned:
             1, timeout=idle, env=_ENVIRONMENT, initializer=orphans.begin, initargs=start
         )
 
-    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T]]:
-        """What `worker.work_and_tidy` makes of a chunk. Raises DiedError if the process does not live to tell."""
+    def work(self, finish: worker.Finish[T], chunk: Sequence[worker.Task]) -> list[tuple[int, T | Unread]]:
+        """What `worker.work_and_tidy` makes of a chunk. Raises DiedError if the process does not live to tell, or the
+        system has no room for it."""
         try:
-            done: list[tuple[int, T]] = self._submitted(finish, chunk).result()
+            sent = self._submitted(finish, chunk)
+        except OSError as error:
+            raise worker.DiedError(f"{error}") from error
+        except (BrokenProcessPool, ShutdownExecutorError) as error:
+            raise worker.DiedError(f"{error} {self._end()}") from error
+        try:
+            done: list[tuple[int, T | Unread]] = sent.result()
         except (BrokenProcessPool, ShutdownExecutorError) as error:
             raise worker.DiedError(f"{error} {self._end()}") from error
         return done

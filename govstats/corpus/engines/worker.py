@@ -15,7 +15,9 @@ from typing import TypeVar
 
 from govstats.corpus.engines.limits import Limits, Watchdog, give_back_memory, limit_memory
 from govstats.corpus.engines.notes import FINISHING, Pen
-from govstats.pipeline import Read, attempts
+from govstats.errors import GovstatsError
+from govstats.model.audits import Unread
+from govstats.pipeline import Read, attempts, stumbled
 from govstats.readers._limits import Watch, watched_by
 from govstats.sources import Source
 
@@ -48,12 +50,24 @@ def start(notes: str, seconds: float, memory: int) -> None:
     _workers.append(_Worker(pen, Limits(seconds, memory)))
 
 
-def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+def finished(finish: Finish[T], reads: list[Read]) -> list[T | Unread]:
+    """What is made of documents; one over which `finish` falls costs none of the others, and is told as not read."""
+    try:
+        return [*finish(reads)]
+    except GovstatsError:
+        raise
+    except Exception as error:
+        if len(reads) == 1:
+            return [stumbled(reads[0].path, error)]
+        return [made for each in reads for made in finished(finish, [each])]
+
+
+def work(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T | Unread]]:
     """What becomes of a chunk, in its order; an archive gives as many results as it has members."""
     return _workers[0].work(finish, chunk)
 
 
-def work_and_tidy(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+def work_and_tidy(finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T | Unread]]:
     """As `work`, and memory is put in order for the next chunk."""
     try:
         return work(finish, chunk)
@@ -80,7 +94,7 @@ class _Worker:
         gc.freeze()
         gc.disable()
 
-    def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+    def work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T | Unread]]:
         """What came of a chunk."""
         try:
             with self._pen.at_work():
@@ -91,7 +105,7 @@ class _Worker:
     def _extend_memory(self, more: int) -> None:
         limit_memory(max(more, self._limits.memory))
 
-    def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T]]:
+    def _work(self, finish: Finish[T], chunk: Sequence[Task]) -> list[tuple[int, T | Unread]]:
         numbers: list[int] = []
         reads: list[Read] = []
         for at, (number, source) in enumerate(chunk):
@@ -102,4 +116,5 @@ class _Worker:
             numbers += [number] * (len(reads) - len(numbers))
         self._pen.note(FINISHING)
         with self._watchdog.limit(self._limits.seconds * len(chunk)):
-            return list(zip(numbers, finish(reads), strict=True))
+            made = finished(finish, reads)
+        return list(zip(numbers, made, strict=True))
