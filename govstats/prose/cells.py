@@ -185,7 +185,7 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
         answers = [answer for answer in answers if answer[0] == answers[0][0]]
     if _is_result(answers[0][0]) and _is_of_narrowed(passage, index):
         return None
-    late = roles == ("next",) and _LATE.search(head) is not None
+    late = roles.get(index) == ("next",) and _LATE.search(head) is not None
     of_then = _LATE.sub("", head) if late else head
     if is_other_time(_OWN_TIMES.sub("", of_then), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None

@@ -32,7 +32,7 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     verbs = one_of(word for word in words().none_words if word != "无")
     by = "(?:[^,，;。]{0,12}提出的|任何|公民|有关|关于|过){0,2}"
     end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
-    said = {
+    said: dict[tuple[str, ...], str] = {
         ("applications/1", *_of_year("received")): f"(?:{verbs}){by}(?:{request})",
         (
             "litigation/review",
@@ -127,7 +127,7 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
 
 
 def _is_of_some(passage: Passage, position: int) -> bool:
-    """新收 24 件，其中不予处理 3 件，均为自然人: is the figure before, in the same sentence, not that of all received?"""
+    """新收 24 件，其中不予处理 3 件，均为自然人: is the figure before not that of all received?"""
     first, _ = passage.bounds(position, position)
     before = [at for at, figure in enumerate(passage.figures) if first <= figure.start < position]
     return bool(before) and not _RECEIVED.search(passage.about(before[-1]))
