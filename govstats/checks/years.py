@@ -66,7 +66,9 @@ def _left_over(report: Report, year: int) -> _Left | None:
             named = _DONE.match(sentence)
             match = named or _UNNAMED.match(sentence)
             said = sentence.replace(f"{year + 1}年以来", "")
-            if not match or match["year"] not in earlier or str(year) in said or _OF_OTHER_TIMES.search(said):
+            if not match or match["year"] not in earlier:
+                continue
+            if str(year) in said or _OF_OTHER_TIMES.search(said):
                 continue
             besides = text.replace(match[0], "")
             compared = int(match["year"]) < year and _is_told_of(report, year, match["did"])
