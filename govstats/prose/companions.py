@@ -25,7 +25,8 @@ def without_companions(
     roles = {passage.figures[mention.at][:2]: mention.roles for mention in told}
     borne_out = {claim.cells for claim in found if claim.holds}
     excused = {*_together(passage, refused)}
-    excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report)}
+    carried = [at for at, figure in enumerate(passage.figures) if figure.value and is_carried_in(passage, at)]
+    excused |= {claim.span for claim in refused if _is_of_a_part(passage, claim, roles, report, carried)}
     excused |= {claim.span for claim in refused if _is_before_merging(passage, claim)}
     excused |= {claim.span for claim in refused if _is_of_some(passage, claim, told, report)}
     excused |= {claim.span for claim in refused if _is_class(passage, claim)}
@@ -47,16 +48,12 @@ def _together(passage: Passage, refused: list[CellClaim]) -> Iterator[tuple[int,
 
 
 def _is_of_a_part(
-    passage: Passage, claim: CellClaim, roles: dict[tuple[int, int], tuple[str, ...]], report: About
+    passage: Passage, claim: CellClaim, roles: dict[tuple[int, int], tuple[str, ...]], report: About, came: list[int]
 ) -> bool:
     """当年办结 90 件, 另办结上年结转 8 件: what was received this year and what was carried in, told apart, make the
     cell; their sum is told as 合计 98 件. Or both in a bracket: 答复 98 件（上年结转 8 件、本年新收 90 件）."""
     index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
-    carried = {
-        figure.value
-        for at, figure in enumerate(passage.figures)
-        if figure.value and is_carried_in(passage, at) and _is_beside(passage, at, index)
-    }
+    carried = {passage.figures[at].value for at in came if _is_beside(passage, at, index)}
     if claim.cells[0].table not in ("applications", "summary"):
         return claim.expected - claim.value in carried
     if roles.get(claim.span, ("",))[0] in ("due", "next"):
@@ -83,7 +80,7 @@ def _is_of_some(passage: Passage, claim: CellClaim, told: Sequence[Mention], rep
     index = next((at for at, figure in enumerate(passage.figures) if figure[:2] == claim.span), 0)
     earlier = [each.at for each in told if each.at < index and passage.sentences[each.at] == passage.sentences[index]]
     of_one = [*earlier[:1]] == earlier
-    base = next((at for at in range(index - 1, -1, -1) if _opens(passage, at, index, of_one)), None)
+    base = next((at for at in range(index - 1, max(-1, index - _FAR), -1) if _opens(passage, at, index, of_one)), None)
     if base is None:
         return False
     if is_carried_in(passage, base):
@@ -96,6 +93,9 @@ def _is_of_some(passage: Passage, claim: CellClaim, told: Sequence[Mention], rep
 
 
 _RECEIVED = lazy("收到|新收|接收|受理|新增")
+
+
+_FAR = 24
 
 
 def _opens(passage: Passage, base: int, index: int, of_one: bool) -> bool:
