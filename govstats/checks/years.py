@@ -53,8 +53,8 @@ class _Left(NamedTuple):
 
 def _left_over(report: Report, year: int) -> _Left | None:
     """2021年我局共受理申请 0 件 in a report of 2022: a sentence that tells what the body itself did in an earlier year,
-    or in all of the next, and names no other, was most likely left in; perhaps, if it names no body (2021年共受理 0 件).
-    One that compares, carries over or speaks of plans was not."""
+    or in all of the next, and names no other, was most likely left in; perhaps, if it names no body (2021年共受理 0
+    件). One that compares, carries over or speaks of plans was not."""
     earlier = {str(each) for each in range(year - _BACK, year)} | {str(year + 1)}
     if not any(f"{each}年" in report.document.text for each in earlier):
         return None

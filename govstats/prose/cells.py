@@ -17,7 +17,7 @@ from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, 
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
 from govstats.prose.scope import names_own, scope
-from govstats.prose.together import SEVERAL, joined, of_its_reason
+from govstats.prose.together import SEVERAL, joined, of_both_cases, of_its_reason
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
 from govstats.text.patterns import lazy
@@ -123,7 +123,7 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
         return None
     name = noun.pattern if noun.whole else _applicants() if noun.of_applicants else _OF_ALL
     cells = _rows_before(passage, index, noun, roles) if noun.of_applicants else noun.cells
-    answers = [*reason, *report.answers(cells, _column(label))]
+    answers = [*reason, *report.answers(cells, _column(label)), *of_both_cases(passage, index, noun, report)]
     return Meaning(answers, noun.units, noun.scale, noun.part, noun.within, noun.loosely, name)
 
 

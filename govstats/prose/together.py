@@ -7,8 +7,9 @@ from itertools import permutations
 
 from govstats.prose.answers import About, Answers
 from govstats.prose.fitting import fits
-from govstats.prose.nouns import Noun, named_by
+from govstats.prose.nouns import Noun, named_by, topic_of
 from govstats.prose.passages import Passage
+from govstats.prose.words import says
 from govstats.text.patterns import lazy
 
 _LONGEST = 120
@@ -44,6 +45,37 @@ def joined(passage: Passage, index: int, report: About) -> Answers:
     if any(fnmatchcase(one, other) for one, other in permutations(rows, 2)):  # a reason and its result
         return []
     return _added([report.answers(noun.cells) for noun in reversed(together)])
+
+
+def of_both_cases(passage: Passage, index: int, noun: Noun, report: About) -> Answers:
+    """复议 10 件，诉讼 0 件，维持 2 件; 复议 6 件、诉讼 3 件，其中维持 5 件: results behind both kinds of cases are of
+    that which there was, or of both together."""
+    if noun.topic not in _CASES or "/" not in noun.cells[0].partition("/")[2]:
+        return []
+    told = _cases_before(passage, index)
+    if len(told) != len(_CASES):
+        return []
+    column = noun.cells[0].rpartition("/")[2]
+    own, other = _CASES if noun.topic == _CASES[0] else _CASES[::-1]
+    if not told[own] and told[other]:
+        return report.answers((f"litigation/{_ROWS[other]}/{column}",))
+    both = f"litigation/{_ROWS[own]}+{_ROWS[other]}/{column}"
+    return report.answers((both,)) if told[own] and told[other] else []
+
+
+def _cases_before(passage: Passage, index: int) -> dict[str, float]:
+    """How many reviews and suits are told in the sentence, one behind the other, before its results."""
+    first = next(at for at in range(index + 1) if passage.sentences[at] == passage.sentences[index])
+    results = next((at for at in range(first, index + 1) if says(passage.about(at), "results")), index)
+    if results - first < len(_CASES):
+        return {}
+    topics = [topic_of(passage.about(at), "suit") or topic_of(passage.about(at)) for at in (results - 2, results - 1)]
+    values = [passage.figures[at].value for at in (results - 2, results - 1)]
+    return dict(zip(topics, values, strict=True)) if {*topics} == {*_CASES} else {}
+
+
+_CASES = ("review", "suit")
+_ROWS = {"review": "review", "suit": "direct+after_review"}
 
 
 SEVERAL = lazy("[两三四五](?:类|项|种|者)")

@@ -122,6 +122,12 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
             if not near.search(head) or of_others or is_other_time(head, report.year) or None in found:
                 continue
             (cell, held), (_, all_) = found  # type: ignore[misc]
+            if _OF_THE_REST.search(head, 0, len(head) - len(match[0])):
+                begin = match.end() - len(head)
+                counts = [each.value for each in passage.figures if begin <= each.start < match.start()]
+                if not counts or counts[0] != all_:
+                    continue
+                all_ -= sum(counts[1:])
             said = Quantity(*match.span(), all_, 1.0, "", "")
             yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
 
@@ -134,6 +140,10 @@ def _is_of_some(passage: Passage, position: int) -> bool:
 
 
 _RECEIVED = lazy("^(?!.*其中).*?(?:收|受理|提出|接)")
+
+
+_OF_THE_REST = lazy("(?:其余|其[他它]|余下)[^,，。;]{0,6}$")
+"""复议 6 件，尚未审结 2 件，其余均维持: all but those."""
 
 
 def _cell(tables: Tables, address: str) -> tuple[CellKey, float] | None:
