@@ -7,10 +7,17 @@ with the one that comes nearest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.compared import YEAR
-from govstats.prose.mentions import Mention, is_any_carried_in, is_nothing_carried_in, is_nothing_carried_on
+from govstats.prose.mentions import (
+    Mention,
+    is_any_carried_in,
+    is_nothing_carried_in,
+    is_nothing_carried_on,
+    is_of_another_class,
+)
 from govstats.prose.passages import Passage
 from govstats.prose.readings import begins_a_statement
 from govstats.prose.totals import Total, is_left_out, total_of
@@ -85,7 +92,7 @@ def _accounts(passage: Passage, told: Sequence[Mention]) -> Iterator[list[Mentio
 
 
 def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
-    account = _without_all(passage, account)
+    account = _without_division(passage, _without_all(passage, _without_classes(passage, account)))
     if not 1 < len(account) <= _MOST:
         return
     if (left := _too_many_left(passage, account)) is not None:
@@ -108,6 +115,13 @@ def _judged(passage: Passage, account: list[Mention]) -> Iterator[Sum]:
             yield found
 
 
+def _without_classes(passage: Passage, account: list[Mention]) -> list[Mention]:
+    """征地类申请新收 68 件、其他申请新收 5 件, 上年结转 9 件: what a class is told of is no role of all requests."""
+    return [
+        each for each in account if not ((each.at and is_of_another_class(passage, each.at - 1, each.at)) and each.rest)
+    ]
+
+
 def _without_all(passage: Passage, account: list[Mention]) -> list[Mention]:
     """办理 234 件。办结上年结转的 19 件，新收的 237 件中办结 215 件: without what was handled in all."""
     value = {mention.at: passage.figures[mention.at].value for mention in account}
@@ -115,6 +129,22 @@ def _without_all(passage: Passage, account: list[Mention]) -> list[Mention]:
     handled = [each for each in account if "handled" in each.roles]
     sums = {old + value[each.at] for old in settled for each in handled}
     return [each for each in account if each not in handled or len(handled) < _SEVERAL or value[each.at] not in sums]
+
+
+def _without_division(passage: Passage, account: list[Mention]) -> list[Mention]:
+    """答复 746 件(上年结转 28 件, 本年受理并答复 718 件), 另有 39 件跨年: a bracket that divides what was handled."""
+    inside: set[int] = set()
+    for number, whole in enumerate(account):
+        parts = _in_bracket(passage, whole.at, account[number + 1 :]) if "handled" in whole.roles else []
+        if len(parts) > 1 and sum(passage.figures[at].value for at in parts) == passage.figures[whole.at].value:
+            inside.update(parts)
+    return [each for each in account if each.at not in inside]
+
+
+def _in_bracket(passage: Passage, whole: int, behind: list[Mention]) -> list[int]:
+    depth, sentence = passage.depths[whole], passage.sentences[whole]
+    within = takewhile(lambda each: passage.depths[each.at] > depth and passage.sentences[each.at] == sentence, behind)
+    return [each.at for each in within]
 
 
 def _is_lacking_others(passage: Passage, account: list[Mention], found: Sum) -> bool:
@@ -206,6 +236,9 @@ def _weighed(passage: Passage, known: dict[str, int], whole: bool, laws: tuple[_
                 return _Account(known, excess, (left, right))
     if sides is None and "due" not in known and {"new", "handled", "next"} <= known.keys():
         lacking = value["new"] - value["handled"] - value["next"]
+        if "settled" in value:  # 新收 130 件，答复 123 件，结转 7 件，另答复上年结转 3 件
+            gap = min(abs(lacking), abs(lacking + value["settled"]))
+            return _Account(known, gap, (("new",), ("handled", "next")))
         gap = abs(lacking) if whole else max(0.0, lacking)
         return _Account(known, gap, (("new",), ("handled", "next")), whole)
     return _Account(known, 0.0, sides)

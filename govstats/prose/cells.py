@@ -16,7 +16,7 @@ from govstats.prose.mentions import Mention, mentions
 from govstats.prose.nouns import Noun, may_name, named_by, nouns, says_nothing, spoken
 from govstats.prose.passages import Passage
 from govstats.prose.periods import is_other_time
-from govstats.prose.scope import scope
+from govstats.prose.scope import names_own, scope
 from govstats.prose.together import SEVERAL, joined, of_both_cases, of_its_reason
 from govstats.prose.totals import total_of
 from govstats.prose.words import says
@@ -78,7 +78,11 @@ def cell_claims(passage: Passage, report: About, told: Sequence[Mention]) -> Ite
         said = passage.names[index]
         if _only_counts_names(passage, index):
             continue
-        if index not in roles and len(said) > 1 and not (may_name(said) or says_nothing(said)):
+        if (
+            index not in roles
+            and len(said) > 1
+            and not (may_name(said) or says_nothing(said) or _OF_ONE_BODY.match(said))
+        ):
             continue
         if not figure.unit or figure.unit in _COUNTED:
             claim = _named(passage, index, report, roles)
@@ -107,6 +111,8 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
     if index in roles:
         return Meaning(of_roles(roles[index], report))
     label = label_of(passage, index)
+    if (part := _OF_ONE_BODY.match(label)) is not None and _is_of_own(passage, index, part[1], report):
+        return Meaning(of_roles(("new", "todo"), report), name=_OF_ONE_BODY)
     noun = noun_at(passage, index, label) if label else None
     if noun is None or (noun.whole and SEVERAL.search(label)):
         return None
@@ -154,6 +160,16 @@ def _rows_before(passage: Passage, index: int, noun: Noun, roles: _Roles) -> tup
     return tuple(cell for cell in noun.cells if cell in told) or noun.cells
 
 
+_OF_ONE_BODY = lazy("其中[,，:]?([^,，。;其]{2,14}?)(?:共|新)*(?:收到|接收|接到|受理|新收)(?:申请|了|的)*$")
+"""全市收到 289 件，其中市政府办公室收到 142 件."""
+
+
+def _is_of_own(passage: Passage, index: int, body: str, report: About) -> bool:
+    """Is the body of which it is told the one whose report this is, and are requests counted before?"""
+    told = passage.head(index)[: -len(passage.gaps[index])]
+    return says(told, "requests") and names_own(body, report.agency)
+
+
 def of_roles(roles: tuple[str, ...], report: About) -> Answers:
     """All that the words may count; what was handled may be told as all of those received."""
     addresses = [address for role in roles for address in nouns().roles[role]]
@@ -165,14 +181,23 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     if meaning is None or not meaning.answers or _is_narrowed(meaning.name.sub("", label_of(passage, index))):
         return None
     answers, figure, head = meaning.answers, passage.figures[index], passage.head(index)
+    if not figure.value and answers[0][0][0].table == "litigation":  # 0 件 of one way to sue says nothing of the other
+        answers = [answer for answer in answers if answer[0] == answers[0][0]]
     if _is_result(answers[0][0]) and _is_of_narrowed(passage, index):
         return None
-    if is_other_time(_OWN_TIMES.sub("", head), report.year) or not _counts(figure, answers[0][0], meaning.units):
+    late = roles.get(index) == ("next",) and _LATE.search(head) is not None
+    of_then = _LATE.sub("", head) if late else head
+    if is_other_time(_OWN_TIMES.sub("", of_then), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
     said = passage.text[first:last]
     at = figure.start - first
-    said = said[said.rfind(";", 0, at) + 1 : end if (end := said.find(";", at)) > 0 else len(said)]
+    apart = [match.start() for match in _APART.finditer(said)]
+    said = said[
+        max((mark + 1 for mark in apart if mark < at), default=0) : min(
+            (mark for mark in apart if mark >= at), default=None
+        )
+    ]
     said = said if passage.depths[index] else _WITHOUT.sub("", said)
     if says(said, "not_counted") or (_is_result(answers[0][0]) and says(head, "classes")):
         return None
@@ -185,7 +210,7 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
     excused = (
         meaning.part
         or ("settled" in roles.get(index, ()) and claim.value < claim.expected)
-        or (meaning.within and claim.value < claim.expected)
+        or ((meaning.within or late) and claim.value < claim.expected)
     )
     excused = excused or (claim.value < claim.expected and _IN_ONE_YEAR.search(passage.gaps[index]) is not None)
     excused = excused or (claim.value > claim.expected and report.has_gaps(claim.cells))
@@ -199,8 +224,12 @@ _IN_ONE_YEAR = lazy(
     r"(?:当年|本年度?|年内|(?(1)\1年度?|当年))[^,，。;()\d]{0,4}?(?:办结|答复|办理|办复)"
 )
 """当年受理当年办结 90 件, 2023年收到、2023年办结 90 件: without what was carried in or on."""
+_LATE = lazy("(?<!\\d)12月份?|十二月份?|下半年|四季度")
+"""12月收到的申请中 24 件结转下年: some of all that are carried on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
+_APART = lazy("[;；]|[,，](?=另|此外)")
+"""行政诉讼 5 件，另有 2 件为共同被告案件: what is said of the others is not said of it."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")
 """行政诉讼 9 件(不含共同被告案件 29 件): what is not counted is told apart."""
 
@@ -238,6 +267,8 @@ def label_of(passage: Passage, index: int) -> str:
     """The words before the figure; if there are none, those after it."""
     if passage.is_respective(index):
         return passage.names[index]
+    if (column := _COLUMN_BEHIND.match(passage.text, passage.figures[index].end)) is not None:
+        return column[1]
     before = passage.labels[index] or _before_aside(passage, index)
     before = _of_the_form(passage, index, before)
     if (len(before) > 1 and not says_nothing(before)) or not passage.tails[index]:
@@ -247,6 +278,8 @@ def label_of(passage: Passage, index: int) -> str:
     return "" if more else tail.lstrip("的")[:_LONGEST_LABEL]
 
 
+_COLUMN_BEHIND = lazy(r"\((?:均|全部|都|皆)?(?:为|是|系|属于?)?(现行有效)(?:的|件)?\)")
+"""公开规章 16 部(均为现行有效): of which column, if a bracket behind says so."""
 _NO_LONGER = lazy(
     "(?:行政机关|本机关|[我本][局委办]|[而将])?不再(?:处理|办理)(?:其)?(?:政府信息公开)?申请(?:的)?(?:共|计|为)*"
 )

@@ -27,9 +27,11 @@ _DUE = lazy(
     rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|(?<!不)含结转(?!下|到下|至下|{_YEAR})|{_LAST}转办"
 )
 _SETTLED = lazy(
-    rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|办结[^,，。;]{{0,8}}{_CARRIED}"
+    rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|(?:办结|答复|办复)[^,，。;含括]{{0,8}}{_CARRIED}"
 )
 """延续办理上年结转 5 件: carried in and handled, apart from those that were received and handled this year."""
+_NOT_COUNTED_IN = lazy(rf"(?:不|未)(?:含|包含|包括|计)[^,，。;]{{0,8}}{_CARRIED}")
+"""答复 92 件(不含上年结转 6 件): told apart from what was received, or from what was handled, this year."""
 _OVER_TWO_YEARS = lazy(
     rf"{_LAST}[^,，。;:()\d]{{0,6}}?(?:收到|受理|新收|接收|提出)[^,，。;:()\d]{{0,6}}?[、,，]?[并而但]?[在于]?(?:{_YEAR})"
     r"[^,，。;:()\d]{0,6}?(?:办结|答复|办理|办复)[^,，。;:()\d]{0,10}$"
@@ -37,7 +39,9 @@ _OVER_TWO_YEARS = lazy(
 """2022年收到、2023年办结的 13 件: what was carried in and handled, or was still open."""
 _STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)")
 """2023年收到但尚未办结: carried in or on, by the year that it is."""
-_DONE_ITSELF = lazy(r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:办理|办结|答复|处理|办复|完成)")
+_DONE_ITSELF = lazy(
+    r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:[于在][^,，。;()\d]{1,8}?)?(?:均|全部|都|按期|按时|及时)*(?:办理|办结|答复|处理|办复|完成)"
+)
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
     rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
@@ -124,6 +128,13 @@ def is_carried_in(passage: Passage, index: int) -> bool:
     return "due" in (roles := _carried(passage.labels[index], _own_tail(passage, index), False)) or "settled" in roles
 
 
+def is_of_another_class(passage: Passage, at: int, index: int) -> bool:
+    """Does it tell the same of requests of one kind or way, in the same sentence?"""
+    label, own = passage.labels[at], passage.labels[index]
+    beside = passage.sentences[at] == passage.sentences[index] and passage.depths[at] == passage.depths[index]
+    return beside and label[-2:] == own[-2:] != "" and (says(label, "narrowed", "channels") or "类" in label)
+
+
 def is_answered(label: str) -> bool:
     """答复申请 38 件: what was answered, with nothing that is carried on."""
     return _verb(label) == ("handled",)
@@ -157,7 +168,8 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     roles = _carried(label, tail, is_left_out(passage, index))
     if "年" in label and _is_over_two_years(passage.gaps[index]):
         roles = ("settled", "next")
-    others = says(label, "channels", "ways", "narrowed", "persons", "bodies_asking")
+    own = label.removeprefix("其中") if _is_of_all(passage, index, label) else label
+    others = says(own, "channels", "ways", "narrowed", "persons", "bodies_asking")
     others = others and not _ALL_WAYS.search(passage.gaps[index])
     if not roles and not others and not is_not_taken_on(label + tail):
         roles = _verb(label) or _counted(label) or _verb_behind(tail)
@@ -168,12 +180,23 @@ def _mention(passage: Passage, index: int) -> Mention | None:
     if roles == ("next",) and _OF_NEW_ONES.search("".join(passage.gaps[index + 1 : index + 2])):
         roles = ("todo",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
-        roles = ("todo",)
+        roles = ("handled",) if _DONE_ITSELF.search(tail) else ("todo",)
     if roles and _ADDED.search(label) and not _is_added(passage, index, label):
         return None
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
     return Mention(index, _with_bracket(passage, index, roles), rest)
+
+
+def _is_of_all(passage: Passage, index: int, label: str) -> bool:
+    """自 2019 年以来收到 2074 件，其中 2023 年新收 574 件; 新收 103 件，其中答复 94 件、结转下年 9 件: 其中 narrows
+    nothing but the time, or begins an account."""
+    if not label.startswith("其中") or _RECEIVED_IN.match(label):
+        return True
+    return index + 1 < len(passage.labels) and _carried(passage.labels[index + 1], "", False) == ("next",)
+
+
+_RECEIVED_IN = lazy(rf"其中(?:{_YEAR}|今年|本年度?)(?:我局|本局|本机关)?(?:共|全年)?(?:新收|收到|受理|接收)")
 
 
 def _is_over_two_years(said: str) -> bool:
@@ -227,7 +250,8 @@ def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
                 return ("next", "due")
             if _SETTLED.search(said[: due.end()]):
                 return ("settled",)
-            return ("due", "settled") if _DONE_ITSELF.search(tail) else ("due",)
+            apart = _DONE_ITSELF.search(tail) or _NOT_COUNTED_IN.search(said)
+            return ("due", "settled") if apart else ("due",)
         if coming:
             return ("todo", "next") if _ALL_TO_DO.search(said) else ("next",)
     if ((left_out or says(label, "rest")) and _BARE_CARRIED.search(tail)) or _TO_COME.search(tail):

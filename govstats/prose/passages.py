@@ -113,6 +113,8 @@ class Passage(Figured):
         self.gaps = gaps = _gaps(text, figures)
         words = [_BREAKS.split(gap) for gap in (gaps if " " not in text else [gap.replace(" ", "") for gap in gaps])]
         self.labels = [around[-1] for around in words[:-1]]
+        if ":" in text:
+            self.labels = [label or _counted_before(gap) for label, gap in zip(self.labels, gaps, strict=False)]
         self.tails = [around[0] for around in words[1:]]
         self._respective = respective(gaps) if any(word in text for word in SAYS_SO) else {}
         own = self._respective
@@ -146,6 +148,18 @@ class Passage(Figured):
 def _counted(gaps: list[str], mark: str, last: int) -> list[int]:
     """How many of the marks stand before each figure; none, if there are none before the last."""
     return list(accumulate([gap.count(mark) for gap in gaps[:-1]])) if last else [0] * (len(gaps) - 1)
+
+
+def _counted_before(gap: str) -> str:
+    """新收申请数量：142 件; 新收申请（件）：142: the words before a colon that name a number."""
+    match = _NUMBER_OF.search(gap)
+    return match[1].replace(" ", "") if match else ""
+
+
+_NUMBER_OF = lazy(
+    r"(?:^|[,，;:。、()])([^,，;:。、()]*(?:数量|件数|总数|总量)|[^,，;:。、()]+(?=\([件宗份条]\)))"
+    r"(?:\([件宗份条]\))?: *$"
+)
 
 
 def _gaps(text: str, figures: tuple[Quantity, ...]) -> list[str]:

@@ -37,8 +37,34 @@ _PERIOD = lazy(
 )
 
 
+_NOW = lazy(
+    r"(?:^|[,，。;(])(?:其中|而|且|但)?[,，:]?(?:((?:19|20)\d{2})年度?|今年|本年度?|截[至止](?:((?:19|20)\d{2})年)?年底)"
+    r"(?!度?(?:以来|来|间|期间|[底末初前起至到止—–~、和及\-]))"
+)
+"""上年收到 106 件，本年度收到 98 件: from there on this year is spoken of, whatever was before."""
+_COMPARED = lazy(
+    r"(?<=[,，。;(])(?:相?较|比|与|同比|环比)[^,，;。()]{0,24}[,，;](?:(?:同比|环比)?(?:[增升降减]|上升|下降)[^,，;。()]{0,16}[,，;])*(?!其中)"
+)
+"""收到 113 件，较上年增加 2 件，增长 1.8%；答复 124 件: what is compared is told, and what follows is of this year."""
+_WITH_BEFORE = lazy(r"上一?年|去年|(?:19|20)\d{2}年|同期|同比|环比")
+
+
+def _of_now(head: str, year: int | None) -> str:
+    """The sentence up to a figure from where it speaks of this year on, without comparisons that are complete."""
+    last = None
+    for match in _NOW.finditer(head):
+        if (match[1] or match[2] or str(year)) == str(year):
+            last = match
+    if last and not ("增" in head[last.end() :] and _WITH_BEFORE.search(head, 0, last.start())):
+        head = head[last.start() :]
+    if "较" in head or "比" in head or "与" in head:
+        head = _COMPARED.sub(lambda match: "" if _WITH_BEFORE.search(match[0]) else match[0], head)
+    return head
+
+
 def is_other_time(head: str, year: int | None) -> bool:
     """Does the sentence up to a figure speak of another year, of many (历年, 累计, 以来), or of a part of the year?"""
+    head = _of_now(head, year)
     head = _THIS_YEAR.sub("", head)
     if "%" in head:
         head = _GREW.sub("", head)

@@ -35,6 +35,12 @@ def _is_one_body(agency: str | None) -> bool:
     return agency is not None and not agency.endswith(words().governments)
 
 
+def names_own(body: str, agency: str | None) -> bool:
+    """Is it the reporting body, and nothing wider or narrower?"""
+    found = [*_circle().finditer(body)]
+    return len(found) == 1 and found[0][0] == body and scope(body, agency) == ""
+
+
 def _is_own(name: str, agency: str | None) -> bool:
     """The agency by its name, or a body that calls itself 我 or 本."""
     if any(own in name for own in _OWN):

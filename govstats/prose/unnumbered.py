@@ -32,7 +32,7 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
     verbs = one_of(word for word in words().none_words if word != "无")
     by = "(?:[^,，;。]{0,12}提出的|任何|公民|有关|关于|过){0,2}"
     end = r"(?:的)?(?:案件|情况|情形|事项|行为|申请|数量)?(?=[、和及或,，;。]|$|(?:行政)?诉讼)"
-    said = {
+    said: dict[tuple[str, ...], str] = {
         ("applications/1", *_of_year("received")): f"(?:{verbs}){by}(?:{request})",
         (
             "litigation/review",
@@ -42,6 +42,13 @@ def _zero_patterns() -> list[tuple[tuple[str, ...], re.Pattern[str]]]:
             "litigation/direct+after_review",
             *_of_year("litigation"),
         ): f"(?:{none})[^,，;。]{{0,12}}?(?:{about})[^,，;。]{{0,24}}?行政诉讼",
+    }
+    carried = r"(?:任何|申请)?结转"
+    on = r"(?:至|到|入)?(?:下一?年度?|下一?个年度|次年)(?:继续)?(?:办理|答复|处理)?"
+    said |= {
+        ("applications/4",): f"(?:{none}){carried}{on}",
+        ("applications/4", "applications/2"): f"(?:{none}){carried}(?:件)?",
+        ("applications/2",): rf"(?:{none})(?:上一?年度?|以前年度){carried}(?:件)?",
     }
     written = r"(?:新制?[定发]的?)?(?:行政)?规范性文件(?:的情况)?(?=[、和及或,，;。]|$)"
     no, made = "(?:未|没有|未有)", "(?:制发|制定|出台)"
@@ -65,7 +72,8 @@ def _denials(passage: Passage, pattern: re.Pattern[str], year: int | None) -> It
     for match in pattern.finditer(passage.text):
         start = passage.text.rfind("。", 0, match.start()) + 1
         head = passage.text[start : match.end()]
-        if not (is_other_time(head, year) or says(match[0], "channels", "qualified")):
+        of_others = "结转" in match[0] and ("申请" not in head or says(head, "other_matters"))
+        if not (of_others or is_other_time(head, year) or says(match[0], "channels", "qualified")):
             yield match.span(), head
 
 
@@ -89,13 +97,13 @@ def _zeros(passage: Passage, report: About) -> Iterator[CellClaim]:
 _ALL = (
     (
         lazy(r"(?:均|全部|都)(?:为|是|由|系)自然人(?![和及与或、])"),
-        "公开申请",
+        lazy("公开申请|(?:收|受理|提出|办理)[^,，。;]{0,10}申请"),
         "applications/1/total",
         "applications/1/natural_person",
     ),
     (
         lazy(r"(?:均|全部|都)(?:获|被|予以)?维持"),
-        "行政复议",
+        lazy("行政复议"),
         "litigation/review/total",
         "litigation/review/upheld",
     ),
@@ -110,7 +118,8 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
         for match in pattern.finditer(passage.text):
             head = passage.text[passage.text.rfind("。", 0, match.start()) + 1 : match.end()]
             found = [_cell(report.tables, address) for address in (part, whole)]
-            if near not in head or is_other_time(head, report.year) or None in found:
+            of_others = "自然人" in match[0] and (says(head, "other_matters") or _is_of_some(passage, match.start()))
+            if not near.search(head) or of_others or is_other_time(head, report.year) or None in found:
                 continue
             (cell, held), (_, all_) = found  # type: ignore[misc]
             if _OF_THE_REST.search(head, 0, len(head) - len(match[0])):
@@ -121,6 +130,16 @@ def _all_of(passage: Passage, report: About) -> Iterator[CellClaim]:
                 all_ -= sum(counts[1:])
             said = Quantity(*match.span(), all_, 1.0, "", "")
             yield CellClaim(said, match.span(), (cell,), all_, held, held == all_, scope(head, report.agency))
+
+
+def _is_of_some(passage: Passage, position: int) -> bool:
+    """新收 24 件，其中不予处理 3 件，均为自然人: is the figure before not that of all received?"""
+    first, _ = passage.bounds(position, position)
+    before = [at for at, figure in enumerate(passage.figures) if first <= figure.start < position]
+    return bool(before) and not _RECEIVED.search(passage.about(before[-1]))
+
+
+_RECEIVED = lazy("^(?!.*其中).*?(?:收|受理|提出|接)")
 
 
 _OF_THE_REST = lazy("(?:其余|其[他它]|余下)[^,，。;]{0,6}$")
