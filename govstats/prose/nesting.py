@@ -32,5 +32,8 @@ def _is_divided(passage: Passage, part: int) -> bool:
 def _makes_another(passage: Passage, found: Sum) -> bool:
     """新收 10 件, 上年结转 2 件, 共 12 件, 审结 11 件, 未审结 1 件: the 12 are divided, not the 10."""
     made = sum(passage.figures[part].value for part in found.parts)
+    first = found.total.at[0]
+    if first and passage.figures[first - 1].value == made + found.total.value and "其中" not in passage.gaps[first]:
+        return True  # 机构信息 22 条，概况 1 条、其中领导 13 条、职能 8 条
     between = range(max(found.total.at) + 1, min(found.parts))
     return any(passage.figures[at].value == made and says(passage.labels[at], "wholes") for at in between)
