@@ -32,13 +32,14 @@ def _is_divided(passage: Passage, part: int) -> bool:
 
 
 def _is_divided_by_its_segment(passage: Passage, part: int, last: int) -> bool:
-    """机构信息 22 条，概况 1 条、其中领导 13 条、内设 4 条、下属 4 条；动态 1 条: do all behind it up to the semicolon make
-    it?"""
+    """机构信息 22 条，概况 1 条、其中领导 13 条、内设 4 条、下属 4 条；动态 1 条: do all behind it up to the semicolon
+    make it?"""
     segment = passage.segments[part]
     if passage.segments[last] == segment:
         return False
-    behind = [at for at in range(part + 1, last) if passage.segments[at] == segment and not passage.figures[at].percent]
-    return len(behind) >= _FEWEST and sum(passage.figures[at].value for at in behind) == passage.figures[part].value
+    behind = [at for at in range(part + 1, last) if passage.segments[at] == segment]
+    values = [passage.figures[at].value for at in behind if not passage.figures[at].percent]
+    return len(values) >= _FEWEST and sum(values) == passage.figures[part].value
 
 
 _FEWEST = 3
