@@ -44,7 +44,7 @@ _DONE_ITSELF = lazy(
 )
 """上年结转 8 件已全部办结: perhaps told apart from what became of the new ones."""
 _NEXT = lazy(
-    rf"(?:结转|转结|转接|顺延|延续|延期|转|延)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
+    rf"(?:结转|转结|转接|顺延|延续|延期|转|延|留待|留)(?:至|到|入|于|为)?{_COMING}|下一?年度?(?:继续|再|办)"
     r"|(?:正在|尚在|仍在|还在|正(?![常确式])|尚处于)[^,，。;]{0,8}(?:办理|处理|答复|期限|审核|征求)|在办(?![结理复公])|跨年度?(?:结转|办理|办结|答复)|[期年]末(?:结转|在办|未办|结存|留存)|待(?:办理|答复|回复)|待办(?![理事])|未到(?:答复|办理|办结|法定)?期|未办结|未答复|办理中|尚未(?:办结|答复|办理)|序时进度"
 )
 _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
@@ -299,7 +299,7 @@ def _counted(label: str) -> tuple[str, ...]:
 @cache
 def _done() -> re.Pattern[str]:
     done = [verb for verb, roles in words().account.items() if roles == ("handled",)]
-    return lazy(rf"^[^,，。;]{{0,24}}?(?:{one_of(done)})(?:完毕|完成|到位|办结|完结)?$")
+    return lazy(rf"^[^,，。;]{{0,24}}?(?:{one_of(done)})(?:完毕|完成|到位|办结|完结)?(?:工作)?$")
 
 
 def _verb_behind(tail: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def nests(passage: Passage, found: Sum) -> bool:
     return any(
         _OF_WHICH.match(passage.gaps[part + 1])
         or (_ENDED.search(passage.labels[part]) and _is_divided(passage, part))
-        or _is_divided_by_its_segment(passage, part, found.parts[-1])
+        or _is_divided_by_its_segment(passage, part, found.parts)
         for part in found.parts
     ) or _makes_another(passage, found)
 
@@ -31,15 +31,19 @@ def _is_divided(passage: Passage, part: int) -> bool:
     return passage.figures[part].value in [*accumulate(passage.figures[at].value for at in there)][1:]
 
 
-def _is_divided_by_its_segment(passage: Passage, part: int, last: int) -> bool:
+def _is_divided_by_its_segment(passage: Passage, part: int, parts: tuple[int, ...]) -> bool:
     """机构信息 22 条，概况 1 条、其中领导 13 条、内设 4 条、下属 4 条；动态 1 条: do all behind it up to the semicolon
-    make it?"""
-    segment = passage.segments[part]
+    make it, and are some of them taken for parts beside it?"""
+    segment, last = passage.segments[part], parts[-1]
     if passage.segments[last] == segment:
         return False
     behind = [at for at in range(part + 1, last) if passage.segments[at] == segment]
     values = [passage.figures[at].value for at in behind if not passage.figures[at].percent]
-    return len(values) >= _FEWEST and sum(values) == passage.figures[part].value
+    return (
+        sum(map(bool, values)) >= _FEWEST
+        and not {*behind}.isdisjoint(parts)
+        and sum(values) == passage.figures[part].value
+    )
 
 
 _FEWEST = 3

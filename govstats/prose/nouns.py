@@ -14,7 +14,8 @@ from govstats.text.patterns import lazy
 
 _GAP = ".{0,16}?"
 _FILLERS = (
-    "数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|计|约|近|超|了|:|“|”|分别|合计|两类|两项|三类|三项"
+    "的件数之和|件数之和|数量之和|之和|数量|总数|总量|总计|共计|案件|件数|数|量|共|达|为|有|是|件|的|"
+    "计|约|近|超|了|:|“|”|分别|合计|两类|两项|三类|三项"
 )
 """What may stand between a noun and its figure without changing what it names."""
 LONGEST_ENDING = 3

@@ -61,7 +61,11 @@ def is_of_results(passage: Passage) -> bool:
         return False
     if len(told) >= _TWO and (not told <= _OF_OTHERS or (told >= _DIVIDED and not _OF_DOCUMENTS.search(said))):
         return True
-    return _is_bare_account(passage)
+    return _is_bare_account(passage) or is_bare(passage.labels[0], _OF_NOBODY_ELSE)
+
+
+_OF_NOBODY_ELSE = ("无法提供", "不予处理")
+"""全年无法提供 38 件: nothing but requests comes to that."""
 
 
 def is_of_other_requests(said: str) -> bool:
