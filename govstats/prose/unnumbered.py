@@ -74,7 +74,7 @@ def _denials(passage: Passage, pattern: re.Pattern[str], year: int | None) -> It
         head = passage.text[start : match.end()]
         of_others = "结转" in match[0] and ("申请" not in head or says(head, "other_matters"))
         of_some = says(match[0], "channels", "qualified") or _is_of_some_bodies(match[0])
-        of_some = of_some or _OF_SOME.search(passage.text, start, match.start())
+        of_some = of_some or _OF_SOME.search(passage.text, start, match.start()) is not None
         if not (of_others or of_some or is_other_time(head, year)):
             yield match.span(), head
 
