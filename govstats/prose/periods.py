@@ -14,7 +14,7 @@ _TOTAL_OF_A_YEAR = lazy(
     r"(?:(?<![至到止—–~、和及\-\d])(?P<year>(?:19|20)\d{2})年度?(?![底末初前起至到止—–~、和及\-])|全年|本年度?|今年|当年)"
     r"(?:(?!年来|半年|季度|截至|截止|期间|历年)[^。;\d月]){0,60}?累计"
 )
-"""2023年, 我局累计收到: in one year, if no figure stands between."""
+"""2023年, 我局累计收到 4 件，累计办结 3 件: in one year, if no figure stands before the first."""
 _A_YEAR = r"(?:19|20)\d{2}"
 _SEVERAL = lazy(
     rf"(?<![\d一])(?:[两二三四五六七八九十]|[2-9]|1\d)年(?:多)?(?:来|间|内|期间)|十[一二三四五六]五"
@@ -69,8 +69,8 @@ def is_other_time(head: str, year: int | None) -> bool:
     if "%" in head:
         head = _GREW.sub("", head)
     named = _YEAR.findall(_CARRIED.sub("", head))
-    if "累计" in head and {*named} <= {str(year)}:
-        head = _TOTAL_OF_A_YEAR.sub(lambda match: match[0].removesuffix("累计"), head)
+    if "累计" in head and {*named} <= {str(year)} and _TOTAL_OF_A_YEAR.search(head):
+        head = head.replace("累计", "")
     return (
         says(head, "other_times")
         or _LAST.search(head) is not None

@@ -107,7 +107,7 @@ _DIVIDES_ANEW = lazy(r"包括|包含|涵盖|按照?[^,，。;:\d]{1,14}(?:分类
 def _may_end(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     last, following = own[count - 1], own[count]
     gap = passage.gaps[following]
-    if passage.segments[following] != passage.segments[last] and _is_beyond(passage, total, own[:count], following):
+    if passage.segments[following] != passage.segments[last] and _is_beyond(passage, total, own, count):
         return True
     if _is_another_decision(passage, total, following):
         return True
@@ -148,11 +148,12 @@ _SHORT_REST = 2
 """其他, 其他信息; 其他规范性文件 is a kind of its own."""
 
 
-def _is_beyond(passage: Passage, total: Total, before: tuple[int, ...], following: int) -> bool:
+def _is_beyond(passage: Passage, total: Total, own: tuple[int, ...], count: int) -> bool:
     """动态 122 条、公告 217 条；公众号推送 8614 条 of 632: behind the semicolon stands no part that is as much as the
-    whole, where none parted those before; nor anything, where the whole is a result itself (无法提供); nor what is no
+    whole, where none parts the others; nor anything, where the whole is a result itself (无法提供); nor what is no
     request behind requests."""
-    apart = any(passage.gaps[index].startswith(";") for index in before[1:])
+    before, following = own[:count], own[count]
+    apart = any(passage.gaps[index].startswith(";") for index in own[1:] if index != following)
     more = passage.figures[following].value >= total.value and not apart
     matters = [says(passage.labels[index], "other_matters") for index in (before[-1], following)]
     other = matters == [False, True] and says(passage.about(total.at[0]), "requests")
@@ -247,8 +248,16 @@ def _anew() -> re.Pattern[str]:
 def opens_clause(passage: Passage, index: int) -> bool:
     """Is it told with a verb or a way of its own: 发布 …, 通过 …?"""
     behind = passage.gaps[index].removeprefix(passage.tails[index - 1]) if index else passage.gaps[index]
-    label = _NEWS.sub("", passage.labels[index] or behind)
+    label = _NEWS.sub("", clause_at(passage, index) if passage.labels[index] else behind)
     return _clause_openers().match(label) is not None or says(label, "publishing")
+
+
+def clause_at(passage: Passage, index: int) -> str:
+    """The words of a figure's clause: 通过公众号公开动态、公告共 238 条 has a pause in its midst."""
+    return _CLAUSES.split(passage.gaps[index].replace(" ", ""))[-1]
+
+
+_CLAUSES = lazy("[,，;:。()]")
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
-from govstats.prose.readings import NO_NAME, begins_a_statement, is_parallel, is_rest, opens_clause
+from govstats.prose.readings import NO_NAME, begins_a_statement, clause_at, is_parallel, is_rest, opens_clause
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -56,10 +56,10 @@ def divides_anew(passage: Passage, before: tuple[int, ...], following: int) -> b
     in_row = axes == {len(_AXES)} and passage.gaps[following].startswith("、")
     if len(axes) == 1 and axis not in axes and axis < len(_AXES) and not in_row:
         return True
-    doing = [_doing(passage.labels[index]) for index in before]
-    if _doing(label) == _RECEIVES and _RECEIVES not in doing:
+    doing, does = [_doing(clause_at(passage, index)) for index in before], _doing(clause_at(passage, following))
+    if does == _RECEIVES and _RECEIVES not in doing:
         return True
-    return {*doing} == {_WAY} and _doing(label) != _WAY and opens_clause(passage, following)
+    return {*doing} == {_WAY} and does != _WAY and opens_clause(passage, following)
 
 
 _RECRUITED = lazy("(?:招[考聘录]|考试|人员|公务员)[^,，。;]{0,2}录用")
@@ -75,7 +75,7 @@ def _is_channel(passage: Passage, index: int) -> bool:
 
 def _publishes_otherwise(passage: Passage, index: int) -> bool:
     """发布政策解读 5 条 behind channels."""
-    said = passage.about(index)
+    said = clause_at(passage, index) + passage.about(index)
     return (opens_clause(passage, index) or says(said, "made_of")) and not says(
         said, "channels_of_news", "ways_of", "ways"
     )

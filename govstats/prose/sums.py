@@ -133,9 +133,7 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
     made = [total for total in candidates if len(total.at) > 1 and is_left_out(passage, total.at[1])]
     single = [total for total in candidates if len(total.at) == 1]
     units = {passage.figures[part].unit for part in listing.parts}
-    single.sort(
-        key=lambda total: total.unit not in units
-    )  # 信息 104 条，申请 8 件，其中网站 87 条: of those counted so
+    single.sort(key=lambda total: (total.unit not in units, not total.value))  # 信息 104 条，申请 8 件，其中网站 87 条
     for total in made or single:
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):

@@ -39,6 +39,12 @@ _LIST_GOES_ON = (*_SEMICOLONS, "：", ":")
 _LISTS = lazy(
     r"\s*(?:其中[，,：:]?|具体(?:包括|为|是|有)[：:]?|包括[：:]?)[^\d，,。；;：:、]{2,20}\d{1,6}[条條件篇份][、，,；;]"
 )
+_KINDS = lazy(
+    r"\s*(?:[(（]?[二三四五六\d][)）、.．]{1,2}\s*)?(?:主[动動])?(?:公[开開])?(?:的)?(?:政府)?信息的?(?:主要)?"
+    r"[类類][别別](?:情[况況])?(?:[:：]|包括|有|[为為])"
+)
+_AMOUNT = lazy(r"[数數]量[^。；;\d]{0,16}(?:\d{4}年[^。；;\d]{0,24})?\d+[条條][。]$")
+"""（一）主动公开政府信息的数量：共 192 条。|（二）主动公开政府信息的类别：党政类 147 条，文件类 47 条。"""
 _LONGEST_TOTAL = 60
 _MAY_BEGIN = frozenset('在主其具包"“(（0123456789①②③④⑤⑥⑦⑧⑨⑩ \u3000\xa0')
 """What begins paragraphs that may belong to the one above; few others do."""
@@ -100,6 +106,8 @@ def _goes_on_listing(above: str, below: str) -> bool:
     if counted and _COUNTED_LAST.search(above[-_LONGEST_COUNTED:]):
         return True
     if above.endswith("。") and _LISTS.match(below) and _FIGURE.search(above[-_LONGEST_TOTAL:]):
+        return True
+    if _KINDS.match(below) and _AMOUNT.search(above[-_LONGEST_TOTAL:]):
         return True
     if above.endswith(_LIST_GOES_ON) and _ITEM.match(below):
         return _FIGURE.search(below) is not None
