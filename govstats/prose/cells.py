@@ -187,6 +187,8 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
         return None
     late = roles.get(index) == ("next",) and _LATE.search(head) is not None
     of_then = _LATE.sub("", head) if late else head
+    if answers[0][0][0].column == "in_force" and _AT_FIRST.search(passage.gaps[index]):
+        return None
     if is_other_time(_OWN_TIMES.sub("", of_then), report.year) or not _counts(figure, answers[0][0], meaning.units):
         return None
     first, last = passage.bounds(figure.start, figure.end)
@@ -228,6 +230,8 @@ _LATE = lazy("(?<!\\d)12月份?|十二月份?|下半年|四季度")
 """12月收到的申请中 24 件结转下年: some of all that are carried on."""
 _OWN_TIMES = lazy("上一?年度?项目数?量?|本年度?增(?:/减|减|加)?|本年度?减少?")
 """Columns of the form of 2019 that speak of last year and of what was more or less."""
+_AT_FIRST = lazy("[年期]初")
+"""年初现行有效 25 件: what there was before the year, and not what there is."""
 _APART = lazy("[;；]|[,，](?=另|此外)")
 """行政诉讼 5 件，另有 2 件为共同被告案件: what is said of the others is not said of it."""
 _WITHOUT = lazy(r"\((?:不含|不包括|不包含|未含|另有)[^()]*\)")

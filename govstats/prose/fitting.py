@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govstats.prose.mentions import is_account
 from govstats.prose.nouns import Noun, topic_of, verb_of
 from govstats.prose.passages import Passage
@@ -15,7 +17,7 @@ _MARKS = lazy("[,，;:。、()]")
 def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
     """Are the words around those that the noun asks for?"""
     head = passage.head(index)
-    near = any(word in (head if noun.close else passage.text) for word in noun.near) or not noun.near
+    near = not noun.near or (any(word in head for word in noun.near) if noun.close else _says_any(passage, noun.near))
     if not near and not (_is_unnamed(passage, index, noun, head) or _is_headed(passage, noun, head)):
         return False
     if noun.units and passage.figures[index].unit not in noun.units:
@@ -38,6 +40,11 @@ def fits(passage: Passage, index: int, noun: Noun, label: str) -> bool:
 
 _PUBLISHED = lazy(r":|(?:公开|公示|公布|发布)[^,，;\d]{0,80}\d")
 """主动公开 500 条, 行政处罚决定数量 100 件: perhaps those that were published."""
+
+
+@lru_cache(maxsize=64)
+def _says_any(passage: Passage, near: tuple[str, ...]) -> bool:
+    return any(word in passage.text for word in near)
 
 
 def _is_unnamed(passage: Passage, index: int, noun: Noun, head: str) -> bool:

@@ -37,8 +37,10 @@ _OVER_TWO_YEARS = lazy(
     r"[^,，。;:()\d]{0,6}?(?:办结|答复|办理|办复)[^,，。;:()\d]{0,10}$"
 )
 """2022年收到、2023年办结的 13 件: what was carried in and handled, or was still open."""
-_STILL_OPEN = lazy(rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)")
-"""2023年收到但尚未办结: carried in or on, by the year that it is."""
+_STILL_OPEN = lazy(
+    rf"{_YEAR}[^,，。;]{{0,8}}(?:但|而)?(?:尚|仍|还)未(?:办结|答复|完成|办理完毕)|{_YEAR}[末底](?:共)?{_CARRIED}"
+)
+"""2023年收到但尚未办结, 2023年末结转: carried in or on, by the year that it is."""
 _DONE_ITSELF = lazy(
     r"^(?:也|已经?|均|全部|都|皆|按期|按时|及时)+(?:[于在][^,，。;()\d]{1,8}?)?(?:均|全部|都|按期|按时|及时)*(?:办理|办结|答复|处理|办复|完成)"
 )
@@ -145,8 +147,12 @@ def mentions(passage: Passage) -> list[Mention]:
     named = "requests" in passage.signs or ("carried" in passage.signs and is_account(passage.text))
     if not passage.figures or not (named or is_of_unnamed_requests(passage)):
         return []
-    found = [_mention(passage, index) for index in range(len(passage.figures))]
-    return [mention for mention in found if mention is not None]
+    found: list[Mention] = []
+    for index in range(len(passage.figures)):
+        behind = bool(found) and found[-1].at == index - 1
+        if (mention := _mention(passage, index, behind)) is not None:
+            found.append(mention)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -157,7 +163,8 @@ def is_account(text: str) -> bool:
     return _BOTH.search(text) is not None
 
 
-def _mention(passage: Passage, index: int) -> Mention | None:
+def _mention(passage: Passage, index: int, behind: bool) -> Mention | None:
+    """Of a figure; `behind`: the one before it is a mention."""
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.unit not in _UNITS:
         return None
@@ -181,7 +188,7 @@ def _mention(passage: Passage, index: int) -> Mention | None:
         roles = ("todo",)
     if _ALTOGETHER.fullmatch(label) and index and _carried(passage.labels[index - 1], "", False) == ("due",):
         roles = ("handled",) if _DONE_ITSELF.search(tail) else ("todo",)
-    if roles and _ADDED.search(label) and not _is_added(passage, index, label):
+    if roles and _ADDED.search(label) and not _is_added(label, behind):
         return None
     if not roles or says(label, "form_results") or not _is_of_requests(passage, index, label, tail):
         return None
@@ -217,11 +224,9 @@ _LEFT = ("余", "剩")
 _ADDED = lazy("^(?:以上|上述|[两三四]项|两者|三者|等)*(?:合计|共计)(?!.*[收接受办处答回])")
 
 
-def _is_added(passage: Passage, index: int, label: str) -> bool:
+def _is_added(label: str, behind: bool) -> bool:
     """收到 20 件，…收到 4 件，合计 24 件: requests, if those before are; 两项合计 of results, 共计公开信息 are none."""
-    if says(label, "requests"):
-        return True
-    return _PLAIN_TOTAL.fullmatch(label) is not None and index > 0 and _mention(passage, index - 1) is not None
+    return says(label, "requests") or (behind and _PLAIN_TOTAL.fullmatch(label) is not None)
 
 
 _PLAIN_TOTAL = lazy("(?:以上|上述|[两三四]项|两者|三者)*(?:合计|共计)(?:为|申请)*")

@@ -20,6 +20,8 @@ _WHOLE_OF = lazy(
 )
 _ANALYSIS = "析"
 """统计分析 38 篇 begins no list by kind (按类别统计分)."""
+_FAR = 400
+"""As far may the words that begin a list stand from its first figure."""
 IN_BRACKETS = lazy(r"\([^()]*\)")
 _WORDS = ("introducers", "by_kind", "whole_of")
 
@@ -39,16 +41,22 @@ def openings(passage: Passage) -> dict[int, str]:
     starts = [figure.start for figure in passage.figures]
     for match in _WHOLE_OF.finditer(passage.text) if "inside" in passage.signs else ():
         first = bisect_left(starts, match.end())
-        if first < len(starts) and not set("。)") & set(IN_BRACKETS.sub("", passage.text[match.end() : starts[first]])):
+        if not _is_near(starts, first, match):
+            continue
+        if not set("。)") & set(IN_BRACKETS.sub("", passage.text[match.end() : starts[first]])):
             found[first] = "inside"
     for match in finder(*_WORDS).finditer(passage.text) if "list" in passage.signs else ():
         first = bisect_left(starts, match.end())
-        if first < len(starts) and not _is_cut(passage, match, first):
+        if _is_near(starts, first, match) and not _is_cut(passage, match, first):
             if "(" in passage.gaps[first] and ")" not in passage.text[match.end() : starts[first]]:
                 first = next(iter(bracket_s_own(passage, first)), first)  # 其中动态(含图片 13 张)476 条
             kinds = match[0] in words().by_kind and found.get(first) != "words"
             found[first] = found[first] if found.get(first) == "inside" else "kinds" if kinds else "words"
     return found
+
+
+def _is_near(starts: list[int], first: int, match: re.Match[str]) -> bool:
+    return first < len(starts) and starts[first] - match.end() <= _FAR
 
 
 def _is_of_a_part_before(passage: Passage, first: int) -> bool:

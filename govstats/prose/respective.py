@@ -10,7 +10,8 @@ SAYS_SO = ("分别", "两类", "三类")
 _LIST = lazy(r"([^,，。;:()\d]*)分别[^,，。;:()、\d]{0,6}:?$")
 _CLASSES = lazy(r"([^,，。;:()\d]*)类$")
 """甲和乙两类 3 件和 1 件."""
-_LONGEST = 80
+_LONGEST = 400
+"""So many characters of a gap hold the names."""
 _BETWEEN = lazy(r"[、,，和及与]{1,2}")
 _NAMES = lazy("[、和及与]")
 _COUNTED = lazy(r"(?:的)?(?:数量|件数|总数|数|情况)$")
@@ -20,9 +21,9 @@ def respective(gaps: Sequence[str]) -> dict[int, str]:
     """The names of the figures of such lists, from the text before each figure; empty where nobody can say which."""
     found: dict[int, str] = {}
     for first, gap in enumerate(gaps[:-1]):
-        told = gap.replace(" ", "")
+        told = gap[-_LONGEST:].replace(" ", "")
         classes = told.endswith(SAYS_SO[1:])
-        match = _CLASSES.search(told[-_LONGEST:]) if classes else _LIST.search(told) if "分别" in told else None
+        match = _CLASSES.search(told) if classes else _LIST.search(told) if "分别" in told else None
         if match is None or ("、" not in match[1] and not _NAMES.search(match[1])):
             continue
         end = first + 1

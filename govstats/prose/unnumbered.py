@@ -73,10 +73,19 @@ def _denials(passage: Passage, pattern: re.Pattern[str], year: int | None) -> It
         start = passage.text.rfind("。", 0, match.start()) + 1
         head = passage.text[start : match.end()]
         of_others = "结转" in match[0] and ("申请" not in head or says(head, "other_matters"))
-        if not (of_others or is_other_time(head, year) or says(match[0], "channels", "qualified")):
+        of_some = says(match[0], "channels", "qualified") or _is_of_some_bodies(match[0])
+        of_some = of_some or _OF_SOME.search(passage.text, start, match.start()) is not None
+        if not (of_others or of_some or is_other_time(head, year)):
             yield match.span(), head
 
 
+def _is_of_some_bodies(said: str) -> bool:
+    """未收到法人提出的申请: persons may have asked all the same."""
+    return says(said, "bodies_asking") and not says(said, "persons")
+
+
+_OF_SOME = lazy("(?:部分|个别|少数|一些|有的)(?!公开)[^,，。;]{1,16}$")
+"""个别科室未收到申请: others may have."""
 _OF_DOCUMENTS = {key: (f"disclosure/20.1.normative/{key}",) for key in ("issued", "repealed")}
 
 

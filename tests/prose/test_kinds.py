@@ -40,6 +40,8 @@ def test_requests_received_with_two_figures_are_a_hint_if_nothing_else_tells_the
         "上年结转1件，共受理依申请公开2件。",
         "受理网上依申请公开2件。",
         "未收到当面申请。",
+        "全年未收到法人提出的政府信息公开申请。",
+        "部分科室未收到政府信息公开申请。",
     )
     for other in lawful:
         assert not [claim.rule for claim in claims_of(first, other) if claim.rule]
@@ -88,3 +90,7 @@ def test_a_bureau_speaks_of_itself_and_a_government_may_speak_of_less(word: str,
     excused = word in WIDER or (word in NARROWER and agency.endswith("政府"))
     told = [(claim.rule, claim.severity) for claim in found if claim.rule]
     assert told == [("N501", "info" if excused else "warning")]
+
+
+def test_a_row_of_totals_is_read_however_long() -> None:
+    assert claims_of("收到申请24件，" + "合计24件，" * 2000, about=report_of_sentences())
