@@ -84,7 +84,7 @@ def _wrong_body(report: Report) -> Iterator[Finding]:
     from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
 
     if cannot_make_rules(report.agency, report.place):
-        [(cell, (table, issued))] = told
+        cell, (table, issued) = told[0]
         fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
         yield get_rule("P403").finding(fields, **_about(table, cell[1:]))
 

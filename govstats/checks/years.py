@@ -73,15 +73,17 @@ def _left_over(report: Report, year: int) -> _Left | None:
             besides = text.replace(match[0], "")
             compared = int(match["year"]) < year and _is_told_of(report, year, match["did"])
             alone = not (compared or any(word in besides for word in (str(year), *_THIS_YEAR)))
-            if alone if named is None else (int(match["year"]) < year or "全年" in match[0]):
-                return _Left(match[0], paragraph.line, alone and named is not None)
+            if named is None and alone:
+                return _Left(match[0], paragraph.line, alone=False)
+            if named is not None and (int(match["year"]) < year or "全年" in match[0]):
+                return _Left(match[0], paragraph.line, alone)
     return None
 
 
-def _is_told_of(report: Report, year: int, did: str) -> bool:
+def _is_told_of(report: Report, year: int, did: str | None) -> bool:
     """2021年我局公开 57 条。 2022年我局公开 60 条。: is the same deed told of the report's own year, for comparison?"""
     texts = (plain(each.text) for each in report.document.paragraphs if f"{year}年" in each.text)
-    found = (_DONE.match(sentence) for text in texts for sentence in _ENDS.split(text))
+    found = (_DONE.match(sentence) or _UNNAMED.match(sentence) for text in texts for sentence in _ENDS.split(text))
     return any(match is not None and match["year"] == str(year) and match["did"] == did for match in found)
 
 
@@ -101,7 +103,7 @@ _DONE = lazy(
 )
 _UNNAMED = lazy(
     rf"{_NUMBERED}(?P<year>20\d\d)年(?:度|全年|以来)?[,]?(?:累计|[一总]?共|全年)?(?:主动|新|{_OWN})?"
-    rf"(?:{_DID}{_SO_MANY}|(?P<none>未收到|没有收到|未接到|无)[^,。;\d]{{0,8}}申请)"
+    rf"(?:{_DID}{_SO_MANY}|(?:未收到|没有收到|未接到|无)[^,。;\d]{{0,8}}申请)"
 )
 _OF_OTHER_TIMES = lazy(
     "比|较|将|拟|增长|下降|增加|减少|上年|去年|今年|本年|年报|年度报告|工作报告|预算|决算|计划|以来|起|结转|转入|获得|荣获|获评|评为|测评|考评|考核|累计至|时间|期间"

@@ -27,7 +27,8 @@ _WORDS = ("introducers", "by_kind", "whole_of")
 
 
 def openings(passage: Passage) -> dict[int, str]:
-    """The figures that begin a list, and how: `words` (其中), `kinds` (按…分), `inside` (在…中), `marks` (a colon)."""
+    """The figures that begin a list, and how: `words` (其中), `kinds` (按…分), `inside` (在…中), `marks` (a colon),
+    `part` (新媒体中, behind its figure)."""
     found = {}
     if "(" in passage.text or ":" in passage.text:
         for first in range(1, len(passage.figures)):

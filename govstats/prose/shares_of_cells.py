@@ -43,12 +43,12 @@ _PARTLY = lazy("部分公开[^,，。;、]{0,6}[占率]|%部分公开")
 _ROWS = ("applications/3.1", "applications/3.2", "applications/3.3.*", "applications/3.4.*", "applications/3.5.*")
 _LAST_ROW = "applications/3.6.*"
 _INNER = lazy("其中|^[^,，。;]*中")
-_AMONG = lazy(r"(?<![其])中[,，:]")
+_AMONG = lazy(r"(?<!其)中[,，:]")
 _REQUESTS = lazy("(?:政府)?信息公开|依申请公开|公开申请")
 
 
 class CellShare(NamedTuple):
-    """Figure `percent` says that `cells`, which hold `part`, are so much of `whole`; `scope` as in CellClaim."""
+    """Figure `percent` says that `cells`, which hold `part`, are so much of `whole`."""
 
     percent: int
     cells: tuple[CellKey, ...]
