@@ -73,11 +73,17 @@ def _is_cut(passage: Passage, match: re.Match[str], first: int) -> bool:
     """Does the sentence, or the bracket that the word stands in, end before the figure (文件类(包括通知)9 条), does the
     word only say what is counted (包括图解在内的解读 15 条), or is `在所有` not followed by `中,`?"""
     between = passage.text[match.end() : passage.figures[first].start]
+    if passage.text[: match.start()].endswith(_FURTHER):
+        return True
     if between.startswith(_ANALYSIS) or "。" in between or ";" in between or "在内" in between:
         return True
     if ")" in between and ")" in IN_BRACKETS.sub("", between):
         return True
     return match[0] in words().whole_of and "中," not in between.replace("，", ",")
+
+
+_FURTHER = ("还", "也")
+"""另外, 还包括公告 29 条: more, and no parts of what stands before."""
 
 
 def _is_bracket(passage: Passage, first: int) -> bool:

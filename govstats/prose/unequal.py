@@ -25,6 +25,8 @@ from govstats.text.patterns import lazy
 
 _SELECTION = 0.5
 """A list that names less than half of its total picks out examples: nothing is claimed."""
+_OF_ANOTHER = 0.1
+"""Parts that make less than a tenth are, for all their 其他, most likely of something else."""
 _SLIP = 0.03
 """A part left over below this share of the total is a total added up wrongly rather than a second view of the parts."""
 _WAN = 10_000
@@ -279,7 +281,8 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
     value = summed(passage, parts)[0]
     why = "" if total.approx else why_whole(passage, total, parts)
     if why:
-        return weighed(passage, total, parts, why)
+        found = weighed(passage, total, parts, why)
+        return found if why != "rest" or value >= _OF_ANOTHER * total.value else found._replace(severity="info")
     if _is_slip(total.value, value):
         return Sum(total, parts, False, "warning", "scale")
     if value < _SELECTION * total.value or _alike(passage, total, parts) < len(parts) or total.approx:

@@ -45,10 +45,14 @@ def is_counted_once(passage: Passage, found: Sum) -> bool:
         return False
     part = found.parts[-1]
     first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[part].end)
-    behind = passage.gaps[part + 1].partition("。")[0]
+    behind, stop, _ = passage.gaps[part + 1].partition("。")
+    if not stop and part + 1 < len(passage.figures):
+        behind = _OF_THE_NEXT.sub("", behind)
     return _once().search(passage.text[first:last]) is not None or _OVERLAPS.search(behind) is not None
 
 
+_OF_THE_NEXT = lazy("[^,，;)]*$")
+"""年报 1 条，同步公开事项 50 项: what is said of the next figure."""
 _OVERLAPS = lazy(
     "同[步时](?:在|向|通过|以|公开|发布|推送|转发)|(?:有|存在|部分|内容|信息|相互|渠道|平台)[^,，。;]{0,4}(?:重复|重合|重叠|交叉)"
     "|(?:[两二三多几]|不同)(?:种|个|类)?(?:以上)?(?:的)?(?:形式|方式|平台|渠道)[^,，。;]{0,6}(?:发布|公开|解读|计)|分别计[算数入]"
