@@ -15,6 +15,7 @@ from govstats.prose.readings import (
     is_each,
     is_rest,
     is_stage,
+    rest_of,
     summed,
 )
 from govstats.prose.siblings import are_of_one_kind, is_sibling
@@ -142,6 +143,8 @@ def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list
     loose = any(passage.figures[index].approx for index in whole)
     if not loose and total.equals(*summed(passage, whole)):
         return Sum(total, whole, True)
+    if not loose and _is_meant_whole(passage, total, whole):
+        ends, shortest = [whole], whole
     alike = [other for other in totals if other.family == total.family]
     if _is_repeated(passage, total, shortest):
         return None
@@ -156,6 +159,17 @@ def fault_of(passage: Passage, listing: Listing, totals: list[Total], ends: list
     if is_divided(passage, whole):
         return None
     return _below(passage, total, reading, len(ends) == 1)
+
+
+def _is_meant_whole(passage: Passage, total: Total, whole: tuple[int, ...]) -> bool:
+    """动态 176 条；转发 9 条，国安 23 条，其他 354 条 of 559: a list that runs to 其他 and nearly makes its total."""
+    off = abs(summed(passage, whole)[0] - total.value)
+    units = {passage.figures[index].unit for index in whole}
+    rest = is_rest(passage, whole[-1]) and len(rest_of(passage, whole[-1])) <= _SHORT_REST
+    return rest and units == {total.unit} and off <= total.value * _SLIP and len(whole) >= _FEW_PARTS
+
+
+_SHORT_REST = 2
 
 
 def _stand_beside(passage: Passage, total: Total, listed: int, parts: tuple[int, ...]) -> bool:
@@ -265,6 +279,13 @@ def _is_uneven(passage: Passage, parts: tuple[int, ...], allowed: str = "") -> b
     return any(says(label, "inner") for label in labels) and not any("一级" in label for label in labels)
 
 
+def _is_told_before(passage: Passage, total: Total, lacking: float) -> bool:
+    """网站公开 10 条。公开信息 128 条，其中动态 78 条，其他 40 条: is what is lacking told right before the total?"""
+    before = total.at[0] - 1
+    figure = passage.figures[before] if before >= 0 else None
+    return figure is not None and figure.value == lacking and figure.unit == total.unit
+
+
 def _is_slip(total: float, value: float) -> bool:
     """Is one the other with 万 or a few zeros too many?"""
     if value * _WAN == total and value >= _LEAST_SLIP:
@@ -282,6 +303,8 @@ def _below(passage: Passage, total: Total, parts: tuple[int, ...], only: bool) -
     why = "" if total.approx else why_whole(passage, total, parts)
     if why:
         found = weighed(passage, total, parts, why)
+        if why == "rest" and _is_told_before(passage, total, total.value - value):
+            return found._replace(severity="info")
         return found if why != "rest" or value >= _OF_ANOTHER * total.value else found._replace(severity="info")
     if _is_slip(total.value, value):
         return Sum(total, parts, False, "warning", "scale")
