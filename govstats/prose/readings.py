@@ -281,7 +281,7 @@ def is_rest(passage: Passage, index: int) -> bool:
         return False
     if _rest().match(label) or _ALL_OTHERS.search(label):
         return True
-    return _GATHERS.search(label) is not None and says(label, "ways_of")
+    return _GATHERS.search(label) is not None and says(clause_at(passage, index), "ways_of")
 
 
 def rest_of(passage: Passage, index: int) -> str:
