@@ -36,7 +36,7 @@ def openings(passage: Passage) -> dict[int, str]:
             if ("(" in gap and _is_bracket(passage, first)) or (":" in gap and _is_colon(passage, first)):
                 found[first] = "marks"
     if "中" in passage.text:
-        found |= {first: "part" for first in range(2, len(passage.figures)) if _is_of_a_part_before(passage, first)}
+        found |= {at: "part" for at in range(2, len(passage.figures)) if _is_of_a_part_before(passage, at)}
     if passage.signs.isdisjoint(("list", "inside")):
         return found
     starts = [figure.start for figure in passage.figures]
@@ -62,7 +62,7 @@ def _is_near(starts: list[int], first: int, match: re.Match[str]) -> bool:
 
 def _is_of_a_part_before(passage: Passage, first: int) -> bool:
     """微信 200 条，微信中原创 90 条; 新媒体 136 条。新媒体中，微信 45 条: does it name the last part, to divide it?"""
-    match = _AMONG.search(passage.gaps[first])
+    match = _AMONG.search(passage.gaps[first]) if "中" in passage.gaps[first] else None
     return match is not None and len(match[1]) > 1 and passage.labels[first - 1].endswith(match[1])
 
 

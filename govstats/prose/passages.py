@@ -152,7 +152,7 @@ def _counted(gaps: list[str], mark: str, last: int) -> list[int]:
 
 def _counted_before(gap: str) -> str:
     """新收申请数量：142 件; 新收申请（件）：142: the words before a colon that name a number."""
-    match = _NUMBER_OF.search(gap)
+    match = _NUMBER_OF.search(gap) if ":" in gap else None
     return match[1].replace(" ", "") if match else ""
 
 
