@@ -15,6 +15,7 @@ from govstats.prose.readings import (
     is_each,
     is_rest,
     is_stage,
+    opens_clause,
     rest_of,
     summed,
 )
@@ -39,12 +40,31 @@ _TELLING = 3
 def as_closed(passage: Passage, total: Total, reading: Reading) -> Sum:
     """The sum holds, unless a further part of the same kind follows: then the parts overlap, or are too many. What
     divides anew (主办 9 件，协办 6 件，答复 9 件) is none."""
+    if beyond := _beyond_the_rest(passage, total, reading):
+        return Sum(total, (*reading.parts, *beyond), False, "info", "overlap")
     reading = reading._replace(left=_in_row(passage, reading))
     if not reading.left or _divide_the_last(passage, reading) or not _goes_on(passage, total, reading):
         return Sum(total, reading.parts, True)
     sure = _is_one_list(passage, total, reading)
     parts = (*reading.parts, *reading.left)
     return Sum(total, parts, False, "warning" if sure else "info", "above" if sure else "overlap")
+
+
+def _beyond_the_rest(passage: Passage, total: Total, reading: Reading) -> tuple[int, ...]:
+    """公告 29 条，其他类 7 条，县长信箱 2 条 of 52: a noun more behind 其他, in a list of nouns, that ends its sentence."""
+    (*_, before, last), left = reading.parts, reading.left
+    if (
+        len(left) != 1
+        or not is_rest(passage, last)
+        or passage.sentences[left[0] + 1 :][:1] == [passage.sentences[last]]
+    ):
+        return ()
+    alike = {passage.figures[index].unit for index in (before, *left)} == {total.unit}
+    nouns = not any(opens_clause(passage, index) or passage.depths[index] for index in (before, *left))
+    marks = {_mark(passage, index) for index in (last, *left)}
+    channel = says(passage.about(left[0]), "channels_of_news", "cases", "requests", "stocks", "another_view")
+    plain = alike and nouns and len(marks) == 1 and not channel and len(reading.parts) >= _FEW_PARTS
+    return left if plain and passage.labels[left[0]] and not is_stage(passage, left[0]) else ()
 
 
 def _divide_the_last(passage: Passage, reading: Reading) -> bool:
