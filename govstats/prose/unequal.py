@@ -51,7 +51,7 @@ def as_closed(passage: Passage, total: Total, reading: Reading) -> Sum:
 
 
 def _beyond_the_rest(passage: Passage, total: Total, reading: Reading) -> tuple[int, ...]:
-    """公告 29 条，其他类 7 条，县长信箱 2 条 of 52: a noun more behind 其他, in a list of nouns, that ends its sentence."""
+    """公告 29 条，其他类 7 条，县长信箱 2 条 of 52: a noun more behind 其他, in a list of nouns, ends its sentence."""
     (*_, before, last), left = reading.parts, reading.left
     if (
         len(left) != 1
