@@ -58,6 +58,7 @@ def _left_over(report: Report, year: int) -> _Left | None:
     earlier = {str(each) for each in range(year - _BACK, year)} | {str(year + 1)}
     if not any(f"{each}年" in report.document.text for each in earlier):
         return None
+    deeds: set[str | None] | None = None
     for paragraph in report.document.paragraphs:
         text = plain(paragraph.text)
         if not any(f"{each}年" in text for each in earlier):
@@ -71,7 +72,8 @@ def _left_over(report: Report, year: int) -> _Left | None:
             if str(year) in said or _OF_OTHER_TIMES.search(said):
                 continue
             besides = text.replace(match[0], "")
-            compared = int(match["year"]) < year and _is_told_of(report, year, match["did"])
+            deeds = _deeds(report, year) if deeds is None else deeds
+            compared = int(match["year"]) < year and match["did"] in deeds
             alone = not (compared or any(word in besides for word in (str(year), *_THIS_YEAR)))
             if named is None and alone:
                 return _Left(match[0], paragraph.line, alone=False)
@@ -80,11 +82,11 @@ def _left_over(report: Report, year: int) -> _Left | None:
     return None
 
 
-def _is_told_of(report: Report, year: int, did: str | None) -> bool:
-    """2021年我局公开 57 条。 2022年我局公开 60 条。: is the same deed told of the report's own year, for comparison?"""
+def _deeds(report: Report, year: int) -> set[str | None]:
+    """2021年我局公开 57 条。 2022年我局公开 60 条。: what is told of the report's own year, for comparison."""
     texts = (plain(each.text) for each in report.document.paragraphs if f"{year}年" in each.text)
     found = (_DONE.match(sentence) or _UNNAMED.match(sentence) for text in texts for sentence in _ENDS.split(text))
-    return any(match is not None and match["year"] == str(year) and match["did"] == did for match in found)
+    return {match["did"] for match in found if match is not None and match["year"] == str(year)}
 
 
 _THIS_YEAR = ("本年", "今年", "全年", "上年", "去年")

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-import numpy as np
-
 from govstats.model.forms import CellKey, TableForm
 from govstats.model.table import Table
 from govstats.prose.nouns import nouns
@@ -97,8 +95,8 @@ def _sums_of(table: Table, address: str, column: str) -> Iterator[tuple[tuple[Ce
         others = [_others(table, code) for code in codes]
         if all(value is not None for value in others):
             yield cells, float(sum(value or 0 for value in others))
-    if codes == ("3.7",):
-        yield from _outcomes(table, cells, keys)
+    if len(codes) == 1 and form.name == "applications":
+        yield from _added_up(table, cells)
 
 
 def _held(table: Table, cell: CellKey) -> float | None:
@@ -119,14 +117,19 @@ def _others(table: Table, code: str) -> float | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _outcomes(
-    table: Table, cells: tuple[CellKey, ...], keys: tuple[str, ...]
-) -> Iterator[tuple[tuple[CellKey, ...], float]]:
-    """The outcomes added up, where the total row itself may be wrong (昭通 2021)."""
-    values = [
-        table.values[position]
-        for position, cell in enumerate(table.form.cells)
-        if cell.row.startswith("3.") and cell.row != "3.7" and cell.column in keys
-    ]
-    if values and not np.isnan(values).any():
-        yield cells, float(sum(values))
+def _added_up(table: Table, cells: tuple[CellKey, ...]) -> Iterator[tuple[tuple[CellKey, ...], float]]:
+    """What the rows make of which a row is the total, where that row itself may be wrong (昭通 2021)."""
+    parts = [_rows_of(table.form, cell) for cell in cells]
+    values = [table.value(part.row, part.column) for row in parts for part in row]
+    if all(parts) and None not in values:
+        yield cells, float(sum(value or 0 for value in values))
+
+
+def _rows_of(form: TableForm, total: CellKey) -> list[CellKey]:
+    """The cells of its column of which one of the form's sums makes it; empty if none does."""
+    at = form.position(total.row, total.column)
+    for sum_of in form.relations:
+        parts = [form.cells[part] for part in sum_of.left]
+        if sum_of.right == (at,) and all(part.column == total.column for part in parts):
+            return parts
+    return []

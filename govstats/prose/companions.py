@@ -89,7 +89,8 @@ def _is_of_some(passage: Passage, claim: CellClaim, told: Sequence[Mention], rep
     new, left = (report.answers(nouns().roles[role]) for role in ("new", "next"))
     own = {whole - rest for _, whole in new for _, rest in left}
     received = "new" in roles or (not roles and _RECEIVED.search(passage.labels[base]))
-    return bool(received) and claim.cells[0].row == "3.7" and claim.value in own
+    handled = [cells for cells, _ in report.answers(nouns().roles["handled"])]
+    return bool(received) and claim.cells in handled and claim.value in own
 
 
 _RECEIVED = lazy("收到|新收|接收|受理|新增")

@@ -16,10 +16,10 @@ from govstats.prose import arithmetic
 from govstats.prose.answers import About
 from govstats.prose.cells import answers_of
 from govstats.prose.changes import Change, lone_growth, rivals
+from govstats.prose.compared import YEAR
 from govstats.prose.passages import Passage, Prose
 from govstats.prose.ratios import fits
 from govstats.prose.words import says
-from govstats.text.patterns import lazy
 
 _NO_TABLE = 0
 _TOTAL = "total"
@@ -67,11 +67,8 @@ def _of_passage(passage: Passage, report: About) -> Iterator[Growth]:
 
 def _is_of_another_year(label: str, year: int | None) -> bool:
     """较 2019 年增长 20% in the report of 2022: not of the year before."""
-    named = _YEAR.findall(label)
-    return bool(named) and (year is None or int(named[-1]) != year - 1)
-
-
-_YEAR = lazy(r"(?:19|20)\d{2}(?=年)")
+    named = YEAR.findall(label)
+    return bool(named) and (year is None or named[-1] != f"{year - 1}年")
 
 
 def _way(label: str) -> int:

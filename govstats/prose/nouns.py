@@ -79,6 +79,7 @@ class Nouns(BaseModel):
 
     of_requests: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]
+    results: tuple[str, ...]
     also: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
     subjects: dict[str, tuple[str, ...]]

@@ -141,7 +141,12 @@ def _is_in_the_midst(passage: Passage, own: tuple[int, ...], count: int) -> bool
 def _goes_on_to_the_rest(passage: Passage, own: tuple[int, ...]) -> bool:
     """156 篇，其中职能 1 篇，许可 65 条，其他信息 71 条: one list, in whatever measure words, as far as 其他."""
     marks = {passage.gaps[index][:1] for index in own[1:]}
-    return len(marks) == 1 and is_rest(passage, own[-1]) and len(rest_of(passage, own[-1])) <= _SHORT_REST
+    return len(marks) == 1 and is_rest_of_all(passage, own[-1])
+
+
+def is_rest_of_all(passage: Passage, index: int) -> bool:
+    """其他, 其他信息 5 条: what is left of all, and of no kind."""
+    return is_rest(passage, index) and len(rest_of(passage, index)) <= _SHORT_REST
 
 
 _SHORT_REST = 2

@@ -40,8 +40,6 @@ _SAID_BEFORE = lazy(r"(?:其中|有|约|共)?")
 _WHOLLY = "予以公开"
 _PARTLY = lazy("部分公开[^,，。;、]{0,6}[占率]|%部分公开")
 """Without a share of its own it may be in that of what was published."""
-_ROWS = ("applications/3.1", "applications/3.2", "applications/3.3.*", "applications/3.4.*", "applications/3.5.*")
-_LAST_ROW = "applications/3.6.*"
 _INNER = lazy("其中|^[^,，。;]*中")
 _AMONG = lazy(r"(?<!其)中[,，:]")
 _REQUESTS = lazy("(?:政府)?信息公开|依申请公开|公开申请")
@@ -130,7 +128,7 @@ def _result(passage: Passage, index: int, name: str) -> Noun | None:
         (
             noun
             for noun in named_by(name)
-            if noun.cells[0] in (*_ROWS, _LAST_ROW)
+            if noun.cells[0] in nouns().results
             and noun.pattern.fullmatch(name)
             and fits_there(passage, index, noun, name)
         ),

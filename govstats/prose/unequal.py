@@ -14,9 +14,9 @@ from govstats.prose.readings import (
     is_divided,
     is_each,
     is_rest,
+    is_rest_of_all,
     is_stage,
     opens_clause,
-    rest_of,
     summed,
 )
 from govstats.prose.siblings import are_of_one_kind, is_sibling
@@ -185,11 +185,8 @@ def _is_meant_whole(passage: Passage, total: Total, whole: tuple[int, ...]) -> b
     """动态 176 条；转发 9 条，国安 23 条，其他 354 条 of 559: a list that runs to 其他 and nearly makes its total."""
     off = abs(summed(passage, whole)[0] - total.value)
     units = {passage.figures[index].unit for index in whole}
-    rest = is_rest(passage, whole[-1]) and len(rest_of(passage, whole[-1])) <= _SHORT_REST
+    rest = is_rest_of_all(passage, whole[-1])
     return rest and units == {total.unit} and off <= total.value * _SLIP and len(whole) >= _FEW_PARTS
-
-
-_SHORT_REST = 2
 
 
 def _stand_beside(passage: Passage, total: Total, listed: int, parts: tuple[int, ...]) -> bool:
