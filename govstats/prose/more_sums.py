@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from govstats.prose.almost import runs_almost
 from govstats.prose.holdings import holdings
 from govstats.prose.judge import judged
 from govstats.prose.passages import Passage
@@ -240,5 +241,6 @@ _FINDERS: tuple[tuple[str, Callable[[Passage, set[int]], Iterator[Sum]]], ...] =
     ("", more_by_one_way),
     ("ten thousands", slips),
     ("items", items),
+    ("", runs_almost),
 )
 """The sign without which there is no such sum, and what finds it."""

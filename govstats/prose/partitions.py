@@ -101,11 +101,11 @@ _OTHERS = lazy("其[他它](?:类|情形|情况|结果)?")
 def _named_whole(passage: Passage, first: int) -> Whole | None:
     """60 件申请中，予以公开 40 件: the figure before says itself that these are its parts."""
     at = first - 1
-    named = at >= 0 and passage.sentences[at] == passage.sentences[first] and _AMONG.fullmatch(passage.tails[at])
+    named = at >= 0 and passage.sentences[at] == passage.sentences[first] and _AMONG.match(passage.tails[at])
     return Whole(total_of(passage.figures[at], at)) if named else None
 
 
-_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?(?:答复|办理|办结|处理)?(?:结果)?当?中")
+_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?(?:答复|办理|办结|处理)?(?:结果)?当?中(?![心国央共小])")
 
 
 def _were_handled(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:
@@ -156,7 +156,7 @@ _OF_REQUESTS = lazy("(?:政府)?信息公开申请|依申请公开|公开申请"
 
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
-    if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.fullmatch(passage.tails[index]):
+    if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.match(passage.tails[index]):
         return ""
     said = _OF_REQUESTS.sub("", passage.about(index)).replace("复议机关", "")
     if _SUITS.search(said):

@@ -115,6 +115,8 @@ class Passage(Figured):
         self.labels = [around[-1] for around in words[:-1]]
         if ":" in text:
             self.labels = [label or _counted_before(gap) for label, gap in zip(self.labels, gaps, strict=False)]
+        if ")" in text:
+            self.labels = [_around_bracket(gap) or label for label, gap in zip(self.labels, gaps, strict=False)]
         self.tails = [around[0] for around in words[1:]]
         self._respective = respective(gaps) if any(word in text for word in SAYS_SO) else {}
         own = self._respective
@@ -160,6 +162,15 @@ _NUMBER_OF = lazy(
     r"(?:^|[,，;:。、()])([^,，;:。、()]*(?:数量|件数|总数|总量)|[^,，;:。、()]+(?=\([件宗份条]\)))"
     r"(?:\([件宗份条]\))?: *$"
 )
+
+
+def _around_bracket(gap: str) -> str:
+    """，无法提供(不掌握)的 48 件: the words around a bracket that stands in the midst of them."""
+    match = _IN_THE_MIDST.search(gap) if ")" in gap else None
+    return (match[1] + match[2]).replace(" ", "") if match else ""
+
+
+_IN_THE_MIDST = lazy(r"[,，;:。、]([^,，;:。、()\d]+)\([^()]*\)([^,，;:。、()]*)$")
 
 
 def _gaps(text: str, figures: tuple[Quantity, ...]) -> list[str]:

@@ -228,7 +228,8 @@ def _share(
     elif bases and is_named(passage, bases[0], clause, inside, part, totals):
         alone = _OF_ALL.search(clause) or _divides_all(passage, part[0], sums)
         siblings = _siblings(part[0], totals) if alone else set()
-        yield of_another(passage, index, siblings) or Ratio(index, part, bases[0], False, "warning", "share")
+        own = len(_subject(clause)) > 1 and _subject(clause) in passage.about(part[0])
+        yield of_another(passage, index, siblings, own) or Ratio(index, part, bases[0], False, "warning", "share")
     elif len(part) == 1:
         yield Ratio(index, part, bases[0] if bases else (), None)
 
@@ -276,14 +277,18 @@ _ENDS = lazy("[。;]")
 _OF_THEM = lazy(r"[和与、]|(?<!涉)及|合计|共|总计|以上|上述|[两二三四五](?:者|项|类)|均|各|分别|其中|\d")
 
 
+def _subject(clause: str) -> str:
+    return ASIDE.sub("", clause.partition("占")[0].rpartition("(")[2].strip())
+
+
 def _is_about(passage: Passage, index: int, clause: str, inside: int | None) -> bool:
     """Does 占 speak of the count before it? `办结 160 件, 网络申请占 85%` does not."""
-    subject = clause.partition("占")[0].rpartition("(")[2].strip()
+    subject = _subject(clause)
     counts = counts_before(passage, index, inside)
     if not counts:  # 大部分是征地类, 占比 90%: of nothing that was counted
         said = _ENDS.split(passage.gaps[index])[-1].partition("占")[0]
         return len(said) < 2 or _OF_THEM.search(said) is not None
     if not counts or len(subject) < 2 or any(character.isdigit() for character in subject) or "分别" in subject:
         return True
-    label, subject = passage.about(counts[-1]), ASIDE.sub("", subject)
+    label = passage.about(counts[-1])
     return not subject or subject in label or (len(label) > 1 and label in subject)

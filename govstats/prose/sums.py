@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from govstats.prose.almost import almost
 from govstats.prose.listing import Listing, with_more
 from govstats.prose.passages import Passage
 from govstats.prose.readings import (
@@ -138,7 +139,9 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
         ends = _ends(passage, total, listing)
         if len(ends[-1]) > 1 and not _is_beyond(passage, total, listing.parts[0]):
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
-            return fault_of(passage, listing, [total, *others], ends)
+            told = fault_of(passage, listing, [total, *others], ends)
+            plain = listing.attached and not (listing.partial or listing.inner)
+            return told or (almost(passage, total, reversed(ends)) if plain else None)
     return None
 
 
