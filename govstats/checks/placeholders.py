@@ -55,9 +55,10 @@ _SIGNS = (
 )
 """Looked for first: a text without any of them has no placeholder, and most documents have few of them."""
 _NO_FIGURE = lazy(
-    r"(?:共计?|累计|总计)(?:主动|新)?(?:公开|发布)(?:的|了|政府|政务|各类|网站|信息|数量|数|共|计){0,8}\s*[条篇](?=\s?[，。；,;])"
+    r"(?:(?:共计?|累计|总计)(?:主动|新)?(?:公开|发布)(?:的|了|政府|政务|各类|网站|信息|数量|数|共|计){0,8}\s*"
+    r"|(?:公开|发布|更新|公布|推送)(?:各类|政府|政务|网站|相关){0,3}信息(?:\s{1,9}|(?=条。)))[条篇](?=\s?[，。；,;])"
 )
-"""共主动公开信息条，其中…: a total that was never filled in."""
+"""共主动公开信息条，其中…; 公开信息  条，…: a total that was never filled in."""
 _MASKED = lazy(r"申[请請]人|原告|上[诉訴]人|某某|[电電][话話]|手[机機]|身份[证證]|[号號][码碼]|[诉訴]|案")
 """Persons and parties are masked with the same crosses."""
 _CALLED = lazy("年度?[报報]告|年[报報]")

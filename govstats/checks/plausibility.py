@@ -12,14 +12,14 @@ from govstats.model.finding import CellFinding, Finding
 from govstats.model.forms import CellKey
 from govstats.model.report import Report
 from govstats.model.table import Table
-from govstats.model.wording import figure_text, row_name, table_name
+from govstats.model.wording import column_name, figure_text, row_name, table_name
 
 RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
 _UNPAID = CellKey("applications", "3.6.2", "total")
-_RULES_ISSUED = [CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made")]
-"""本年制发件数, and 本年新制作数量 of the form of 2019."""
+_RULES = [CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made", "in_force")]
+"""本年制发件数, 本年新制作数量 of the form of 2019, and what is in force."""
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -78,14 +78,15 @@ def _unpaid(report: Report) -> Iterator[Finding]:
 
 
 def _wrong_body(report: Report) -> Iterator[Finding]:
-    told = [(cell, found) for cell in _RULES_ISSUED if (found := _figure(report, cell)) and found[1] > 0]
+    told = [(cell, found) for cell in _RULES if (found := _figure(report, cell)) and found[1] > 0]
     if not told:
         return
     from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
 
     if cannot_make_rules(report.agency, report.place):
-        cell, (table, issued) = told[0]
-        fields = {"table": table_name(table), "issued": figure_text(issued), "agency": report.agency}
+        cell, (table, count) = told[0]
+        column = column_name(table.form, cell.column)
+        fields = {"table": table_name(table), "column": column, "count": figure_text(count), "agency": report.agency}
         yield get_rule("P403").finding(fields, **_about(table, cell[1:]))
 
 

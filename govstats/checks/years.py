@@ -34,7 +34,7 @@ def check(examined: Examined) -> Iterator[Finding]:
         parts = [*map(_of_part, named), _of_span(report.period)]
         quotes = tuple(str(day) for day in report.period)
         yield get_rule("D008").finding({"years": listed(parts)}, quotes=quotes)
-    elif named and (left := _left_over(report, named[0].year)):
+    elif named and (left := _left_over(report, named[0].year) or _of_another_year(report, named[0].year)):
         parts = [_of_part(named[0]), Text(f"正文写“{left.said}”", f"the body says “{left.said}”")]
         place = Place(0, left.line) if report.document.kind == "text" else None
         yield get_rule("D008").finding(
@@ -80,6 +80,23 @@ def _left_over(report: Report, year: int) -> _Left | None:
             if named is not None and (int(match["year"]) < year or "全年" in match[0]):
                 return _Left(match[0], paragraph.line, alone)
     return None
+
+
+def _of_another_year(report: Report, year: int) -> _Left | None:
+    """本年报是2024年度政府信息公开年度报告 in that of 2025; 截至2087年底, which no report of 2018 can know."""
+    for paragraph in report.document.paragraphs:
+        text = plain(paragraph.text)
+        match = next((each for each in _OF_ITSELF.finditer(text) if int(each["year"]) != year), None)
+        match = match or next((each for each in _UNTIL.finditer(text) if int(each["year"]) > year), None)
+        if match:
+            return _Left(match[0], paragraph.line, alone=False)
+    return None
+
+
+_OF_ITSELF = lazy(
+    r"本(?:年报|报告|年度报告)(?:是|系|为)[^,。;:《\d]{0,24}(?P<year>20\d\d)年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+)
+_UNTIL = lazy(r"(?<!将)(?<!计划)(?<!力争)截[至止]到?(?P<year>20\d\d)年(?:度?年?底|12月31日)")
 
 
 def _deeds(report: Report, year: int) -> set[str | None]:

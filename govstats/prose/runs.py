@@ -8,8 +8,9 @@ from functools import cache
 from math import gcd
 
 from govstats.prose.passages import Passage
-from govstats.prose.readings import is_each, is_rest, summed
+from govstats.prose.readings import Reading, is_each, is_rest, summed
 from govstats.prose.totals import total_of
+from govstats.prose.unequal import as_closed
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import says, words
 from govstats.text.lexicon import one_of
@@ -31,8 +32,22 @@ def runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
         alike = units[first] == units[first + 1] == units[first + 2]
         parts = _run(passage, first, known) if alike else ()
         if parts:
-            yield Sum(total_of(passage.figures[first], first), parts, True)
+            left = tuple(_alike_behind(passage, parts[-1], known))
+            found = as_closed(passage, total_of(passage.figures[first], first), Reading(parts, left))
+            if found.holds or _begins(passage, first):
+                yield found if found.holds else found._replace(severity="info")
         first = parts[-1] + 1 if parts else first + 1
+
+
+def _alike_behind(passage: Passage, last: int, known: set[int]) -> Iterator[int]:
+    """What goes on behind a run as its last part does: 1 条 more than there are."""
+    for index in range(last + 1, min(last + MOST_PARTS, len(passage.figures))):
+        figure = passage.figures[index]
+        if figure.unit != passage.figures[last].unit or passage.segments[index] != passage.segments[last]:
+            return
+        if index in known or figure.approx or figure.percent:
+            return
+        yield index
 
 
 def _run(passage: Passage, first: int, known: set[int]) -> tuple[int, ...]:
@@ -62,11 +77,15 @@ def _is_rest_behind(passage: Passage, last: int) -> bool:
 
 
 def _is_no_chance(passage: Passage, first: int, parts: tuple[int, ...]) -> bool:
-    begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
-    if says(passage.labels[first], "wholes") or (begins and is_rest(passage, parts[-1])):
+    if says(passage.labels[first], "wholes") or (_begins(passage, first) and is_rest(passage, parts[-1])):
         return True
     values = [passage.figures[index].value for index in (first, *parts)]
     return all(map(float.is_integer, values)) and values[0] / gcd(*map(int, values)) >= _CHANCE
+
+
+def _begins(passage: Passage, first: int) -> bool:
+    """Is it the first figure of its sentence?"""
+    return first == 0 or passage.sentences[first - 1] != passage.sentences[first]
 
 
 def ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
@@ -112,9 +131,8 @@ _BY_A_WAY = lazy(
 
 def _is_published(passage: Passage, first: int) -> bool:
     """全年公开信息 260 条: the first figure of its sentence, of everything that was published."""
-    begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
     figure = passage.figures[first]
-    return begins and not figure.approx and _published().fullmatch(passage.labels[first]) is not None
+    return _begins(passage, first) and not figure.approx and _published().fullmatch(passage.labels[first]) is not None
 
 
 @cache

@@ -12,6 +12,7 @@ from govstats.text.patterns import lazy
 
 _REACH = 12
 _PAIR = 2
+_ROUND = 10
 _CARRIED = "结转"
 _SAVE = "除"
 _LEFT_OUT = ("外", "之外", "以外")
@@ -33,13 +34,19 @@ class Total(NamedTuple):
     def equals(self, value: float, grain: float = 1.0) -> bool:
         """To the last printed place: one unit is allowed where figures are rounded (万), none where all are whole."""
         if self.approx == ">":
-            return self.value <= value < 2 * self.value
+            return self.value <= value < self._most
         if self.approx == "<":
             return self.value / 2 < value <= self.value
         if self.approx == "~":
             return abs(value - self.value) <= self.value / 10
         coarsest = max(self.grain, grain)
         return abs(value - self.value) <= (coarsest * 1.000001 if coarsest > 1 else 0.000001)
+
+    @property
+    def _most(self) -> float:
+        """500 余 may be twice as many; 732 余 is no round figure, and means a few more."""
+        few_more = self.value % _ROUND and self.value.is_integer()
+        return (self.value // _ROUND + 1) * _ROUND if few_more else 2 * self.value
 
     def gap(self, value: float, grain: float = 1.0) -> float:
         """By how much a sum misses it; 0 if it equals it."""
@@ -48,7 +55,7 @@ class Total(NamedTuple):
     def reach(self, grain: float) -> tuple[float, float]:
         """The least and the greatest sum that can equal it, and a little beyond: what lies outside does not."""
         if self.approx == ">":
-            least, greatest = self.value, 2 * self.value
+            least, greatest = self.value, self._most
         elif self.approx == "<":
             least, greatest = self.value / 2, self.value
         elif self.approx:
