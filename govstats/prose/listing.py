@@ -60,7 +60,9 @@ def listings(passage: Passage) -> Iterator[Listing]:
     opened_at = sorted(openings(passage).items())
     for number, (first, opened) in enumerate(opened_at):
         behind = (
-            other for other, how in opened_at[number + 1 :] if how == "inside" and _ANEW.search(passage.gaps[other])
+            other
+            for other, how in opened_at[number + 1 :]
+            if how == "kinds" or (how == "inside" and _ANEW.search(passage.gaps[other]))
         )
         anew = next(behind, len(passage.figures))
         parts = tuple(_parts(passage, first, anew))

@@ -70,8 +70,10 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
         found = _weighed(passage, Partition(parts, by), wholes)
         if found and by not in _OF_CASES and not (found.holds or received):
             continue  # 办结 137 件；自然人 128 件，法人 13 件: who asked is told of those received
-        if found and by == "way" and not found.holds and _may_overlap(passage, found):
-            continue
+        if found and by == "way" and not found.holds and (overlap := _overlap(passage, found)):
+            if overlap == "told" or len(found.parts) < _FEW:
+                continue
+            found = found._replace(severity="info")
         if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
             continue
         if found and named and found.reason == "below" and _were_handled(passage, found, mentions):
@@ -188,17 +190,18 @@ _SUITS = lazy("直接(?:向[^,，。;]{0,8})?(?:起诉|提起)|复议后(?:再)?
 @cache
 def _way() -> re.Pattern[str]:
     """网上申请 6 件, 通过信函提交 4 件: by which way requests came, and no more."""
-    return lazy(rf"(?:{one_of(words().ways)})(?:方式|渠道|途径)?(?:提交|提出|收到|接收)?的?(?:申请)?$")
+    return lazy(rf"(?:{one_of(words().ways)})(?:方式|渠道|途径)?(?:提交|提出|收到|接收)?的?(?:申请)?(?:数量?)?$")
 
 
 _OVERLAPS = lazy("重复|多次|同时|补寄|分别")
 
 
-def _may_overlap(passage: Passage, found: Sum) -> bool:
-    """Was something sent by two ways, or all of it by one of them?"""
+def _overlap(passage: Passage, found: Sum) -> str:
+    """Is it `told` that something was sent by two ways, or was all of it sent by one of them (`whole`)?"""
     first, last = passage.bounds(passage.figures[found.total.at[0]].start, passage.figures[found.parts[-1]].end)
     whole = any(passage.figures[part].value >= found.total.value for part in found.parts)
-    return whole or _OVERLAPS.search(passage.text[first:last]) is not None
+    told = _OVERLAPS.search(passage.text[first:last]) is not None
+    return "told" if told else "whole" if whole else ""
 
 
 def _is_of_others(said: str) -> bool:
