@@ -55,7 +55,7 @@ def is_a_slip(one: int, other: int) -> bool:
 def runs_almost(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公布信息 69 条，动态 61 条，运输 5 条，建设 2 条: the first count of a sentence, and nouns behind it that nearly
     make it."""
-    for first, figure in enumerate(passage.figures[: -_FEW]):
+    for first, figure in enumerate(passage.figures[:-_FEW]):
         begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
         whole = says(passage.labels[first], "wholes") or _PUBLISHED.search(passage.labels[first])
         if first in known or not (begins and whole) or figure.value < _LEAST:

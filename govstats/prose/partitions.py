@@ -107,7 +107,9 @@ def _named_whole(passage: Passage, first: int) -> Whole | None:
     return Whole(total_of(passage.figures[at], at)) if named else None
 
 
-_AMONG = lazy("(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?(?:答复|办理|办结|处理)?(?:结果)?当?中(?![心国央共小])")
+_AMONG = lazy(
+    "(?:政府信息|信息公开|公开|依申请公开|的)*(?:申请|办件|件)?(?:答复|办理|办结|处理)?(?:结果)?当?中(?![心国央共小])"
+)
 
 
 def _were_handled(passage: Passage, found: Sum, mentions: Sequence[Mention]) -> bool:

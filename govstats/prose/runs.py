@@ -34,7 +34,7 @@ def runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
         if parts:
             left = tuple(_alike_behind(passage, parts[-1], known))
             found = as_closed(passage, total_of(passage.figures[first], first), Reading(parts, left))
-            if found.holds or _begins(passage, first):
+            if found.holds or (_begins(passage, first) and not says(passage.labels[first], "channels_of_news")):
                 yield found if found.holds else found._replace(severity="info")
         first = parts[-1] + 1 if parts else first + 1
 
