@@ -1,7 +1,7 @@
 """Figures that nearly make the total before them where nobody knows for sure that they are its parts: a hint.
 
-A list whose end is unsure (…，财务 30 条，发布动态 248 条), a run without 其中 (公布 69 条，动态 61 条，管理 5 条 …): by
-chance such figures miss a total by much, and only a slip brings them so near.
+A list whose end is unsure (…，财务 30 条，发布动态 248 条), a run without 其中 (公布 69 条，动态 61 条，管理 5 条 …):
+by chance such figures miss a total by much, and only a slip brings them so near.
 """
 
 from __future__ import annotations
