@@ -53,6 +53,8 @@ _RECEIVED = r"(?:新收|收到|新接收|接收|接到|收办|受理|新增)"
 _NEW = lazy(r"新(?:收|接收|受理)|收到")
 _DONE = lazy("办结|答复|应办|办理完毕")
 _WITH = r"[^,，。;]{0,8}(?:以及|和|及|与|、|加上?|连同)[^,，。;]{0,6}"
+_BARE_IN = lazy(r"新(?:收|接收|受理)\d+[件宗份][,，、;]结转\d")
+"""新收 229 件，结转 6 件: from the year before."""
 _TO_COME = lazy(
     r"^[^,，。;\d]{0,14}(?:下一?年度?|下一?个年度|次年度?|明年)[^,，。;]{0,6}(?:办理|办结|答复|回复|处理|办复)"
 )
@@ -160,7 +162,8 @@ def is_account(text: str) -> bool:
     """Does it speak of what was carried in, and of what was carried on, or received and answered, as well?"""
     if _DUE.search(text):
         return bool(_NEXT.search(text) or (_NEW.search(text) and _DONE.search(text)))
-    return _BOTH.search(text) is not None
+    bare = _BARE_IN.search(text) and _NEXT.search(text) and _DONE.search(text)
+    return bool(bare) or _BOTH.search(text) is not None
 
 
 def _mention(passage: Passage, index: int, behind: bool) -> Mention | None:

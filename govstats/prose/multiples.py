@@ -1,4 +1,4 @@
-"""Multiples of the year before: 收到 125 件, 是上年(50 件)的 2.5 倍."""
+"""Multiples of the year before: 收到 125 件, 是上年(50 件)的 2.5 倍; 比上年的 50 件增长 1.5 倍."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from govstats.text.patterns import lazy
 
 TIMES = "倍"
 _TIMES = lazy(r"\)?的(\d+(?:\.(\d+))?)倍(?![多余以左])")
+_GREW = lazy(r"(?:条|件)?\)?(?:增长|增加|上升|提高|增多|翻)了?(\d+(?:\.(\d+))?)倍(?![多余以左])")
 
 
 class Multiple(NamedTuple):
@@ -30,12 +31,15 @@ class Multiple(NamedTuple):
 def multiples(passage: Passage) -> Iterator[Multiple]:
     """What a figure is said to be of last year's, which stands before 的…倍, and is the figure right before it."""
     for old in range(1, len(passage.figures)):
-        match = _TIMES.match(passage.gaps[old + 1])
-        if match and _of_last_year().fullmatch(passage.gaps[old].replace(" ", "")):
-            yield from _multiple(passage, old, match)
+        gap, before = passage.gaps[old + 1], passage.gaps[old].replace(" ", "")
+        if (match := _TIMES.match(gap)) and _of_last_year().fullmatch(before):
+            yield from _multiple(passage, old, match, 0.0)
+        elif (match := _GREW.match(gap)) and _than_last_year().fullmatch(before):
+            yield from _multiple(passage, old, match, 1.0)
 
 
-def _multiple(passage: Passage, old: int, match: re.Match[str]) -> Iterator[Multiple]:
+def _multiple(passage: Passage, old: int, match: re.Match[str], less: float) -> Iterator[Multiple]:
+    """`less`: what grew by 1.5 times is 2.5 times as much, for most; for some it is 1.5 times."""
     then, times, grain = passage.figures[old], float(match[1]), 10.0 ** -len(match[2] or "")
     news = [
         new
@@ -44,7 +48,10 @@ def _multiple(passage: Passage, old: int, match: re.Match[str]) -> Iterator[Mult
     ]
     if then.percent or not then.value or any(passage.figures[at].approx for at in (old, *news)):
         return
-    found = judged(news, lambda new: _gap(times, grain, passage.figures[new].value / then.value))
+    found = judged(
+        news,
+        lambda new: min(_gap(times, grain, passage.figures[new].value / then.value - base) for base in {0.0, less}),
+    )
     if found:
         place = then.end + match.start(1), then.end + match.end()
         yield Multiple(old, found[0], times, place, found[1])
@@ -53,6 +60,12 @@ def _multiple(passage: Passage, old: int, match: re.Match[str]) -> Iterator[Mult
 def _gap(times: float, grain: float, ratio: float) -> float:
     off = abs(ratio - times)
     return off if off >= grain else 0.0
+
+
+@cache
+def _than_last_year() -> re.Pattern[str]:
+    before = one_of(words().before)
+    return lazy(rf"[,，](?:同比)?[比较](?:{before}|(?:19|20)\d{{2}}年)(?:度|全年|同期|的)*\(?")
 
 
 @cache
