@@ -54,3 +54,12 @@ def cannot_make_rules(agency: str | None, place: Place | None = None) -> bool:
     if office:
         return any(pattern.fullmatch(office["government"]) for pattern in (_COUNTY, _TOWNSHIP))
     return any(pattern.fullmatch(name) for pattern in (_COUNTY, _TOWNSHIP, _OFFICE, _BUREAU))
+
+
+def is_township(agency: str | None) -> bool:
+    """True if the name is that of a township, town or sub-district.
+
+    >>> is_township("沭阳县马厂镇人民政府"), is_township("沭阳县人民政府")
+    (True, False)
+    """
+    return _TOWNSHIP.fullmatch(plain(agency or "")) is not None

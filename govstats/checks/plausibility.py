@@ -18,8 +18,9 @@ RULES = ("P401", "P402", "P403", "P405")
 
 _STOCK = ("issued", "repealed", "in_force")
 _UNPAID = CellKey("applications", "3.6.2", "total")
-_RULES = [CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made", "in_force")]
-"""本年制发件数, 本年新制作数量 of the form of 2019, and what is in force."""
+_RULES_ISSUED = [CellKey("disclosure", "20.1.rules", column) for column in ("issued", "made")]
+"""本年制发件数, and 本年新制作数量 of the form of 2019."""
+_RULES_IN_FORCE = CellKey("disclosure", "20.1.rules", "in_force")
 
 
 def check(examined: Examined) -> Iterator[Finding]:
@@ -78,12 +79,14 @@ def _unpaid(report: Report) -> Iterator[Finding]:
 
 
 def _wrong_body(report: Report) -> Iterator[Finding]:
-    told = [(cell, found) for cell in _RULES if (found := _figure(report, cell)) and found[1] > 0]
+    cells = (*_RULES_ISSUED, _RULES_IN_FORCE)
+    told = [(cell, found) for cell in cells if (found := _figure(report, cell)) and found[1] > 0]
     if not told:
         return
-    from govstats.checks._bodies import cannot_make_rules  # hardly any report needs its many patterns
+    from govstats.checks._bodies import cannot_make_rules, is_township  # hardly any report needs its many patterns
 
-    if cannot_make_rules(report.agency, report.place):
+    only_in_force = told[0][0] == _RULES_IN_FORCE  # a bureau may list what others made, for it to apply
+    if cannot_make_rules(report.agency, report.place) and (is_township(report.agency) or not only_in_force):
         cell, (table, count) = told[0]
         column = column_name(table.form, cell.column)
         fields = {"table": table_name(table), "column": column, "count": figure_text(count), "agency": report.agency}
