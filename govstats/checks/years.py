@@ -85,6 +85,8 @@ def _left_over(report: Report, year: int) -> _Left | None:
 def _of_another_year(report: Report, year: int) -> _Left | None:
     """本年报是2024年度政府信息公开年度报告 in that of 2025; 截至2087年底, which no report of 2018 can know."""
     for paragraph in report.document.paragraphs:
+        if not any(sign in paragraph.text for sign in _SAYS_ITS_YEAR):
+            continue
         text = plain(paragraph.text)
         match = next((each for each in _OF_ITSELF.finditer(text) if int(each["year"]) != year), None)
         match = match or next((each for each in _UNTIL.finditer(text) if int(each["year"]) > year), None)
@@ -93,6 +95,7 @@ def _of_another_year(report: Report, year: int) -> _Left | None:
     return None
 
 
+_SAYS_ITS_YEAR = ("截至", "截止", "本年报", "本年報", "本报告", "本報告", "本年度报告", "本年度報告")
 _OF_ITSELF = lazy(
     r"本(?:年报|报告|年度报告)(?:是|系|为)[^,。;:《\d]{0,24}(?P<year>20\d\d)年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|年报)"
 )

@@ -66,8 +66,6 @@ def runs_almost(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 _PUBLISHED = lazy("(?:公开|发布|公布|更新|报送|推送)(?:各类|相关|政府|政务|工作)*(?:信息|消息|内容)?$")
-
-
 _MAINLY = lazy("主要|包括|其中")
 
 
