@@ -22,7 +22,7 @@ _HEAD = "| 选项 option | 值 value | 意思 meaning |\n|---|---|---|"
 
 def commands_book(group: click.Group) -> str:
     """The page, whatever the language in force."""
-    context = click.Context(group, info_name="govstats")
+    context = click.Context(group, info_name="govstats", **group.context_settings)
     with speaking("zh"):
         parts = [_INTRO.strip()]
         parts += [part for name in group.list_commands(context) for part in _command(group, context, name)]
