@@ -78,6 +78,6 @@ def _behind(passage: Passage, first: int, known: set[int]) -> Iterator[int]:
             return
         if not passage.labels[index] or is_stage(passage, index) or is_each(passage, index):
             return
-        if says(said, "cases", "stocks", "told_twice", "up", "down", "carried") or _MAINLY.search(said):
+        if says(said, "cases", "stocks", "told_twice", "up", "down", "carried") or _MAINLY.search(passage.gaps[index]):
             return
         yield index
