@@ -31,11 +31,17 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
         bracket = listing.attached and passage.gaps[listing.parts[0]].startswith("(")
         candidates = list(totals(passage, listing.totals, bracket))
         found = _sum(passage, listing, candidates)
+        if found is not None and not found.holds and bracket and _HEADED.match(passage.gaps[listing.parts[0]]):
+            continue
         if found is None or _leaves_some(passage, listing, found):
             found = _above_in_other_units(passage, listing, candidates)
         if found is not None and not is_counted_once(passage, found):
             yield found
             yield from _of_other_units(passage, listing, candidates, found)
+
+
+_HEADED = lazy(r"\((?!其中|包括|包含|含|按|分)[^(),，;:\d]{3,}:")
+"""财政 1 条（各业务线数据：环保 14 条、应急 1 条）: a list with a heading of its own need not be of the figure before."""
 
 
 def _ended(passage: Passage, listing: Listing) -> Listing:
