@@ -41,7 +41,7 @@ def sums(passage: Passage, listed: Sequence[Listing]) -> Iterator[Sum]:
 
 
 _HEADED = lazy(r"\((?!其中|包括|包含|含|按|分)[^(),，;:\d]{3,}:")
-"""财政 1 条（各业务线数据：环保 14 条、应急 1 条）: a list with a heading of its own need not be of the figure before."""
+"""财政 1 条（各业务线数据：环保 14 条、应急 1 条）: under a heading of its own it need not be of the 1."""
 
 
 def _ended(passage: Passage, listing: Listing) -> Listing:
