@@ -290,13 +290,14 @@ def is_rest(passage: Passage, index: int) -> bool:
 
 
 def rest_of(passage: Passage, index: int) -> str:
-    """What 其他 is said of: 其他文件 → 文件; empty where it stands alone, and behind 其余, which is the rest of all."""
-    label = passage.labels[index]
+    """What 其他 is said of: 其他文件累计 → 文件; empty where it stands alone, and behind 其余."""
+    label = _COUNTED.sub("", passage.labels[index])
     match = _rest().match(label)
     return label[match.end() :] if match and match[0].endswith(_OTHERS) else ""
 
 
 _OTHERS = ("其他", "其它")
+_COUNTED = lazy("(?:累计|共计|合计|总计|共|数量)$")
 
 
 _GATHERS = lazy(r"等(?:其[他它])?(?:各种|多种)?(?:方式|渠道|形式|途径)")
