@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from govstats.diagnosis import Cause, Edit, Repair
-from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import Line
 from govstats.lang import Text
 from govstats.model.forms import TableForm
 from govstats.model.table import Table
 from govstats.model.wording import cell_name, column_name, figure_text, listed, row_name
+from govstats.text.keying import slip
 
 _NAMED = 10
 _SMALL = 1

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govstats.diagnosis.explanation import Explanation
-from govstats.diagnosis.keying import slip
 from govstats.diagnosis.lines import total_cells
 from govstats.diagnosis.repairs import Repair
 from govstats.diagnosis.trial import Trial
+from govstats.text.keying import slip
 
 
 def minimal(repairs: list[Repair]) -> set[Repair]:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from govstats.prose.openings import MOST_PARTS
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, is_each, is_stage, summed
 from govstats.prose.totals import Total, total_of
 from govstats.prose.weighing import Sum, weighed
 from govstats.prose.words import says
+from govstats.text.keying import slip
 from govstats.text.patterns import lazy
 
 _LEAST = 20
 """Below, figures come near to each other by chance."""
 _FEW = 3
 _NEAR = 0.03
-_DIGITS = 3
-"""Figures of fewer digits differ in one by chance."""
-_MOST = 40
+_TELLING = 100
+"""Figures of two digits differ in one by chance."""
+_MISTYPED = ("replaced", "swapped")
 
 
 def almost(passage: Passage, total: Total, ends: Iterable[tuple[int, ...]]) -> Sum | None:
@@ -38,27 +40,17 @@ def _is_almost(passage: Passage, total: Total, parts: tuple[int, ...]) -> bool:
         return False
     if any(says(passage.about(index), "channels_of_news", "another_view") for index in parts):
         return False  # by two outlets the same is published
-    return is_a_slip(int(total.value), int(summed(passage, parts)[0]))
-
-
-def is_a_slip(one: int, other: int) -> bool:
-    """Does one digit differ, are two swapped, or is it all but the same?"""
-    if abs(one - other) <= _NEAR * one:
-        return True
-    pairs = list(zip(str(one), str(other), strict=False))
-    differ = [at for at, (here, there) in enumerate(pairs) if here != there]
-    if len(str(one)) != len(str(other)) or len(pairs) < _DIGITS or len(differ) > 2:
-        return False
-    return len(differ) == 1 or (differ[1] - differ[0] == 1 and pairs[differ[0]] == pairs[differ[1]][::-1])
+    value = summed(passage, parts)[0]
+    near = abs(value - total.value) <= _NEAR * total.value
+    return near or (total.value >= _TELLING and slip(total.value, value) in _MISTYPED)
 
 
 def runs_almost(passage: Passage, known: set[int]) -> Iterator[Sum]:
     """公布信息 69 条，动态 61 条，运输 5 条，建设 2 条: the first count of a sentence, and nouns behind it that nearly
     make it."""
     for first, figure in enumerate(passage.figures[:-_FEW]):
-        begins = first == 0 or passage.sentences[first - 1] != passage.sentences[first]
         whole = says(passage.labels[first], "wholes") or _PUBLISHED.search(passage.labels[first])
-        if first in known or not (begins and whole) or figure.value < _LEAST:
+        if first in known or not (whole and passage.begins_sentence(first)) or figure.value < _LEAST:
             continue
         parts = tuple(_behind(passage, first, known))
         if found := almost(passage, total_of(figure, first), (parts[:end] for end in range(len(parts), _FEW - 1, -1))):
@@ -71,7 +63,7 @@ _MAINLY = lazy("主要|包括|其中")
 
 def _behind(passage: Passage, first: int, known: set[int]) -> Iterator[int]:
     """The figures of its clause behind one that are told by nouns, and count as it does."""
-    for index in range(first + 1, min(first + _MOST, len(passage.figures))):
+    for index in range(first + 1, min(first + MOST_PARTS, len(passage.figures))):
         figure, said = passage.figures[index], passage.about(index)
         apart = passage.segments[index] != passage.segments[first] or passage.depths[index] != passage.depths[first]
         if apart or figure.unit != passage.figures[first].unit or figure.percent or index in known:

@@ -106,8 +106,11 @@ def of_share(percent: Quantity, part: float, whole: float | None) -> Text:
     return Text(f"{left}，写的是 {plain(percent.value)}%", f"{left}, printed as {plain(percent.value)}%")
 
 
-def of_multiple(times: float, new: float, old: float) -> Text:
-    """125 ÷ 50 = 2.5，写的是 3.5 倍."""
+def of_multiple(times: float, new: float, old: float, *, grew: bool) -> Text:
+    """125 ÷ 50 = 2.5，写的是 3.5 倍; (125 − 50) ÷ 50 = 1.5，写的是增长 3.5 倍."""
+    if grew:
+        left = f"({plain(new)} - {plain(old)}) ÷ {plain(old)} = {plain(round((new - old) / old, 2))}"
+        return Text(f"{left}，写的是增长 {plain(times)} 倍", f"{left}, printed as {plain(times)} times more")
     left = f"{plain(new)} ÷ {plain(old)} = {plain(round(new / old, 2))}"
     return Text(f"{left}，写的是 {plain(times)} 倍", f"{left}, printed as {plain(times)} times")
 

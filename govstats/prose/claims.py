@@ -278,7 +278,7 @@ def _multiple(passage: Passage, told: Multiple) -> Claim:
     spans = sorted([old[:2], new[:2], told.place])
     if told.holds:
         return _spoken(passage, "percent", values, spans)
-    words = arithmetic.of_multiple(told.times, new.value, old.value)
+    words = arithmetic.of_multiple(told.times, new.value, old.value, grew=told.grew)
     return _spoken(passage, "percent", values, spans, holds=False, rule="N503", severity="warning", arithmetic=words)
 
 

@@ -15,17 +15,18 @@ from govstats.text.patterns import lazy
 
 TIMES = "倍"
 _TIMES = lazy(r"\)?的(\d+(?:\.(\d+))?)倍(?![多余以左])")
-_GREW = lazy(r"(?:条|件)?\)?(?:增长|增加|上升|提高|增多|翻)了?(\d+(?:\.(\d+))?)倍(?![多余以左])")
+_GREW = lazy(r"\)?(?:增长|增加|上升|提高|增多|翻)了?(\d+(?:\.(\d+))?)倍(?![多余以左])")
 
 
 class Multiple(NamedTuple):
-    """Figure `new` is said to be `times` as much as figure `old`; `place` is where the text says so."""
+    """Figure `new` is said to be `times` as much as figure `old`, or that much more (`grew`); `place` is where."""
 
     old: int
     new: int
     times: float
     place: tuple[int, int]
     holds: bool
+    grew: bool
 
 
 def multiples(passage: Passage) -> Iterator[Multiple]:
@@ -33,13 +34,13 @@ def multiples(passage: Passage) -> Iterator[Multiple]:
     for old in range(1, len(passage.figures)):
         gap, before = passage.gaps[old + 1], passage.gaps[old].replace(" ", "")
         if (match := _TIMES.match(gap)) and _of_last_year().fullmatch(before):
-            yield from _multiple(passage, old, match, 0.0)
+            yield from _multiple(passage, old, match, grew=False)
         elif (match := _GREW.match(gap)) and _than_last_year().fullmatch(before):
-            yield from _multiple(passage, old, match, 1.0)
+            yield from _multiple(passage, old, match, grew=True)
 
 
-def _multiple(passage: Passage, old: int, match: re.Match[str], less: float) -> Iterator[Multiple]:
-    """`less`: what grew by 1.5 times is 2.5 times as much, for most; for some it is 1.5 times."""
+def _multiple(passage: Passage, old: int, match: re.Match[str], *, grew: bool) -> Iterator[Multiple]:
+    """What grew by 1.5 times is 2.5 times as much, for most; for some it is 1.5 times."""
     then, times, grain = passage.figures[old], float(match[1]), 10.0 ** -len(match[2] or "")
     news = [
         new
@@ -50,11 +51,11 @@ def _multiple(passage: Passage, old: int, match: re.Match[str], less: float) -> 
         return
     found = judged(
         news,
-        lambda new: min(_gap(times, grain, passage.figures[new].value / then.value - base) for base in {0.0, less}),
+        lambda new: min(_gap(times, grain, passage.figures[new].value / then.value - base) for base in range(1 + grew)),
     )
     if found:
         place = then.end + match.start(1), then.end + match.end()
-        yield Multiple(old, found[0], times, place, found[1])
+        yield Multiple(old, found[0], times, place, found[1], grew)
 
 
 def _gap(times: float, grain: float, ratio: float) -> float:

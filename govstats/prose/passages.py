@@ -127,6 +127,10 @@ class Passage(Figured):
             self.segments = list(map(add, self.sentences, _counted(gaps, ";", last)))
         self.depths = _depths(_closed(gaps)[:-1]) if "(" in text else [0] * len(figures)
 
+    def begins_sentence(self, index: int) -> bool:
+        """Does no figure stand before it in its sentence, so that it is no part of another?"""
+        return index == 0 or self.sentences[index - 1] != self.sentences[index]
+
     def is_respective(self, index: int) -> bool:
         """Does the figure stand in such a list?"""
         return index in self._respective

@@ -174,16 +174,11 @@ def _plain(passage: Passage, year: int | None) -> Iterator[Telling]:
         return
     for index, figure in enumerate(passage.figures):
         match = _deed().fullmatch(passage.labels[index])
-        alone = match and not figure.approx and not passage.depths[index] and _begins_clause(passage, index)
+        alone = match and not figure.approx and not passage.depths[index] and passage.begins_sentence(index)
         if match and alone and years_named(passage.head(index)) <= {str(year)}:
             way = _QUOTES.sub("", match["way"] or "")
             yield Telling.at(passage, index, f"{way}{_deed_of(match['deed'])}{match['of']}")
             return
-
-
-def _begins_clause(passage: Passage, index: int) -> bool:
-    """Does no figure but the year stand before it in its sentence, so that it is no part of another?"""
-    return index == 0 or passage.sentences[index - 1] != passage.sentences[index]
 
 
 def _deed_of(deed: str) -> str:

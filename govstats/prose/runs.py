@@ -34,7 +34,7 @@ def runs(passage: Passage, known: set[int]) -> Iterator[Sum]:
         if parts:
             left = tuple(_alike_behind(passage, parts[-1], known))
             found = as_closed(passage, total_of(passage.figures[first], first), Reading(parts, left))
-            if found.holds or (_begins(passage, first) and not says(passage.labels[first], "channels_of_news")):
+            if found.holds or (passage.begins_sentence(first) and not says(passage.labels[first], "channels_of_news")):
                 yield found if found.holds else found._replace(severity="info")
         first = parts[-1] + 1 if parts else first + 1
 
@@ -77,15 +77,10 @@ def _is_rest_behind(passage: Passage, last: int) -> bool:
 
 
 def _is_no_chance(passage: Passage, first: int, parts: tuple[int, ...]) -> bool:
-    if says(passage.labels[first], "wholes") or (_begins(passage, first) and is_rest(passage, parts[-1])):
+    if says(passage.labels[first], "wholes") or (passage.begins_sentence(first) and is_rest(passage, parts[-1])):
         return True
     values = [passage.figures[index].value for index in (first, *parts)]
     return all(map(float.is_integer, values)) and values[0] / gcd(*map(int, values)) >= _CHANCE
-
-
-def _begins(passage: Passage, first: int) -> bool:
-    """Is it the first figure of its sentence?"""
-    return first == 0 or passage.sentences[first - 1] != passage.sentences[first]
 
 
 def ways_of_publishing(passage: Passage, known: set[int]) -> Iterator[Sum]:
@@ -132,7 +127,11 @@ _BY_A_WAY = lazy(
 def _is_published(passage: Passage, first: int) -> bool:
     """全年公开信息 260 条: the first figure of its sentence, of everything that was published."""
     figure = passage.figures[first]
-    return _begins(passage, first) and not figure.approx and _published().fullmatch(passage.labels[first]) is not None
+    return (
+        passage.begins_sentence(first)
+        and not figure.approx
+        and _published().fullmatch(passage.labels[first]) is not None
+    )
 
 
 @cache

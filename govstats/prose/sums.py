@@ -147,7 +147,8 @@ def _open(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | 
             others = candidates if total in made else _rivals(passage, listing, candidates, total)
             told = fault_of(passage, listing, [total, *others], ends)
             plain = listing.attached and not (listing.partial or listing.inner)
-            return told or (almost(passage, total, reversed(ends)) if plain else None)
+            unsure = told is None or (told.severity == "info" and told.reason == "below")
+            return (almost(passage, total, reversed(ends)) if plain and unsure else None) or told
     return None
 
 

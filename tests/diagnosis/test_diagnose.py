@@ -11,7 +11,6 @@ from govstats import checks
 from govstats.catalog.formats import known_formats
 from govstats.diagnosis import causes, diagnose, localise, milp
 from govstats.diagnosis.examine import examine
-from govstats.diagnosis.keying import slip
 from govstats.diagnosis.repairs import smallest_repairs
 from govstats.diagnosis.system import system_of
 from govstats.model.finding import Finding
@@ -19,6 +18,7 @@ from govstats.model.forms import TableForm
 from govstats.model.outcomes import evaluate
 from govstats.model.table import Table
 from govstats.text.figures import State
+from govstats.text.keying import slip
 from tests import slips
 from tests.diagnosis.test_acceptance import Case, made
 from tests.made import report_of, table_of
