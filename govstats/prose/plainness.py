@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from govstats.prose.listing import is_change
 from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
+from govstats.prose.readings import summed
 from govstats.prose.weighing import Sum
 from govstats.prose.words import says
+from govstats.text.keying import slip
 from govstats.text.patterns import lazy
 
 _COUNTS = ("thing", "")
@@ -20,9 +23,39 @@ def if_plain(passage: Passage, found: Sum) -> Sum:
     of: a hint. What divides a part (其中 …), and what is of another kind behind, are none."""
     if found.holds or found.severity != "warning" or found.kind != "sum":
         return found
+    if _is_far(passage, found) and not _is_tied(passage, found):
+        return found._replace(severity="info")
     if len({passage.segments[part] for part in found.parts}) == len(found.parts):
         return found  # one of each segment: 制发 7 件，公开 7 件；公报 219 条；…
     return found._replace(severity="info") if any(_left_over(passage, found)) else found
+
+
+_FAR = 0.25
+_FEW = 3
+
+
+def _is_far(passage: Passage, found: Sum) -> bool:
+    """Are the parts so much more, or less, than their total that no figure mistyped, left out or told twice explains it?
+    Then it is as likely that they are of something else."""
+    parts = [passage.figures[index].value for index in found.parts]
+    off = summed(passage, found.parts)[0] - found.total.value
+    near = abs(off) <= max(_FEW, _FAR * found.total.value) or abs(off) in parts
+    mistyped = [(found.total.value, found.total.value + off), *((part, part - off) for part in parts)]
+    return found.reason in _BY_FAR and not near and not any(starmap(slip, mistyped))
+
+
+_BY_FAR = ("rest", "above")
+
+
+def _is_tied(passage: Passage, found: Sum) -> bool:
+    """公开 38 条，其中公文 8 条，非公文 66 条: a total that begins its sentence, and parts behind it that are said to be
+    of it, and more than it."""
+    (at, *more), first = found.total.at, found.parts[0]
+    plain = passage.begins_sentence(at) and all(is_change(passage, index) for index in range(at + 1, first))
+    return found.reason == "above" and not more and plain and _OF_IT.match(passage.gaps[first]) is not None
+
+
+_OF_IT = lazy("[,，。;]?(?:其中|包括|包含|含|分别|:)")
 
 
 def _left_over(passage: Passage, found: Sum) -> Iterator[bool]:
