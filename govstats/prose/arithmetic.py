@@ -30,6 +30,11 @@ _REASONS = {
     "overlap": Text(
         "前几项已等于总数，后面的一项可能与它们重叠。", "The first parts make the total; the last may overlap them."
     ),
+    "ways": Text(
+        "不同渠道公开相同信息计1条，各渠道之和可以大于总数。",
+        "What is published in several ways counts once: the ways may make more than the total.",
+    ),
+    "far": Text("相差太多，也可能分项不是这个总数的。", "They are far apart: the parts may well be of another total."),
     "again": Text("分项正好是前面说过的办结数。", "The parts make what was told before to have been handled."),
     "scale": Text("数字相同而差几个零，可能是“万”多写或少写。", "The digits agree; a 万 or some zeros may be wrong."),
     "left": Text("其余的比全部还多。", "What is left is more than there was."),

@@ -289,6 +289,11 @@ def is_rest(passage: Passage, index: int) -> bool:
     return _GATHERS.search(label) is not None and says(clause_at(passage, index), "ways_of")
 
 
+def is_by_a_way(passage: Passage, index: int) -> bool:
+    """政府网站 93 条, 通过报刊、广播公开 80 条, 其他方式 20 条."""
+    return says(passage.about(index), "channels_of_news", "ways") or says(clause_at(passage, index), "ways_of")
+
+
 def rest_of(passage: Passage, index: int) -> str:
     """What 其他 is said of: 其他文件累计 → 文件; empty where it stands alone, and behind 其余."""
     label = _COUNTED.sub("", passage.labels[index])
