@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.judge import judged
+from govstats.prose.listing import is_change
 from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
@@ -161,6 +162,8 @@ _OF_REQUESTS = lazy("(?:政府)?信息公开申请|依申请公开|公开申请"
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.match(passage.tails[index]):
+        return ""
+    if is_change(passage, index):
         return ""
     said = _OF_REQUESTS.sub("", passage.about(index)).replace("复议机关", "")
     if _SUITS.search(said):
