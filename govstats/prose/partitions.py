@@ -18,7 +18,7 @@ from govstats.prose.readings import is_divided, summed
 from govstats.prose.results import is_told_of_cases, name_all_results, name_all_results_of_cases
 from govstats.prose.rows import FAR, rows
 from govstats.prose.totals import Total, total_of
-from govstats.prose.weighing import Sum, weighed
+from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -75,6 +75,8 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             if overlap == "told" or len(found.parts) < _FEW:
                 continue
             found = found._replace(severity="info")
+        if found and is_counted_once(passage, found):
+            continue
         if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
             continue
         if found and named and found.reason == "below" and _were_handled(passage, found, mentions):
