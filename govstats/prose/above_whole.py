@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govstats.prose.listing import Listing
+from govstats.prose.overlapping import is_besides
 from govstats.prose.passages import Passage
 from govstats.prose.ratios import Ratio
 from govstats.prose.totals import total_of
@@ -25,6 +26,9 @@ def above_whole(
         of = {wholes[part,] for part in parts}
         if len(parts) >= _FEW and len(of) == 1 and known.isdisjoint(parts):
             ((whole,),) = of
-            found = weighed(passage, total_of(passage.figures[whole], whole), parts)
+            total = total_of(passage.figures[whole], whole)
+            found = weighed(passage, total, parts)
+            if any(is_besides(passage, total, part) for part in parts):
+                continue
             if found.reason == "above" and not is_counted_once(passage, found):
                 yield found

@@ -27,6 +27,10 @@ _AND_SO_ON = lazy(r"^[^,，。;()\d]{0,2}等|^[,，、]等等")
 _AND_SO_ON_ARE = lazy(r"等[^,，。;()\d]{0,6}分别")
 _CHANGE = lazy(r"^(?:同比|环比|较|比|与)?[^,，。;]{0,12}(?:增加|增长|减少|下降|上升|提高|增多|增量|减量|多收|少收)")
 _COMPARED = lazy(r"^(?:同比|环比|较|比|与)")
+_GROWN = lazy(
+    r"(?:(?<!新)(?:增加|增长|减少|下降|上升|增多|净增)|[较比](?:上年|去年|上一年|同期)[^,，。;]{0,4}[多少增减])了?$"
+)
+"""自然人申请增加 14 件，法人申请减少 2 件: of the change, and no parts of what there is."""
 
 
 _IN_COMPARISON = lazy(r"[比较](?:上年|去年|上一年|(?:19|20)\d{2}年)[^,，。;]{0,6}的$|^(?:达|达到|增至|升至|降至)$")
@@ -158,9 +162,11 @@ def _is_attached(passage: Passage, total: int, first: int) -> bool:
 
 def is_change(passage: Passage, index: int) -> bool:
     """较上年增加 20 件: by how much, not a part."""
-    if "change" not in passage.signs:
-        return False
     label = passage.labels[index]
+    if "change" not in passage.signs and not label.endswith(("多", "少")):
+        return False
+    if _GROWN.search(label):
+        return True
     return _CHANGE.match(label) is not None and (_COMPARED.match(label) is not None or says(label, "before"))
 
 

@@ -159,13 +159,14 @@ def _complements(passage: Passage, known: set[int]) -> Iterator[Sum]:
 
 
 def _is_of_more(passage: Passage, whole: int, found: Sum) -> bool:
-    """建议 33 件、提案 26 件，主办 21 件，会办 38 件: do they divide what the counts before make together?"""
+    """建议 33 件、提案 26 件，主办 21 件，会办 38 件: do they divide what the counts before make together, or
+    one before the nearest?"""
     made, value = summed(passage, found.parts)[0], 0.0
     for index in range(whole, -1, -1):
         if passage.sentences[index] != passage.sentences[whole]:
             return False
         value += passage.figures[index].value
-        if value == made and index != whole:
+        if made in (value, passage.figures[index].value) and index != whole:
             return True
     return False
 

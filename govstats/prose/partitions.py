@@ -11,13 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from govstats.prose.judge import judged
+from govstats.prose.listing import is_change
 from govstats.prose.mentions import Mention, is_not_taken_on, is_nothing_carried_in
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_divided, summed
 from govstats.prose.results import is_told_of_cases, name_all_results, name_all_results_of_cases
 from govstats.prose.rows import FAR, rows
 from govstats.prose.totals import Total, total_of
-from govstats.prose.weighing import Sum, weighed
+from govstats.prose.weighing import Sum, is_counted_once, weighed
 from govstats.prose.words import finder, says, words
 from govstats.text.lexicon import one_of
 from govstats.text.patterns import lazy
@@ -74,6 +75,8 @@ def partitions(passage: Passage, known: set[int], mentions: Sequence[Mention]) -
             if overlap == "told" or len(found.parts) < _FEW:
                 continue
             found = found._replace(severity="info")
+        if found and is_counted_once(passage, found):
+            continue
         if found and by not in _OF_CASES and _is_lacking(passage, found, kinds, known | flow.keys()):
             continue
         if found and named and found.reason == "below" and _were_handled(passage, found, mentions):
@@ -161,6 +164,8 @@ _OF_REQUESTS = lazy("(?:政府)?信息公开申请|依申请公开|公开申请"
 def _kind(passage: Passage, index: int) -> str:
     figure = passage.figures[index]
     if figure.percent or figure.approx or figure.family not in ("thing", "") or _AMONG.match(passage.tails[index]):
+        return ""
+    if is_change(passage, index):
         return ""
     said = _OF_REQUESTS.sub("", passage.about(index)).replace("复议机关", "")
     if _SUITS.search(said):

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from govstats.prose.openings import IN_BRACKETS
+from govstats.prose.overlapping import is_besides
 from govstats.prose.passages import Passage
 from govstats.prose.totals import Total
 from govstats.prose.words import says, words
@@ -81,9 +82,10 @@ def lawful(passage: Passage, total: Total, listed: tuple[int, ...]) -> list[tupl
 
 
 def _reader_s_parts(passage: Passage, total: Total, listed: tuple[int, ...]) -> tuple[int, ...]:
-    """What a careful reader takes for the parts: not what became of them, and of two figures told side by side in every
-    segment (制发 7 件, 公开 7 件; …) the one that counts as the total does."""
-    own = tuple(index for index in family_parts(passage, total, listed) if not is_stage(passage, index))
+    """What a careful reader takes for the parts: not what became of them or is true of them besides, and of two figures
+    told side by side in every segment (制发 7 件, 公开 7 件; …) the one that counts as the total does."""
+    own = family_parts(passage, total, listed)
+    own = tuple(index for index in own if not (is_stage(passage, index) or is_besides(passage, total, index)))
     segments = by_segment(passage, own)
     mixed = all(len({_unit(passage, index) for index in segment}) > 1 for segment in segments)
     single = 2 * sum(len(segment) == 1 for segment in segments) > len(segments) > 2

@@ -16,7 +16,7 @@ from govstats.prose.readings import (
     summed,
 )
 from govstats.prose.siblings import TOTALS, divides_anew
-from govstats.prose.totals import Total, is_left_out, total_of, totals
+from govstats.prose.totals import Total, is_left_out, is_of_many_units, total_of, totals
 from govstats.prose.unequal import as_closed, fault_of
 from govstats.prose.weighing import Sum, is_counted_once
 from govstats.prose.words import says
@@ -76,7 +76,7 @@ def _sum(passage: Passage, listing: Listing, candidates: list[Total]) -> Sum | N
         )
         if longer:
             return Sum(total, longer, True)
-    return _open(passage, listing, candidates)
+    return _open(passage, listing, [total for total in candidates if not is_of_many_units(passage, total)])
 
 
 def _leaves_some(passage: Passage, listing: Listing, found: Sum) -> bool:

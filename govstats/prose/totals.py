@@ -88,6 +88,11 @@ def totals(passage: Passage, candidates: tuple[int, ...], of_bracket: bool = Fal
             yield from _without(passage, index)
 
 
+def is_of_many_units(passage: Passage, total: Total) -> bool:
+    """文件 86 件、公告 120 条，其中 …: a sum of unlike figures, seen only where a list makes it."""
+    return len({passage.figures[index].unit for index in total.at}) > 1
+
+
 def _begins_anew(passage: Passage, index: int) -> bool:
     return bool(set(",，、") & set(passage.gaps[index])) and not is_carried_in(passage.about(index))
 
@@ -99,7 +104,7 @@ def _joined(passage: Passage, first: int, second: int) -> Iterator[Total]:
     apart = is_left_out(passage, second) or says(passage.labels[second], "stocks")
     apart = apart or (_ANSWERED.match(passage.labels[second]) is not None and says(passage.labels[first], "receiving"))
     apart = apart or ";" in passage.gaps[second] or says(passage.gaps[second], "introducers")
-    if near and one.unit == other.unit and not apart:
+    if near and one.family == other.family and not apart:
         yield total_of(one, first)._replace(value=one.value + other.value, at=(first, second))
 
 
@@ -116,7 +121,7 @@ def _all_of_them(passage: Passage, candidates: tuple[int, ...]) -> Iterator[Tota
         is_left_out(passage, index) or ";" in passage.gaps[index] or says(passage.labels[index], "stocks")
         for index in row[1:]
     )
-    if len({passage.figures[index].unit for index in row}) == 1 and not apart:
+    if len({passage.figures[index].family for index in row}) == 1 and not apart:
         value = sum(passage.figures[index].value for index in row)
         yield total_of(passage.figures[row[0]], row[0])._replace(value=value, at=row)
 

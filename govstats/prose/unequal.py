@@ -7,6 +7,7 @@ from itertools import takewhile
 from govstats.prose.completeness import why_whole
 from govstats.prose.listing import Listing
 from govstats.prose.mentions import is_answered, is_carried_on
+from govstats.prose.overlapping import is_besides
 from govstats.prose.passages import Passage
 from govstats.prose.readings import (
     Reading,
@@ -133,6 +134,7 @@ def _is_one_more(passage: Passage, total: Total, parts: tuple[int, ...], followi
             or _are_results_of_cases(passage, parts, following)
         )
         and not is_stage(passage, following)
+        and not is_besides(passage, total, following)
         and not says(passage.about(following), "told_twice")
         and not is_rest(passage, last)
         and is_sibling(passage, parts, following)

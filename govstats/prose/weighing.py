@@ -48,7 +48,9 @@ def is_counted_once(passage: Passage, found: Sum) -> bool:
     behind, stop, _ = passage.gaps[part + 1].partition("。")
     if not stop and part + 1 < len(passage.figures):
         behind = _OF_THE_NEXT.sub("", behind)
-    return _once().search(passage.text[first:last]) is not None or _OVERLAPS.search(behind) is not None
+    if _once().search(passage.text[first:last]) or _OVERLAPS.search(behind):
+        return True
+    return _SEVERAL_OF_ONE.search(passage.text[passage.figures[part].end :].partition("。")[0]) is not None
 
 
 _OF_THE_NEXT = lazy("[^,，;)]*$")
@@ -57,6 +59,11 @@ _OVERLAPS = lazy(
     "同[步时](?:在|向|通过|以|公开|发布|推送|转发)|(?:有|存在|部分|内容|信息|相互|渠道|平台)[^,，。;]{0,4}(?:重复|重合|重叠|交叉)"
     "|(?:[两二三多几]|不同)(?:种|个|类)?(?:以上)?(?:的)?(?:形式|方式|平台|渠道)[^,，。;]{0,6}(?:发布|公开|解读|计)|分别计[算数入]"
 )
+_SEVERAL_OF_ONE = lazy(
+    "(?:部分|有的|有些|一些|个别|少数|多数|同一|其中|[一1每单][件条个项份])[^。;]{0,16}"
+    "(?<!由)(?:[两二三多几]|若干)(?:个|项|类|种|重|方面)|(?:部分|有的|有些|一些|个别|同一|[一1每单][件条个项份])[^。;]{0,12}(?:兼|同属)"
+)
+"""部分申请涉及多个事项, 一条信息可归入多个类别: one of what is counted is in several of the parts."""
 
 
 @cache

@@ -37,6 +37,16 @@ def number_of(numeral: str) -> int | None:
 _Names = tuple[str, ...]
 
 
+class Besides(BaseModel):
+    """What may be `told` of one of the things that a total counts, besides all else that is told of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: _Names
+    units: _Names
+    told: _Names
+
+
 class Words(BaseModel):
     """The file, field by field; what the fields mean stands beside them there."""
 
@@ -115,6 +125,7 @@ class Words(BaseModel):
     publishing: _Names
     not_counted: _Names
     told_twice: _Names
+    besides: tuple[Besides, ...]
     made_of: _Names
     not_yet: _Names
     another_view: _Names
