@@ -65,9 +65,11 @@ def _is_beside(passage: Passage, base: int, part: int, index: int) -> bool:
     return alike and not set("中(含括") & set(between) and passage.depths[base] == passage.depths[part]
 
 
-def together(passage: Passage, index: int, totals: dict[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
+def together(
+    passage: Passage, index: int, totals: dict[int, tuple[int, ...]], inside: int | None = None
+) -> list[tuple[int, ...]]:
     """动态 20 条, 公示 4 条, 共占 30%: the counts since the last percentage that are parts of one total, or fewer."""
-    counts = counts_before(passage, index, None)
+    counts = counts_before(passage, index, inside)
     since = [i for i in counts if not any(passage.figures[other].percent for other in range(i, index))]
     own = [i for i in since if totals.get(i) == totals.get(since[-1])] if since else []
     return [tuple(own[first:]) for first in range(len(own))]

@@ -170,6 +170,11 @@ def is_change(passage: Passage, index: int) -> bool:
     return _CHANGE.match(label) is not None and (_COMPARED.match(label) is not None or says(label, "before"))
 
 
+def is_base(passage: Passage, index: int) -> bool:
+    """占总数 603 件的 50.6%: what a share is of."""
+    return "share" in passage.signs and passage.labels[index].startswith("占")
+
+
 def with_more(passage: Passage, parts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """The figures of the next two sentences, if they count the same and speak of nothing else: requests, reviews …"""
     last, found = parts[-1], list(parts)
@@ -217,7 +222,7 @@ def _parts(passage: Passage, first: int, anew: int) -> Iterator[int]:
         if index > first and passage.depths[index] == depth and _DIVIDED.search(passage.gaps[index]):
             inner = passage.segments[index]
         own = passage.segments[index] != inner and passage.depths[index] == depth
-        if own and not passage.figures[index].percent and not is_change(passage, index):
+        if own and not (passage.figures[index].percent or is_change(passage, index) or is_base(passage, index)):
             if index > first and passage.gaps[index].startswith(";") and _closes(passage, index - 1):
                 return
             if index > first and "change" in passage.signs and _IN_COMPARISON.search(passage.labels[index]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import starmap
 
-from govstats.prose.listing import is_change
+from govstats.prose.listing import is_base, is_change
 from govstats.prose.mentions import is_carried_on
 from govstats.prose.passages import Passage
 from govstats.prose.readings import is_by_a_way, summed
@@ -84,7 +84,9 @@ def _left_over(passage: Passage, found: Sum) -> Iterator[bool]:
             return
         figure = passage.figures[index]
         inner = index not in told and (inner or _INNER.search(passage.gaps[index]) is not None)
-        counted = figure.family in _COUNTS and not (inner or figure.percent or is_change(passage, index))
+        counted = figure.family in _COUNTS and not (
+            inner or figure.percent or is_change(passage, index) or is_base(passage, index)
+        )
         beside = passage.segments[index] in segments and passage.depths[index] == depth
         of_more = says(passage.gaps[index], *_OF_MORE)
         alike = index < last or (figure.unit in units and not of_more)

@@ -215,6 +215,8 @@ def _share(
     parts = together(passage, index, totals) if joint else numerators(passage, index, run, inside, sums)
     if not parts:
         return
+    if inside is not None and len(run) == 1 and inside < index:  # 甲 203 件、乙 102 件，占总数 603 件的 50.6%
+        parts = [*parts, *(row for row in together(passage, index, totals, inside) if row not in parts)]
     part = parts[0]
     bases = [(inside,)] if inside is not None else list(bases_of(passage, part[0], totals))
     named = named_base(passage, clause, part[0]) if inside is None and not joint else None
