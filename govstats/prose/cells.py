@@ -40,6 +40,10 @@ _COUNTED = frozenset("".join(_UNITS.values())) | {*_ALSO, "元", "次"}
 _OF_ALL = lazy("^其中|(?:网站)?[“”]?(?:政府)?规章库[“”]?|(?:涉及|关于|有关)(?:政府)?信息公开|涉及依申请公开")
 
 
+_PUT_OFF = lazy("^其中|延期")
+"""17 件延期到下一年度答复: all that were carried on."""
+
+
 class CellClaim(NamedTuple):
     """A figure (or the words at `span` that say 0) that names cells; `expected` is what they hold.
 
@@ -109,7 +113,8 @@ def _meaning(passage: Passage, index: int, report: About, roles: _Roles) -> Mean
     if together:
         return Meaning(together)
     if index in roles:
-        return Meaning(of_roles(roles[index], report))
+        name = _PUT_OFF if roles[index] == ("next",) else _OF_ALL
+        return Meaning(of_roles(roles[index], report), name=name)
     label = label_of(passage, index)
     if (part := _OF_ONE_BODY.match(label)) is not None and _is_of_own(passage, index, part[1], report):
         return Meaning(of_roles(("new", "todo"), report), name=_OF_ONE_BODY)
@@ -187,6 +192,8 @@ def _named(passage: Passage, index: int, report: About, roles: _Roles) -> CellCl
         return None
     late = roles.get(index) == ("next",) and _LATE.search(head) is not None
     of_then = _LATE.sub("", head) if late else head
+    if roles.get(index, ())[:1] == ("due",):  # whose own words are of the year before
+        of_then = of_then.removesuffix(passage.labels[index])
     if answers[0][0][0].column == "in_force" and _AT_FIRST.search(passage.gaps[index]):
         return None
     if is_other_time(_OWN_TIMES.sub("", of_then), report.year) or not _counts(figure, answers[0][0], meaning.units):

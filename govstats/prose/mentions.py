@@ -26,6 +26,10 @@ _CARRIED = r"(?:结转|转结|转接|转来|转入|遗留|顺延|延续|结存|�
 _DUE = lazy(
     rf"{_LAST}[^,，。;]{{0,8}}{_CARRIED}(?!下|到下|至下)|{_CARRIED}(?:的)?(?:上一?年度?|去年)|(?<!不)含结转(?!下|到下|至下|{_YEAR})|{_LAST}转办"
 )
+_DUE_INSIDE = lazy(
+    r"(?:其中)?(?:包含|包括|含|有)(?:了|有)?(?:上一?年度?|上一?个年度|去年度?|往年|以前年度|跨年度?)(?:的|办理|办结|答复|申请|办件|件)*"
+)
+"""答复 65 件（含上年 11 件，含跨年件 11 件）: carried in, and among what was handled."""
 _SETTLED = lazy(
     rf"(?:延续|继续|完成|已)(?:办理|办结|答复|处理)[^,，。;]{{0,12}}{_CARRIED}|(?:办结|答复|办复)[^,，。;含括]{{0,8}}{_CARRIED}"
 )
@@ -72,8 +76,8 @@ _NOT_TAKEN_ON = lazy(
     r"|(?:其[他它]|别的|(?:告知|引导|建议)[^,，。;]{0,12})途径[^,，。;]{0,8}(?:办理|处理|反映|提出|解决)"
 )
 """不作为申请处理, 不再处理其申请, 告知通过其他途径办理: results of the form, neither received nor all that was done."""
-_ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)")
-"""建议其通过其他途径处理: no proposals."""
+_ADVISED = lazy(r"建议(?=[^,，。;]{0,12}途径)|(?:征求|听取)(?:权利人|第三[方人])?(?:的)?意见")
+"""建议其通过其他途径处理, 因征求第三方意见延期: no proposals, and no opinions."""
 _ANSWERED_OF_IT = lazy("其中(?:已|按期|按时)?(?:办结|答复|办理答复)(?:申请)?")
 """新收 132 件，上年结转 8 件，其中已答复 136 件: handled, of both."""
 _COMPARED_WITH = lazy(r"^[与同和跟较比](?:上年|去年|上一年|(?:19|20)\d{2}年)")
@@ -251,6 +255,8 @@ def _own_tail(passage: Passage, index: int) -> str:
 def _carried(label: str, tail: str, left_out: bool) -> tuple[str, ...]:
     if _BOTH.search(label):
         return ("todo",)
+    if _DUE_INSIDE.fullmatch(label):
+        return ("due",)
     for said in (label, tail):
         due, coming = _DUE.search(said), _NEXT.search(said)
         if due and not (coming and coming.start() < due.start()):
@@ -319,7 +325,7 @@ def _verb_behind(tail: str) -> tuple[str, ...]:
 
 def _is_of_requests(passage: Passage, index: int, label: str, tail: str) -> bool:
     """Does its own clause, or else the last noun before it, speak of requests, and not of petitions, calls or suits?"""
-    own = label + tail
+    own = _ADVISED.sub("", label + tail) if "意见" in tail or "建议" in tail else label + tail
     if says(own, "other_matters"):
         return False
     if says(own, "requests") or tail.startswith(_REQUEST) or _BOTH.search(label):
